@@ -1,0 +1,21 @@
+package dev.douane.rules.call;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who pays and asks. Every member may be missing; a rule or a budget that needs a missing one takes the stricter case.
+ *
+ * @param location the country the caller sits in, ISO 3166-1 alpha-2
+ */
+public record Caller(
+        @Nullable String organisation,
+        @Nullable String product,
+        @Nullable String team,
+        @Nullable String workflow,
+        @Nullable String user,
+        @Nullable String run,
+        @Nullable String environment,
+        @Nullable String location) {
+    /** Nobody in particular. */
+    public static final Caller UNKNOWN = new Caller(null, null, null, null, null, null, null, null);
+}

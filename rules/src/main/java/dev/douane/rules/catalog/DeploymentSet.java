@@ -1,0 +1,101 @@
+package dev.douane.rules.catalog;
+
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+
+/** A set of deployments of one catalog, as bits in catalog order. Immutable; sets of different catalogs do not mix. */
+public final class DeploymentSet {
+    private final long[] words;
+
+    private DeploymentSet(long[] words) {
+        this.words = words;
+    }
+
+    static DeploymentSet none(int size) {
+        return new DeploymentSet(new long[(size + 63) >> 6]);
+    }
+
+    static DeploymentSet where(int size, IntPredicate member) {
+        var words = new long[(size + 63) >> 6];
+        for (int i = 0; i < size; i++) {
+            if (member.test(i)) {
+                words[i >> 6] |= 1L << i;
+            }
+        }
+        return new DeploymentSet(words);
+    }
+
+    /** Those in both. */
+    public DeploymentSet and(DeploymentSet other) {
+        var result = words.clone();
+        for (int i = 0; i < result.length; i++) {
+            result[i] &= other.words[i];
+        }
+        return new DeploymentSet(result);
+    }
+
+    /** Those of this set that are not in the other. */
+    public DeploymentSet minus(DeploymentSet other) {
+        var result = words.clone();
+        for (int i = 0; i < result.length; i++) {
+            result[i] &= ~other.words[i];
+        }
+        return new DeploymentSet(result);
+    }
+
+    /** Those in either. */
+    public DeploymentSet or(DeploymentSet other) {
+        var result = words.clone();
+        for (int i = 0; i < result.length; i++) {
+            result[i] |= other.words[i];
+        }
+        return new DeploymentSet(result);
+    }
+
+    public boolean isEmpty() {
+        for (var word : words) {
+            if (word != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** How many. */
+    public int size() {
+        int count = 0;
+        for (var word : words) {
+            count += Long.bitCount(word);
+        }
+        return count;
+    }
+
+    public boolean contains(int position) {
+        return (words[position >> 6] & (1L << position)) != 0;
+    }
+
+    /** Catalog positions in ascending order, which is the order of ids. */
+    public void forEach(IntConsumer action) {
+        for (int w = 0; w < words.length; w++) {
+            for (var word = words[w]; word != 0; word &= word - 1) {
+                action.accept((w << 6) + Long.numberOfTrailingZeros(word));
+            }
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DeploymentSet that && Arrays.equals(words, that.words);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(words);
+    }
+
+    @Override
+    public String toString() {
+        return size() + " deployments";
+    }
+}

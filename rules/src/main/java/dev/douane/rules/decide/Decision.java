@@ -1,0 +1,23 @@
+package dev.douane.rules.decide;
+
+import dev.douane.rules.money.Money;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is answered, and recorded.
+ *
+ * @param alternatives up to three further options that passed the same checks and fit inside the target's estimate
+ * @param reasons fired rules by id, then the house's own reasons; effects of observed packs among them, marked so
+ * @param requested what the call would cost as asked; null where that is not known or nothing in particular was asked for
+ */
+public record Decision(
+        Verdict verdict,
+        List<Option> alternatives,
+        List<Reason> reasons,
+        @Nullable Money requested) {
+    public Decision {
+        alternatives = List.copyOf(alternatives);
+        reasons = List.copyOf(reasons);
+    }
+}

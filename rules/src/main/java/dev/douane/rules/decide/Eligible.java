@@ -1,0 +1,211 @@
+package dev.douane.rules.decide;
+
+import dev.douane.rules.call.Call;
+import dev.douane.rules.call.Question;
+import dev.douane.rules.catalog.CatalogIndex;
+import dev.douane.rules.catalog.DeploymentSet;
+import dev.douane.rules.facts.Outage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deployments that nothing rules out, with what ruled out the others.
+ *
+ * @param set what is left
+ * @param exclusions in the order they were asked; each is the whole of what its reason excludes, whatever others exclude too
+ */
+record Eligible(DeploymentSet set, List<Exclusion> exclusions) {
+    /** Nothing is eligible because a rule could not be evaluated. */
+    static Eligible none(CatalogIndex catalog, Reason because) {
+        return new Eligible(catalog.none(), List.of(new Exclusion(because, catalog.all())));
+    }
+
+    static Eligible of(
+            Question question,
+            Requested requested,
+            Effects effects,
+            Costing costing,
+            CatalogIndex catalog,
+            List<Outage> outages) {
+        var narrowing = new Narrowing(catalog);
+        narrowing.whatTheCallNeeds(question, requested, costing);
+        narrowing.outages(outages);
+        for (var fired : effects.enforced()) {
+            var excluded = excludedBy(fired, costing, catalog);
+            if (excluded != null) {
+                narrowing.exclude(Reason.of(fired), excluded);
+            }
+        }
+        return new Eligible(narrowing.left, List.copyOf(narrowing.exclusions));
+    }
+
+    private static @Nullable DeploymentSet excludedBy(Fired fired, Costing costing, CatalogIndex catalog) {
+        try {
+            return excludedBy(fired.effect(), costing, catalog);
+        } catch (IllegalArgumentException e) {
+            throw new UnknownWord(fired.rule().id(), e);
+        }
+    }
+
+    /** What an effect rules out; null for effects that rule out nothing. Unknown never satisfies a requirement nor escapes a prohibition. */
+    private static @Nullable DeploymentSet excludedBy(Effect effect, Costing costing, CatalogIndex catalog) {
+        var all = catalog.all();
+        return switch (effect) {
+            case Effect.RequireHosting(var place) -> all.minus(catalog.hostedIn(place));
+            case Effect.ForbidHosting(var place) ->
+                all.minus(catalog.hostingKnown().minus(catalog.hostedIn(place)));
+            case Effect.RequireControl(var place) -> all.minus(catalog.controlledFrom(place));
+            case Effect.ForbidControl(var place) ->
+                all.minus(catalog.controlKnown().minus(catalog.controlledFrom(place)));
+            case Effect.RequireProvider(var provider) -> all.minus(catalog.provider(provider));
+            case Effect.ForbidProvider(var provider) -> catalog.provider(provider);
+            case Effect.RequireModel(var model) -> all.minus(named(model, catalog));
+            case Effect.ForbidModel(var model) -> named(model, catalog);
+            case Effect.RequireTag(var tag) -> all.minus(catalog.tag(tag));
+            case Effect.RequireOpenWeights() -> all.minus(catalog.openWeights());
+            case Effect.RequireSelfHosted() -> all.minus(catalog.selfHosted());
+            case Effect.RequireContinuityClause() -> all.minus(catalog.continuityClause());
+            case Effect.RequireResidencyClause() -> all.minus(catalog.residencyClause());
+            case Effect.ForbidTraining() -> all.minus(catalog.noTraining());
+            case Effect.RequireCertification(var certification) -> all.minus(catalog.certification(certification));
+            case Effect.CapTier(var name) -> {
+                var tier = catalog.catalog().tiers().named(name);
+                yield all.minus(catalog.below(tier)).minus(catalog.tier(tier));
+            }
+            case Effect.FloorTier(var name) ->
+                catalog.below(catalog.catalog().tiers().named(name));
+            case Effect.CapCallCost(var most) -> costing.dearerThan(most);
+            case Effect.CapOutputPrice(var most) -> costing.outputDearerThan(most);
+            case Effect.Deny() -> all;
+            case Effect.CapOutputTokens ignored -> null;
+            case Effect.PreferProvider ignored -> null;
+            case Effect.PreferHosting ignored -> null;
+            case Effect.PreferOpenWeights ignored -> null;
+            case Effect.PreferCheapest ignored -> null;
+            case Effect.Classify ignored -> null;
+            case Effect.Flag ignored -> null;
+            case Effect.DeferUntilPeriodEnd ignored -> null;
+        };
+    }
+
+    private static DeploymentSet named(String model, CatalogIndex catalog) {
+        return catalog.model(catalog.catalog()
+                .model(model)
+                .orElseThrow(() -> new IllegalArgumentException("(%s) is no model of the catalog".formatted(model)))
+                .id());
+    }
+
+    /** Collects exclusions and keeps what is left of the catalog. */
+    private static final class Narrowing {
+        private final CatalogIndex catalog;
+        private final List<Exclusion> exclusions = new ArrayList<>();
+        private DeploymentSet left;
+
+        Narrowing(CatalogIndex catalog) {
+            this.catalog = catalog;
+            this.left = catalog.all();
+        }
+
+        void exclude(Reason reason, DeploymentSet excluded) {
+            exclusions.add(new Exclusion(reason, excluded));
+            left = left.minus(excluded);
+        }
+
+        /** As {@link #exclude}, for checks that mostly find nothing. */
+        void excludeIfAny(DeploymentSet excluded, String word, String effect, String message) {
+            if (!excluded.isEmpty()) {
+                exclude(Reason.own(word, effect, message), excluded);
+            }
+        }
+
+        void whatTheCallNeeds(Question question, Requested requested, Costing costing) {
+            var call = question.call();
+            if (!requested.isKnown(call)) {
+                unknown(call);
+            }
+            tiers(question, requested);
+            excludeIfAny(
+                    catalog.all().minus(catalog.operation(call.operation())),
+                    "operation",
+                    "operation(" + call.operation() + ")",
+                    "The deployment does not offer the operation (" + call.operation() + ").");
+            for (var capability : call.capabilities()) {
+                excludeIfAny(
+                        catalog.all().minus(catalog.capability(capability)),
+                        "capability",
+                        "capability(" + capability + ")",
+                        "The deployment does not have the capability (" + capability + ").");
+            }
+            if (call.operation().equals(Call.EMBEDDING) && requested.model() != null) {
+                excludeIfAny(
+                        catalog.all().minus(requested.sameModel()),
+                        "embedding-model",
+                        "model(" + requested.model().id() + ")",
+                        "Vectors of different embedding models cannot be compared, so no other model stands in.");
+            }
+            excludeIfAny(
+                    catalog.tooSmallFor(call.inputTokens(), costing.outputLimit()),
+                    "context-window",
+                    "context(" + call.inputTokens() + "+" + costing.outputLimit() + ")",
+                    "The call does not fit in the deployment's context window.");
+            excludeIfAny(
+                    catalog.all().minus(catalog.priced()),
+                    "unpriced",
+                    "priced()",
+                    "The deployment's price is not known.");
+            excludeIfAny(
+                    catalog.priced().minus(catalog.priced(call.serviceTier())),
+                    "service-tier",
+                    "serviceTier(" + call.serviceTier() + ")",
+                    "The deployment has no price for the service tier (" + call.serviceTier() + ").");
+        }
+
+        private void unknown(Call call) {
+            if (call.model() == null) {
+                exclude(
+                        Reason.own(
+                                "unknown-deployment",
+                                "deployment(" + call.deployment() + ")",
+                                "The catalog has no deployment (" + call.deployment() + ")."),
+                        catalog.all());
+            } else {
+                exclude(
+                        Reason.own(
+                                "unknown-model",
+                                "model(" + call.model() + ")",
+                                "The catalog has no model (" + call.model() + ")."),
+                        catalog.all());
+            }
+        }
+
+        private void tiers(Question question, Requested requested) {
+            var tier = requested.tier();
+            if (tier == null) {
+                return;
+            }
+            excludeIfAny(
+                    catalog.all().minus(catalog.below(tier)).minus(catalog.tier(tier)),
+                    "tier-above-request",
+                    "tier(" + tier + ")",
+                    "A stand-in is never of a higher tier than what was asked for (" + tier + ").");
+            if (!question.options().acceptDowngrade()) {
+                excludeIfAny(
+                        catalog.below(tier).minus(requested.matching()),
+                        "downgrade-not-accepted",
+                        "acceptDowngrade(false)",
+                        "The caller does not accept a lower tier than what was asked for (" + tier + ").");
+            }
+        }
+
+        void outages(List<Outage> outages) {
+            for (var outage : outages) {
+                var out = outage.deployment() == null ? catalog.all() : catalog.deployment(outage.deployment());
+                out = outage.provider() == null ? out : out.and(catalog.provider(outage.provider()));
+                out = outage.region() == null ? out : out.and(catalog.region(outage.region()));
+                out = outage.model() == null ? out : out.and(named(outage.model(), catalog));
+                excludeIfAny(out, "outage", "outage(" + outage + ")", "The deployment is out of service.");
+            }
+        }
+    }
+}

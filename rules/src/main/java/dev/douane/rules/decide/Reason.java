@@ -1,0 +1,36 @@
+package dev.douane.rules.decide;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a decision fell as it did.
+ *
+ * @param rule the rule's id, or the house's own word for what it checks itself: {@code context-window}, {@code unpriced} …
+ * @param pack {@code name@version}, null for the house's own
+ * @param effect as a rule writes it
+ * @param message one sentence an auditor can read
+ * @param cites articles of law or policy
+ * @param mode whether it counted
+ */
+public record Reason(
+        String rule, @Nullable String pack, String effect, String message, List<String> cites, Fired.Mode mode) {
+    public Reason {
+        cites = List.copyOf(cites);
+    }
+
+    static Reason of(Fired fired) {
+        return new Reason(
+                fired.rule().id(),
+                fired.rule().pack(),
+                fired.effect().describe(),
+                fired.rule().message(),
+                fired.rule().cites(),
+                fired.mode());
+    }
+
+    /** A reason of the house itself. */
+    static Reason own(String word, String effect, String message) {
+        return new Reason(word, null, effect, message, List.of(), Fired.Mode.ENFORCE);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.douane.rules.decide;
+
+import dev.douane.rules.facts.Facts;
+
+/** A compiled ruleset, as the pipeline sees it: facts in, effects out. Safe for use by many threads. */
+public interface Rules {
+    /** No rule at all. */
+    Rules NONE = new Rules() {
+        @Override
+        public Classification classify(Facts facts) {
+            return Classification.NONE;
+        }
+
+        @Override
+        public Effects evaluate(Facts facts) {
+            return Effects.NONE;
+        }
+    };
+
+    /**
+     * Asks the classification packs what kind of work this is.
+     *
+     * @throws RuleFailure if a rule threw or the evaluation passed its limit
+     */
+    Classification classify(Facts facts);
+
+    /**
+     * Evaluates every enforcing and observing rule of the other packs against one call's facts.
+     *
+     * @return effects sorted by rule id; empty when no rule applied
+     * @throws RuleFailure if a rule threw or the evaluation passed its limit; the call is then denied, never let through
+     */
+    Effects evaluate(Facts facts);
+}

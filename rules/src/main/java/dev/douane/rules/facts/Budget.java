@@ -1,0 +1,66 @@
+package dev.douane.rules.facts;
+
+import dev.douane.rules.money.Money;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One account that the call would touch: a budget, for one scope value, in one period, as it stood at {@code at}.
+ *
+ * @param name the budget's name
+ * @param owner who answers for it: a P&L, not a central fund
+ * @param scope the scope value in words, such as {@code product=search} or {@code user=u-123}
+ * @param hard whether a call that does not fit is refused
+ * @param limit what may be spent in the period
+ * @param held set aside by decisions not yet settled
+ * @param spent settled
+ * @param periodStart first instant of the period
+ * @param periodEnd first instant after it
+ * @param at the instant of the decision
+ */
+public record Budget(
+        String name,
+        String owner,
+        String scope,
+        boolean hard,
+        Money limit,
+        Money held,
+        Money spent,
+        Instant periodStart,
+        Instant periodEnd,
+        Instant at) {
+
+    /** Held and spent together. */
+    public Money used() {
+        return held.plus(spent);
+    }
+
+    /** What a further hold may take at most. */
+    public Money left() {
+        return limit.minusDownToZero(used());
+    }
+
+    /** {@link #left()} in whole units, for rules: {@code remaining < 5}. */
+    public BigDecimal getRemaining() {
+        return left().toBigDecimal();
+    }
+
+    /** Held and spent as a part of the limit; 1 is all of it, more is an overrun; an empty budget is used up. */
+    public double getUsedFraction() {
+        return limit.isZero() ? 1.0 : (double) used().nanos() / limit.nanos();
+    }
+
+    /** How much of the period has passed, 0 to 1. */
+    public double getElapsedFraction() {
+        double whole = Duration.between(periodStart, periodEnd).toMillis();
+        double passed = Duration.between(periodStart, at).toMillis();
+        return Math.clamp(passed / whole, 0.0, 1.0);
+    }
+
+    /** Used part over passed part: 1 runs out exactly at the period's end, 2 at its half. Zero at the very start. */
+    public double getPace() {
+        var elapsed = getElapsedFraction();
+        return elapsed == 0 ? 0 : getUsedFraction() / elapsed;
+    }
+}
