@@ -1,0 +1,95 @@
+package dev.douane.service.audit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+
+/**
+ * The decision log. What is appended stays as it is until its month has passed the retention. Safe for use by many threads; every method
+ * blocks, so none is for the event loop.
+ */
+@ApplicationScoped
+public class DecisionLog {
+    private static final int BYTES_A_ROW = 2_500;
+    private static final int EXPORT_PAGE = 1_000;
+
+    private final DataSource database;
+
+    DecisionLog(DataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * Appends decisions inside the caller's transaction; they are there when it commits.
+     *
+     * <p>By COPY rather than by an ORM: a batch is one statement and a few hundred kilobytes, and the writer's thread is the node's throughput.
+     *
+     * @param connection with a transaction under way
+     * @throws IllegalArgumentException if a text has a NUL; nothing was sent then
+     */
+    public void append(Connection connection, List<DecisionRecord> records) throws SQLException {
+        if (records.isEmpty()) {
+            return;
+        }
+        var copy = new BinaryCopy(records.size() * BYTES_A_ROW);
+        records.forEach(record -> DecisionRows.write(record, copy));
+        var rows = copy.end();
+        var in = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(DecisionRows.COPY);
+        try {
+            in.writeToCopy(rows, 0, rows.length);
+            in.endCopy();
+        } finally {
+            if (in.isActive()) {
+                in.cancelCopy();
+            }
+        }
+    }
+
+    /** The answer to a decision as it was given, JSON in UTF-8; seen from inside the caller's transaction. */
+    public Optional<byte[]> answer(Connection connection, UUID id) throws SQLException {
+        return DecisionRows.answer(connection, id);
+    }
+
+    /** One decision with all that was recorded of it. */
+    public Optional<RecordedDecision> find(UUID id) throws SQLException {
+        try (var connection = database.getConnection()) {
+            return DecisionRows.find(connection, id);
+        }
+    }
+
+    /** One page of decisions, newest first. */
+    public List<DecisionSummary> page(DecisionQuery query) throws SQLException {
+        try (var connection = database.getConnection()) {
+            return DecisionRows.page(connection, query);
+        }
+    }
+
+    /**
+     * Hands over every decision the query finds, newest first, whatever its limit. Reads page after page, so that no transaction stays open
+     * while a slow reader reads.
+     */
+    public void forEach(DecisionQuery query, RowReader reader) throws SQLException, IOException {
+        var page = page(query.limitedTo(EXPORT_PAGE));
+        while (!page.isEmpty()) {
+            for (var row : page) {
+                reader.read(row);
+            }
+            page = page.size() < EXPORT_PAGE
+                    ? List.of()
+                    : page(query.limitedTo(EXPORT_PAGE).before(page.getLast().id()));
+        }
+    }
+
+    /** As {@link Consumer}, for readers that write what they read. */
+    @FunctionalInterface
+    public interface RowReader {
+        void read(DecisionSummary row) throws IOException;
+    }
+}

@@ -1,0 +1,222 @@
+package dev.douane.service.audit;
+
+import dev.douane.rules.call.Caller;
+import dev.douane.rules.money.Money;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of the log. JDBC rather than JPA: rows are copied in by the thousand and read by keyset over partitions. */
+final class DecisionRows {
+    private static final String SUMMARY_COLUMNS = """
+            id, decided_at, principal, mode, verdict, organisation, product, team, workflow, caller_user, run, environment, \
+            model_asked, deployment, model, provider, region, hosting, control, tier, rules, ruleset, catalog, \
+            requested_nanos, estimated_nanos, held_nanos""";
+    private static final int COLUMNS = 29;
+
+    /** Takes what {@link #write} writes. */
+    static final String COPY =
+            "copy decision (" + SUMMARY_COLUMNS + ", request, answer, evidence) from stdin (format binary)";
+
+    /** Ids run ahead of the clock after it was set back; a day is more than any node is let to run ahead. */
+    private static final Duration AHEAD = Duration.ofDays(1);
+
+    private DecisionRows() {}
+
+    static void write(DecisionRecord decision, BinaryCopy copy) {
+        var caller = decision.caller();
+        copy.row(COLUMNS)
+                .uuid(decision.id())
+                .timestamp(decision.decidedAt())
+                .text(decision.principal())
+                .text(decision.mode())
+                .text(decision.verdict())
+                .text(caller.organisation())
+                .text(caller.product())
+                .text(caller.team())
+                .text(caller.workflow())
+                .text(caller.user())
+                .text(caller.run())
+                .text(caller.environment())
+                .text(decision.modelAsked());
+        var target = decision.target();
+        if (target == null) {
+            for (int column = 0; column < 7; column++) {
+                copy.none();
+            }
+        } else {
+            copy.text(target.deployment())
+                    .text(target.model())
+                    .text(target.provider())
+                    .text(target.region())
+                    .text(target.hosting())
+                    .text(target.control())
+                    .text(target.tier());
+        }
+        copy.textArray(decision.rules()).integer(decision.ruleset()).integer(decision.catalog());
+        money(decision.requested(), copy);
+        money(target == null ? null : target.estimated(), copy);
+        money(decision.held(), copy);
+        copy.text(decision.request()).text(decision.answer()).text(decision.evidence());
+    }
+
+    private static void money(@Nullable Money amount, BinaryCopy copy) {
+        if (amount == null) {
+            copy.none();
+        } else {
+            copy.bigint(amount.nanos());
+        }
+    }
+
+    static Optional<byte[]> answer(Connection connection, UUID id) throws SQLException {
+        try (var select = connection.prepareStatement("select answer from decision where id = ?")) {
+            select.setObject(1, id);
+            try (var rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
+            }
+        }
+    }
+
+    static Optional<RecordedDecision> find(Connection connection, UUID id) throws SQLException {
+        try (var select =
+                connection.prepareStatement("select principal, request, answer, evidence from decision where id = ?")) {
+            select.setObject(1, id);
+            try (var rows = select.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(new RecordedDecision(
+                                id, rows.getString(1), rows.getBytes(2), rows.getBytes(3), rows.getBytes(4)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    static List<DecisionSummary> page(Connection connection, DecisionQuery query) throws SQLException {
+        var where = Where.of(query);
+        var sql = "select " + SUMMARY_COLUMNS + " from decision" + where.sql() + " order by id desc limit ?";
+        try (var select = connection.prepareStatement(sql)) {
+            var position = 1;
+            for (var value : where.values()) {
+                select.setObject(position++, value);
+            }
+            select.setInt(position, query.limit());
+            try (var rows = select.executeQuery()) {
+                var page = new ArrayList<DecisionSummary>();
+                while (rows.next()) {
+                    page.add(summary(rows));
+                }
+                return page;
+            }
+        }
+    }
+
+    private static DecisionSummary summary(ResultSet row) throws SQLException {
+        return new DecisionSummary(
+                row.getObject("id", UUID.class),
+                row.getObject("decided_at", OffsetDateTime.class).toInstant(),
+                row.getString("principal"),
+                row.getString("mode"),
+                row.getString("verdict"),
+                new Caller(
+                        row.getString("organisation"),
+                        row.getString("product"),
+                        row.getString("team"),
+                        row.getString("workflow"),
+                        row.getString("caller_user"),
+                        row.getString("run"),
+                        row.getString("environment"),
+                        null),
+                row.getString("model_asked"),
+                target(row),
+                List.of((String[]) row.getArray("rules").getArray()),
+                row.getInt("ruleset"),
+                row.getInt("catalog"),
+                amount(row, "requested_nanos"),
+                amount(row, "held_nanos"));
+    }
+
+    private static DecisionRecord.@Nullable Target target(ResultSet row) throws SQLException {
+        var estimated = amount(row, "estimated_nanos");
+        return estimated == null
+                ? null
+                : new DecisionRecord.Target(
+                        row.getString("deployment"),
+                        row.getString("model"),
+                        row.getString("provider"),
+                        row.getString("region"),
+                        row.getString("hosting"),
+                        row.getString("control"),
+                        row.getString("tier"),
+                        estimated);
+    }
+
+    private static @Nullable Money amount(ResultSet row, String column) throws SQLException {
+        var nanos = row.getLong(column);
+        return row.wasNull() ? null : new Money(nanos);
+    }
+
+    /** Conditions with the values of their question marks. */
+    private record Where(String sql, List<Object> values) {
+        static Where of(DecisionQuery query) {
+            var conditions = new Conditions();
+            if (query.from() != null) {
+                conditions.add("decided_at >= ?", time(query.from()));
+                conditions.add(
+                        "id >= ?",
+                        IdTimes.lowest(query.from())); // an id's time is not before its decision: cuts partitions off
+            }
+            if (query.to() != null) {
+                conditions.add("decided_at < ?", time(query.to()));
+                conditions.add("id < ?", IdTimes.lowest(query.to().plus(AHEAD)));
+            }
+            if (query.before() != null) {
+                conditions.add("id < ?", query.before());
+            }
+            conditions.addIfAsked("verdict = ?", query.verdict());
+            if (query.verdict() != null && !query.verdict().equals("allow")) {
+                conditions.sql.add(
+                        "verdict <> 'allow'"); // in so many words, or a plan for any value cannot use the index
+            }
+            conditions.addIfAsked("workflow = ?", query.workflow());
+            conditions.addIfAsked("product = ?", query.product());
+            conditions.addIfAsked("caller_user = ?", query.user());
+            conditions.addIfAsked(
+                    "(model = ? or (model_asked = ? and model_asked is distinct from model))", query.model());
+            conditions.addIfAsked("rules @> array[?::text]", query.rule());
+            conditions.addIfAsked("(hosting = ? or control = ?)", query.jurisdiction());
+            return new Where(
+                    conditions.sql.isEmpty() ? "" : " where " + String.join(" and ", conditions.sql),
+                    conditions.values);
+        }
+
+        private static OffsetDateTime time(Instant instant) {
+            return instant.atOffset(ZoneOffset.UTC);
+        }
+    }
+
+    private static final class Conditions {
+        private final List<String> sql = new ArrayList<>();
+        private final List<Object> values = new ArrayList<>();
+
+        void add(String condition, Object value) {
+            sql.add(condition);
+            values.add(value);
+        }
+
+        /** @param condition asks for the same value at each of its question marks */
+        void addIfAsked(String condition, @Nullable String value) {
+            if (value != null) {
+                sql.add(condition);
+                condition.chars().filter(c -> c == '?').forEach(mark -> values.add(value));
+            }
+        }
+    }
+}
