@@ -1,0 +1,39 @@
+package dev.douane.rules.pack;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What {@code pack.yaml} says.
+ *
+ * @param name kebab-case, at most 64 characters, unique in the installation
+ * @param version raised with every change; a published version never changes
+ * @param concern the one thing the pack is about
+ * @param owners who answers for it, at least one
+ * @param title one line
+ * @param description what it promises, for people
+ */
+public record PackManifest(
+        String name, PackVersion version, Concern concern, List<String> owners, String title, String description) {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final int NAME_LENGTH_MAX = 64;
+
+    public PackManifest {
+        owners = List.copyOf(owners);
+        if (name.length() > NAME_LENGTH_MAX || !NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "name (%s) must be kebab-case and at most %d characters".formatted(name, NAME_LENGTH_MAX));
+        }
+        if (owners.isEmpty() || owners.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("owners (%s) must name at least one owner".formatted(owners));
+        }
+        if (title.isBlank()) {
+            throw new IllegalArgumentException("title must not be blank");
+        }
+    }
+
+    /** {@code name@version}, as decisions cite it. */
+    public String reference() {
+        return name + "@" + version;
+    }
+}

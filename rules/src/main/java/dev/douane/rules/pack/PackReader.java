@@ -1,0 +1,136 @@
+package dev.douane.rules.pack;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a pack from a directory of any file system, a jar's included.
+ *
+ * <p>A pack holds {@code pack.yaml}, optionally {@code CHANGELOG.md}, and files directly under {@code rules/} ({@code .drl}),
+ * {@code tables/} ({@code .csv}) and {@code tests/} ({@code .yaml}). Anything else is refused, so that nothing travels in a pack unseen:
+ * other files, deeper folders, symbolic links, text that is not UTF-8.
+ */
+public final class PackReader {
+    /** The largest file of a pack, in bytes: 1 MiB. */
+    public static final int FILE_BYTES_MAX = 1 << 20;
+
+    /** The most files of a pack. */
+    public static final int FILES_MAX = 500;
+
+    private static final Pattern PLACE = Pattern.compile("pack\\.yaml|CHANGELOG\\.md"
+            + "|rules/[A-Za-z0-9][A-Za-z0-9._-]*\\.drl"
+            + "|tables/[A-Za-z0-9][A-Za-z0-9._-]*\\.csv"
+            + "|tests/[A-Za-z0-9][A-Za-z0-9._-]*\\.yaml");
+    private static final int DEPTH_MAX = 4;
+
+    private PackReader() {}
+
+    /**
+     * Reads the pack at {@code directory}. Its rules are not compiled and its tests not run.
+     *
+     * @throws PackException if it is not a pack, naming every file and member that is wrong
+     */
+    public static Pack read(Path directory) throws PackException {
+        var problems = new ArrayList<PackProblem>();
+        var files = new ArrayList<PackFile>();
+        for (var path : paths(directory)) {
+            var name = directory
+                    .relativize(path)
+                    .toString()
+                    .replace(directory.getFileSystem().getSeparator(), "/");
+            if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                    || !PLACE.matcher(name).matches()) {
+                problems.add(
+                        PackProblem.in(
+                                name,
+                                "does not belong in a pack: only pack.yaml, CHANGELOG.md, rules/*.drl, tables/*.csv and tests/*.yaml do"));
+                continue;
+            }
+            try {
+                files.add(new PackFile(name, text(path)));
+            } catch (Unreadable e) {
+                problems.add(PackProblem.in(name, e.why));
+            }
+        }
+        if (files.size() > FILES_MAX) {
+            problems.add(PackProblem.in("", "files (%d) must be at most %d".formatted(files.size(), FILES_MAX)));
+        }
+        files.sort(Comparator.comparing(PackFile::path));
+        return finish(directory.toString(), files, problems);
+    }
+
+    private static Pack finish(String subject, List<PackFile> files, List<PackProblem> problems) throws PackException {
+        var manifestFile =
+                files.stream().filter(file -> file.path().equals("pack.yaml")).findFirst();
+        if (manifestFile.isEmpty()) {
+            problems.add(PackProblem.in("pack.yaml", "is missing"));
+            throw new PackException(subject, problems);
+        }
+        try {
+            var manifest = StrictYaml.read(manifestFile.get().text(), ManifestYaml.class)
+                    .toManifest();
+            if (problems.isEmpty() && files.stream().noneMatch(file -> file.isRules() || file.isTable())) {
+                problems.add(PackProblem.in("", "holds no rules: write at least one file under rules/ or tables/"));
+            }
+            if (problems.isEmpty()) {
+                return new Pack(manifest, files, PackDigest.of(files));
+            }
+        } catch (StrictYaml.Malformed e) {
+            problems.add(e.in("pack.yaml"));
+        } catch (IllegalArgumentException e) {
+            problems.add(PackProblem.in("pack.yaml", String.valueOf(e.getMessage())));
+        }
+        throw new PackException(subject, problems);
+    }
+
+    private static List<Path> paths(Path directory) throws PackException {
+        try (var walk = Files.walk(directory, DEPTH_MAX)) {
+            var found = walk.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                    .limit(FILES_MAX + 1L)
+                    .toList();
+            return found;
+        } catch (IOException | java.io.UncheckedIOException e) {
+            throw new PackException(
+                    directory.toString(), List.of(PackProblem.in("", "cannot be read: %s".formatted(e.getMessage()))));
+        }
+    }
+
+    private static String text(Path path) throws Unreadable {
+        try (var in = Files.newInputStream(path)) {
+            var bytes = in.readNBytes(FILE_BYTES_MAX + 1);
+            if (bytes.length > FILE_BYTES_MAX) {
+                throw new Unreadable("must be at most %d bytes".formatted(FILE_BYTES_MAX));
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Unreadable("is not UTF-8 text");
+        } catch (IOException e) {
+            throw new Unreadable("cannot be read: %s".formatted(e.getMessage()));
+        }
+    }
+
+    /** A file that cannot be taken into a pack. */
+    private static final class Unreadable extends Exception {
+        private final String why;
+
+        Unreadable(String why) {
+            super(why);
+            this.why = why;
+        }
+    }
+}

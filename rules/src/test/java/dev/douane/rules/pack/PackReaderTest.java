@@ -1,0 +1,190 @@
+package dev.douane.rules.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackReaderTest {
+    private static final String DRL = PackOnDisk.rule("EX-1", "One", "Workload()", "decision.deny();");
+
+    @TempDir
+    private Path parent;
+
+    @Test
+    void a_pack_is_its_manifest_and_its_files_sorted_by_path() throws Exception {
+        var pack = PackOnDisk.of(parent)
+                .with("tests/b.yaml", "cases: []")
+                .with("tables/t.csv", "a,b")
+                .with("rules/z.drl", DRL)
+                .with("rules/a.drl", DRL)
+                .with("CHANGELOG.md", "# 1.0.0")
+                .read();
+
+        assertThat(pack.reference()).isEqualTo("example@1.0.0");
+        assertThat(pack.manifest().concern()).isEqualTo(Concern.COST_TIER);
+        assertThat(pack.files())
+                .extracting(PackFile::path)
+                .containsExactly(
+                        "CHANGELOG.md", "pack.yaml", "rules/a.drl", "rules/z.drl", "tables/t.csv", "tests/b.yaml");
+        assertThat(pack.rules()).extracting(PackFile::path).containsExactly("rules/a.drl", "rules/z.drl");
+    }
+
+    @Test
+    void the_digest_is_the_documented_one() throws Exception {
+        var pack = PackOnDisk.of(parent).with("rules/a.drl", "é").read();
+        var manifest = pack.files().getFirst().text();
+
+        var canonical =
+                "douane-pack-1\npack.yaml\0" + manifest.length() + "\0" + manifest + "rules/a.drl\0" + 2 + "\0é";
+        var sha256 = Sha256.start();
+        sha256.update(canonical.getBytes(StandardCharsets.UTF_8));
+        assertThat(pack.digest()).isEqualTo(Sha256.finish(sha256)).matches("sha256:[0-9a-f]{64}");
+    }
+
+    @Test
+    void a_moved_line_changes_the_digest() throws Exception {
+        var here = PackOnDisk.of(parent.resolve("here"))
+                .with("rules/a.drl", "x\n")
+                .with("rules/b.drl", "y")
+                .read();
+        var there = PackOnDisk.of(parent.resolve("there"))
+                .with("rules/a.drl", "x")
+                .with("rules/b.drl", "\ny")
+                .read();
+
+        assertThat(here.digest()).isNotEqualTo(there.digest());
+    }
+
+    @Test
+    void a_pack_in_a_jar_is_the_same_pack() throws Exception {
+        var onDisk = PackOnDisk.of(parent).with("rules/a.drl", DRL);
+        var jar = URI.create("jar:" + parent.resolve("packs.jar").toUri());
+        try (var inside = FileSystems.newFileSystem(jar, Map.of("create", "true"))) {
+            var copy = inside.getPath("/policy-packs/example");
+            Files.createDirectories(copy.resolve("rules"));
+            for (var file : List.of("pack.yaml", "rules/a.drl")) {
+                Files.copy(onDisk.directory().resolve(file), copy.resolve(file));
+            }
+
+            assertThat(PackReader.read(copy)).isEqualTo(onDisk.read());
+        }
+    }
+
+    @Test
+    void an_unknown_member_of_the_manifest_is_refused_by_name() {
+        assertThat(refusal(PackOnDisk.of(parent).with("rules/a.drl", DRL).with("pack.yaml", """
+                name: example
+                version: 1.0.0
+                concern: budget
+                owner: tests
+                owners: [tests]
+                title: t
+                description: d
+                """)))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.file()).isEqualTo("pack.yaml");
+                    assertThat(problem.line()).isEqualTo(4);
+                    assertThat(problem.message()).startsWith("unknown member (owner)");
+                });
+    }
+
+    @Test
+    void a_member_said_twice_is_refused() {
+        assertThat(refusal(PackOnDisk.of(parent).with("rules/a.drl", DRL).with("pack.yaml", """
+                name: example
+                name: other
+                """)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .startsWith("pack.yaml:2: ")
+                        .containsIgnoringCase("duplicate")
+                        .contains("name"));
+    }
+
+    @Test
+    void a_manifest_says_what_it_must_and_means_it() {
+        assertManifestRefused("title: t\n", "name");
+        assertManifestRefused(manifest("\"1.0\"", "budget", "[a]"), "version (1.0) must be of the form 1.2.3");
+        assertManifestRefused(manifest("1.0.0", "cheapness", "[a]"), "concern (cheapness) must be one of");
+        assertManifestRefused(manifest("1.0.0", "budget", "[]"), "owners ([]) must name at least one owner");
+        assertManifestRefused(manifest("1.0", "budget", "[a]"), "member (version) must be text: put it in quotes");
+        assertManifestRefused(manifest("[1]", "budget", "[a]"), "version");
+        assertManifestRefused("", "empty");
+    }
+
+    private static String manifest(String version, String concern, String owners) {
+        return "name: example\nversion: %s\nconcern: %s\nowners: %s\ntitle: t\ndescription: d\n"
+                .formatted(version, concern, owners);
+    }
+
+    private void assertManifestRefused(String yaml, String because) {
+        var problems = refusal(PackOnDisk.of(parent).with("rules/a.drl", DRL).with("pack.yaml", yaml));
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.file()).isEqualTo("pack.yaml");
+            assertThat(problem.message()).contains(because);
+        });
+    }
+
+    @Test
+    void everything_that_does_not_belong_is_named_at_once() {
+        var problems = refusal(PackOnDisk.of(parent)
+                .with("rules/a.drl", DRL)
+                .with("rules/run.sh", "rm")
+                .with("rules/deep/b.drl", DRL)
+                .with("evil.class", "x")
+                .with("tables/raw.csv", new byte[] {(byte) 0xFF, (byte) 0xFE}));
+
+        assertThat(problems)
+                .extracting(PackProblem::file)
+                .containsExactly("evil.class", "rules/deep/b.drl", "rules/run.sh", "tables/raw.csv");
+        assertThat(problems.getLast().message()).isEqualTo("is not UTF-8 text");
+    }
+
+    @Test
+    void a_symbolic_link_does_not_belong_in_a_pack() throws Exception {
+        var secret = Files.writeString(parent.resolve("secret.drl"), "outside");
+        var pack = PackOnDisk.of(parent).with("rules/a.drl", DRL);
+        Files.createSymbolicLink(pack.directory().resolve("rules/b.drl"), secret);
+
+        assertThat(refusal(pack)).extracting(PackProblem::file).containsExactly("rules/b.drl");
+    }
+
+    @Test
+    void a_file_may_have_a_mebibyte_and_not_a_byte_more() throws Exception {
+        var full = " ".repeat(PackReader.FILE_BYTES_MAX);
+        assertThat(PackOnDisk.of(parent).with("rules/a.drl", full).read().rules())
+                .hasSize(1);
+
+        assertThat(refusal(PackOnDisk.of(parent).with("rules/a.drl", full + " ")))
+                .extracting(PackProblem::toString)
+                .containsExactly("rules/a.drl: must be at most 1048576 bytes");
+    }
+
+    @Test
+    void a_directory_without_a_manifest_or_without_rules_is_no_pack() throws Exception {
+        var empty = Files.createDirectories(parent.resolve("empty"));
+        assertThat(catchThrowableOfType(PackException.class, () -> PackReader.read(empty)))
+                .hasMessageContaining("pack.yaml: is missing");
+
+        assertThat(refusal(PackOnDisk.of(parent)))
+                .extracting(PackProblem::message)
+                .containsExactly("holds no rules: write at least one file under rules/ or tables/");
+
+        assertThat(catchThrowableOfType(PackException.class, () -> PackReader.read(parent.resolve("nowhere"))))
+                .hasMessageContaining("cannot be read");
+    }
+
+    private static List<PackProblem> refusal(PackOnDisk pack) {
+        return catchThrowableOfType(PackException.class, pack::read).problems();
+    }
+}
