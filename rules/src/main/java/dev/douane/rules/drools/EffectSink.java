@@ -1,0 +1,205 @@
+package dev.douane.rules.drools;
+
+import dev.douane.rules.decide.Effect;
+import dev.douane.rules.decide.Effects;
+import dev.douane.rules.decide.Fired;
+import dev.douane.rules.facts.Budget;
+import dev.douane.rules.facts.Facts;
+import dev.douane.rules.money.Money;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code decision}: the one object a consequence may touch, and everything it may do with it.
+ *
+ * <p>Which rule speaks is told by the engine before the consequence runs, so no rule can sign with another's name. Places, providers, models
+ * and tiers are words here; what they mean is known to the resolver, which treats a word it does not know as the stricter case.
+ */
+public final class EffectSink {
+    private static final int WORD_LENGTH_MAX = 200;
+
+    private final List<Fired> fired = new ArrayList<>();
+    private List<Budget> budgets = List.of();
+    private @Nullable SignedRule speaking;
+    private List<?> matched = List.of();
+
+    EffectSink() {}
+
+    /** Starts over for one call. */
+    void begin(Facts facts) {
+        forget();
+        budgets = facts.budgets();
+    }
+
+    /** The rule whose consequence runs next, and the facts it matched. */
+    void speaks(SignedRule rule, List<?> facts) {
+        speaking = rule;
+        matched = facts;
+    }
+
+    /** The rule that spoke last, null where none did. */
+    @Nullable
+    SignedRule speaking() {
+        return speaking;
+    }
+
+    /** Everything that was said since {@link #begin}, in canonical order. */
+    Effects end() {
+        var effects = Effects.of(fired);
+        forget();
+        return effects;
+    }
+
+    private void forget() {
+        fired.clear();
+        budgets = List.of();
+        speaking = null;
+        matched = List.of();
+    }
+
+    public void requireHosting(String groupOrCountry) {
+        say(new Effect.RequireHosting(word(groupOrCountry)));
+    }
+
+    public void forbidHosting(String groupOrCountry) {
+        say(new Effect.ForbidHosting(word(groupOrCountry)));
+    }
+
+    public void requireControl(String groupOrCountry) {
+        say(new Effect.RequireControl(word(groupOrCountry)));
+    }
+
+    public void forbidControl(String groupOrCountry) {
+        say(new Effect.ForbidControl(word(groupOrCountry)));
+    }
+
+    public void requireProvider(String provider) {
+        say(new Effect.RequireProvider(word(provider)));
+    }
+
+    public void forbidProvider(String provider) {
+        say(new Effect.ForbidProvider(word(provider)));
+    }
+
+    public void requireModel(String model) {
+        say(new Effect.RequireModel(word(model)));
+    }
+
+    public void forbidModel(String model) {
+        say(new Effect.ForbidModel(word(model)));
+    }
+
+    public void requireTag(String tag) {
+        say(new Effect.RequireTag(word(tag)));
+    }
+
+    public void requireOpenWeights() {
+        say(new Effect.RequireOpenWeights());
+    }
+
+    public void requireSelfHosted() {
+        say(new Effect.RequireSelfHosted());
+    }
+
+    public void requireContinuityClause() {
+        say(new Effect.RequireContinuityClause());
+    }
+
+    public void requireResidencyClause() {
+        say(new Effect.RequireResidencyClause());
+    }
+
+    /** The contract must rule out training on what is sent. */
+    public void forbidTraining() {
+        say(new Effect.ForbidTraining());
+    }
+
+    public void requireCertification(String certification) {
+        say(new Effect.RequireCertification(word(certification)));
+    }
+
+    public void capTier(String tier) {
+        say(new Effect.CapTier(word(tier)));
+    }
+
+    public void floorTier(String tier) {
+        say(new Effect.FloorTier(word(tier)));
+    }
+
+    /** @param most of the whole call, a decimal such as {@code "0.05"} */
+    public void capCallCost(String most) {
+        say(new Effect.CapCallCost(Money.parse(word(most))));
+    }
+
+    /** @param most per million output tokens, a decimal such as {@code "3.00"} */
+    public void capOutputPrice(String most) {
+        say(new Effect.CapOutputPrice(Money.parse(word(most))));
+    }
+
+    /** @param most one or more */
+    public void capOutputTokens(int most) {
+        say(new Effect.CapOutputTokens(most));
+    }
+
+    public void preferProvider(String provider) {
+        say(new Effect.PreferProvider(word(provider)));
+    }
+
+    public void preferHosting(String groupOrCountry) {
+        say(new Effect.PreferHosting(word(groupOrCountry)));
+    }
+
+    public void preferOpenWeights() {
+        say(new Effect.PreferOpenWeights());
+    }
+
+    public void preferCheapest() {
+        say(new Effect.PreferCheapest());
+    }
+
+    public void classify(String workloadClass) {
+        say(new Effect.Classify(word(workloadClass)));
+    }
+
+    public void flag(String mark) {
+        say(new Effect.Flag(word(mark)));
+    }
+
+    public void deny() {
+        say(new Effect.Deny());
+    }
+
+    /**
+     * Lets the call wait until the pace frees up: the latest period end among the budgets the rule matched, or among all budgets of the call
+     * where it matched none.
+     */
+    public void deferUntilPeriodEnd() {
+        var own = latestPeriodEnd(matched);
+        say(new Effect.DeferUntilPeriodEnd(own == null ? latestPeriodEnd(budgets) : own));
+    }
+
+    private static @Nullable Instant latestPeriodEnd(List<?> facts) {
+        return facts.stream()
+                .filter(Budget.class::isInstance)
+                .map(fact -> ((Budget) fact).periodEnd())
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private void say(Effect effect) {
+        var rule = Objects.requireNonNull(speaking, "only a firing rule may speak");
+        fired.add(new Fired(rule.ref(), effect, rule.mode()));
+    }
+
+    private static String word(@Nullable String argument) {
+        if (argument == null || argument.isBlank() || argument.length() > WORD_LENGTH_MAX) {
+            throw new IllegalArgumentException(
+                    "an effect's argument must be a word of at most %d characters".formatted(WORD_LENGTH_MAX));
+        }
+        return argument;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.douane.rules.drools;
+
+import dev.douane.rules.decide.Effects;
+import dev.douane.rules.decide.RuleFailure;
+import dev.douane.rules.facts.Facts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.kie.api.KieServices;
+import org.kie.api.event.rule.BeforeMatchFiredEvent;
+import org.kie.api.event.rule.DefaultAgendaEventListener;
+import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.conf.ThreadSafeOption;
+import org.kie.api.runtime.rule.FactHandle;
+
+/**
+ * A session that stays: facts go in, rules fire, facts go out again. Serves one call at a time, and none after a failure.
+ *
+ * <p>Not safe for use by several threads at once; may be handed from one to another.
+ */
+final class RuleSession implements AutoCloseable {
+    private final SignedRules signed;
+    private final EngineLimits limits;
+    private final EffectSink sink = new EffectSink();
+    private final List<FactHandle> inserted = new ArrayList<>();
+    private final KieSession session;
+
+    RuleSession(SignedRules signed, EngineLimits limits) {
+        this.signed = signed;
+        this.limits = limits;
+        var configuration = KieServices.get().newKieSessionConfiguration();
+        configuration.setOption(ThreadSafeOption.NO);
+        session = signed.base().newKieSession(configuration, null);
+        session.setGlobal("decision", sink);
+        session.addEventListener(new DefaultAgendaEventListener() {
+            @Override
+            public void beforeMatchFired(BeforeMatchFiredEvent event) {
+                var match = event.getMatch();
+                sink.speaks(signed.of(match.getRule()), match.getObjects());
+            }
+        });
+    }
+
+    /**
+     * What the rules say to these facts.
+     *
+     * @throws RuleFailure if a rule threw or too many fired; the session must then be closed
+     */
+    Effects evaluate(Facts facts) {
+        sink.begin(facts);
+        try {
+            insert(facts);
+            int fired = session.fireAllRules(limits.firingsMax() + 1);
+            if (fired > limits.firingsMax()) {
+                throw new RuleFailure(
+                        Objects.requireNonNull(sink.speaking()).ref().id(),
+                        "the evaluation passed its limit of %d firings".formatted(limits.firingsMax()));
+            }
+            var effects = sink.end();
+            takeBack();
+            return effects;
+        } catch (RuleFailure failure) {
+            throw failure;
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            throw Failures.of(e, sink.speaking(), signed);
+        }
+    }
+
+    private void insert(Facts facts) {
+        inserted.add(session.insert(facts.call()));
+        inserted.add(session.insert(facts.caller()));
+        inserted.add(session.insert(facts.data()));
+        inserted.add(session.insert(facts.workload()));
+        for (var budget : facts.budgets()) {
+            inserted.add(session.insert(budget));
+        }
+        for (var outage : facts.outages()) {
+            inserted.add(session.insert(outage));
+        }
+        inserted.add(session.insert(facts.value()));
+        inserted.add(session.insert(facts.clock()));
+    }
+
+    private void takeBack() {
+        for (int i = inserted.size() - 1; i >= 0; i--) {
+            session.delete(inserted.get(i));
+        }
+        inserted.clear();
+    }
+
+    @Override
+    public void close() {
+        session.dispose();
+    }
+}

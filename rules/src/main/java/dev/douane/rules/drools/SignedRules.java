@@ -1,0 +1,60 @@
+package dev.douane.rules.drools;
+
+import dev.douane.rules.pack.Ruleset;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.KieBase;
+import org.kie.api.definition.rule.Rule;
+
+/** A stage's rule base and the names its rules sign with. Immutable. */
+final class SignedRules {
+    private final KieBase base;
+    private final IdentityHashMap<Rule, SignedRule> byRule = new IdentityHashMap<>();
+    private final Map<String, SignedRule> byName = new HashMap<>();
+
+    SignedRules(KieBase base, Stage stage, Ruleset ruleset) {
+        this.base = base;
+        var entries = ruleset.entries();
+        for (int place = 0; place < entries.size(); place++) {
+            var entry = entries.get(place);
+            var compiled = base.getKiePackage(stage.packageOf(place));
+            if (compiled != null) {
+                for (var rule : compiled.getRules()) {
+                    var signature = new SignedRule(
+                            Metadata.read(rule.getMetaData(), entry.pack().reference()), entry.mode());
+                    byRule.put(rule, signature);
+                    byName.put(qualified(rule.getPackageName(), rule.getName()), signature);
+                }
+            }
+        }
+    }
+
+    private static String qualified(String packageName, String name) {
+        return packageName + "/" + name;
+    }
+
+    KieBase base() {
+        return base;
+    }
+
+    List<SignedRule> all() {
+        return List.copyOf(byName.values());
+    }
+
+    SignedRule of(Rule rule) {
+        var signature = byRule.get(rule);
+        return signature != null
+                ? signature
+                : Objects.requireNonNull(
+                        find(rule.getPackageName(), rule.getName()), () -> "unsigned rule " + rule.getName());
+    }
+
+    @Nullable
+    SignedRule find(String packageName, String name) {
+        return byName.get(qualified(packageName, name));
+    }
+}

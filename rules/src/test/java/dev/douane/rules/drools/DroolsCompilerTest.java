@@ -1,0 +1,224 @@
+package dev.douane.rules.drools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.douane.rules.decide.RuleRef;
+import dev.douane.rules.pack.Pack;
+import dev.douane.rules.pack.PackException;
+import dev.douane.rules.pack.PackOnDisk;
+import dev.douane.rules.pack.PackProblem;
+import dev.douane.rules.pack.Ruleset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DroolsCompilerTest {
+    private static final String TABLE = """
+            "RuleSet","tiers",,,,
+            "RuleTable Ceilings by workload",,,,,
+            "NAME","CONDITION","CONDITION","ACTION","METADATA","METADATA"
+            ,"Workload","Workload",,,
+            ,"task == ""$param\""","phase == ""$param\""","decision.capTier(""$param"");","id(""$param"")","reason(""$param"")"
+            "rule","task","phase","ceiling","id","reason"
+            %s
+            """;
+    private static final String SUMMARIES =
+            "\"Summaries\",\"summarise\",,\"standard\",\"COST-101\",\"Summaries, short or long, do not need a frontier model.\"";
+    private static final String CHAT =
+            "\"Support chat\",\"chat\",\"production\",\"economy\",\"COST-102\",\"Support chat runs on economy.\"";
+
+    @TempDir
+    private Path packs;
+
+    @Test
+    void rows_of_a_decision_table_keep_their_ids_when_they_are_sorted_another_way() throws PackException {
+        for (var rows : List.of(List.of(SUMMARIES, CHAT), List.of(CHAT, SUMMARIES))) {
+            try (var rules = compile(PackOnDisk.of(packs)
+                    .with("tables/tiers.csv", TABLE.formatted(String.join("\n", rows)))
+                    .read())) {
+                assertThat(rules.rules()).extracting(RuleRef::id).containsExactly("COST-101", "COST-102");
+                assertThat(rules.evaluate(SomeFacts.withTask("summarise")).enforced())
+                        .singleElement()
+                        .satisfies(fired -> {
+                            assertThat(fired.rule().id()).isEqualTo("COST-101");
+                            assertThat(fired.rule().message())
+                                    .isEqualTo("Summaries, short or long, do not need a frontier model.");
+                            assertThat(fired.effect().describe()).isEqualTo("capTier(standard)");
+                        });
+            }
+        }
+    }
+
+    @Test
+    void every_line_that_does_not_parse_is_named_with_its_file() throws PackException {
+        var problems = refusal(PackOnDisk.of(packs)
+                .with("rules/a.drl", "rule \"A\"\nwhen\n  Workload(task == )\nthen\nend\n")
+                .with("rules/b.drl", "rule \"B\"\n  @id(\"B\") @reason(\"r\")\nwhen\n  Workload(\nthen\nend\n")
+                .read());
+
+        assertThat(problems).extracting(PackProblem::file).contains("rules/a.drl", "rules/b.drl");
+        assertThat(problems).allSatisfy(problem -> assertThat(problem.line()).isPositive());
+    }
+
+    @Test
+    void a_field_that_is_not_there_is_named_with_file_and_line() throws PackException {
+        var problems = refusal(PackOnDisk.of(packs)
+                .rule("A-1", "Workload(taks == \"x\")", "decision.deny();")
+                .rule("A-2", "Budget(colour == \"x\")", "decision.deny();")
+                .read());
+
+        assertThat(problems)
+                .anySatisfy(problem -> assertThat(problem.toString())
+                        .startsWith("rules/A-2.drl")
+                        .contains("colour"));
+    }
+
+    @Test
+    void what_is_no_fact_cannot_be_matched() throws PackException {
+        var problems = refusal(PackOnDisk.of(packs)
+                .rule("A-3", "Deployment()", "decision.deny();")
+                .read());
+
+        assertThat(problems)
+                .extracting(PackProblem::toString)
+                .containsExactly("rules/A-3.drl: Unable to find class: Deployment");
+    }
+
+    @Test
+    void an_effect_that_is_not_there_does_not_compile() throws PackException {
+        var problems = refusal(PackOnDisk.of(packs)
+                .rule("A-2", "Workload()", "decision.allow();")
+                .read());
+
+        assertThat(problems).anySatisfy(problem -> assertThat(problem.message()).contains("allow"));
+    }
+
+    @Test
+    void every_rule_has_an_id_of_its_own_and_a_reason() throws PackException {
+        var problems = refusal(PackOnDisk.of(packs).with("rules/a.drl", """
+                        rule "no id" @reason("r") when Workload() then decision.deny(); end
+                        rule "no reason" @id("R-1") when Workload() then decision.deny(); end
+                        rule "first" @id("R-2") @reason("r") when Workload() then decision.deny(); end
+                        rule "second" @id("R-2") @reason("r") when Workload() then decision.deny(); end
+                        rule "cites" @id("R-3") @reason("r") @cites("a") @cites("b") when Workload() then decision.deny(); end
+                        """).read());
+
+        assertThat(problems)
+                .extracting(PackProblem::toString)
+                .containsExactly(
+                        "rules/a.drl:1: rule (no id) has no @id(\"…\")",
+                        "rules/a.drl:2: rule (no reason) has no @reason(\"…\")",
+                        "rules/a.drl:4: rule (second) has the @id (R-2) of rule (first)",
+                        "rules/a.drl:5: rule (cites) has @cites more than once: write one, with \"; \" between its parts");
+    }
+
+    @Test
+    void two_packs_may_not_share_an_id_and_problems_then_carry_the_packs_name() throws PackException {
+        var one = PackOnDisk.of(packs, "one", "budget")
+                .rule("R-1", "Workload()", "decision.deny();")
+                .read();
+        var two = PackOnDisk.of(packs, "two", "budget")
+                .rule("R-1", "Workload()", "decision.deny();")
+                .read();
+
+        assertThat(refusal(one, two))
+                .extracting(PackProblem::toString)
+                .containsExactly("two/rules/R-1.drl:1: rule (Rule R-1) has the @id (R-1) of rule (Rule R-1)");
+    }
+
+    @Test
+    void a_pack_holds_rules_and_nothing_else() throws PackException {
+        var problems = refusal(PackOnDisk.of(packs)
+                .with("rules/a.drl", """
+                        package com.example;
+                        import java.io.File;
+                        global java.util.List list;
+                        function void f() { }
+                        declare Fact name : String end
+                        query "q" Workload() end
+                        rule "loud" @id("R-1") @reason("r") salience 10 when Workload() then decision.deny(); end
+                        """)
+                .with(
+                        "tables/t.csv",
+                        TABLE.replace(
+                                        "\"RuleSet\",\"tiers\",,,,",
+                                        "\"RuleSet\",\"tiers\",,,,\n\"Import\",\"java.io.File\",,,,")
+                                .formatted(SUMMARIES))
+                .read());
+
+        assertThat(problems)
+                .extracting(PackProblem::toString)
+                .containsExactly(
+                        "rules/a.drl:1: package lines are not for packs to write: leave it out",
+                        "rules/a.drl:2: import is not for packs to write: a pack holds rules only",
+                        "rules/a.drl:3: global is not for packs to write: a pack holds rules only",
+                        "rules/a.drl:4: function is not for packs to write: a pack holds rules only",
+                        "rules/a.drl:5: declare is not for packs to write: a pack holds rules only",
+                        "rules/a.drl:6: query is not for packs to write: a pack holds rules only",
+                        "rules/a.drl:7: rule (loud) has the attribute (salience): rules have none, for their order must not matter",
+                        "tables/t.csv: import is not for packs to write: a pack holds rules only");
+    }
+
+    @Test
+    void a_wrong_row_of_a_table_is_named_by_its_line() throws PackException {
+        var problems = refusal(PackOnDisk.of(packs)
+                .with("tables/t.csv", TABLE.formatted(SUMMARIES + "\n" + CHAT.replace("COST-102", "COST-101")))
+                .read());
+
+        assertThat(problems)
+                .extracting(PackProblem::toString)
+                .containsExactly("tables/t.csv:8: rule (Support chat) has the @id (COST-101) of rule (Summaries)");
+    }
+
+    @Test
+    void a_pack_holds_two_thousand_rules_at_most() throws PackException {
+        var many = new StringBuilder();
+        for (int i = 0; i <= Pack.RULES_MAX; i++) {
+            many.append("rule \"r%d\" @id(\"R-%d\") @reason(\"r\") when then end\n".formatted(i, i));
+        }
+
+        assertThat(refusal(PackOnDisk.of(packs)
+                        .with("rules/a.drl", many.toString())
+                        .read()))
+                .extracting(PackProblem::toString)
+                .containsExactly("rules/a.drl:2001: rule (r2000) is one too many: a pack holds at most 2000 rules");
+    }
+
+    @Test
+    void what_is_no_decision_table_is_refused() throws PackException {
+        assertThat(refusal(
+                        PackOnDisk.of(packs).with("tables/t.csv", "a,b\n1,2\n").read()))
+                .extracting(PackProblem::file)
+                .contains("tables/t.csv");
+    }
+
+    @Test
+    void the_order_of_packs_in_a_ruleset_changes_nothing() throws PackException {
+        var two = new ArrayList<>(List.of(
+                PackOnDisk.of(packs, "one", "budget")
+                        .rule("R-1", "Workload()", "decision.flag(\"one\");")
+                        .read(),
+                PackOnDisk.of(packs, "two", "cost-tier")
+                        .rule("R-2", "Workload()", "decision.flag(\"two\");")
+                        .read()));
+        try (var forth = compile(two.toArray(Pack[]::new))) {
+            Collections.reverse(two);
+            try (var back = compile(two.toArray(Pack[]::new))) {
+                assertThat(back.digest()).isEqualTo(forth.digest());
+                assertThat(back.evaluate(SomeFacts.plain())).isEqualTo(forth.evaluate(SomeFacts.plain()));
+            }
+        }
+    }
+
+    private static DroolsRules compile(Pack... packs) throws PackException {
+        return new DroolsCompiler(EngineLimits.DEFAULT).compile(Ruleset.enforcing(List.of(packs)));
+    }
+
+    private static List<PackProblem> refusal(Pack... packs) {
+        return catchThrowableOfType(PackException.class, () -> compile(packs)).problems();
+    }
+}
