@@ -78,15 +78,27 @@ class StarterCatalogTest {
     }
 
     @Test
-    void only_self_hosted_deployments_cost_nothing_and_are_marked_as_examples() {
-        var free = deployments()
-                .filter(deployment -> deployment.prices() != null
-                        && deployment.prices().step(Prices.DEFAULT, 1).output().isZero()
-                        && deployment.prices().step(Prices.DEFAULT, 1).input().isZero())
-                .toList();
+    void a_self_hosted_example_never_wins_by_a_price_that_nobody_set() {
+        var examples = deployments().filter(Deployment::selfHosted).toList();
 
-        assertThat(free).isNotEmpty().allMatch(Deployment::selfHosted);
-        assertThat(free).allMatch(deployment -> deployment.tags().contains("operator-to-fill"));
+        assertThat(examples).isNotEmpty().allMatch(example -> example.tags().contains("operator-to-fill"));
+        for (var example : examples) {
+            var own = example.prices().step(Prices.DEFAULT, 1);
+            assertThat(deployments()
+                            .filter(peer -> peer.model().equals(example.model()) && peer.prices() != null)
+                            .map(peer -> peer.prices().step(Prices.DEFAULT, 1)))
+                    .as(example.id().value())
+                    .hasSizeGreaterThan(1)
+                    .allMatch(peer ->
+                            peer.input().fitsIn(own.input()) && peer.output().fitsIn(own.output()));
+        }
+    }
+
+    @Test
+    void nothing_is_free() {
+        assertThat(deployments().filter(deployment -> deployment.prices() != null))
+                .allMatch(deployment ->
+                        !deployment.prices().step(Prices.DEFAULT, 1).input().isZero());
     }
 
     @Test
