@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** Collects what is wrong with one document, so that its author hears it all at once. */
 final class Problems {
+    private static final int LONGEST = 500;
+
     private final String document;
     private final Map<String, Integer> lineByPath = new HashMap<>();
     private final List<DocumentProblem> found = new ArrayList<>();
@@ -31,7 +33,12 @@ final class Problems {
     }
 
     void noteAt(int line, String path, String message, String wayOut) {
-        found.add(new DocumentProblem(line, path, message, wayOut.isEmpty() ? null : wayOut));
+        found.add(new DocumentProblem(line, cut(path), cut(message), wayOut.isEmpty() ? null : wayOut));
+    }
+
+    /** A document may hold megabytes where a word was expected. */
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " …";
     }
 
     /** A member that is not there has the line of what should hold it. */

@@ -242,6 +242,17 @@ class CatalogReaderTest {
     }
 
     @Test
+    void a_value_of_a_megabyte_is_not_repeated_in_full() {
+        var problems = problems(SMALL.replace("[little-1]", "[" + "x".repeat(1_000_000) + "]"));
+
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .hasSizeLessThan(1000)
+                .startsWith("line 20, models[0].substitutes[0]");
+    }
+
+    @Test
     void a_document_nested_without_end_is_refused() {
         assertThat(problems("a: ".concat("[".repeat(10_000)))).isNotEmpty();
     }
