@@ -1,0 +1,21 @@
+package dev.douane.service.platform;
+
+/**
+ * Where the database is and who asks.
+ *
+ * @param url a JDBC URL
+ */
+record Datasource(String url, String user, String password) {
+    /** Makes it the application's datasource; before Quarkus starts. */
+    void becomeDatasource() {
+        System.setProperty("quarkus.datasource.jdbc.url", url);
+        System.setProperty("quarkus.datasource.username", user);
+        System.setProperty("quarkus.datasource.password", password);
+    }
+
+    /** Names no password, so that it can be logged by accident. */
+    @Override
+    public String toString() {
+        return "%s as %s".formatted(url, user);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.douane.service.platform;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs PostgreSQL's programs, which refuse to run as root.
+ *
+ * <p>Root starts them in a user namespace of their own: there they are nobody, while every file stays root's. Where namespaces are not
+ * allowed (some containers) they run as the system's {@code nobody}, to whom the database folder is then given.
+ */
+final class PostgresCommand {
+    private static final int NOBODY = 65534;
+
+    private final List<String> prefix;
+
+    private PostgresCommand(List<String> prefix) {
+        this.prefix = prefix;
+    }
+
+    /** The way that works for the user this process runs as. */
+    static PostgresCommand forThisUser() {
+        if (!runsAsRoot()) {
+            return new PostgresCommand(List.of());
+        }
+        if (succeeds("unshare", "-U", "true")) {
+            return new PostgresCommand(List.of("unshare", "-U"));
+        }
+        var asNobody = List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
+        if (succeeds(asNobody.get(0), asNobody.get(1), asNobody.get(2), asNobody.get(3), "true")) {
+            return new PostgresCommand(asNobody);
+        }
+        throw new StartFailure(
+                "PostgreSQL refuses to run as root, and neither unshare nor setpriv can start it as another user.\nMaybe start Douane as an ordinary user, or set DOUANE_DB_URL.");
+    }
+
+    /** Gives a folder to the user the programs run as, where that is another than this process's. */
+    void giveFolder(Path folder) throws IOException {
+        if (!prefix.isEmpty() && prefix.getFirst().equals("setpriv")) {
+            var nobody = "%d:%d".formatted(NOBODY, NOBODY);
+            run(List.of("chown", "-R", nobody, folder.toString()), Duration.ofMinutes(5), List.of());
+        }
+    }
+
+    /** Runs a program to its end. */
+    Finished run(Duration limit, List<String> command) throws IOException {
+        return run(command, limit, prefix);
+    }
+
+    private static Finished run(List<String> command, Duration limit, List<String> prefix) throws IOException {
+        var whole = new ArrayList<>(prefix);
+        whole.addAll(command);
+        var output = Files.createTempFile("douane-postgres", ".log");
+        try {
+            var builder = new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.directory(Path.of("/").toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+            builder.environment().put("LC_ALL", "C");
+            var process = builder.start();
+            process.getOutputStream().close();
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+                return new Finished(-1, "no end after " + limit);
+            }
+            return new Finished(
+                    process.exitValue(),
+                    Files.readString(output, StandardCharsets.UTF_8).strip());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while [%s] ran.".formatted(command.getFirst()), e);
+        } finally {
+            Files.deleteIfExists(output);
+        }
+    }
+
+    private static boolean runsAsRoot() {
+        try {
+            var self = Files.getAttribute(Path.of("/proc/self"), "unix:uid", LinkOption.NOFOLLOW_LINKS);
+            return Integer.valueOf(0).equals(self);
+        } catch (IOException | UnsupportedOperationException notLinux) {
+            return "root".equals(System.getProperty("user.name"));
+        }
+    }
+
+    private static boolean succeeds(String... command) {
+        try {
+            return run(List.of(command), Duration.ofSeconds(10), List.of()).code() == 0;
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+
+    /**
+     * How a program ended.
+     *
+     * @param code exit code; 0 is success
+     * @param output what it wrote
+     */
+    record Finished(int code, String output) {}
+}
