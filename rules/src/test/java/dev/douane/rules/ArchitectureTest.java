@@ -1,0 +1,168 @@
+package dev.douane.rules;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.math.BigDecimal;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The walls of the decision core. */
+class ArchitectureTest {
+    private static final String[] PURE = {
+        "dev.douane.rules.call..",
+        "dev.douane.rules.catalog..",
+        "dev.douane.rules.money..",
+        "dev.douane.rules.facts..",
+        "dev.douane.rules.decide.."
+    };
+
+    private static JavaClasses code;
+
+    @BeforeAll
+    static void read() {
+        code = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.douane.rules");
+    }
+
+    @Test
+    void only_the_drools_package_knows_drools() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..rules.drools..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.drools..", "org.kie..")
+                .because("the rule engine must be replaceable without touching a decision")
+                .check(code);
+    }
+
+    @Test
+    void the_core_of_a_decision_uses_the_jdk_only() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PURE)
+                .should()
+                .dependOnClassesThat(resideOutsideOfPackages("java..", "org.jspecify..")
+                        .and(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(PURE))))
+                .because("what a decision means must be readable without a library's manual")
+                .check(code);
+    }
+
+    @Test
+    void nothing_here_knows_the_web_the_database_or_the_framework() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.quarkus..", "jakarta..", "java.sql..", "javax.sql..", "java.net.http..", "io.vertx..")
+                .because("the core is plain Java that anything may call")
+                .check(code);
+    }
+
+    @Test
+    void packages_form_no_cycle() {
+        slices().matching("dev.douane.rules.(*)..").should().beFreeOfCycles().check(code);
+    }
+
+    @Test
+    void packages_import_in_one_direction() {
+        may("..rules.money..");
+        may("..rules.call..", "money");
+        may("..rules.catalog..", "money", "call");
+        may("..rules.facts..", "money", "call");
+        may("..rules.decide..", "money", "call", "catalog", "facts");
+        may("..rules.document..", "money", "call", "catalog");
+        may("..rules.pack..", "money", "call", "catalog", "facts", "decide");
+        may("..rules.drools..", "money", "call", "facts", "decide", "pack");
+    }
+
+    /** The package may import the named ones, itself, and what is not ours. */
+    private static void may(String packageName, String... others) {
+        var allowed = new String[others.length + 1];
+        allowed[0] = packageName;
+        for (int i = 0; i < others.length; i++) {
+            allowed[i + 1] = "dev.douane.rules." + others[i] + "..";
+        }
+        noClasses()
+                .that()
+                .resideInAPackage(packageName)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.douane..")
+                        .and(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(allowed))))
+                .because("a new arrow is drawn here first, on purpose")
+                .check(code);
+    }
+
+    @Test
+    void a_decision_reads_no_clock_and_draws_no_lots() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PURE)
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(LocalDate.class, "now")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(OffsetDateTime.class, "now")
+                .orShould()
+                .callMethod(ZonedDateTime.class, "now")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(Clock.class, "systemDefaultZone")
+                .orShould()
+                .callMethod(UUID.class, "randomUUID")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Random.class)
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(ThreadLocalRandom.class, SecureRandom.class)
+                .because("a decision is made again, years later, from its record")
+                .check(code);
+    }
+
+    @Test
+    void nobody_reads_the_wall_clock() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .because("time is an argument")
+                .check(code);
+    }
+
+    @Test
+    void money_is_never_a_double() {
+        noClasses()
+                .that()
+                .resideInAPackage("..rules.money..")
+                .should()
+                .callMethod(BigDecimal.class, "doubleValue")
+                .orShould()
+                .callConstructor(BigDecimal.class, double.class)
+                .check(code);
+    }
+}
