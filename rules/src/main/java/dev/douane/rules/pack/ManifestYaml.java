@@ -1,8 +1,9 @@
 package dev.douane.rules.pack;
 
+import static dev.douane.rules.pack.StrictYaml.said;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code pack.yaml} as written. */
@@ -10,7 +11,7 @@ record ManifestYaml(
         @JsonProperty(required = true) @Nullable String name,
         @JsonProperty(required = true) @Nullable String version,
         @JsonProperty(required = true) @Nullable String concern,
-        @JsonProperty(required = true) @Nullable List<@Nullable String> owners,
+        @JsonProperty(required = true) @Nullable List<String> owners,
         @JsonProperty(required = true) @Nullable String title,
         @JsonProperty(required = true) @Nullable String description) {
 
@@ -24,17 +25,8 @@ record ManifestYaml(
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "concern (%s) must be one of classification, cost-tier, sovereignty, budget"
                                         .formatted(concernWord))),
-                said("owners", owners).stream()
-                        .map(owner -> Objects.requireNonNullElse(owner, ""))
-                        .toList(),
+                said("owners", owners),
                 said("title", title).strip(),
                 said("description", description).strip());
-    }
-
-    private static <T> T said(String member, @Nullable T value) {
-        if (value == null) {
-            throw new IllegalArgumentException("%s must not be empty".formatted(member));
-        }
-        return value;
     }
 }

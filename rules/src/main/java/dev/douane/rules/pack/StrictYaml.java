@@ -1,5 +1,7 @@
 package dev.douane.rules.pack;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -14,14 +16,17 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads YAML into records and guesses nothing: unknown members, duplicate keys, a number where a word belongs are all refused. */
 final class StrictYaml {
     private static final int DEPTH_MAX = 20;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(YAMLFactory.builder()
+                    .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS) // Norway stays Norway
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEPTH_MAX)
                             .build())
@@ -38,9 +43,36 @@ final class StrictYaml {
                     config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .build();
 
     private StrictYaml() {}
+
+    /**
+     * A member that must be there and not be empty.
+     *
+     * @throws IllegalArgumentException naming it
+     */
+    static <T> T said(String member, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException("%s must not be empty".formatted(member));
+        }
+        return value;
+    }
+
+    /** The line where the value at a JSON pointer begins, 0 where there is none. */
+    static int lineOf(String text, String pointer) {
+        try (var parser = MAPPER.createParser(text)) {
+            while (parser.nextToken() != null) {
+                if (parser.getParsingContext().pathAsPointer().toString().equals(pointer)) {
+                    return parser.currentTokenLocation().getLineNr();
+                }
+            }
+            return 0;
+        } catch (IOException notYaml) {
+            return 0;
+        }
+    }
 
     /** @throws Malformed naming line and member */
     static <T> T read(String text, Class<T> type) throws Malformed {
@@ -61,15 +93,10 @@ final class StrictYaml {
     /** Where the member stands that the exception names; records are made at their end, so its own location may be too far down. */
     private static int line(String text, JsonProcessingException e) {
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-            var pointer = mapping.getPath().stream().map(StrictYaml::step).collect(Collectors.joining("/", "/", ""));
-            try (var parser = MAPPER.createParser(text)) {
-                while (parser.nextToken() != null) {
-                    if (parser.getParsingContext().pathAsPointer().toString().equals(pointer)) {
-                        return parser.currentTokenLocation().getLineNr();
-                    }
-                }
-            } catch (IOException unreadable) {
-                e.addSuppressed(unreadable);
+            var line = lineOf(
+                    text, mapping.getPath().stream().map(StrictYaml::step).collect(Collectors.joining("/", "/", "")));
+            if (line > 0) {
+                return line;
             }
         }
         var at = e.getLocation();

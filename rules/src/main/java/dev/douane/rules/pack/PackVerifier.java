@@ -1,0 +1,30 @@
+package dev.douane.rules.pack;
+
+import dev.douane.rules.catalog.JurisdictionGroups;
+import java.util.List;
+
+/** Holds a pack against its own scenarios: compiled alone and enforced, each case must come out as promised, and each rule must be heard. */
+public final class PackVerifier {
+    private final RuleCompiler compiler;
+    private final JurisdictionGroups groups;
+
+    /** @param groups what jurisdiction groups the scenarios' rules may name */
+    public PackVerifier(RuleCompiler compiler, JurisdictionGroups groups) {
+        this.compiler = compiler;
+        this.groups = groups;
+    }
+
+    /**
+     * Compiles the pack and runs its scenarios. Takes seconds.
+     *
+     * @throws PackException if it does not compile or a scenario cannot be read; a scenario that fails is reported, not thrown
+     */
+    public PackReport verify(Pack pack) throws PackException {
+        var scenarios = new ScenarioReader(groups).read(pack);
+        try (var rules = compiler.compile(Ruleset.enforcing(List.of(pack)))) {
+            var runner = new ScenarioRunner(rules);
+            return new PackReport(
+                    pack, rules.rules(), scenarios.stream().map(runner::run).toList());
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package dev.douane.rules.pack;
+
+import static dev.douane.rules.pack.StrictYaml.said;
+import static java.util.Objects.requireNonNullElse;
+
+import dev.douane.rules.call.Call;
+import dev.douane.rules.call.Caller;
+import dev.douane.rules.call.Data;
+import dev.douane.rules.call.Options;
+import dev.douane.rules.call.Question;
+import dev.douane.rules.call.Workload;
+import dev.douane.rules.catalog.CatalogIndex;
+import dev.douane.rules.catalog.JurisdictionGroups;
+import dev.douane.rules.facts.Budget;
+import dev.douane.rules.facts.Outage;
+import dev.douane.rules.money.Money;
+import dev.douane.rules.pack.ScenarioYaml.BudgetYaml;
+import dev.douane.rules.pack.ScenarioYaml.CaseYaml;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the scenarios of a pack. What a case leaves out has the default of a decision request; beyond that: calls have 1 000 input tokens,
+ * budgets are hard, of 100 units, unspent, in the middle of a period of 30 days, and it is noon of 16 November 2026, UTC.
+ */
+final class ScenarioReader {
+    private static final Instant DEFAULT_TIME = Instant.parse("2026-11-16T12:00:00Z");
+    private static final int DEFAULT_INPUT_TOKENS = 1_000;
+    private static final Duration PERIOD = Duration.ofDays(30);
+    private static final Set<String> VERDICTS = Set.of("allow", "reroute", "downgrade", "defer", "deny");
+
+    private final JurisdictionGroups groups;
+
+    ScenarioReader(JurisdictionGroups groups) {
+        this.groups = groups;
+    }
+
+    /**
+     * All scenarios of a pack, in the order of its files.
+     *
+     * @throws PackException with everything that is wrong in them
+     */
+    List<Scenario> read(Pack pack) throws PackException {
+        var scenarios = new ArrayList<Scenario>();
+        var problems = new ArrayList<PackProblem>();
+        for (var file : pack.tests()) {
+            try {
+                read(file, StrictYaml.read(file.text(), ScenarioYaml.class), scenarios, problems);
+            } catch (StrictYaml.Malformed e) {
+                problems.add(e.in(file.path()));
+            } catch (IllegalArgumentException | DateTimeException e) {
+                problems.add(PackProblem.in(file.path(), String.valueOf(e.getMessage())));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new PackException(pack.reference(), problems);
+        }
+        return scenarios;
+    }
+
+    private void read(PackFile file, ScenarioYaml yaml, List<Scenario> scenarios, List<PackProblem> problems) {
+        var catalog = ScenarioCatalog.of(said("catalog", yaml.catalog()));
+        var cases = said("cases", yaml.cases());
+        var names = new HashSet<String>();
+        for (int i = 0; i < cases.size(); i++) {
+            var written = cases.get(i);
+            int line = StrictYaml.lineOf(file.text(), "/cases/" + i);
+            try {
+                if (!names.add(said("name", written.name()))) {
+                    throw new IllegalArgumentException("has the name of another case of the file");
+                }
+                var at = time(written.time() == null ? yaml.time() : written.time());
+                var index = new CatalogIndex(
+                        catalog, groups.on(at.atZone(ZoneOffset.UTC).toLocalDate()));
+                scenarios.add(scenario(file, line, written, yaml, index, at));
+            } catch (IllegalArgumentException | DateTimeException e) {
+                problems.add(
+                        new PackProblem(file.path(), line, "case (%s): %s".formatted(written.name(), e.getMessage())));
+            }
+        }
+    }
+
+    private static Instant time(@Nullable String text) {
+        return text == null ? DEFAULT_TIME : Instant.parse(text);
+    }
+
+    private static Scenario scenario(
+            PackFile file, int line, CaseYaml written, ScenarioYaml yaml, CatalogIndex catalog, Instant at) {
+        var budgets = written.budgets() == null ? yaml.budgets() : written.budgets();
+        return new Scenario(
+                file.path(),
+                line,
+                said("name", written.name()),
+                new Question(call(written), caller(written), data(written), workload(written), options(written)),
+                catalog,
+                at,
+                budgets == null
+                        ? List.of()
+                        : budgets.stream()
+                                .map(budget -> budget(budget, at))
+                                .sorted(Comparator.comparing(Budget::name).thenComparing(Budget::scope))
+                                .toList(),
+                written.outages() == null
+                        ? List.of()
+                        : written.outages().stream()
+                                .map(out -> new Outage(out.provider(), out.region(), out.model(), out.deployment()))
+                                .toList(),
+                expectation(written));
+    }
+
+    private static Call call(CaseYaml written) {
+        var call = said("call", written.call());
+        return new Call(
+                call.model(),
+                call.provider(),
+                call.region(),
+                call.deployment(),
+                requireNonNullElse(call.operation(), "chat"),
+                requireNonNullElse(call.inputTokens(), DEFAULT_INPUT_TOKENS),
+                requireNonNullElse(call.cachedInputTokens(), 0),
+                call.maxOutputTokens(),
+                requireNonNullElse(call.n(), 1),
+                requireNonNullElse(call.serviceTier(), "default"),
+                new TreeSet<>(requireNonNullElse(call.capabilities(), List.of())));
+    }
+
+    private static Caller caller(CaseYaml written) {
+        var caller = written.caller();
+        return caller == null
+                ? Caller.UNKNOWN
+                : new Caller(
+                        caller.organisation(),
+                        caller.product(),
+                        caller.team(),
+                        caller.workflow(),
+                        caller.user(),
+                        caller.run(),
+                        caller.environment(),
+                        caller.location());
+    }
+
+    private static Data data(CaseYaml written) {
+        var data = written.data();
+        return data == null
+                ? Data.UNKNOWN
+                : Data.of(
+                        requireNonNullElse(data.classes(), List.of()),
+                        requireNonNullElse(data.subjectLocations(), List.of()));
+    }
+
+    private static Workload workload(CaseYaml written) {
+        var workload = written.workload();
+        return workload == null
+                ? Workload.UNKNOWN
+                : Workload.of(
+                        workload.task(),
+                        requireNonNullElse(workload.criticality(), Workload.UNKNOWN.criticality()),
+                        requireNonNullElse(workload.phase(), Workload.UNKNOWN.phase()),
+                        requireNonNullElse(workload.interactive(), Workload.UNKNOWN.interactive()));
+    }
+
+    private static Options options(CaseYaml written) {
+        var options = written.options();
+        var usual = Options.DEFAULT;
+        return options == null
+                ? usual
+                : new Options(
+                        usual.mode(),
+                        requireNonNullElse(options.acceptDowngrade(), usual.acceptDowngrade()),
+                        options.maxWait() == null ? usual.maxWait() : Duration.parse(options.maxWait()),
+                        usual.hold(),
+                        usual.explain());
+    }
+
+    /** The period lies around {@code at} so that exactly the said part of it has passed. */
+    private static Budget budget(BudgetYaml written, Instant at) {
+        var limit = Money.parse(requireNonNullElse(written.limit(), "100.00"));
+        var used = fraction("usedFraction", written.usedFraction(), BigDecimal.ZERO, BigDecimal.TEN);
+        var elapsed = fraction("elapsedFraction", written.elapsedFraction(), new BigDecimal("0.5"), BigDecimal.ONE);
+        var start = at.minusMillis(
+                elapsed.multiply(BigDecimal.valueOf(PERIOD.toMillis())).longValue());
+        return new Budget(
+                said("name", written.name()),
+                requireNonNullElse(written.owner(), "owner"),
+                requireNonNullElse(written.scope(), "all"),
+                requireNonNullElse(written.hard(), true),
+                limit,
+                Money.ZERO,
+                new Money(used.multiply(BigDecimal.valueOf(limit.nanos()))
+                        .setScale(0, RoundingMode.HALF_EVEN)
+                        .longValueExact()),
+                start,
+                start.plus(PERIOD),
+                at);
+    }
+
+    private static BigDecimal fraction(String member, @Nullable BigDecimal said, BigDecimal usual, BigDecimal most) {
+        var fraction = requireNonNullElse(said, usual);
+        if (fraction.signum() < 0 || fraction.compareTo(most) > 0) {
+            throw new IllegalArgumentException("%s (%s) must be between 0 and %s".formatted(member, fraction, most));
+        }
+        return fraction;
+    }
+
+    private static Expectation expectation(CaseYaml written) {
+        var expect = said("expect", written.expect());
+        var verdict = said("verdict", expect.verdict());
+        if (!VERDICTS.contains(verdict)) {
+            throw new IllegalArgumentException(
+                    "verdict (%s) must be one of allow, reroute, downgrade, defer, deny".formatted(verdict));
+        }
+        return new Expectation(
+                verdict,
+                expect.deployment(),
+                new TreeSet<>(said("because", expect.because())),
+                expect.workloadClass(),
+                expect.obligations() == null ? null : expect.obligations().maxOutputTokens(),
+                expect.flags() == null ? null : new TreeSet<>(expect.flags()),
+                expect.effects() == null ? null : new TreeSet<>(expect.effects()));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.douane.rules.pack;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What came of a scenario.
+ *
+ * @param mismatches what should have been and was not, in words; empty where all was as expected
+ * @param fired ids of the rules that fired
+ */
+public record ScenarioResult(Scenario scenario, List<String> mismatches, SortedSet<String> fired) {
+    public ScenarioResult {
+        mismatches = List.copyOf(mismatches);
+        fired = Collections.unmodifiableSortedSet(new TreeSet<>(fired));
+    }
+
+    /** Whether all was as expected. */
+    public boolean passed() {
+        return mismatches.isEmpty();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.douane.rules.pack;
+
+import dev.douane.rules.decide.Decider;
+import dev.douane.rules.decide.Decision;
+import dev.douane.rules.decide.Effect;
+import dev.douane.rules.decide.Fired;
+import dev.douane.rules.decide.Plan;
+import dev.douane.rules.decide.Rules;
+import dev.douane.rules.decide.RulesetRef;
+import dev.douane.rules.decide.Settings;
+import dev.douane.rules.decide.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Runs scenarios the way calls are decided: the real rules, the real decider, an exact budget for a ledger. */
+final class ScenarioRunner {
+    private static final RulesetRef RULESET = new RulesetRef(1, "sha256:" + "0".repeat(64));
+
+    private final Decider decider = new Decider();
+    private final Rules rules;
+
+    ScenarioRunner(Rules rules) {
+        this.rules = rules;
+    }
+
+    ScenarioResult run(Scenario scenario) {
+        var snapshot = new Snapshot(
+                RULESET,
+                rules,
+                Settings.DEFAULT,
+                scenario.catalog(),
+                scenario.outages(),
+                (caller, at) -> scenario.budgets());
+        var plan = decider.plan(scenario.question(), snapshot, scenario.at());
+        var decision = plan.decide(plan.admit(scenario.budgets()));
+        var fired = ids(plan.effects().enforced());
+        return new ScenarioResult(scenario, mismatches(scenario.expected(), plan, decision, fired), fired);
+    }
+
+    private static List<String> mismatches(
+            Expectation expected, Plan plan, Decision decision, SortedSet<String> fired) {
+        var found = new ArrayList<String>();
+        decision.reasons().stream()
+                .filter(reason -> reason.rule().equals(Plan.RULE_ERROR))
+                .forEach(reason -> found.add(reason.message()));
+        var target = decision.verdict().target();
+        compare("verdict", expected.verdict(), decision.verdict().word(), found);
+        if (expected.deployment() != null) {
+            var deployment = target == null ? null : target.deployment().id().value();
+            compare("deployment", expected.deployment(), deployment, found);
+        }
+        compare("because", expected.because(), fired, found);
+        if (expected.workloadClass() != null) {
+            compare(
+                    "workloadClass",
+                    expected.workloadClass(),
+                    plan.facts().workload().workloadClass(),
+                    found);
+        }
+        if (expected.maxOutputTokens() != null) {
+            compare("maxOutputTokens", expected.maxOutputTokens(), obligation(plan, decision), found);
+        }
+        if (expected.flags() != null) {
+            compare("flags", expected.flags(), flags(plan), found);
+        }
+        if (expected.effects() != null) {
+            compare("effects", expected.effects(), effects(plan), found);
+        }
+        return found;
+    }
+
+    private static void compare(String what, Object expected, @Nullable Object got, List<String> found) {
+        if (!expected.equals(got)) {
+            found.add("%s should be %s but is %s".formatted(what, expected, got == null ? "nothing" : got));
+        }
+    }
+
+    /** The target's output cap where it is not what the call itself asked for; null where the gateway is obliged to nothing. */
+    private static @Nullable Integer obligation(Plan plan, Decision decision) {
+        var target = decision.verdict().target();
+        if (target == null) {
+            return null;
+        }
+        Integer asked = plan.question().call().maxOutputTokens();
+        return asked != null && asked == target.maxOutputTokens() ? null : Integer.valueOf(target.maxOutputTokens());
+    }
+
+    private static SortedSet<String> ids(List<Fired> fired) {
+        return fired.stream().map(each -> each.rule().id()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static SortedSet<String> flags(Plan plan) {
+        var flags = new TreeSet<String>();
+        for (var fired : plan.effects().enforced()) {
+            if (fired.effect() instanceof Effect.Flag(var mark)) {
+                flags.add(mark);
+            }
+        }
+        return flags;
+    }
+
+    private static SortedSet<String> effects(Plan plan) {
+        return plan.effects().enforced().stream()
+                .map(fired -> fired.effect().describe())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
