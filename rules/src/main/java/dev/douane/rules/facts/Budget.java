@@ -51,11 +51,15 @@ public record Budget(
         return limit.isZero() ? 1.0 : (double) used().nanos() / limit.nanos();
     }
 
-    /** How much of the period has passed, 0 to 1. */
+    /** How much of the period has passed, 0 to 1; a period without length has passed. */
     public double getElapsedFraction() {
-        double whole = Duration.between(periodStart, periodEnd).toMillis();
-        double passed = Duration.between(periodStart, at).toMillis();
-        return Math.clamp(passed / whole, 0.0, 1.0);
+        var whole = seconds(Duration.between(periodStart, periodEnd));
+        return whole > 0 ? Math.clamp(seconds(Duration.between(periodStart, at)) / whole, 0.0, 1.0) : 1.0;
+    }
+
+    /** Neither overflows for a one-off budget that ends at {@link Instant#MAX} nor loses a period shorter than a millisecond. */
+    private static double seconds(Duration duration) {
+        return duration.getSeconds() + duration.getNano() / 1e9;
     }
 
     /** Used part over passed part: 1 runs out exactly at the period's end, 2 at its half. Zero at the very start. */

@@ -1,0 +1,87 @@
+package dev.douane.rules.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.douane.rules.money.Money;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** The figures rules see are always numbers: a NaN would be neither above nor below any threshold. */
+class BudgetTest {
+    private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
+
+    @Test
+    void a_half_used_budget_at_a_quarter_of_its_period_runs_at_twice_the_pace() {
+        var budget = budget("10", "2", "3", START.plus(Duration.ofDays(20)), START.plus(Duration.ofDays(5)));
+
+        assertThat(budget.left()).isEqualTo(Money.parse("5"));
+        assertThat(budget.getRemaining()).isEqualByComparingTo(new BigDecimal("5"));
+        assertThat(budget.getUsedFraction()).isEqualTo(0.5);
+        assertThat(budget.getElapsedFraction()).isEqualTo(0.25);
+        assertThat(budget.getPace()).isEqualTo(2.0);
+    }
+
+    @Test
+    void an_overrun_leaves_nothing_and_is_more_than_all() {
+        var budget = budget("10", "0", "15", START.plus(Duration.ofDays(20)), START);
+
+        assertThat(budget.left()).isEqualTo(Money.ZERO);
+        assertThat(budget.getUsedFraction()).isEqualTo(1.5);
+    }
+
+    @Test
+    void a_budget_of_nothing_is_used_up() {
+        assertThat(budget("0", "0", "0", START.plusSeconds(1), START).getUsedFraction())
+                .isEqualTo(1.0);
+    }
+
+    @Test
+    void a_period_without_length_has_passed() {
+        var budget = budget("10", "0", "5", START, START);
+
+        assertThat(budget.getElapsedFraction()).isEqualTo(1.0);
+        assertThat(budget.getPace()).isEqualTo(0.5);
+    }
+
+    @Test
+    void a_period_shorter_than_a_millisecond_is_a_period() {
+        assertThat(budget("10", "0", "5", START.plusNanos(1000), START.plusNanos(500))
+                        .getElapsedFraction())
+                .isEqualTo(0.5);
+    }
+
+    @Test
+    void a_one_off_budget_may_end_at_the_end_of_time() {
+        var budget = budget("10", "0", "5", Instant.MAX, START.plusSeconds(60));
+
+        assertThat(budget.getElapsedFraction()).isBetween(0.0, 1e-9);
+        assertThat(budget.getPace()).isGreaterThan(1.0).isFinite();
+    }
+
+    @Test
+    void before_and_after_its_period_a_budget_is_at_its_ends() {
+        var end = START.plus(Duration.ofDays(20));
+
+        assertThat(budget("10", "0", "5", end, START.minusSeconds(1)).getElapsedFraction())
+                .isZero();
+        assertThat(budget("10", "0", "5", end, START.minusSeconds(1)).getPace()).isZero();
+        assertThat(budget("10", "0", "5", end, end.plusSeconds(1)).getElapsedFraction())
+                .isEqualTo(1.0);
+    }
+
+    private static Budget budget(String limit, String held, String spent, Instant end, Instant at) {
+        return new Budget(
+                "search",
+                "owner",
+                "product=search",
+                true,
+                Money.parse(limit),
+                Money.parse(held),
+                Money.parse(spent),
+                START,
+                end,
+                at);
+    }
+}
