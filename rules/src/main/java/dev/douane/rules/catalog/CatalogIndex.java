@@ -1,6 +1,7 @@
 package dev.douane.rules.catalog;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,6 +27,8 @@ public final class CatalogIndex {
                     && (long) inputTokens + Math.min(outputLimit, maxOutputTokens) <= contextWindow;
         }
     }
+
+    private static final int UNPRICED = -1;
 
     private final Catalog catalog;
     private final JurisdictionGroups.Membered groups;
@@ -96,6 +99,7 @@ public final class CatalogIndex {
         }
         byLimits = groupedBy(d -> new Limits(d.contextWindow(), d.maxInputTokens(), d.maxOutputTokens()));
         priceClassOf = new int[deployments.length];
+        Arrays.fill(priceClassOf, UNPRICED);
         priceClasses = priceClasses();
     }
 
@@ -195,7 +199,12 @@ public final class CatalogIndex {
     /** The one deployment of that id, or none. */
     public DeploymentSet deployment(String id) {
         var position = positions.get(id);
-        return position == null ? none : DeploymentSet.where(deployments.length, i -> i == position);
+        return position == null ? none : DeploymentSet.only(deployments.length, position);
+    }
+
+    /** The place of the deployment of that id, -1 where there is none. */
+    public int position(DeploymentId id) {
+        return positions.getOrDefault(id.value(), -1);
     }
 
     public DeploymentSet model(ModelId model) {
@@ -326,8 +335,9 @@ public final class CatalogIndex {
         return priceClasses[position];
     }
 
-    /** The class of a priced deployment; meaningless for an unpriced one. */
-    public PriceClass priceClassOf(int deployment) {
-        return priceClasses[priceClassOf[deployment]];
+    /** The class of a deployment, null where its price is not known. */
+    public @Nullable PriceClass priceClassOf(int deployment) {
+        var position = priceClassOf[deployment];
+        return position == UNPRICED ? null : priceClasses[position];
     }
 }

@@ -16,6 +16,12 @@ public final class DeploymentSet {
         return new DeploymentSet(new long[(size + 63) >> 6]);
     }
 
+    static DeploymentSet only(int size, int member) {
+        var words = new long[(size + 63) >> 6];
+        words[member >> 6] |= 1L << member;
+        return new DeploymentSet(words);
+    }
+
     static DeploymentSet where(int size, IntPredicate member) {
         var words = new long[(size + 63) >> 6];
         for (int i = 0; i < size; i++) {
@@ -71,8 +77,9 @@ public final class DeploymentSet {
         return count;
     }
 
+    /** Whether {@code position} is a member; -1 never is. */
     public boolean contains(int position) {
-        return (words[position >> 6] & (1L << position)) != 0;
+        return position >= 0 && (words[position >> 6] & (1L << position)) != 0;
     }
 
     /** Catalog positions in ascending order, which is the order of ids. */

@@ -7,8 +7,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What the budgets say to a plan. */
 public sealed interface Admission {
-    /** Every hard budget carries this option. */
-    record Carried(Option option) implements Admission {}
+    /**
+     * Every hard budget carries this option.
+     *
+     * @param tooTight the hard budgets that the plan's first option did not fit in, sorted by name and scope; empty where it is that one
+     */
+    record Carried(Option option, List<Budget> tooTight) implements Admission {
+        public Carried {
+            tooTight = List.copyOf(tooTight);
+        }
+
+        /** The plan's first option. */
+        public Carried(Option option) {
+            this(option, List.of());
+        }
+    }
 
     /**
      * No option of the plan fits.
@@ -22,6 +35,6 @@ public sealed interface Admission {
         }
     }
 
-    /** The plan has no option; no budget was asked. */
+    /** There is nothing that the budgets could decide: the plan has no option, or a rule holds back what they would carry. */
     record NothingToCarry() implements Admission {}
 }

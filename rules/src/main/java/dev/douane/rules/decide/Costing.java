@@ -6,8 +6,14 @@ import dev.douane.rules.catalog.DeploymentSet;
 import dev.douane.rules.money.Money;
 import java.util.Arrays;
 
-/** What one call costs at most, deployment by deployment. Prices each class of equal deployments once. */
+/**
+ * What one call costs at most, deployment by deployment. Prices each class of equal deployments once. An unknown price is dearer than any
+ * known one and fits under no cap.
+ */
 final class Costing {
+    /** The cost where the call's service tier has no known price. */
+    static final long UNKNOWN = Long.MAX_VALUE;
+
     private static final long NOT_YET = -1;
 
     private final Call call;
@@ -53,7 +59,8 @@ final class Costing {
     }
 
     long nanos(int deployment) {
-        return nanosOfClass(catalog.priceClassOf(deployment).position());
+        var priceClass = catalog.priceClassOf(deployment);
+        return priceClass == null ? UNKNOWN : nanosOfClass(priceClass.position());
     }
 
     long nanosOfClass(int priceClass) {
@@ -65,8 +72,13 @@ final class Costing {
         return known;
     }
 
+    /** Those with no known price for the call's service tier. */
+    DeploymentSet unpriced() {
+        return catalog.all().minus(catalog.priced(call.serviceTier()));
+    }
+
     DeploymentSet dearerThan(Money most) {
-        var dearer = catalog.none();
+        var dearer = unpriced();
         for (int i = 0; i < nanosByClass.length; i++) {
             if (nanosOfClass(i) > most.nanos()) {
                 dearer = dearer.or(catalog.priceClass(i).members());
@@ -76,7 +88,7 @@ final class Costing {
     }
 
     DeploymentSet outputDearerThan(Money mostPerMillion) {
-        var dearer = catalog.none();
+        var dearer = unpriced();
         for (int i = 0; i < nanosByClass.length; i++) {
             var priceClass = catalog.priceClass(i);
             var step = priceClass.prices().step(call.serviceTier(), call.inputTokens());

@@ -123,6 +123,12 @@ record Eligible(DeploymentSet set, List<Exclusion> exclusions) {
             var call = question.call();
             if (!requested.isKnown(call)) {
                 unknown(call);
+            } else if (!call.isAuto() && requested.tier() == null) {
+                exclude(
+                        Reason.own("not-served", "model(" + call.model() + ")", "No deployment serves the model."),
+                        catalog.all());
+            } else if (catalog.size() == 0) {
+                exclude(Reason.own("not-served", "catalog()", "The catalog has no deployments."), catalog.all());
             }
             tiers(question, requested);
             excludeIfAny(
@@ -198,13 +204,21 @@ record Eligible(DeploymentSet set, List<Exclusion> exclusions) {
             }
         }
 
+        /** An outage outlives catalogs: one of a model that is no longer there takes nothing out. */
+        private DeploymentSet outOfModel(String model) {
+            return catalog.catalog()
+                    .model(model)
+                    .map(known -> catalog.model(known.id()))
+                    .orElse(catalog.none());
+        }
+
         void outages(List<Outage> outages) {
             for (var outage : outages) {
                 var out = outage.deployment() == null ? catalog.all() : catalog.deployment(outage.deployment());
                 out = outage.provider() == null ? out : out.and(catalog.provider(outage.provider()));
                 out = outage.region() == null ? out : out.and(catalog.region(outage.region()));
-                out = outage.model() == null ? out : out.and(named(outage.model(), catalog));
-                excludeIfAny(out, "outage", "outage(" + outage + ")", "The deployment is out of service.");
+                out = outage.model() == null ? out : out.and(outOfModel(outage.model()));
+                excludeIfAny(out, "outage", "outage(" + outage.describe() + ")", "The deployment is out of service.");
             }
         }
     }

@@ -4,15 +4,16 @@ import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.catalog.DeploymentSet;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Finds what a denied call came nearest to: the deployment that the fewest reasons rule out, first in the plan's order. */
 final class Misses {
     private final CatalogIndex catalog;
+    private final Ranking ranking;
     private final List<Exclusion> exclusions;
 
-    Misses(CatalogIndex catalog, List<Exclusion> exclusions) {
+    Misses(CatalogIndex catalog, Ranking ranking, List<Exclusion> exclusions) {
         this.catalog = catalog;
+        this.ranking = ranking;
         this.exclusions = exclusions;
     }
 
@@ -21,14 +22,20 @@ final class Misses {
         var byCount = excludedByExactly();
         for (int count = 1; count < byCount.size(); count++) {
             for (var group : groups) {
-                var position = first(group.and(byCount.get(count)));
-                if (position != null) {
+                var first = ranking.first(1, group.and(byCount.get(count)), Costing.UNKNOWN);
+                if (!first.isEmpty()) {
+                    var position = first.getFirst();
                     return new NearestMiss(
                             reasonsFor(position), catalog.at(position).id());
                 }
             }
         }
-        return new NearestMiss(exclusions.stream().map(Exclusion::reason).toList(), null);
+        return new NearestMiss(
+                exclusions.stream()
+                        .filter(exclusion -> exclusion.excluded().equals(catalog.all()))
+                        .map(Exclusion::reason)
+                        .toList(),
+                null);
     }
 
     /** By count: the deployments that exactly so many reasons rule out. */
@@ -47,16 +54,6 @@ final class Misses {
             exactly.set(0, exactly.getFirst().minus(exclusion.excluded()));
         }
         return exactly;
-    }
-
-    private static @Nullable Integer first(DeploymentSet set) {
-        var found = new Integer[1];
-        set.forEach(position -> {
-            if (found[0] == null) {
-                found[0] = position;
-            }
-        });
-        return found[0];
     }
 
     private List<Reason> reasonsFor(int position) {

@@ -6,6 +6,7 @@ import dev.douane.rules.catalog.DeploymentSet;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Facts;
 import dev.douane.rules.money.Money;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +40,8 @@ public final class Plan {
     private final Costing costing;
     private final Eligible eligible;
     private final Ranking ranking;
+    private final Groups groups;
+    private final List<Fired> holdbacks;
 
     Plan(
             Question question,
@@ -59,6 +62,8 @@ public final class Plan {
         this.costing = costing;
         this.eligible = eligible;
         this.ranking = ranking;
+        this.groups = new Groups(requested, question.call().isAuto(), snapshot.catalog());
+        this.holdbacks = holdbacks(effects);
     }
 
     public Question question() {
@@ -110,10 +115,10 @@ public final class Plan {
 
     private List<Option> options(int wanted, Money most, @Nullable Option after) {
         var options = new ArrayList<Option>(Math.min(wanted, 8));
-        var last = after == null ? -1 : positionOf(after);
+        var last = after == null ? -1 : catalog().position(after.deployment().id());
         var passed = after == null;
-        for (int group = 0; group < groupCount() && options.size() < wanted; group++) {
-            var members = members(group, eligible.set());
+        for (int group = 0; group < groups.count() && options.size() < wanted; group++) {
+            var members = groups.members(group, eligible.set());
             if (passed) {
                 add(ranking.first(wanted - options.size(), members, most.nanos()), group, options);
             } else if (members.contains(last)) {
@@ -139,79 +144,33 @@ public final class Plan {
         return found.subList(place + 1, Math.min(place + 1 + wanted, found.size()));
     }
 
-    private int positionOf(Option option) {
-        var found = new int[] {-1};
-        catalog().deployment(option.deployment().id().value()).forEach(position -> found[0] = position);
-        return found[0];
-    }
-
     private Option option(int position, int group) {
         return new Option(
-                catalog().at(position), step(group), new Money(costing.nanos(position)), costing.outputCap(position));
+                catalog().at(position),
+                Groups.step(group),
+                new Money(costing.nanos(position)),
+                costing.outputCap(position));
     }
 
     private CatalogIndex catalog() {
         return snapshot.catalog();
     }
 
-    // --- groups: 0 as asked; 1 same model, 2 substitutes, 3 others of the tier; then lower tiers, nearest first
+    // --- budgets
 
-    private static final int AS_ASKED = 0;
-    private static final int SAME_MODEL = 1;
-    private static final int SUBSTITUTES = 2;
-    private static final int SAME_TIER = 3;
-
-    private int groupCount() {
-        return requested.tier() == null
-                ? SAME_TIER + 1
-                : SAME_TIER + 1 + requested.tier().rank();
-    }
-
-    private static Option.Step step(int group) {
-        if (group == AS_ASKED) {
-            return Option.Step.AS_ASKED;
-        }
-        return group <= SAME_TIER ? Option.Step.REROUTE : Option.Step.DOWNGRADE;
-    }
-
-    private DeploymentSet members(int group, DeploymentSet from) {
-        if (group == AS_ASKED) {
-            return from.and(requested.matching());
-        }
-        var tier = requested.tier();
-        var others = from.minus(requested.matching());
-        if (tier == null) {
-            return group == SAME_TIER && question.call().isAuto()
-                    ? others
-                    : catalog().none();
-        }
-        if (group > SAME_TIER) {
-            var lower = catalog().catalog().tiers().ascending().get(tier.rank() - (group - SAME_TIER));
-            return others.and(catalog().tier(lower));
-        }
-        var sameTier = others.and(catalog().tier(tier));
-        return switch (group) {
-            case SAME_MODEL -> sameTier.and(requested.sameModel());
-            case SUBSTITUTES -> sameTier.minus(requested.sameModel()).and(substitutes());
-            default -> sameTier.minus(requested.sameModel()).minus(substitutes());
-        };
-    }
-
-    private DeploymentSet substitutes() {
-        var declared = catalog().none();
-        if (requested.model() != null) {
-            for (var substitute : requested.model().substitutes()) {
-                declared = declared.or(catalog().model(substitute));
+    private static List<Fired> holdbacks(Effects effects) {
+        var found = new ArrayList<Fired>(0);
+        for (var fired : effects.enforced()) {
+            if (fired.effect() instanceof Effect.DeferUntilPeriodEnd) {
+                found.add(fired);
             }
         }
-        return declared;
+        return found;
     }
-
-    // --- budgets
 
     /** Whether a rule holds the call back until a period ends. */
     private boolean isWaiting() {
-        return effects.enforced().stream().anyMatch(fired -> fired.effect() instanceof Effect.DeferUntilPeriodEnd);
+        return !holdbacks.isEmpty();
     }
 
     /**
@@ -220,25 +179,27 @@ public final class Plan {
      * @param exact the accounts the call touches with figures that hold until the answer is written
      */
     public Admission admit(List<Budget> exact) {
-        var available = Money.MAX;
-        for (var budget : exact) {
-            if (budget.hard() && budget.left().compareTo(available) < 0) {
-                available = budget.left();
+        var best = best();
+        if (best.isPresent()) {
+            var available = available(exact);
+            if (best.get().estimate().fitsIn(available)) {
+                return new Admission.Carried(best.get());
             }
-        }
-        var option = firstWithin(available);
-        if (option.isPresent()) {
-            return new Admission.Carried(option.get());
+            var option = firstWithin(available);
+            if (option.isPresent()) {
+                return new Admission.Carried(option.get(), tooTight(best.get().estimate(), exact));
+            }
         }
         var cheapest = cheapest();
         if (cheapest == null) {
             return new Admission.NothingToCarry();
         }
-        var tightest = exact.stream()
-                .filter(budget -> budget.hard() && !cheapest.fitsIn(budget.left()))
-                .sorted(Comparator.comparing(Budget::name).thenComparing(Budget::scope))
-                .toList();
-        var freesUp = tightest.stream().allMatch(budget -> cheapest.fitsIn(budget.limit()))
+        var most = new Money(costing.nanos(cheapest));
+        var tightest = tooTight(most, exact);
+        if (tightest.isEmpty()) {
+            return new Admission.NothingToCarry();
+        }
+        var freesUp = tightest.stream().allMatch(budget -> most.fitsIn(budget.limit()))
                 ? tightest.stream()
                         .map(Budget::periodEnd)
                         .max(Comparator.naturalOrder())
@@ -247,12 +208,28 @@ public final class Plan {
         return new Admission.OverBudget(tightest, freesUp);
     }
 
-    private @Nullable Money cheapest() {
-        if (isWaiting()) {
-            return null;
+    /** What the tightest hard budget has left. */
+    private static Money available(List<Budget> exact) {
+        var available = Money.MAX;
+        for (var budget : exact) {
+            if (budget.hard() && budget.left().compareTo(available) < 0) {
+                available = budget.left();
+            }
         }
+        return available;
+    }
+
+    private static List<Budget> tooTight(Money estimate, List<Budget> exact) {
+        return exact.stream()
+                .filter(budget -> budget.hard() && !estimate.fitsIn(budget.left()))
+                .sorted(Comparator.comparing(Budget::name).thenComparing(Budget::scope))
+                .toList();
+    }
+
+    /** The position of the cheapest eligible deployment. */
+    private @Nullable Integer cheapest() {
         var found = Ranking.byCost(costing, catalog()).first(1, eligible.set(), Money.MAX.nanos());
-        return found.isEmpty() ? null : new Money(costing.nanos(found.getFirst()));
+        return found.isEmpty() ? null : found.getFirst();
     }
 
     // --- the answer
@@ -260,74 +237,53 @@ public final class Plan {
     /** What is answered once the budgets have spoken. */
     public Decision decide(Admission admission) {
         return switch (admission) {
-            case Admission.Carried(var option) ->
-                new Decision(Verdict.to(option), alternatives(option), reasons(false), requestedCost());
+            case Admission.Carried(var option, var tooTight) ->
+                new Decision(Verdict.to(option), alternatives(option), reasons(false, tooTight), requestedCost());
             case Admission.OverBudget(var tightest, var freesUpAt) -> overBudget(tightest, freesUpAt);
             case Admission.NothingToCarry() -> nothingToCarry();
         };
     }
 
     private Decision overBudget(List<Budget> tightest, @Nullable Instant freesUpAt) {
-        var because = tightest.stream().map(Plan::budgetReason).toList();
-        var reasons = new ArrayList<>(reasons(false));
-        reasons.addAll(because);
-        var cheapest = Ranking.byCost(costing, catalog()).first(1, eligible.set(), Money.MAX.nanos());
-        var verdict = freesUpAt != null && isWithinWait(freesUpAt)
-                ? new Verdict.Defer(freesUpAt)
-                : new Verdict.Deny(new NearestMiss(
+        if (freesUpAt != null && isWithinWait(waitUntil(freesUpAt))) {
+            return defer(waitUntil(freesUpAt), tightest);
+        }
+        var because = new ArrayList<Reason>();
+        holdbacks.forEach(fired -> because.add(Reason.of(fired)));
+        tightest.forEach(budget -> because.add(budgetReason(budget)));
+        var cheapest = cheapest();
+        return deny(
+                new NearestMiss(
                         because,
-                        cheapest.isEmpty()
-                                ? null
-                                : catalog().at(cheapest.getFirst()).id()));
-        return new Decision(verdict, List.of(), reasons, requestedCost());
-    }
-
-    private static Reason budgetReason(Budget budget) {
-        return Reason.own(
-                BUDGET,
-                "budget(" + budget.name() + ")",
-                "Budget %s (%s) has %s of %s left until %s."
-                        .formatted(
-                                budget.name(),
-                                budget.scope(),
-                                budget.left().toDecimal(2),
-                                budget.limit().toDecimal(2),
-                                budget.periodEnd()));
+                        cheapest == null ? null : catalog().at(cheapest).id()),
+                tightest);
     }
 
     private Decision nothingToCarry() {
-        if (!isWaiting()) {
-            var nearest = new Misses(catalog(), eligible.exclusions()).nearest(allGroups());
-            return new Decision(new Verdict.Deny(nearest), List.of(), reasons(true), requestedCost());
+        if (isWaiting() && !eligible.set().isEmpty() && isWithinWait(waitUntil(Instant.MIN))) {
+            return defer(waitUntil(Instant.MIN), List.of());
         }
-        var frees = waitUntil();
-        if (frees != null && isWithinWait(frees) && !eligible.set().isEmpty()) {
-            return new Decision(new Verdict.Defer(frees), List.of(), reasons(false), requestedCost());
-        }
-        var waiting = new ArrayList<>(eligible.exclusions());
-        effects.enforced().stream()
-                .filter(fired -> fired.effect() instanceof Effect.DeferUntilPeriodEnd)
-                .forEach(fired ->
-                        waiting.add(new Exclusion(Reason.of(fired), catalog().all())));
-        var nearest = new Misses(catalog(), waiting).nearest(allGroups());
-        return new Decision(new Verdict.Deny(nearest), List.of(), reasons(true), requestedCost());
+        var exclusions = new ArrayList<>(eligible.exclusions());
+        holdbacks.forEach(fired ->
+                exclusions.add(new Exclusion(Reason.of(fired), catalog().all())));
+        return deny(new Misses(catalog(), ranking, exclusions).nearest(groups.all()), List.of());
     }
 
-    private List<DeploymentSet> allGroups() {
-        var groups = new ArrayList<DeploymentSet>();
-        for (int group = 0; group < groupCount(); group++) {
-            groups.add(members(group, catalog().all()));
-        }
-        return groups;
+    private Decision defer(Instant until, List<Budget> tooTight) {
+        return new Decision(new Verdict.Defer(until), List.of(), reasons(false, tooTight), requestedCost());
     }
 
-    /** The latest of the ends that rules wait for; null where one of them is not known. */
-    private @Nullable Instant waitUntil() {
-        Instant latest = Instant.MIN;
-        for (var fired : effects.enforced()) {
+    private Decision deny(NearestMiss nearest, List<Budget> tooTight) {
+        return new Decision(new Verdict.Deny(nearest), List.of(), reasons(true, tooTight), requestedCost());
+    }
+
+    /** The latest of an instant and the ends that rules wait for; never, where one of them is not known. */
+    private Instant waitUntil(Instant atLeast) {
+        var latest = atLeast;
+        for (var fired : holdbacks) {
             if (fired.effect() instanceof Effect.DeferUntilPeriodEnd(var end)) {
                 if (end == null) {
-                    return null;
+                    return Instant.MAX;
                 }
                 latest = end.isAfter(latest) ? end : latest;
             }
@@ -336,7 +292,8 @@ public final class Plan {
     }
 
     private boolean isWithinWait(Instant until) {
-        return !until.isAfter(at.plus(question.options().maxWait()));
+        return !until.equals(Instant.MAX)
+                && Duration.between(at, until).compareTo(question.options().maxWait()) <= 0;
     }
 
     /** What the call would cost as asked, at the cheapest place that matches; null where nothing in particular was asked for. */
@@ -350,12 +307,19 @@ public final class Plan {
         return cheapest.isEmpty() ? null : new Money(asAsked.nanos(cheapest.getFirst()));
     }
 
-    /** Fired rules in order, then the house's own reasons: all of them on a denial, else those that touched what was asked for. */
-    private List<Reason> reasons(boolean denied) {
+    /**
+     * Fired rules in order, then the house's own reasons, all of them on a denial, else those that touched what was asked for; then the
+     * budgets that were too tight.
+     */
+    private List<Reason> reasons(boolean denied, List<Budget> tooTight) {
         var fired = new TreeSet<Fired>(effects.enforced());
         fired.addAll(effects.observed());
         var reasons = new ArrayList<Reason>();
         fired.forEach(effect -> reasons.add(Reason.of(effect)));
+        var missing = requested.missing(question.call());
+        if (missing != null && catalog().size() > 0) {
+            reasons.add(missing);
+        }
         for (var exclusion : eligible.exclusions()) {
             if (exclusion.reason().pack() == null
                     && (denied
@@ -363,7 +327,21 @@ public final class Plan {
                 reasons.add(exclusion.reason());
             }
         }
+        tooTight.forEach(budget -> reasons.add(budgetReason(budget)));
         return reasons;
+    }
+
+    private static Reason budgetReason(Budget budget) {
+        return Reason.own(
+                BUDGET,
+                "budget(" + budget.name() + ")",
+                "Budget %s (%s) has %s of %s left until %s."
+                        .formatted(
+                                budget.name(),
+                                budget.scope(),
+                                budget.left().toDecimal(2),
+                                budget.limit().toDecimal(2),
+                                budget.periodEnd()));
     }
 
     /** How many deployments each reason excluded, and what was left after it. */

@@ -9,7 +9,7 @@ import java.util.List;
  * The order inside a group: rule preferences, then estimated cost, then deployment id.
  *
  * <p>A deployment ranks by how many preferences it meets, so the order of rules cannot matter. {@code preferCheapest} puts cost first and
- * leaves the other preferences aside.
+ * leaves the other preferences aside. What has no known price comes last, in id order.
  */
 final class Ranking {
     /** Below this many candidates, looking at each beats looking at each price class. */
@@ -28,11 +28,9 @@ final class Ranking {
     static Ranking of(Effects effects, Costing costing, CatalogIndex catalog) {
         var preferred = new ArrayList<DeploymentSet>();
         var seen = new ArrayList<Effect>();
+        var cheapestFirst = false;
         for (var fired : effects.enforced()) {
             var effect = fired.effect();
-            if (effect instanceof Effect.PreferCheapest) {
-                return byCost(costing, catalog);
-            }
             if (!seen.contains(effect)) {
                 if (effect instanceof Effect.PreferProvider(var provider)) {
                     preferred.add(catalog.provider(provider));
@@ -40,11 +38,13 @@ final class Ranking {
                     preferred.add(hostedIn(place, fired, catalog));
                 } else if (effect instanceof Effect.PreferOpenWeights) {
                     preferred.add(catalog.openWeights());
+                } else if (effect instanceof Effect.PreferCheapest) {
+                    cheapestFirst = true; // read on: a word that nobody knows is an error wherever it stands
                 }
                 seen.add(effect);
             }
         }
-        return new Ranking(catalog, costing, preferred);
+        return cheapestFirst ? byCost(costing, catalog) : new Ranking(catalog, costing, preferred);
     }
 
     private static DeploymentSet hostedIn(String place, Fired fired, CatalogIndex catalog) {
@@ -128,17 +128,27 @@ final class Ranking {
     /** Takes price classes from the cheapest on, so a catalog of thousands costs no more than its few hundred classes. */
     private void cheapestOfMany(int wanted, DeploymentSet from, long atMostNanos, List<Integer> found) {
         var classes = new CheapestClasses(catalog, costing);
-        while (found.size() < wanted && classes.hasNext() && classes.nextNanos() <= atMostNanos) {
+        while (found.size() < wanted
+                && classes.hasNext()
+                && classes.nextNanos() <= atMostNanos
+                && classes.nextNanos() != Costing.UNKNOWN) {
             var nanos = classes.nextNanos();
             var equallyCheap = classes.next().and(from);
             while (classes.hasNext() && classes.nextNanos() == nanos) {
                 equallyCheap = equallyCheap.or(classes.next().and(from));
             }
-            equallyCheap.forEach(candidate -> {
-                if (found.size() < wanted) {
-                    found.add(candidate);
-                }
-            });
+            addInIdOrder(wanted, equallyCheap, found);
         }
+        if (found.size() < wanted && atMostNanos == Costing.UNKNOWN) {
+            addInIdOrder(wanted, from.and(costing.unpriced()), found);
+        }
+    }
+
+    private static void addInIdOrder(int wanted, DeploymentSet candidates, List<Integer> found) {
+        candidates.forEach(candidate -> {
+            if (found.size() < wanted) {
+                found.add(candidate);
+            }
+        });
     }
 }

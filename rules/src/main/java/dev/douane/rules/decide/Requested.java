@@ -5,6 +5,7 @@ import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.catalog.DeploymentSet;
 import dev.douane.rules.catalog.Model;
 import dev.douane.rules.catalog.Tier;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,5 +67,25 @@ record Requested(
     /** Whether the catalog has what was asked for at all, wherever it is. */
     boolean isKnown(Call call) {
         return call.isAuto() || model != null;
+    }
+
+    /** Why nothing matches although the catalog has what was asked for: it is not where the pins say. Null where something matches. */
+    @Nullable
+    Reason missing(Call call) {
+        if (!matching.isEmpty() || (tier == null && !call.isAuto())) {
+            return null;
+        }
+        var pins = new StringJoiner(", ", "pinned(", ")");
+        pin(pins, "provider", call.provider());
+        pin(pins, "region", call.region());
+        pin(pins, "deployment", call.deployment());
+        return Reason.own(
+                "not-served-there", pins.toString(), "No deployment of what was asked for is where it was pinned.");
+    }
+
+    private static void pin(StringJoiner pins, String name, @Nullable String value) {
+        if (value != null) {
+            pins.add(name + "=" + value);
+        }
     }
 }

@@ -4,7 +4,11 @@ import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.facts.Outage;
 import java.util.List;
 
-/** One reference each to everything a decision depends on. Taken once; the decision uses nothing newer. */
+/**
+ * One reference each to everything a decision depends on. Taken once; the decision uses nothing newer.
+ *
+ * @param outages what is out of service, sorted, each once
+ */
 public record Snapshot(
         RulesetRef ruleset,
         Rules rules,
@@ -13,6 +17,6 @@ public record Snapshot(
         List<Outage> outages,
         BudgetView budgets) {
     public Snapshot {
-        outages = List.copyOf(outages);
+        outages = outages.stream().distinct().sorted().toList();
     }
 }

@@ -1,5 +1,8 @@
 package dev.douane.rules.facts;
 
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +17,32 @@ public record Outage(
         @Nullable String provider,
         @Nullable String region,
         @Nullable String model,
-        @Nullable String deployment) {
+        @Nullable String deployment) implements Comparable<Outage> {
+    private static final Comparator<Outage> ORDER = Comparator.comparing(Outage::describe);
+
     public Outage {
         if (provider == null && region == null && model == null && deployment == null) {
             throw new IllegalArgumentException("an outage names a provider, a region, a model or a deployment");
         }
+    }
+
+    /** What is out: {@code provider=azure, region=swedencentral}. */
+    public String describe() {
+        return Stream.of(
+                        word("provider", provider),
+                        word("region", region),
+                        word("model", model),
+                        word("deployment", deployment))
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String word(String name, @Nullable String value) {
+        return value == null ? "" : name + "=" + value;
+    }
+
+    @Override
+    public int compareTo(Outage other) {
+        return ORDER.compare(this, other);
     }
 }
