@@ -1,0 +1,97 @@
+package dev.douane.rules.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.douane.rules.call.Question;
+import dev.douane.rules.catalog.CatalogIndex;
+import dev.douane.rules.facts.Budget;
+import dev.douane.rules.facts.Outage;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The resolver and a naive one give the same answer to more than a hundred thousand generated questions. */
+class DifferentialTest {
+    private static final int CATALOGS = 2_050;
+    private static final int QUESTIONS = 50;
+
+    private final Map<String, Integer> met = new TreeMap<>();
+
+    @Test
+    void the_fast_resolver_answers_as_the_naive_one_in_everything() {
+        IntStream.range(0, CATALOGS).parallel().forEach(this::agreeOn);
+
+        assertThat(met.get("questions")).isGreaterThanOrEqualTo(100_000);
+        assertThat(met.get("large group")).as("groups that are priced by class").isGreaterThan(500);
+        assertThat(met.get("large group with preferences")).isGreaterThan(50);
+        assertThat(met.get("rule-error")).isGreaterThan(1_000);
+        for (var verdict : List.of("allow", "reroute", "downgrade", "defer", "deny")) {
+            assertThat(met.get(verdict)).as(verdict).isGreaterThan(1_000);
+        }
+        System.out.println("differential test met " + met);
+    }
+
+    private void agreeOn(int seed) {
+        var any = new Arbitrary(seed);
+        var catalog = any.catalog();
+        var index = catalog.index();
+        var counts = new TreeMap<String, Integer>();
+        for (int i = 0; i < QUESTIONS; i++) {
+            agreeOn("seed " + seed + ", question " + i, any, catalog, index, counts);
+        }
+        synchronized (met) {
+            counts.forEach((what, count) -> met.merge(what, count, Integer::sum));
+        }
+    }
+
+    private static void agreeOn(
+            String which, Arbitrary any, ArbitraryCatalog catalog, CatalogIndex index, Map<String, Integer> counts) {
+        var settings = new Settings(any.one(1, 800, 4096), ZoneOffset.UTC);
+        var question = any.question(catalog);
+        var classification = any.classification();
+        var effects = any.effects(catalog);
+        var failing = any.chance(2) ? "R-13" : null;
+        var outages = any.outages(catalog);
+        var budgets = any.budgets();
+        var said = new ArrayList<>(classification);
+        said.addAll(effects);
+        var naive = new NaiveResolver(question, index.catalog(), index.groups(), settings, outages, said, failing);
+
+        var expected = naive.decide(budgets);
+        var rules = Arbitrary.saying(classification, effects, failing);
+        var plan = plan(question, index, rules, settings, outages, budgets);
+
+        assertThat(Answer.of(plan, budgets)).as(which).isEqualTo(expected);
+        count(counts, expected, naive.largestGroup(), effects);
+    }
+
+    private static Plan plan(
+            Question question,
+            CatalogIndex index,
+            Rules rules,
+            Settings settings,
+            List<Outage> outages,
+            List<Budget> budgets) {
+        var snapshot = new Snapshot(
+                new RulesetRef(1, "sha256:rules"), rules, settings, index, outages, (caller, at) -> budgets);
+        return new Decider().plan(question, snapshot, Arbitrary.NOW);
+    }
+
+    private static void count(Map<String, Integer> counts, Answer answer, int largestGroup, List<Fired> effects) {
+        counts.merge("questions", 1, Integer::sum);
+        counts.merge(answer.verdict().split("[ ,]", -1)[0], 1, Integer::sum);
+        if (answer.reasons().stream().anyMatch(reason -> reason.startsWith("rule-error"))) {
+            counts.merge("rule-error", 1, Integer::sum);
+        }
+        if (largestGroup > 128) {
+            counts.merge("large group", 1, Integer::sum);
+            if (effects.stream().anyMatch(one -> one.effect() instanceof Effect.PreferHosting)) {
+                counts.merge("large group with preferences", 1, Integer::sum);
+            }
+        }
+    }
+}

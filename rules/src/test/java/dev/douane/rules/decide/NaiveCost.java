@@ -1,0 +1,105 @@
+package dev.douane.rules.decide;
+
+import dev.douane.rules.call.Call;
+import dev.douane.rules.catalog.Deployment;
+import dev.douane.rules.catalog.PriceStep;
+import dev.douane.rules.facts.Budget;
+import dev.douane.rules.money.Money;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a call costs at a deployment: n times tokens times prices, exact, rounded up once to a whole nano-unit. */
+final class NaiveCost {
+    private static final BigDecimal MILLION = new BigDecimal(1_000_000);
+
+    private final Call call;
+    private final int asked;
+    private final int limit;
+    private final Map<String, Optional<BigInteger>> known = new HashMap<>();
+
+    NaiveCost(Call call, Settings settings, List<Fired> enforced) {
+        this.call = call;
+        this.asked = call.maxOutputTokens() == null ? settings.defaultMaxOutputTokens() : call.maxOutputTokens();
+        int least = asked;
+        for (var one : enforced) {
+            if (one.effect() instanceof Effect.CapOutputTokens(var most)) {
+                least = most < least ? most : least;
+            }
+        }
+        this.limit = least;
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    int cap(Deployment deployment) {
+        return deployment.maxOutputTokens() < limit ? deployment.maxOutputTokens() : limit;
+    }
+
+    /** Nano-units; empty where the price is not known. */
+    Optional<BigInteger> of(Deployment deployment) {
+        return known.computeIfAbsent(deployment.id().value(), id -> nanos(deployment, cap(deployment)));
+    }
+
+    /** The same without any rule's cap on the output. */
+    Optional<BigInteger> asAsked(Deployment deployment) {
+        return nanos(deployment, Math.min(asked, deployment.maxOutputTokens()));
+    }
+
+    private Optional<BigInteger> nanos(Deployment deployment, int output) {
+        return step(deployment)
+                .map(step -> price(step.input(), call.inputTokens() - call.cachedInputTokens())
+                        .add(price(step.cachedInput(), call.cachedInputTokens()))
+                        .add(price(step.output(), output))
+                        .multiply(new BigDecimal(call.n()))
+                        .movePointRight(9)
+                        .setScale(0, RoundingMode.CEILING)
+                        .toBigIntegerExact());
+    }
+
+    private static BigDecimal price(Money perMillion, int tokens) {
+        return new BigDecimal(perMillion.toDecimal(0))
+                .multiply(new BigDecimal(tokens))
+                .divide(MILLION);
+    }
+
+    /** The prices the call pays there, if there are any for its service tier. */
+    Optional<PriceStep> step(Deployment deployment) {
+        if (!call.serviceTier().equals("auto")) {
+            return Optional.ofNullable(step(deployment, call.serviceTier()));
+        }
+        var usual = step(deployment, "default");
+        var priority = step(deployment, "priority");
+        if (usual == null || priority == null) {
+            return Optional.ofNullable(usual == null ? priority : usual);
+        }
+        return Optional.of(priority.output().nanos() > usual.output().nanos() ? priority : usual);
+    }
+
+    private @Nullable PriceStep step(Deployment deployment, String serviceTier) {
+        if (deployment.prices() == null) {
+            return null;
+        }
+        PriceStep found = null;
+        for (var step : deployment.prices().byServiceTier().getOrDefault(serviceTier, List.of())) {
+            if (found == null || call.inputTokens() > step.aboveInputTokens()) {
+                found = step;
+            }
+        }
+        return found;
+    }
+
+    static BigInteger left(Budget budget) {
+        return BigInteger.valueOf(budget.limit().nanos())
+                .subtract(BigInteger.valueOf(budget.held().nanos()))
+                .subtract(BigInteger.valueOf(budget.spent().nanos()))
+                .max(BigInteger.ZERO);
+    }
+}

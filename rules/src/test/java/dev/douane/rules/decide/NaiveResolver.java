@@ -1,0 +1,326 @@
+package dev.douane.rules.decide;
+
+import dev.douane.rules.call.Question;
+import dev.douane.rules.catalog.Catalog;
+import dev.douane.rules.catalog.Deployment;
+import dev.douane.rules.catalog.JurisdictionGroups;
+import dev.douane.rules.decide.NaiveObstacles.Obstacle;
+import dev.douane.rules.facts.Budget;
+import dev.douane.rules.facts.Outage;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides a call the slow way, from the words of the design alone: plain loops over all deployments, no indexes, no bits, money in
+ * {@link BigInteger}. Shares no code with the resolver it is compared to.
+ */
+final class NaiveResolver {
+    private record Standing(Deployment deployment, int group, int preferencesMet, BigInteger nanos) {}
+
+    private final Question question;
+    private final Catalog catalog;
+    private final List<Fired> fired;
+    private final List<Fired> enforced;
+    private final NaiveRequest request;
+    private final NaiveWords words;
+    private final NaiveCost cost;
+    private final List<Effect> preferences = new ArrayList<>();
+    private final List<Obstacle> obstacles;
+    private @Nullable List<Deployment> eligible;
+
+    /** @param said all that rules said, in any order */
+    NaiveResolver(
+            Question question,
+            Catalog catalog,
+            JurisdictionGroups.Membered groups,
+            Settings settings,
+            List<Outage> outages,
+            List<Fired> said,
+            @Nullable String failing) {
+        this.question = question;
+        this.catalog = catalog;
+        this.fired = failing == null ? once(said) : List.of();
+        this.enforced =
+                fired.stream().filter(one -> one.mode() == Fired.Mode.ENFORCE).toList();
+        this.request = new NaiveRequest(question.call(), catalog);
+        this.words = new NaiveWords(catalog, groups);
+        var wrong = failing == null ? words.firstRuleWithAnUnknownWord(enforced) : failing;
+        if (wrong == null) {
+            this.cost = new NaiveCost(question.call(), settings, enforced);
+            this.obstacles = NaiveObstacles.of(question, catalog, request, words, cost, outages, enforced);
+            whatRulesPrefer();
+        } else {
+            this.cost = new NaiveCost(question.call(), settings, List.of());
+            this.obstacles = List.of(new Obstacle("rule-error ruleError(" + wrong + ") ENFORCE", true, d -> true));
+        }
+    }
+
+    private static List<Fired> once(List<Fired> said) {
+        var kept = new ArrayList<Fired>();
+        for (var one : said) {
+            if (!kept.contains(one)) {
+                kept.add(one);
+            }
+        }
+        kept.sort(Comparator.comparing((Fired one) -> one.rule().id())
+                .thenComparing(one -> one.effect().describe())
+                .thenComparing(one -> one.effect().toString())
+                .thenComparing(one -> one.rule().pack())
+                .thenComparing(Fired::mode));
+        return kept;
+    }
+
+    // --- the plan
+
+    /** What counts before cost: every distinct preference, or none where cost comes first. */
+    private void whatRulesPrefer() {
+        for (var one : enforced) {
+            if (!preferences.contains(one.effect())) {
+                preferences.add(one.effect());
+            }
+        }
+        if (preferences.contains(new Effect.PreferCheapest())) {
+            preferences.clear();
+        }
+    }
+
+    private int preferencesMet(Deployment deployment) {
+        int met = 0;
+        for (var preference : preferences) {
+            met += switch (preference) {
+                        case Effect.PreferProvider(var id) ->
+                            deployment.provider().value().equals(id);
+                        case Effect.PreferHosting(var place) -> words.isIn(deployment.hosting(), place);
+                        case Effect.PreferOpenWeights() -> deployment.openWeights();
+                        default -> false;
+                    }
+                    ? 1
+                    : 0;
+        }
+        return met;
+    }
+
+    /** Group, then most preferences, then cost with the unknown last, then id. */
+    private List<Deployment> inOrder(List<Deployment> deployments) {
+        var standings = new ArrayList<Standing>();
+        for (var d : deployments) {
+            var group = request.group(d);
+            if (group != null) {
+                standings.add(
+                        new Standing(d, group, preferencesMet(d), cost.of(d).orElse(BigInteger.TWO.pow(200))));
+            }
+        }
+        standings.sort(Comparator.comparingInt(Standing::group)
+                .thenComparingInt(standing -> -standing.preferencesMet())
+                .thenComparing(Standing::nanos)
+                .thenComparing(standing -> standing.deployment().id().value()));
+        return standings.stream().map(Standing::deployment).toList();
+    }
+
+    private List<Deployment> eligible() {
+        if (eligible == null) {
+            eligible = whatNothingIsInTheWayOf();
+        }
+        return eligible;
+    }
+
+    private List<Deployment> whatNothingIsInTheWayOf() {
+        return catalog.deployments().stream()
+                .filter(d -> obstacles.stream()
+                        .noneMatch(obstacle -> obstacle.excludes().test(d)))
+                .toList();
+    }
+
+    /** The size of the largest group that has anything eligible: tells which way the fast resolver took. */
+    int largestGroup() {
+        var sizes = new int[16];
+        eligible().forEach(d -> sizes[Optional.ofNullable(request.group(d)).orElse(15)]++);
+        return Arrays.stream(sizes).max().orElseThrow();
+    }
+
+    private String words(Deployment d) {
+        var group = Objects.requireNonNull(request.group(d));
+        var step = group == 0 ? "AS_ASKED" : group <= 3 ? "REROUTE" : "DOWNGRADE";
+        return d.id() + " " + step + " " + cost.of(d).orElseThrow() + " " + cost.cap(d);
+    }
+
+    // --- the answer
+
+    Answer decide(List<Budget> budgets) {
+        return new NaiveVerdict(budgets).answer();
+    }
+
+    /** The last part: what the budgets make of the plan. */
+    private final class NaiveVerdict {
+        private final List<Deployment> plan = inOrder(eligible());
+        private final List<Fired> waits = enforced.stream()
+                .filter(one -> one.effect() instanceof Effect.DeferUntilPeriodEnd)
+                .toList();
+        private final List<Budget> hard;
+
+        NaiveVerdict(List<Budget> budgets) {
+            hard = budgets.stream()
+                    .filter(Budget::hard)
+                    .sorted(Comparator.comparing(Budget::name))
+                    .toList();
+        }
+
+        Answer answer() {
+            var carried = waits.isEmpty()
+                    ? plan.stream().filter(d -> tooTight(d).isEmpty()).findFirst()
+                    : Optional.<Deployment>empty();
+            return carried.map(this::goesTo).orElseGet(this::goesNowhere);
+        }
+
+        private List<Budget> tooTight(Deployment d) {
+            return hard.stream()
+                    .filter(budget -> cost.of(d).orElseThrow().compareTo(NaiveCost.left(budget)) > 0)
+                    .toList();
+        }
+
+        private Answer goesTo(Deployment target) {
+            var step = words(target).split(" ", -1)[1];
+            var verdict = step.equals("AS_ASKED") ? "allow " : step.equals("REROUTE") ? "reroute " : "downgrade ";
+            var after = plan.subList(plan.indexOf(target) + 1, plan.size()).stream()
+                    .filter(d ->
+                            cost.of(d).orElseThrow().compareTo(cost.of(target).orElseThrow()) <= 0)
+                    .limit(3)
+                    .map(NaiveResolver.this::words)
+                    .toList();
+            return answer(verdict + words(target), after, reasons(false, tooTight(plan.getFirst())));
+        }
+
+        private Answer goesNowhere() {
+            if (plan.isEmpty()) {
+                return answer(deny(nearest()), List.of(), reasons(true, List.of()));
+            }
+            var cheapest = plan.stream()
+                    .min(Comparator.comparing((Deployment d) -> cost.of(d).orElseThrow())
+                            .thenComparing(d -> d.id().value()))
+                    .orElseThrow();
+            var tight = tooTight(cheapest);
+            var frees = freesUp(cheapest, tight);
+            if (frees != null
+                    && !frees.isAfter(Arbitrary.NOW.plus(question.options().maxWait()))) {
+                return answer("defer until " + frees, List.of(), reasons(false, tight));
+            }
+            if (tight.isEmpty()) {
+                return answer(deny(nearest()), List.of(), reasons(true, List.of()));
+            }
+            var because = new ArrayList<String>();
+            waits.forEach(one -> because.add(NaiveObstacles.words(one)));
+            tight.forEach(budget -> because.add("budget budget(" + budget.name() + ") ENFORCE"));
+            return answer(
+                    "deny, nearest %s but for %s".formatted(cheapest.id(), because), List.of(), reasons(true, tight));
+        }
+
+        /** When everything that stands in the way is gone; null where something of it never goes by itself. */
+        private @Nullable Instant freesUp(Deployment cheapest, List<Budget> tight) {
+            Instant latest = Instant.MIN;
+            for (var one : waits) {
+                var end = ((Effect.DeferUntilPeriodEnd) one.effect()).periodEnd();
+                if (end == null) {
+                    return null;
+                }
+                latest = latest.isAfter(end) ? latest : end;
+            }
+            for (var budget : tight) {
+                if (cost.of(cheapest)
+                                .orElseThrow()
+                                .compareTo(BigInteger.valueOf(budget.limit().nanos()))
+                        > 0) {
+                    return null;
+                }
+                latest = latest.isAfter(budget.periodEnd()) ? latest : budget.periodEnd();
+            }
+            return latest;
+        }
+
+        private String deny(String nearest) {
+            return "deny, nearest " + nearest;
+        }
+
+        /** The deployment with the fewest obstacles, first in the order of the plan. */
+        private String nearest() {
+            var all = new ArrayList<>(obstacles);
+            waits.forEach(one -> all.add(new Obstacle(NaiveObstacles.words(one), false, d -> true)));
+            Deployment nearest = null;
+            List<String> fewest = List.of();
+            for (var d : inOrder(catalog.deployments())) {
+                var inTheWay = all.stream()
+                        .filter(obstacle -> obstacle.excludes().test(d))
+                        .map(Obstacle::words)
+                        .toList();
+                if (nearest == null || inTheWay.size() < fewest.size()) {
+                    nearest = d;
+                    fewest = inTheWay;
+                }
+            }
+            if (nearest == null) {
+                fewest = all.stream()
+                        .filter(obstacle -> catalog.deployments().stream().allMatch(obstacle.excludes()))
+                        .map(Obstacle::words)
+                        .toList();
+            }
+            return (nearest == null ? "null" : nearest.id()) + " but for " + fewest;
+        }
+
+        private List<String> reasons(boolean denied, List<Budget> tight) {
+            var reasons = new ArrayList<String>();
+            fired.forEach(one -> reasons.add(NaiveObstacles.words(one)));
+            if (request.asked().isEmpty()
+                    && (request.isAuto() || request.tier() != null)
+                    && !catalog.deployments().isEmpty()) {
+                reasons.add("not-served-there " + request.pins() + " ENFORCE");
+            }
+            for (var obstacle : obstacles) {
+                if (obstacle.own() && (denied || request.asked().stream().anyMatch(obstacle.excludes()))) {
+                    reasons.add(obstacle.words());
+                }
+            }
+            tight.forEach(budget -> reasons.add("budget budget(" + budget.name() + ") ENFORCE"));
+            return reasons;
+        }
+
+        private Answer answer(String verdict, List<String> alternatives, List<String> reasons) {
+            var options = waits.isEmpty()
+                    ? plan.stream().map(NaiveResolver.this::words).toList()
+                    : List.<String>of();
+            return new Answer(options, verdict, alternatives, reasons, requested(), funnel());
+        }
+    }
+
+    private @Nullable BigInteger requested() {
+        return request.isAuto()
+                ? null
+                : request.asked().stream()
+                        .flatMap(d -> cost.asAsked(d).stream())
+                        .min(Comparator.naturalOrder())
+                        .orElse(null);
+    }
+
+    private List<String> funnel() {
+        var funnel = new ArrayList<String>();
+        var left = new ArrayList<>(catalog.deployments());
+        for (var obstacle : obstacles) {
+            left.removeIf(obstacle.excludes());
+            funnel.add("%s excludes %d leaves %d"
+                    .formatted(
+                            obstacle.words().replace(" ENFORCE", ""),
+                            catalog.deployments().stream()
+                                    .filter(obstacle.excludes())
+                                    .count(),
+                            left.size()));
+        }
+        funnel.add("%d of %d are eligible"
+                .formatted(eligible().size(), catalog.deployments().size()));
+        return funnel;
+    }
+}
