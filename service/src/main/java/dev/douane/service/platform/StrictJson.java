@@ -82,6 +82,10 @@ public class StrictJson {
         return writeValue(value);
     }
 
+    static ObjectMapper mapper() {
+        return MAPPER;
+    }
+
     static byte[] writeValue(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);

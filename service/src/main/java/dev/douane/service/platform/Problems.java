@@ -1,0 +1,185 @@
+package dev.douane.service.platform;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns every failure into its problem document: ours, the framework's, and those nobody thought of. */
+@ApplicationScoped
+public class Problems {
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+    /** Before the server's own check of the length, which answers without a document. */
+    private static final int FIRST = -1_000;
+
+    private static final String CHALLENGE = "WWW-Authenticate";
+    private static final String BEARER = "Bearer";
+
+    @ServerExceptionMapper
+    Response problem(ProblemException failure) {
+        return Problem.response(failure);
+    }
+
+    @ServerExceptionMapper
+    Response framework(WebApplicationException failure) {
+        var status = failure.getResponse().getStatus();
+        return status < 400 ? failure.getResponse() : answer(failure);
+    }
+
+    @ServerExceptionMapper
+    Response json(JsonProcessingException failure) {
+        return answer(failure);
+    }
+
+    /** More specific than the one above, since the framework brings one for exactly this type. */
+    @ServerExceptionMapper
+    Response json(MismatchedInputException failure) {
+        return answer(failure);
+    }
+
+    @ServerExceptionMapper
+    Response unknown(UnauthorizedException failure) {
+        return answer(failure);
+    }
+
+    @ServerExceptionMapper
+    Response unknown(AuthenticationFailedException failure) {
+        return answer(failure);
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException failure) {
+        return answer(failure);
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(Throwable failure) {
+        return answer(failure);
+    }
+
+    /** What never reaches a resource: an unknown path, a body over the server's limit, a failed check of the HTTP layer. */
+    void besideResources(
+            @Observes Router router,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize longestBody) {
+        var limit = longestBody.asLongValue();
+        router.route().order(FIRST).failureHandler(Problems::write).handler(context -> {
+            if (announcedLength(context) > limit) {
+                context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                context.addEndHandler(done -> context.request().connection().close());
+                write(context, byStatus(413));
+            } else {
+                context.next();
+            }
+        });
+        router.route().last().handler(context -> write(context, byStatus(404)));
+    }
+
+    private static long announcedLength(RoutingContext context) {
+        var written = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return written == null ? 0 : Long.parseLong(written);
+        } catch (NumberFormatException absurd) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** Answers 401 with its document and the challenge; for authentication outside resources. */
+    public static void challenge(RoutingContext context) {
+        write(context, byStatus(401));
+    }
+
+    private static void write(RoutingContext context) {
+        var failure = context.failure();
+        write(context, failure == null ? byStatus(context.statusCode()) : problemOf(failure));
+    }
+
+    private static void write(RoutingContext context, ProblemException problem) {
+        var response = context.response();
+        if (response.ended() || response.headWritten()) {
+            response.reset();
+            return;
+        }
+        response.setStatusCode(problem.type().status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        if (problem.type() == ProblemType.UNAUTHENTICATED) {
+            response.putHeader(CHALLENGE, BEARER);
+        }
+        problem.retryAfter()
+                .ifPresent(wait -> response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(Problem.seconds(wait))));
+        response.end(Buffer.buffer(Problem.of(problem).json()))
+                .onFailure(gone -> LOG.debugf("nobody waited for [%s]", problem.detail()));
+    }
+
+    private static Response answer(Throwable failure) {
+        var problem = problemOf(failure);
+        var response = Problem.response(problem);
+        if (problem.type() == ProblemType.UNAUTHENTICATED) {
+            response.getHeaders().putSingle(CHALLENGE, BEARER);
+        }
+        return response;
+    }
+
+    private static ProblemException problemOf(Throwable failure) {
+        return switch (failure) {
+            case ProblemException problem -> problem;
+            case JsonProcessingException json -> JsonProblems.of(json);
+            case UnauthorizedException unknown -> byStatus(401);
+            case AuthenticationFailedException unknown -> byStatus(401);
+            case ForbiddenException forbidden -> byStatus(403);
+            case WebApplicationException framework -> ofFramework(framework);
+            case HttpException http -> byStatus(http.getStatusCode());
+            default -> unforeseen(failure);
+        };
+    }
+
+    /** A resource method's body that Jackson could not read arrives wrapped. */
+    private static ProblemException ofFramework(WebApplicationException failure) {
+        return failure.getCause() instanceof JsonProcessingException json
+                ? JsonProblems.of(json)
+                : byStatus(failure.getResponse().getStatus());
+    }
+
+    private static ProblemException byStatus(int status) {
+        return switch (status) {
+            case 401 ->
+                new ProblemException(
+                        ProblemType.UNAUTHENTICATED, "A valid key is needed: Authorization: Bearer <key>.");
+            case 403 -> new ProblemException(ProblemType.FORBIDDEN, "The key does not carry a role that may do this.");
+            case 404 -> new ProblemException(ProblemType.NOT_FOUND, "There is nothing at this path.");
+            case 405 -> new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "The path knows no such method.");
+            case 406 -> new ProblemException(ProblemType.NOT_ACCEPTABLE, "No such media type is served here.");
+            case 413 -> new ProblemException(ProblemType.TOO_LARGE, "The body is longer than anything read here.");
+            case 415 -> new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "No such media type is read here.");
+            case 429 -> new ProblemException(ProblemType.TOO_MANY_REQUESTS, "Too many requests.");
+            case 503 ->
+                ProblemException.retryAfter(
+                        ProblemType.UNAVAILABLE, "The service is starting or stopping.", Duration.ofSeconds(1));
+            default ->
+                status >= 400 && status < 500
+                        ? new ProblemException(
+                                ProblemType.INVALID_REQUEST, "The request is not valid (status %d).".formatted(status))
+                        : unforeseen(new IllegalStateException("status " + status));
+        };
+    }
+
+    private static ProblemException unforeseen(Throwable failure) {
+        var reference = UUID.randomUUID();
+        LOG.errorf(failure, "unexpected error, reference %s", reference);
+        return new ProblemException(ProblemType.INTERNAL, "Look for reference %s in the log.".formatted(reference));
+    }
+}
