@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
@@ -87,7 +86,7 @@ public class DecisionLog {
         }
     }
 
-    /** As {@link Consumer}, for readers that write what they read. */
+    /** Takes one row after the other. */
     @FunctionalInterface
     public interface RowReader {
         void read(DecisionSummary row) throws IOException;

@@ -2,6 +2,7 @@ package dev.douane.service.audit;
 
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.money.Money;
+import dev.douane.service.platform.Ids;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -171,25 +172,20 @@ final class DecisionRows {
                 conditions.add("decided_at >= ?", time(query.from()));
                 conditions.add(
                         "id >= ?",
-                        IdTimes.lowest(query.from())); // an id's time is not before its decision: cuts partitions off
+                        Ids.lowest(query.from())); // an id's time is not before its decision: cuts partitions off
             }
             if (query.to() != null) {
                 conditions.add("decided_at < ?", time(query.to()));
-                conditions.add("id < ?", IdTimes.lowest(query.to().plus(AHEAD)));
+                conditions.add("id < ?", Ids.lowest(query.to().plus(AHEAD)));
             }
             if (query.before() != null) {
                 conditions.add("id < ?", query.before());
             }
             conditions.addIfAsked("verdict = ?", query.verdict());
-            if (query.verdict() != null && !query.verdict().equals("allow")) {
-                conditions.sql.add(
-                        "verdict <> 'allow'"); // in so many words, or a plan for any value cannot use the index
-            }
             conditions.addIfAsked("workflow = ?", query.workflow());
             conditions.addIfAsked("product = ?", query.product());
             conditions.addIfAsked("caller_user = ?", query.user());
-            conditions.addIfAsked(
-                    "(model = ? or (model_asked = ? and model_asked is distinct from model))", query.model());
+            conditions.addIfAsked("(model = ? or model_asked = ?)", query.model());
             conditions.addIfAsked("rules @> array[?::text]", query.rule());
             conditions.addIfAsked("(hosting = ? or control = ?)", query.jurisdiction());
             return new Where(

@@ -1,5 +1,6 @@
 package dev.douane.service.audit;
 
+import dev.douane.service.platform.Ids;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -103,7 +105,7 @@ final class Partitions {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("select id from decision_default")) {
             while (rows.next()) {
-                months.add(month(IdTimes.time(rows.getObject(1, java.util.UUID.class))));
+                months.add(month(Ids.timeOf(rows.getObject(1, UUID.class))));
             }
         }
         return months;
@@ -122,7 +124,7 @@ final class Partitions {
 
     private void create(YearMonth month) throws SQLException {
         execute("create table %s partition of decision for values from ('%s') to ('%s')"
-                .formatted(name(month), IdTimes.lowest(start(month)), IdTimes.lowest(start(month.plusMonths(1)))));
+                .formatted(name(month), Ids.lowest(start(month)), Ids.lowest(start(month.plusMonths(1)))));
     }
 
     private static YearMonth month(Instant time) {
