@@ -18,6 +18,9 @@ public record Prices(SortedMap<String, List<PriceStep>> byServiceTier) {
     /** The service tier that leaves the choice to the provider's project settings. */
     public static final String AUTO = "auto";
 
+    /** The service tier that is served first. */
+    public static final String PRIORITY = "priority";
+
     public Prices {
         var copy = new TreeMap<String, List<PriceStep>>();
         byServiceTier.forEach((tier, steps) -> copy.put(tier, ascending(tier, steps)));
@@ -47,15 +50,15 @@ public record Prices(SortedMap<String, List<PriceStep>> byServiceTier) {
     /**
      * The prices a call of this size pays.
      *
-     * <p>{@value #AUTO} may be served at any tier the provider's project settings choose, so it is estimated at the dearest output
-     * price of {@code default} and {@code priority}.
+     * <p>{@value #AUTO} may be served at any tier the provider's project settings choose: of {@value #DEFAULT} and {@value #PRIORITY} the
+     * step with the dearer output. Which of them a whole call costs more at depends on its tokens: see {@link PriceClass#costNanos}.
      *
      * @return null where the service tier has no price here
      */
     public @Nullable PriceStep step(String serviceTier, int inputTokens) {
         if (serviceTier.equals(AUTO)) {
             var usual = step(DEFAULT, inputTokens);
-            var priority = step("priority", inputTokens);
+            var priority = step(PRIORITY, inputTokens);
             return usual == null || (priority != null && priority.output().compareTo(usual.output()) > 0)
                     ? priority
                     : usual;

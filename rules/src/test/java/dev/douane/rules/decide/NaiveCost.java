@@ -8,6 +8,7 @@ import dev.douane.rules.money.Money;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,14 +55,23 @@ final class NaiveCost {
     }
 
     private Optional<BigInteger> nanos(Deployment deployment, int output) {
-        return step(deployment)
+        return steps(deployment).stream()
                 .map(step -> price(step.input(), call.inputTokens() - call.cachedInputTokens())
                         .add(price(step.cachedInput(), call.cachedInputTokens()))
                         .add(price(step.output(), output))
                         .multiply(new BigDecimal(call.n()))
                         .movePointRight(9)
                         .setScale(0, RoundingMode.CEILING)
-                        .toBigIntegerExact());
+                        .toBigIntegerExact())
+                .max(Comparator.naturalOrder());
+    }
+
+    /** Where the provider chooses the service tier, it may choose the dearer one. */
+    private List<PriceStep> steps(Deployment deployment) {
+        var tiers = call.serviceTier().equals("auto") ? List.of("default", "priority") : List.of(call.serviceTier());
+        return tiers.stream()
+                .flatMap(tier -> Optional.ofNullable(step(deployment, tier)).stream())
+                .toList();
     }
 
     private static BigDecimal price(Money perMillion, int tokens) {
@@ -70,17 +80,9 @@ final class NaiveCost {
                 .divide(MILLION);
     }
 
-    /** The prices the call pays there, if there are any for its service tier. */
-    Optional<PriceStep> step(Deployment deployment) {
-        if (!call.serviceTier().equals("auto")) {
-            return Optional.ofNullable(step(deployment, call.serviceTier()));
-        }
-        var usual = step(deployment, "default");
-        var priority = step(deployment, "priority");
-        if (usual == null || priority == null) {
-            return Optional.ofNullable(usual == null ? priority : usual);
-        }
-        return Optional.of(priority.output().nanos() > usual.output().nanos() ? priority : usual);
+    /** The dearest output the call can pay for there, if any is known for its service tier. */
+    Optional<Money> outputPrice(Deployment deployment) {
+        return steps(deployment).stream().map(PriceStep::output).max(Comparator.naturalOrder());
     }
 
     private @Nullable PriceStep step(Deployment deployment, String serviceTier) {

@@ -103,7 +103,7 @@ final class NaiveObstacles {
         house("unpriced priced()", d -> d.prices() == null);
         house(
                 "service-tier serviceTier(" + call.serviceTier() + ")",
-                d -> d.prices() != null && cost.step(d).isEmpty());
+                d -> d.prices() != null && cost.of(d).isEmpty());
         for (var outage : sortedOutages()) {
             house("outage " + words(outage), d -> isOut(d, outage));
         }
@@ -188,8 +188,8 @@ final class NaiveObstacles {
                         .map(nanos -> nanos.compareTo(BigInteger.valueOf(most.nanos())) > 0)
                         .orElse(true);
             case Effect.CapOutputPrice(var most) ->
-                d -> cost.step(d)
-                        .map(step -> step.output().nanos() > most.nanos())
+                d -> cost.outputPrice(d)
+                        .map(price -> price.nanos() > most.nanos())
                         .orElse(true);
             case Effect.Deny() -> d -> true;
             default -> null;

@@ -4,9 +4,15 @@ import static dev.douane.rules.decide.Given.NOW;
 import static dev.douane.rules.decide.Given.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.rules.call.Call;
+import dev.douane.rules.catalog.PriceStep;
+import dev.douane.rules.catalog.Prices;
 import dev.douane.rules.money.Money;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Each verdict, and what it takes to get it. */
@@ -220,5 +226,16 @@ class VerdictsTest {
                 .observed("DRY-1", new Effect.Deny(), new Effect.CapTier("nonsense"))
                 .isDecided("allow big-us")
                 .becauseOf("DRY-1", "DRY-1");
+    }
+
+    @Test
+    void where_the_provider_chooses_the_service_tier_the_dearer_is_held() {
+        var prices = new Prices(new TreeMap<>(Map.of(
+                "default", List.of(new PriceStep(0, Money.parse("9"), Money.ZERO, Money.parse("1"))),
+                "priority", List.of(new PriceStep(0, Money.parse("1"), Money.ZERO, Money.parse("2"))))));
+        given().and("own big frontier DE 0", d -> d.prices(prices))
+                .call(call -> new Call("big", null, null, null, "chat", 1000, 0, 1000, 1, "auto", new TreeSet<>()))
+                .isDecided("allow own")
+                .estimatedAt("0.010");
     }
 }
