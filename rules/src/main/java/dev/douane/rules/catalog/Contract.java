@@ -1,5 +1,6 @@
 package dev.douane.rules.catalog;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -19,6 +20,6 @@ public record Contract(
             new Contract(Term.UNKNOWN, Term.UNKNOWN, Term.UNKNOWN, Collections.emptySortedSet());
 
     public Contract {
-        certifications = Collections.unmodifiableSortedSet(new TreeSet<>(certifications));
+        certifications = Collections.unmodifiableSortedSet(new TreeSet<>((Collection<String>) certifications));
     }
 }

@@ -1,5 +1,6 @@
 package dev.douane.rules.catalog;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -44,7 +45,8 @@ public record Deployment(
     }
 
     private static SortedSet<String> sorted(SortedSet<String> words) {
-        return Collections.unmodifiableSortedSet(new TreeSet<>(words));
+        return Collections.unmodifiableSortedSet(
+                new TreeSet<>((Collection<String>) words)); // natural order, not theirs
     }
 
     /** A deployment of which nothing but its place is known; the builder's defaults are the stricter case. */

@@ -41,7 +41,7 @@ public record JurisdictionGroups(SortedMap<String, Group> groups) {
 
     /** @throws IllegalArgumentException if a group includes one that is not there, or itself by a circle */
     public JurisdictionGroups {
-        groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+        groups = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, Group>) groups));
         for (var name : groups.keySet()) {
             refuseCircle(groups, name, new HashSet<>());
         }
@@ -90,7 +90,7 @@ public record JurisdictionGroups(SortedMap<String, Group> groups) {
      */
     public record Membered(SortedMap<String, SortedSet<Country>> members) {
         public Membered {
-            members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
+            members = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, SortedSet<Country>>) members));
         }
 
         /**

@@ -1,5 +1,6 @@
 package dev.douane.rules.catalog;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
@@ -14,7 +15,7 @@ import java.util.TreeSet;
  */
 public record Model(ModelId id, String family, SortedSet<String> aliases, List<ModelId> substitutes) {
     public Model {
-        aliases = Collections.unmodifiableSortedSet(new TreeSet<>(aliases));
+        aliases = Collections.unmodifiableSortedSet(new TreeSet<>((Collection<String>) aliases));
         substitutes = List.copyOf(substitutes);
     }
 }
