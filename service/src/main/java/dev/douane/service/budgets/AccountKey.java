@@ -1,0 +1,17 @@
+package dev.douane.service.budgets;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.UUID;
+
+/** What makes an account that account: one budget, one scope value, one period. Ordered, so that all nodes open new ones in one order. */
+record AccountKey(UUID budget, String scope, Instant periodStart) implements Comparable<AccountKey> {
+    private static final Comparator<AccountKey> ORDER = Comparator.comparing(AccountKey::budget)
+            .thenComparing(AccountKey::scope)
+            .thenComparing(AccountKey::periodStart);
+
+    @Override
+    public int compareTo(AccountKey other) {
+        return ORDER.compare(this, other);
+    }
+}

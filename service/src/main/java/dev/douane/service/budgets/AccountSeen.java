@@ -1,0 +1,11 @@
+package dev.douane.service.budgets;
+
+import dev.douane.rules.money.Money;
+import java.time.Instant;
+
+/**
+ * One account's row as it stood when it was read.
+ *
+ * @param version counts the changes; of two pictures the one with the higher is newer
+ */
+record AccountSeen(long id, AccountKey key, Instant periodEnd, Money limit, Money held, Money spent, long version) {}

@@ -1,0 +1,152 @@
+package dev.douane.service.budgets;
+
+import dev.douane.rules.decide.BudgetView;
+import dev.douane.service.platform.TimeSource;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All budgets and accounts as this node sees them: a picture in memory that one thread renews, and that every commit of this node brings up
+ * to date. Reading it takes one memory access and never waits; when the database is away, the last picture stays.
+ *
+ * <p>The picture is for rules and lists. Money is taken against {@link Accounts}, which are exact.
+ */
+@ApplicationScoped
+public class Budgets {
+    private static final Logger LOG = Logger.getLogger(Budgets.class);
+
+    /** How much longer than any transaction may last: what a reader missed because it was not committed yet is read again. */
+    private static final Duration OVERLAP = Duration.ofSeconds(30);
+
+    private static final Duration WHOLE = Duration.ofMinutes(1);
+
+    private final DataSource database;
+    private final InstantSource time;
+    private final Duration refreshEvery;
+    private volatile BudgetsSeen seen = BudgetsSeen.NOTHING;
+    private final AtomicBoolean wholeIsDue = new AtomicBoolean();
+    private volatile @Nullable Instant loadedAt;
+    private @Nullable Instant wholeAt;
+    private @Nullable Instant newestChange;
+    private @Nullable ScheduledExecutorService refresher;
+    private boolean failing;
+
+    @Inject
+    Budgets(DataSource database, TimeSource time, BudgetConfig config) {
+        this(database, time, config.refreshEvery());
+    }
+
+    /** Starts nothing by itself. */
+    public Budgets(DataSource database, InstantSource time, Duration refreshEvery) {
+        this.database = database;
+        this.time = time;
+        this.refreshEvery = refreshEvery;
+    }
+
+    void start(@Observes StartupEvent started) {
+        refresher = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("budget-view").factory());
+        var unused = refresher.scheduleWithFixedDelay(
+                this::refreshQuietly, 0, refreshEvery.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        if (refresher != null) {
+            refresher.shutdownNow();
+        }
+    }
+
+    private void refreshQuietly() {
+        try {
+            refresh();
+            failing = false;
+        } catch (SQLException | RuntimeException e) {
+            if (!failing) {
+                LOG.warnf(e, "budgets cannot be read; the last picture stays");
+            }
+            failing = true;
+        }
+    }
+
+    /** What rules see of budgets. */
+    public BudgetView view() {
+        return seen;
+    }
+
+    /** The picture with all it knows, for the ledger. */
+    public BudgetsSeen seen() {
+        return seen;
+    }
+
+    /** When the picture was last compared with the database; null before the first time. Before that, no budget is known at all. */
+    public @Nullable Instant loadedAt() {
+        return loadedAt;
+    }
+
+    /** Compares the picture with the database now. For one thread at a time. */
+    public void refresh() throws SQLException {
+        try (var connection = database.getConnection()) {
+            var now = time.instant();
+            if (wholeIsDue.getAndSet(false)
+                    || wholeAt == null
+                    || Duration.between(wholeAt, now).abs().compareTo(WHOLE) > 0) {
+                load(connection);
+                wholeAt = now;
+            } else {
+                var since = newestChange == null ? null : newestChange.minus(OVERLAP);
+                var definitions = BudgetTable.definitions(connection);
+                var changes = BudgetTable.accounts(connection, now, since);
+                update(last -> last.withBudgets(definitions).withAccounts(changes.accounts()));
+                newestChange = later(newestChange, changes.newest());
+                loadedAt = now;
+            }
+        }
+    }
+
+    /** Reads everything anew, over a connection of the caller's. Leaves out what is over. */
+    public void load(Connection connection) throws SQLException {
+        var now = time.instant();
+        var definitions = BudgetTable.definitions(connection);
+        var accounts = BudgetTable.accounts(connection, now, null).accounts();
+        // an account opened meanwhile is merely looked up once more
+        update(last -> last.withBudgets(definitions).withoutAccounts().withAccounts(accounts));
+        loadedAt = now;
+    }
+
+    private synchronized void update(UnaryOperator<BudgetsSeen> change) {
+        seen = change.apply(seen);
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || (other != null && other.isAfter(one)) ? other : one;
+    }
+
+    /** Takes note of what was committed. */
+    public void saw(Accounts.Written written) {
+        if (!written.accounts().isEmpty()) {
+            update(last -> last.withAccounts(written.accounts()));
+        }
+    }
+
+    /** Forgets every account: what is remembered belongs to another database. */
+    public void forget() {
+        update(BudgetsSeen::withoutAccounts);
+        wholeIsDue.set(true);
+    }
+}
