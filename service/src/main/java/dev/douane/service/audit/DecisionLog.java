@@ -21,7 +21,7 @@ public class DecisionLog {
 
     private final DataSource database;
 
-    DecisionLog(DataSource database) {
+    public DecisionLog(DataSource database) {
         this.database = database;
     }
 

@@ -18,6 +18,8 @@ public enum ProblemType {
     CONFLICT(409, "The request contradicts what is stored"),
     IDEMPOTENCY_CONFLICT(409, "The idempotency key was used for another request"),
     HOLD_CLOSED(409, "The hold of this decision is closed in another way"),
+    SETTLEMENT_CONFLICT(409, "The decision was settled with other figures"),
+    NOTHING_HELD(409, "The decision set no money aside"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The request is not in a form this resource reads"),
     PACK_REJECTED(422, "The rule pack was rejected"),

@@ -1,0 +1,334 @@
+package dev.douane.service.ledger;
+
+import dev.douane.rules.decide.Decision;
+import dev.douane.rules.facts.Budget;
+import dev.douane.service.audit.DecisionLog;
+import dev.douane.service.audit.DecisionRecord;
+import dev.douane.service.budgets.Accounts;
+import dev.douane.service.budgets.BudgetsSeen;
+import dev.douane.service.budgets.Touched;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits together, in one transaction: claims idempotency keys, locks holds and accounts, then takes one after the other in arrival
+ * order, and writes everything at the end. Used once; changes nothing outside the transaction.
+ */
+final class Batch {
+    /** What does not change from batch to batch. */
+    record Parts(DecisionLog log, PriceBooks prices, Duration holdTtl) {}
+
+    /** One piece of work broke; without it the others can go on. */
+    static final class WorkFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        final transient Work<?> work;
+
+        WorkFailed(Work<?> work, RuntimeException cause) {
+            super(cause);
+            this.work = work;
+        }
+    }
+
+    /**
+     * What is true once the transaction is committed.
+     *
+     * @param answers to give then
+     * @param admissions how many calls were decided, by what the budgets said
+     */
+    record Done(
+            Accounts.Written written,
+            List<Runnable> answers,
+            Map<String, Integer> admissions,
+            Map<String, Integer> closed) {}
+
+    private final Connection connection;
+    private final Parts parts;
+    private final BudgetsSeen seen;
+    private final Instant now;
+
+    private final Map<Work.Admit, List<Touched>> touched = new LinkedHashMap<>();
+    private final Map<UUID, HeldMoney> holds = new HashMap<>();
+    private final HashSet<HeldMoney> closed = new HashSet<>();
+    private final List<HeldMoney> newHolds = new ArrayList<>();
+    private final Map<UUID, DecisionRecord> records = new LinkedHashMap<>();
+    private final List<Runnable> answers = new ArrayList<>();
+    private final Map<String, Integer> admissions = new TreeMap<>();
+    private final Map<String, Integer> ended = new TreeMap<>();
+
+    Batch(Connection connection, Parts parts, BudgetsSeen seen, Instant now) {
+        this.connection = connection;
+        this.parts = parts;
+        this.seen = seen;
+        this.now = now.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /**
+     * Does the work, up to but without the commit.
+     *
+     * @throws WorkFailed if one piece cannot be done at all
+     */
+    Done run(List<Work<?>> works) throws SQLException {
+        var owners = IdempotencyKeys.claim(connection, wantedKeys(works), now);
+        lockHolds(works);
+        var due = lockDue(works);
+        var accounts = lockAccounts(works, owners, due);
+        var ending = new Holds(accounts, parts.prices(), now);
+        for (var work : works) {
+            switch (work) {
+                case Work.Admit admit -> admit(admit, owners, accounts);
+                case Work.Settle settle -> end(settle, settle.decision, hold -> ending.settle(hold, settle.settlement));
+                case Work.VoidHold voided -> end(voided, voided.decision, ending::voidHold);
+                case Work.Expire expire -> expire(expire, due, ending);
+            }
+        }
+        parts.log().append(connection, List.copyOf(records.values()));
+        HoldTable.insert(connection, now, newHolds);
+        HoldTable.close(connection, List.copyOf(closed));
+        return new Done(accounts.write(), answers, admissions, ended);
+    }
+
+    // --- locks: keys, then holds, then accounts, each in order; see Accounts
+
+    private static SortedMap<IdempotencyKeys.Name, IdempotencyKeys.Owner> wantedKeys(List<Work<?>> works) {
+        var wanted = new TreeMap<IdempotencyKeys.Name, IdempotencyKeys.Owner>();
+        for (var work : works) {
+            if (work instanceof Work.Admit admit && admit.waiting.idempotency() != null) {
+                var key = admit.waiting.idempotency();
+                wanted.putIfAbsent(
+                        IdempotencyKeys.Name.of(admit.waiting, key),
+                        new IdempotencyKeys.Owner(admit.waiting.id(), key.requestDigest()));
+            }
+        }
+        return wanted;
+    }
+
+    private void lockHolds(List<Work<?>> works) throws SQLException {
+        var wanted = new HashSet<UUID>();
+        for (var work : works) {
+            switch (work) {
+                case Work.Settle settle -> wanted.add(settle.decision);
+                case Work.VoidHold voided -> wanted.add(voided.decision);
+                case Work.Admit unused -> {}
+                case Work.Expire unused -> {}
+            }
+        }
+        if (!wanted.isEmpty()) {
+            HoldTable.lock(connection, wanted).forEach(hold -> holds.put(hold.decision, hold));
+        }
+    }
+
+    private List<HeldMoney> lockDue(List<Work<?>> works) throws SQLException {
+        int most = 0;
+        for (var work : works) {
+            if (work instanceof Work.Expire expire) {
+                most = Math.max(most, expire.most);
+            }
+        }
+        if (most == 0) {
+            return List.of();
+        }
+        var due = new ArrayList<HeldMoney>();
+        for (var hold : HoldTable.lockDue(connection, now, most)) {
+            // one that is being settled in this very batch is the same row: it must be the same object
+            due.add(holds.computeIfAbsent(hold.decision, decision -> hold));
+        }
+        return due;
+    }
+
+    private Accounts lockAccounts(
+            List<Work<?>> works, Map<IdempotencyKeys.Name, IdempotencyKeys.Owner> owners, List<HeldMoney> due)
+            throws SQLException {
+        var all = new ArrayList<Touched>();
+        for (var work : works) {
+            if (work instanceof Work.Admit admit && decides(admit, owners)) {
+                var plan = admit.waiting.plan();
+                var its = seen.touched(plan.question().caller(), plan.at());
+                touched.put(admit, its);
+                all.addAll(its);
+            }
+        }
+        var referred = new HashSet<Long>();
+        holds.values().forEach(hold -> referred.addAll(hold.accounts));
+        due.forEach(hold -> referred.addAll(hold.accounts));
+        return Accounts.lock(connection, seen, all, referred);
+    }
+
+    /** Whether this is the request that its idempotency key, if it has one, is answered by. */
+    private static boolean decides(Work.Admit admit, Map<IdempotencyKeys.Name, IdempotencyKeys.Owner> owners) {
+        var key = admit.waiting.idempotency();
+        if (key == null) {
+            return true;
+        }
+        var owner = owners.get(IdempotencyKeys.Name.of(admit.waiting, key));
+        return owner != null && owner.decision().equals(admit.waiting.id());
+    }
+
+    // --- admissions
+
+    private void admit(Work.Admit admit, Map<IdempotencyKeys.Name, IdempotencyKeys.Owner> owners, Accounts accounts)
+            throws SQLException {
+        var its = touched.get(admit);
+        if (its == null) {
+            repeat(admit, owners);
+            return;
+        }
+        try {
+            decide(admit, its, accounts);
+        } catch (RuntimeException e) {
+            throw new WorkFailed(admit, e);
+        }
+    }
+
+    private void decide(Work.Admit admit, List<Touched> its, Accounts accounts) {
+        var waiting = admit.waiting;
+        var plan = waiting.plan();
+        var exact = facts(its, account -> accounts.exact(account, plan.at()));
+        var admission = plan.admit(exact);
+        var decision = plan.decide(admission);
+        var hold = hold(waiting, decision, its, accounts);
+        var after = hold == null ? exact : facts(its, account -> accounts.exactWith(account, hold.amount, plan.at()));
+        var record = waiting.recording()
+                .record(decision, after, hold == null ? null : new Hold(hold.amount, hold.expiresAt));
+        if (hold != null) {
+            hold.accounts.forEach(account -> accounts.add(account, hold.amount.nanos(), 0));
+            newHolds.add(hold);
+        }
+        records.put(waiting.id(), record);
+        count(admissions, Admissions.word(admission));
+        answer(admit, new Admitted(waiting.id(), record.answer(), false));
+    }
+
+    private static List<Budget> facts(List<Touched> accounts, Function<Touched, Budget> fact) {
+        return accounts.stream().map(fact).toList();
+    }
+
+    private @Nullable HeldMoney hold(Waiting waiting, Decision decision, List<Touched> its, Accounts accounts) {
+        var plan = waiting.plan();
+        var target = decision.verdict().target();
+        if (target == null || !plan.question().options().holdsMoney()) {
+            return null;
+        }
+        return new HeldMoney(
+                waiting.id(),
+                target.estimate(),
+                its.stream().map(accounts::idOf).toList(),
+                plan.at().truncatedTo(ChronoUnit.MICROS).plus(parts.holdTtl()),
+                plan.snapshot().catalog().catalog().version(),
+                target.deployment().id().value(),
+                decision.alternatives().stream()
+                        .map(option -> option.deployment().id().value())
+                        .toList(),
+                plan.question().call().serviceTier());
+    }
+
+    /** Answers what was answered before; the owner is in the log, or before this request in the same batch. */
+    private void repeat(Work.Admit admit, Map<IdempotencyKeys.Name, IdempotencyKeys.Owner> owners) throws SQLException {
+        var key = Objects.requireNonNull(admit.waiting.idempotency());
+        var owner = owners.get(IdempotencyKeys.Name.of(admit.waiting, key));
+        if (owner == null) {
+            throw new IllegalStateException("idempotency key was neither free nor taken");
+        }
+        if (!owner.sameRequest(key)) {
+            problem(
+                    admit,
+                    new ProblemException(
+                            ProblemType.IDEMPOTENCY_CONFLICT,
+                            "The idempotency key was used before, for a request with another body."));
+            return;
+        }
+        var here = records.get(owner.decision());
+        var answer = here != null
+                ? here.answer()
+                : parts.log()
+                        .answer(connection, owner.decision())
+                        .orElseThrow(() -> new WorkFailed(
+                                admit,
+                                new IllegalStateException("decision (%s) of an idempotency key is not in the log"
+                                        .formatted(owner.decision()))));
+        count(admissions, Admissions.REPLAYED);
+        answer(admit, new Admitted(owner.decision(), answer, true));
+    }
+
+    // --- ends of holds
+
+    private interface Ending {
+        void of(HeldMoney hold);
+    }
+
+    private void end(Work<HoldClosed> work, UUID decision, Ending ending) throws SQLException {
+        var hold = holds.get(decision);
+        if (hold == null) {
+            problem(work, withoutHold(decision));
+            return;
+        }
+        var before = hold.state;
+        try {
+            ending.of(hold);
+        } catch (ProblemException e) {
+            problem(work, e);
+            return;
+        } catch (RuntimeException e) {
+            throw new WorkFailed(work, e);
+        }
+        if (hold.state != before) {
+            closed.add(hold);
+            count(ended, hold.state.name().toLowerCase(Locale.ROOT));
+        }
+        answer(work, hold.closed());
+    }
+
+    private ProblemException withoutHold(UUID decision) throws SQLException {
+        return parts.log().answer(connection, decision).isPresent()
+                ? new ProblemException(ProblemType.NOTHING_HELD, "Decision %s set no money aside.".formatted(decision))
+                : new ProblemException(ProblemType.DECISION_NOT_FOUND, "There is no decision %s.".formatted(decision));
+    }
+
+    private void expire(Work.Expire expire, List<HeldMoney> due, Holds ending) {
+        int expired = 0;
+        for (var hold : due) {
+            try {
+                if (ending.expire(hold)) {
+                    closed.add(hold);
+                    expired++;
+                    count(ended, "expired");
+                }
+            } catch (RuntimeException e) {
+                throw new WorkFailed(expire, e);
+            }
+        }
+        answer(expire, expired);
+    }
+
+    // --- answers wait for the commit
+
+    private <T> void answer(Work<T> work, T value) {
+        answers.add(() -> work.answer().complete(value));
+    }
+
+    private void problem(Work<?> work, ProblemException problem) {
+        answers.add(() -> work.fail(problem));
+    }
+
+    private static void count(Map<String, Integer> counts, String what) {
+        counts.merge(what, 1, Integer::sum);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.douane.service.ledger;
+
+import dev.douane.rules.money.Money;
+import java.time.Instant;
+
+/** Money set aside by a decision until it is settled or voided, or {@code expiresAt} passes. */
+public record Hold(Money amount, Instant expiresAt) {}

@@ -1,0 +1,181 @@
+package dev.douane.service.ledger;
+
+import dev.douane.rules.money.Money;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The holds' rows. JDBC, since a batch is one statement whatever its size. */
+final class HoldTable {
+    private static final String COLUMNS = """
+            decision_id, amount_nanos, accounts, expires_at, catalog, deployment, alternatives, service_tier, state, closed_at, \
+            charged_nanos, settled_by, presumed, used_input, used_cached_input, used_output, used_deployment, used_service_tier""";
+
+    private static final String LOCK =
+            "select " + COLUMNS + " from hold where decision_id = any (?) order by decision_id for no key update";
+
+    private static final String LOCK_DUE = "select " + COLUMNS
+            + " from hold where state = 'held' and expires_at <= ? order by expires_at limit ? for no key update skip locked";
+
+    private static final String INSERT = """
+            insert into hold (decision_id, amount_nanos, accounts, created_at, expires_at, catalog, deployment, alternatives, service_tier)
+            select id, amount, accounts::bigint[], ?, expires_at, catalog, deployment, alternatives::text[], service_tier
+            from unnest(?::uuid[], ?::bigint[], ?::text[], ?::timestamptz[], ?::int[], ?::text[], ?::text[], ?::text[])
+                as h (id, amount, accounts, expires_at, catalog, deployment, alternatives, service_tier)""";
+
+    private static final String CLOSE = """
+            update hold set state = c.state, closed_at = c.closed_at, charged_nanos = c.charged, settled_by = c.settled_by,
+                presumed = c.presumed::bigint[], used_input = c.used_input, used_cached_input = c.used_cached_input,
+                used_output = c.used_output, used_deployment = c.used_deployment, used_service_tier = c.used_service_tier
+            from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::bigint[], ?::text[], ?::text[],
+                    ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
+                as c (id, state, closed_at, charged, settled_by, presumed,
+                    used_input, used_cached_input, used_output, used_deployment, used_service_tier)
+            where hold.decision_id = c.id""";
+
+    private HoldTable() {}
+
+    /** Locks the holds of these decisions, in id order; those without a hold are left out. */
+    static List<HeldMoney> lock(Connection connection, Collection<UUID> decisions) throws SQLException {
+        try (var select = connection.prepareStatement(LOCK)) {
+            select.setArray(1, connection.createArrayOf("uuid", decisions.toArray()));
+            return read(select);
+        }
+    }
+
+    /** Locks holds that should have ended by {@code now} and that no other node is busy with. */
+    static List<HeldMoney> lockDue(Connection connection, Instant now, int most) throws SQLException {
+        try (var select = connection.prepareStatement(LOCK_DUE)) {
+            select.setObject(1, time(now));
+            select.setInt(2, most);
+            return read(select);
+        }
+    }
+
+    private static List<HeldMoney> read(PreparedStatement select) throws SQLException {
+        try (var rows = select.executeQuery()) {
+            var holds = new ArrayList<HeldMoney>();
+            while (rows.next()) {
+                holds.add(hold(rows));
+            }
+            return holds;
+        }
+    }
+
+    private static HeldMoney hold(ResultSet row) throws SQLException {
+        var hold = new HeldMoney(
+                row.getObject("decision_id", UUID.class),
+                new Money(row.getLong("amount_nanos")),
+                List.of((Long[]) row.getArray("accounts").getArray()),
+                row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                row.getInt("catalog"),
+                row.getString("deployment"),
+                List.of((String[]) row.getArray("alternatives").getArray()),
+                row.getString("service_tier"));
+        hold.state = HeldMoney.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT));
+        hold.presumed = List.of((Long[]) row.getArray("presumed").getArray());
+        var closedAt = row.getObject("closed_at", OffsetDateTime.class);
+        hold.closedAt = closedAt == null ? null : closedAt.toInstant();
+        var charged = row.getLong("charged_nanos");
+        hold.charged = row.wasNull() ? null : new Money(charged);
+        var by = row.getString("settled_by");
+        hold.by = by == null ? null : HoldClosed.By.valueOf(by.toUpperCase(Locale.ROOT));
+        var input = row.getInt("used_input");
+        var usage = row.wasNull() ? null : new Usage(input, row.getInt("used_cached_input"), row.getInt("used_output"));
+        hold.settlement = new Settlement(usage, row.getString("used_deployment"), row.getString("used_service_tier"));
+        return hold;
+    }
+
+    /** Writes new holds. */
+    static void insert(Connection connection, Instant now, List<HeldMoney> holds) throws SQLException {
+        if (holds.isEmpty()) {
+            return;
+        }
+        try (var insert = connection.prepareStatement(INSERT)) {
+            insert.setObject(1, time(now));
+            var set = new Columns(connection, insert, holds, 2);
+            set.column("uuid", hold -> hold.decision);
+            set.column("bigint", hold -> hold.amount.nanos());
+            set.column("text", hold -> literal(hold.accounts));
+            set.column("timestamptz", hold -> time(hold.expiresAt));
+            set.column("int", hold -> hold.catalog);
+            set.column("text", hold -> hold.deployment);
+            set.column("text", hold -> literal(hold.alternatives));
+            set.column("text", hold -> hold.serviceTier);
+            insert.executeUpdate();
+        }
+    }
+
+    /** Writes how holds ended. */
+    static void close(Connection connection, List<HeldMoney> holds) throws SQLException {
+        if (holds.isEmpty()) {
+            return;
+        }
+        try (var update = connection.prepareStatement(CLOSE)) {
+            var set = new Columns(connection, update, holds, 1);
+            set.column("uuid", hold -> hold.decision);
+            set.column("text", hold -> hold.state.name().toLowerCase(Locale.ROOT));
+            set.column("timestamptz", hold -> hold.closedAt == null ? null : time(hold.closedAt));
+            set.column("bigint", hold -> hold.charged == null ? null : hold.charged.nanos());
+            set.column("text", hold -> hold.by == null ? null : hold.by.name().toLowerCase(Locale.ROOT));
+            set.column("text", hold -> literal(hold.presumed));
+            set.column("bigint", used(Usage::inputTokens));
+            set.column("bigint", used(Usage::cachedInputTokens));
+            set.column("bigint", used(Usage::outputTokens));
+            set.column("text", hold -> hold.settlement.deployment());
+            set.column("text", hold -> hold.settlement.serviceTier());
+            update.executeUpdate();
+        }
+    }
+
+    private static Function<HeldMoney, @Nullable Object> used(Function<Usage, Integer> count) {
+        return hold -> {
+            var usage = hold.settlement.usage();
+            return usage == null ? null : count.apply(usage);
+        };
+    }
+
+    /** An array as PostgreSQL writes it. Elements are numbers or deployment ids, which have no character that needs care. */
+    private static String literal(List<?> elements) {
+        return elements.stream().map(element -> "\"" + element + "\"").collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** Sets one array parameter per column. */
+    private static final class Columns {
+        private final Connection connection;
+        private final PreparedStatement statement;
+        private final List<HeldMoney> holds;
+        private int position;
+
+        Columns(Connection connection, PreparedStatement statement, List<HeldMoney> holds, int first) {
+            this.connection = connection;
+            this.statement = statement;
+            this.holds = holds;
+            position = first;
+        }
+
+        void column(String type, Function<HeldMoney, ? extends @Nullable Object> value) throws SQLException {
+            var values = new Object[holds.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = value.apply(holds.get(i));
+            }
+            statement.setArray(position++, connection.createArrayOf(type, values));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.douane.service.ledger;
+
+import dev.douane.service.audit.DecisionLog;
+import dev.douane.service.budgets.Budgets;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door to money. A bounded queue, one writer thread, and one transaction for whatever waits (group commit).
+ *
+ * <p>Every answer completes after the commit that makes it true, or exceptionally with a {@link ProblemException}: OVERLOADED when the
+ * queue is full, UNAVAILABLE when the deadline passes first. Answers complete on the ledger's threads: hop off them before doing work.
+ * Safe for use by many threads, never blocks.
+ */
+public class Ledger implements AutoCloseable {
+    private static final Duration WATCH_EVERY = Duration.ofMillis(25);
+
+    private final BlockingQueue<Work<?>> queue;
+    private final LedgerConfig config;
+    private final InstantSource time;
+    private final LedgerMetrics metrics;
+    private final LedgerWriter writer;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean accepting;
+    private @Nullable Thread writing;
+    private @Nullable Thread watching;
+
+    Ledger(
+            LedgerConnections connections,
+            Budgets budgets,
+            DecisionLog log,
+            PriceBooks prices,
+            LedgerConfig config,
+            InstantSource time,
+            MeterRegistry registry) {
+        this.config = config;
+        this.time = time;
+        queue = new ArrayBlockingQueue<>(config.queueCapacity());
+        metrics = new LedgerMetrics(registry, queue);
+        writer = new LedgerWriter(
+                queue, connections, budgets, new Batch.Parts(log, prices, config.holdTtl()), config, time, metrics);
+    }
+
+    /** Starts the writer. */
+    void start() {
+        accepting = true;
+        writing = Thread.ofPlatform().name("ledger-writer").daemon().start(writer);
+        watching = Thread.ofPlatform().name("ledger-deadlines").daemon().start(this::watch);
+    }
+
+    /** Takes no more work, finishes what waits while the database answers, and stops. */
+    @Override
+    public void close() {
+        accepting = false;
+        writer.finish();
+        join(writing);
+        stopped.countDown();
+        join(watching);
+        queue.forEach(Ledger::notRunning);
+    }
+
+    private static void join(@Nullable Thread thread) {
+        if (thread != null) {
+            try {
+                thread.join(Duration.ofSeconds(15));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Answers what the writer cannot answer in time: it may be waiting for a database that is not there. */
+    private void watch() {
+        try {
+            while (!stopped.await(WATCH_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                var now = time.instant();
+                queue.forEach(work -> {
+                    if (work.failIfPast(now)) {
+                        metrics.rejected("late");
+                    }
+                });
+                writer.failPast(now);
+                queue.removeIf(Work::isAnswered);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether the writer could do its work when it last tried. */
+    public boolean isWorking() {
+        return writer.isWorking();
+    }
+
+    /**
+     * Sets the money of a planned call aside, if its budgets can carry it, and records what was decided.
+     *
+     * @return completes after the commit that holds the money and the record; fails with IDEMPOTENCY_CONFLICT where the key was used for
+     *     another request
+     */
+    public CompletionStage<Admitted> admit(Waiting waiting) {
+        return enqueue(new Work.Admit(waiting));
+    }
+
+    /**
+     * Charges what a call really used.
+     *
+     * @return fails with DECISION_NOT_FOUND, NOTHING_HELD, SETTLEMENT_CONFLICT, HOLD_CLOSED, or UNPROCESSABLE where the settlement names a
+     *     deployment the decision did not allow, or one without a price
+     */
+    public CompletionStage<HoldClosed> settle(UUID decision, Settlement settlement) {
+        return enqueue(new Work.Settle(decision, settlement, deadline()));
+    }
+
+    /**
+     * Gives back the money of a call that was not made.
+     *
+     * @return fails with DECISION_NOT_FOUND, NOTHING_HELD or HOLD_CLOSED
+     */
+    public CompletionStage<HoldClosed> voidHold(UUID decision) {
+        return enqueue(new Work.VoidHold(decision, deadline()));
+    }
+
+    /** Ends holds whose time is over, a bounded number of them; completes with how many. */
+    CompletionStage<Integer> expireDue() {
+        return enqueue(new Work.Expire(config.expiryBatch(), deadline().plusSeconds(30)));
+    }
+
+    private Instant deadline() {
+        return time.instant().plus(config.requestDeadline());
+    }
+
+    private <T> CompletionStage<T> enqueue(Work<T> work) {
+        if (!accepting) {
+            notRunning(work);
+        } else if (!queue.offer(work)) {
+            metrics.rejected("queue-full");
+            work.fail(ProblemException.retryAfter(
+                    ProblemType.OVERLOADED,
+                    "%d requests are waiting already.".formatted(config.queueCapacity()),
+                    Duration.ofSeconds(1)));
+        }
+        return work.answer();
+    }
+
+    private static void notRunning(Work<?> work) {
+        work.fail(ProblemException.retryAfter(
+                ProblemType.UNAVAILABLE, "The ledger is not running.", Duration.ofSeconds(1)));
+    }
+}

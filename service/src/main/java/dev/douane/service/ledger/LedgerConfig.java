@@ -1,0 +1,45 @@
+package dev.douane.service.ledger;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Settings of the ledger. */
+@ConfigMapping(prefix = "douane.ledger")
+public interface LedgerConfig {
+    /** How many requests may wait for the writer; one more is answered 503. */
+    @WithDefault("4096")
+    int queueCapacity();
+
+    /** How many requests share one transaction at most. */
+    @WithDefault("256")
+    int batchSize();
+
+    /** How long the writer waits for company after the first request of a batch; zero takes what is there. */
+    @WithDefault("PT0S")
+    Duration linger();
+
+    /** How long a hold waits for its settlement before it expires. */
+    @WithDefault("PT15M")
+    Duration holdTtl();
+
+    /** How long a settlement or a void may wait for its commit; past it, 503. */
+    @WithDefault("PT2S")
+    Duration requestDeadline();
+
+    /** How long one statement may take before the database cuts it off; at most the request deadline. */
+    @WithDefault("PT1.5S")
+    Duration statementTimeout();
+
+    /** How long the writer waits for another node's lock; at most the statement timeout. */
+    @WithDefault("PT1S")
+    Duration lockTimeout();
+
+    /** How many due holds expire in one transaction at most. */
+    @WithDefault("256")
+    int expiryBatch();
+
+    /** How long a repeated request with an idempotency key gets the first one's answer. */
+    @WithDefault("P7D")
+    Duration idempotencyTtl();
+}

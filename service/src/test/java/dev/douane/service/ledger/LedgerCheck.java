@@ -1,0 +1,54 @@
+package dev.douane.service.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether the figures of all accounts are what the holds add up to, and every hold stands on a recorded decision. */
+final class LedgerCheck {
+    private static final String WRONG_ACCOUNTS = """
+            select a.id, a.held_nanos, coalesce(h.held, 0), a.spent_nanos, coalesce(h.spent, 0)
+            from budget_account a left join (
+                select account,
+                    sum(amount_nanos) filter (where state = 'held') as held,
+                    sum(case state when 'settled' then charged_nanos
+                        when 'expired' then case when account = any (presumed) then amount_nanos end end) as spent
+                from hold, unnest(accounts) as account group by account) h on h.account = a.id
+            where a.held_nanos <> coalesce(h.held, 0) or a.spent_nanos <> coalesce(h.spent, 0)""";
+
+    private static final String WRONG_HOLDS = """
+            select h.decision_id, h.amount_nanos, d.held_nanos
+            from hold h full join (select id, held_nanos from decision where held_nanos is not null) d on d.id = h.decision_id
+            where h.amount_nanos is distinct from d.held_nanos""";
+
+    private LedgerCheck() {}
+
+    static void everythingAddsUp(TestServer.Database database) {
+        assertThat(rows(database, WRONG_ACCOUNTS))
+                .as("accounts that differ from their holds")
+                .isEmpty();
+        assertThat(rows(database, WRONG_HOLDS))
+                .as("holds that differ from their decisions")
+                .isEmpty();
+    }
+
+    private static List<String> rows(TestServer.Database database, String sql) {
+        try (var connection = database.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            var found = new ArrayList<String>();
+            while (rows.next()) {
+                var row = new StringBuilder();
+                for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                    row.append(rows.getString(column)).append(' ');
+                }
+                found.add(row.toString());
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package dev.douane.service.ledger;
+
+import dev.douane.rules.call.Caller;
+import dev.douane.rules.call.Options;
+import dev.douane.rules.call.Question;
+import dev.douane.rules.decide.Decision;
+import dev.douane.rules.facts.Budget;
+import dev.douane.service.audit.DecisionLog;
+import dev.douane.service.audit.DecisionRecord;
+import dev.douane.service.budgets.Budgets;
+import dev.douane.service.platform.Ids;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.SettableTime;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** One node's ledger on a test database. */
+final class TestLedger implements AutoCloseable {
+    final TestServer.Database database;
+    final SettableTime time = new SettableTime();
+    final Ids ids = new Ids(time);
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    final Budgets budgets;
+    final Ledger ledger;
+
+    TestLedger(TestServer.Database database) {
+        this(database, new TestConfig(), connections -> connections);
+    }
+
+    TestLedger(TestServer.Database database, TestConfig config, UnaryOperator<LedgerConnections> around) {
+        this.database = database;
+        budgets = new Budgets(database.source(), time, Duration.ofSeconds(1));
+        var connections = new PostgresConnections(
+                database.url(), database.user(), database.password(), config.statementTimeout, config.lockTimeout);
+        ledger = new Ledger(
+                around.apply(connections),
+                budgets,
+                new DecisionLog(database.source()),
+                new PriceBooks(version -> TestCatalog.CATALOG.numbered(version)),
+                config,
+                time,
+                metrics);
+        ledger.start();
+    }
+
+    @Override
+    public void close() {
+        ledger.close();
+    }
+
+    /** A budget of a product, or with {@code "each"} of every product; the scope is JSON. */
+    void budget(String name, String scope, String amount, String hardness, String expiry) {
+        addBudget(database, name, scope, amount, hardness, expiry);
+        refresh();
+    }
+
+    void refresh() {
+        try {
+            budgets.refresh();
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void addBudget(
+            TestServer.Database database, String name, String scope, String amount, String hardness, String expiry) {
+        database.execute("""
+                insert into budget values (gen_random_uuid(), '%s', 'P&L', %s * 1000000000::bigint, 'USD', '%s', 'month', 'UTC', '%s', '%s', now(), 'test')""".formatted(name, amount, scope, hardness, expiry));
+    }
+
+    Waiting waiting(Question question, @Nullable IdempotencyKey key) {
+        var at = time.now();
+        var id = ids.next();
+        return new Waiting(
+                id,
+                TestCatalog.plan(question, budgets.view(), at),
+                "gateway",
+                key,
+                at.plus(Duration.ofSeconds(20)),
+                (decision, after, hold) -> record(id, question, at, decision, after, hold));
+    }
+
+    Waiting call(Caller caller, int outputTokens) {
+        return waiting(TestCatalog.question(caller, outputTokens, Options.DEFAULT), null);
+    }
+
+    CompletionStage<Admitted> admit(Caller caller, int outputTokens) {
+        return ledger.admit(call(caller, outputTokens));
+    }
+
+    /** The verdict, then what is left of each budget: {@code allow a=0.999000}. */
+    private static DecisionRecord record(
+            UUID id,
+            Question question,
+            java.time.Instant at,
+            Decision decision,
+            List<Budget> after,
+            @Nullable Hold hold) {
+        var answer = new StringBuilder("\"" + decision.verdict().word());
+        after.forEach(
+                budget -> answer.append(' ').append(budget.name()).append('=').append(budget.left()));
+        answer.append('"');
+        var target = decision.verdict().target();
+        var empty = "{}".getBytes(StandardCharsets.UTF_8);
+        return new DecisionRecord(
+                id,
+                at,
+                "gateway",
+                question.options().mode().name().toLowerCase(java.util.Locale.ROOT),
+                decision.verdict().word(),
+                question.caller(),
+                "big",
+                target == null
+                        ? null
+                        : new DecisionRecord.Target(
+                                target.deployment().id().value(),
+                                "big",
+                                "provider",
+                                "region",
+                                null,
+                                null,
+                                "standard",
+                                target.estimate()),
+                List.of(),
+                1,
+                TestCatalog.VERSION,
+                decision.requested(),
+                hold == null ? null : hold.amount(),
+                empty,
+                answer.toString().getBytes(StandardCharsets.UTF_8),
+                empty);
+    }
+
+    static String text(Admitted admitted) {
+        return new String(admitted.answer(), StandardCharsets.UTF_8).replace("\"", "");
+    }
+
+    /** Waits for an answer; a failure is thrown as it is. */
+    static <T> T answer(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ProblemException problem) {
+                throw problem;
+            }
+            throw e;
+        }
+    }
+
+    /** Settings small enough for tests. */
+    static final class TestConfig implements LedgerConfig {
+        int queueCapacity = 4096;
+        Duration statementTimeout = Duration.ofSeconds(5);
+        Duration lockTimeout = Duration.ofSeconds(5);
+        Duration requestDeadline = Duration.ofSeconds(20);
+
+        @Override
+        public int queueCapacity() {
+            return queueCapacity;
+        }
+
+        @Override
+        public int batchSize() {
+            return 256;
+        }
+
+        @Override
+        public Duration linger() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public Duration holdTtl() {
+            return Duration.ofMinutes(15);
+        }
+
+        @Override
+        public Duration requestDeadline() {
+            return requestDeadline;
+        }
+
+        @Override
+        public Duration statementTimeout() {
+            return statementTimeout;
+        }
+
+        @Override
+        public Duration lockTimeout() {
+            return lockTimeout;
+        }
+
+        @Override
+        public int expiryBatch() {
+            return 64;
+        }
+
+        @Override
+        public Duration idempotencyTtl() {
+            return Duration.ofDays(7);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.douane.service.ledger;
+
+import dev.douane.service.platform.DataDirectory;
+import dev.douane.service.platform.EmbeddedDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** One PostgreSQL for all tests of a JVM, and as many migrated databases in it as tests ask for. */
+final class TestServer {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final EmbeddedDatabase SERVER = start();
+
+    /** A fresh, migrated database. */
+    record Database(String name, String url, String user, String password) {
+        PGSimpleDataSource source() {
+            var source = new PGSimpleDataSource();
+            source.setUrl(url);
+            source.setUser(user);
+            source.setPassword(password);
+            return source;
+        }
+
+        Connection connect() throws SQLException {
+            return DriverManager.getConnection(url, user, password);
+        }
+
+        /** Runs one statement. */
+        void execute(String sql) {
+            try (var connection = connect();
+                    var statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException(sql, e);
+            }
+        }
+
+        long number(String sql) {
+            try (var connection = connect();
+                    var statement = connection.createStatement();
+                    var rows = statement.executeQuery(sql)) {
+                rows.next();
+                return rows.getLong(1);
+            } catch (SQLException e) {
+                throw new IllegalStateException(sql, e);
+            }
+        }
+    }
+
+    private TestServer() {}
+
+    private static EmbeddedDatabase start() {
+        for (int room = 1; ; room++) {
+            try {
+                var directory = DataDirectory.claim(Path.of("target", "postgres-ledger-test-" + room));
+                var server = EmbeddedDatabase.open(
+                        directory, Path.of("target", "postgres-binaries").toAbsolutePath(), what -> {});
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    server.close();
+                    directory.close();
+                }));
+                return server;
+            } catch (RuntimeException e) {
+                if (room == 8) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    static Database database() {
+        var name = "ledger_" + COUNT.incrementAndGet();
+        admin("drop database if exists " + name + " with (force)");
+        admin("create database " + name);
+        var url = url(name);
+        Flyway.configure()
+                .dataSource(url, SERVER.user(), SERVER.password())
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+        return new Database(name, url, SERVER.user(), SERVER.password());
+    }
+
+    private static String url(String database) {
+        return SERVER.jdbcUrl().replaceFirst("/[^/]*$", "/" + database);
+    }
+
+    /** Lets nobody in, and throws everybody out. */
+    static void takeAway(Database database) {
+        admin("alter database " + database.name() + " with allow_connections false");
+        throwOut(database);
+    }
+
+    static void giveBack(Database database) {
+        admin("alter database " + database.name() + " with allow_connections true");
+    }
+
+    /** Breaks every connection; new ones are let in. */
+    static void throwOut(Database database) {
+        admin("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + database.name() + "'");
+    }
+
+    private static void admin(String sql) {
+        new Database("postgres", url("postgres"), SERVER.user(), SERVER.password()).execute(sql);
+    }
+}
