@@ -13,16 +13,20 @@ import dev.douane.rules.pack.PackFile;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.rules.pack.Ruleset;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles rulesets with Drools' executable model.
  *
- * <p>One straight line: the packs' files → DRL sources (tables expanded) → looked at ({@link DrlShape}) → compiled ({@link RuleBase}).
+ * <p>One straight line: the packs' files → DRL sources (tables expanded) → looked at ({@link DrlShape}) → compiled ({@link RuleBuild}) → loaded ({@link RuleBase}).
  * Whatever judges or rewrites what rules may say belongs between the second and the third step, where every rule, a table's too, is DRL
  * and nothing has been compiled yet.
  *
@@ -41,33 +45,78 @@ public final class DroolsCompiler implements RuleCompiler {
             .map(fact -> "import " + fact.getName() + "; ")
             .collect(Collectors.joining());
 
-    private final EngineLimits limits;
+    private static final Logger LOG = System.getLogger(DroolsCompiler.class.getName());
 
+    private final EngineLimits limits;
+    private final @Nullable RulesetCache cache;
+
+    /** Compiles every time. */
     public DroolsCompiler(EngineLimits limits) {
+        this(limits, (RulesetCache) null);
+    }
+
+    /**
+     * Keeps what was compiled, so that the same ruleset is there at once after a restart.
+     *
+     * @param cacheDirectory where to; made if it is not there. It holds code that will run: nobody else may write to it
+     */
+    public DroolsCompiler(EngineLimits limits, Path cacheDirectory) {
+        this(limits, new RulesetCache(cacheDirectory));
+    }
+
+    DroolsCompiler(EngineLimits limits, @Nullable RulesetCache cache) {
         this.limits = limits;
+        this.cache = cache;
     }
 
     @Override
     public DroolsRules compile(Ruleset ruleset) throws PackException {
+        var stored = cache == null ? null : fromCache(cache, ruleset);
+        if (stored != null) {
+            return stored;
+        }
+        var compiled = compiled(ruleset);
+        try {
+            var rules = new DroolsRules(ruleset, compiled.load(), limits);
+            if (cache != null) {
+                cache.store(ruleset, compiled);
+            }
+            return rules;
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new IllegalStateException("rules that were just compiled cannot be loaded", e);
+        }
+    }
+
+    private @Nullable DroolsRules fromCache(RulesetCache from, Ruleset ruleset) {
+        var found = from.find(ruleset);
+        if (found.isEmpty()) {
+            return null;
+        }
+        try {
+            return new DroolsRules(ruleset, found.get().load(), limits);
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            LOG.log(Level.WARNING, "a stored ruleset cannot be loaded and is compiled again: {0}", e.toString());
+            return null;
+        }
+    }
+
+    private static CompiledRuleset compiled(Ruleset ruleset) throws PackException {
         var problems = new ArrayList<PackProblem>();
         var sources = sources(ruleset, problems);
         var shape = new DrlShape(problems);
         sources.forEach(shape::check);
         refuseIf(ruleset, problems);
-        var bases = new EnumMap<Stage, RuleBase>(Stage.class);
+        var stages = new EnumMap<Stage, RuleClasses>(Stage.class);
         for (var stage : Stage.values()) {
             var spoken =
                     sources.stream().filter(source -> source.stage() == stage).toList();
-            var base = spoken.isEmpty() ? null : RuleBase.compile(spoken, DroolsCompiler::header, problems);
-            if (base != null) {
-                bases.put(stage, base);
+            var classes = spoken.isEmpty() ? null : RuleBuild.compile(spoken, DroolsCompiler::header, problems);
+            if (classes != null) {
+                stages.put(stage, classes);
             }
         }
-        if (!problems.isEmpty()) {
-            bases.values().forEach(RuleBase::close);
-        }
         refuseIf(ruleset, problems);
-        return new DroolsRules(ruleset, bases, limits);
+        return new CompiledRuleset(stages);
     }
 
     private static void refuseIf(Ruleset ruleset, List<PackProblem> problems) throws PackException {

@@ -11,20 +11,20 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.kie.api.KieBase;
 
 /** A ruleset compiled by Drools. Safe for use by many threads. */
 public final class DroolsRules implements CompiledRules {
     private final String digest;
-    private final Map<Stage, RuleBase> bases;
     private final Map<Stage, SessionPool> pools = new EnumMap<>(Stage.class);
     private final List<RuleRef> rules;
 
-    DroolsRules(Ruleset ruleset, Map<Stage, RuleBase> bases, EngineLimits limits) {
+    DroolsRules(Ruleset ruleset, Map<Stage, KieBase> bases, EngineLimits limits) {
         this.digest = ruleset.digest();
-        this.bases = bases;
         var refs = new ArrayList<RuleRef>();
         bases.forEach((stage, base) -> {
-            var signed = new SignedRules(base.rules(), stage, ruleset);
+            var signed = new SignedRules(base, stage, ruleset);
             signed.all().forEach(rule -> refs.add(rule.ref()));
             pools.put(stage, new SessionPool(signed, limits));
         });
@@ -48,6 +48,12 @@ public final class DroolsRules implements CompiledRules {
         return pool == null ? Effects.NONE : pool.evaluate(facts);
     }
 
+    /** What a session of that stage needs. */
+    SignedRules signedAt(Stage stage) {
+        return Objects.requireNonNull(pools.get(stage), "no pack speaks at this stage")
+                .signed();
+    }
+
     @Override
     public String digest() {
         return digest;
@@ -61,6 +67,5 @@ public final class DroolsRules implements CompiledRules {
     @Override
     public void close() {
         pools.values().forEach(SessionPool::close);
-        bases.values().forEach(RuleBase::close);
     }
 }

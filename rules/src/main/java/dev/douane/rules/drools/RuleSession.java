@@ -6,11 +6,9 @@ import dev.douane.rules.facts.Facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.kie.api.KieServices;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
 import org.kie.api.runtime.KieSession;
-import org.kie.api.runtime.conf.ThreadSafeOption;
 import org.kie.api.runtime.rule.FactHandle;
 
 /**
@@ -28,9 +26,10 @@ final class RuleSession implements AutoCloseable {
     RuleSession(SignedRules signed, EngineLimits limits) {
         this.signed = signed;
         this.limits = limits;
-        var configuration = KieServices.get().newKieSessionConfiguration();
-        configuration.setOption(ThreadSafeOption.NO);
-        session = signed.base().newKieSession(configuration, null);
+        // never ThreadSafeOption.NO, though one thread at a time is here: Drools then keeps a firing rule's facts and
+        // globals in the rule,
+        // which all sessions share, and one call's effects reach another call
+        session = signed.base().newKieSession();
         session.setGlobal("decision", sink);
         session.addEventListener(new DefaultAgendaEventListener() {
             @Override

@@ -40,6 +40,10 @@ final class SessionPool implements AutoCloseable {
         }
     }
 
+    SignedRules signed() {
+        return signed;
+    }
+
     /** Where a thread looks first, so that threads rarely meet and mostly get the session they used last. */
     private int home() {
         long spread = (Thread.currentThread().threadId() * 0x9E3779B97F4A7C15L) >>> 32;

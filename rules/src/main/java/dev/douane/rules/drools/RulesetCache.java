@@ -1,0 +1,125 @@
+package dev.douane.rules.drools;
+
+import dev.douane.rules.pack.Ruleset;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Compiled rulesets on disk, so that a restart does not compile again.
+ *
+ * <p>What is stored is code that will run: the directory must be writable by the server only, and is made so. A file that is missing,
+ * damaged or of another build is no file; nothing here ever fails a compilation.
+ */
+final class RulesetCache {
+    private static final Logger LOG = System.getLogger(RulesetCache.class.getName());
+    private static final String SUFFIX = ".rules";
+    private static final int FILES_MAX = 16;
+
+    private final Path directory;
+    private final String build;
+
+    RulesetCache(Path directory) {
+        this(directory, BuildFingerprint.ofThisBuild());
+    }
+
+    RulesetCache(Path directory, String build) {
+        this.directory = directory;
+        this.build = build;
+    }
+
+    /** What was stored for this ruleset by this build, if it is whole. */
+    Optional<CompiledRuleset> find(Ruleset ruleset) {
+        var file = file(ruleset);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            var found = RulesetFile.read(key(ruleset), Files.readAllBytes(file));
+            touch(file);
+            return Optional.of(found);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "compiled ruleset {0} is not used: {1}", file, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Stores a ruleset, whole or not at all, and forgets those that were not used for longest. */
+    void store(Ruleset ruleset, CompiledRuleset compiled) {
+        try {
+            createDirectory();
+            var unfinished =
+                    Files.createTempFile(directory, "unfinished", SUFFIX + ".tmp"); // readable by its owner only
+            try {
+                Files.write(unfinished, RulesetFile.write(key(ruleset), compiled));
+                move(unfinished, file(ruleset));
+            } finally {
+                Files.deleteIfExists(unfinished);
+            }
+            forgetOldest();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "compiled ruleset could not be stored in {0}: {1}", directory, e.getMessage());
+        }
+    }
+
+    /** The file of this ruleset and build. */
+    Path file(Ruleset ruleset) {
+        return directory.resolve(key(ruleset) + SUFFIX);
+    }
+
+    private String key(Ruleset ruleset) {
+        return BuildFingerprint.sha256(ruleset.digest() + "\n" + build);
+    }
+
+    private void createDirectory() throws IOException {
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(directory);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void touch(Path file) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    }
+
+    private void forgetOldest() throws IOException {
+        try (var files = Files.list(directory)) {
+            var newestFirst = files.filter(file -> file.toString().endsWith(SUFFIX))
+                    .map(file -> new Aged(file, age(file)))
+                    .sorted(Comparator.comparing(Aged::used).reversed())
+                    .toList();
+            for (var old : newestFirst.subList(Math.min(FILES_MAX, newestFirst.size()), newestFirst.size())) {
+                Files.deleteIfExists(old.file());
+            }
+        }
+    }
+
+    private record Aged(Path file, FileTime used) {}
+
+    private static FileTime age(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException gone) {
+            return FileTime.fromMillis(0);
+        }
+    }
+}

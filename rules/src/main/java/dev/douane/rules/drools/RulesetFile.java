@@ -1,0 +1,109 @@
+package dev.douane.rules.drools;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.TreeMap;
+
+/**
+ * A compiled ruleset as bytes: a line naming the format, the SHA-256 of everything after it, the key it was stored under, then stage by
+ * stage the models and classes.
+ *
+ * <p>The digest finds damage, not malice: who can write the file can write the digest.
+ */
+final class RulesetFile {
+    private static final byte[] FORMAT = "douane-rules-1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int DIGEST_BYTES = 32;
+    private static final int CLASS_BYTES_MAX = 16 << 20;
+
+    private RulesetFile() {}
+
+    static byte[] write(String key, CompiledRuleset ruleset) {
+        var body = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(body)) {
+            out.writeUTF(key);
+            out.writeInt(ruleset.stages().size());
+            for (var stage : ruleset.stages().entrySet()) {
+                out.writeUTF(stage.getKey().name());
+                var compiled = stage.getValue();
+                out.writeInt(compiled.models().size());
+                for (var model : compiled.models()) {
+                    out.writeUTF(model);
+                }
+                out.writeInt(compiled.classes().size());
+                for (var each : compiled.classes().entrySet()) {
+                    out.writeUTF(each.getKey());
+                    out.writeInt(each.getValue().length);
+                    out.write(each.getValue());
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to memory does not fail", e);
+        }
+        var content = body.toByteArray();
+        var file = new ByteArrayOutputStream();
+        file.writeBytes(FORMAT);
+        file.writeBytes(sha256(content));
+        file.writeBytes(content);
+        return file.toByteArray();
+    }
+
+    /** @throws IOException saying what is off, if it is not exactly what {@link #write} made under that key */
+    static CompiledRuleset read(String key, byte[] file) throws IOException {
+        int start = FORMAT.length + DIGEST_BYTES;
+        if (file.length < start || !Arrays.equals(FORMAT, Arrays.copyOf(file, FORMAT.length))) {
+            throw new IOException("it is of another format");
+        }
+        var content = Arrays.copyOfRange(file, start, file.length);
+        if (!MessageDigest.isEqual(sha256(content), Arrays.copyOfRange(file, FORMAT.length, start))) {
+            throw new IOException("its content is damaged");
+        }
+        try (var in = new DataInputStream(new ByteArrayInputStream(content))) {
+            if (!in.readUTF().equals(key)) {
+                throw new IOException("it was stored under another key");
+            }
+            var stages = new EnumMap<Stage, RuleClasses>(Stage.class);
+            for (int left = in.readInt(); left > 0; left--) {
+                stages.put(Stage.valueOf(in.readUTF()), stage(in));
+            }
+            return new CompiledRuleset(stages);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("it holds what is not known", e);
+        }
+    }
+
+    private static RuleClasses stage(DataInputStream in) throws IOException {
+        var models = new ArrayList<String>();
+        for (int left = in.readInt(); left > 0; left--) {
+            models.add(in.readUTF());
+        }
+        var classes = new TreeMap<String, byte[]>();
+        for (int left = in.readInt(); left > 0; left--) {
+            var name = in.readUTF();
+            int length = in.readInt();
+            if (length < 0 || length > CLASS_BYTES_MAX) {
+                throw new IOException("it holds a class of %d bytes".formatted(length));
+            }
+            var bytes = new byte[length];
+            in.readFully(bytes);
+            classes.put(name, bytes);
+        }
+        return new RuleClasses(models, classes);
+    }
+
+    private static byte[] sha256(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

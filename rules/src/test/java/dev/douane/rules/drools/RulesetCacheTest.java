@@ -1,0 +1,199 @@
+package dev.douane.rules.drools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.douane.rules.decide.Fired;
+import dev.douane.rules.pack.Pack;
+import dev.douane.rules.pack.PackException;
+import dev.douane.rules.pack.PackOnDisk;
+import dev.douane.rules.pack.Ruleset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RulesetCacheTest {
+    @TempDir
+    private Path directory;
+
+    private Ruleset ruleset;
+
+    private RulesetCache cache;
+
+    @BeforeEach
+    void start() throws PackException {
+        ruleset = Ruleset.enforcing(List.of(
+                PackOnDisk.of(directory.resolve("packs"), "one", "budget")
+                        .rule("R-1", "Budget($n : name, usedFraction > 0.5)", "decision.flag($n);")
+                        .read(),
+                PackOnDisk.of(directory.resolve("packs"), "two", "classification")
+                        .rule("C-1", "Workload(task == \"mail\")", "decision.classify(\"write\");")
+                        .read()));
+        cache = cache("this build");
+    }
+
+    private RulesetCache cache(String build) {
+        return new RulesetCache(directory.resolve("cache"), build);
+    }
+
+    private void compile() throws PackException {
+        new DroolsCompiler(EngineLimits.DEFAULT, cache).compile(ruleset).close();
+    }
+
+    @Test
+    void what_comes_from_the_cache_answers_like_what_was_compiled() throws PackException {
+        assertThat(cache.find(ruleset)).isEmpty();
+        try (var compiled = new DroolsCompiler(EngineLimits.DEFAULT, cache).compile(ruleset)) {
+            assertThat(cache.find(ruleset)).isPresent();
+            try (var stored = new DroolsCompiler(EngineLimits.DEFAULT, cache).compile(ruleset)) {
+                var facts = SomeFacts.withBudgets(SomeFacts.budget("b", "60"));
+                assertThat(stored.evaluate(facts).enforced()).hasSize(1);
+                assertThat(stored.evaluate(facts)).isEqualTo(compiled.evaluate(facts));
+                assertThat(stored.classify(SomeFacts.withTask("mail")).workloadClass())
+                        .contains("write");
+                assertThat(stored.rules()).isEqualTo(compiled.rules());
+                assertThat(stored.digest()).isEqualTo(ruleset.digest());
+            }
+        }
+    }
+
+    @Test
+    void the_cached_classes_are_what_is_run() throws PackException {
+        compile();
+        var classes = cache.find(ruleset).orElseThrow().stages().get(Stage.EVALUATE);
+        cache.store(ruleset, new CompiledRuleset(new TreeMap<>(Map.of(Stage.EVALUATE, classes))));
+
+        try (var stored = new DroolsCompiler(EngineLimits.DEFAULT, cache).compile(ruleset)) {
+            assertThat(stored.classify(SomeFacts.withTask("mail")).workloadClass())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void another_build_another_pack_or_another_mode_finds_nothing() throws PackException {
+        compile();
+
+        assertThat(cache("another build").find(ruleset)).isEmpty();
+        assertThat(cache.find(Ruleset.enforcing(packs().subList(0, 1)))).isEmpty();
+        assertThat(cache.find(new Ruleset(packs().stream()
+                        .map(pack -> new Ruleset.Entry(pack, Fired.Mode.OBSERVE))
+                        .toList())))
+                .isEmpty();
+        assertThat(cache.find(Ruleset.enforcing(packs()))).isPresent();
+    }
+
+    private List<Pack> packs() {
+        return ruleset.entries().stream().map(Ruleset.Entry::pack).toList();
+    }
+
+    @Test
+    void a_byte_changed_or_missing_anywhere_makes_it_no_file_and_it_is_compiled_again() throws Exception {
+        compile();
+        var file = cache.file(ruleset);
+        var whole = Files.readAllBytes(file);
+        for (int at : new int[] {0, 16, whole.length / 2, whole.length - 1}) {
+            var damaged = whole.clone();
+            damaged[at] ^= 1;
+            Files.write(file, damaged);
+            assertThat(cache.find(ruleset)).as("byte %d", at).isEmpty();
+        }
+        Files.write(file, Arrays.copyOf(whole, whole.length - 7));
+        assertThat(cache.find(ruleset)).isEmpty();
+        Files.write(file, new byte[0]);
+        assertThat(cache.find(ruleset)).isEmpty();
+
+        compile();
+        assertThat(cache.find(ruleset)).isPresent();
+    }
+
+    @Test
+    void a_file_stored_under_another_name_is_no_file() throws Exception {
+        compile();
+        var another = Ruleset.enforcing(packs().subList(0, 1));
+        Files.copy(cache.file(ruleset), cache.file(another));
+
+        assertThat(cache.find(another)).isEmpty();
+    }
+
+    @Test
+    void classes_that_cannot_be_loaded_are_compiled_again() throws PackException {
+        compile();
+        var broken = new TreeMap<>(cache.find(ruleset).orElseThrow().stages());
+        broken.replaceAll((stage, classes) -> {
+            var bytes = new TreeMap<>(classes.classes());
+            bytes.replaceAll((name, code) -> new byte[] {1, 2, 3});
+            return new RuleClasses(classes.models(), bytes);
+        });
+        cache.store(ruleset, new CompiledRuleset(broken));
+
+        try (var again = new DroolsCompiler(EngineLimits.DEFAULT, cache).compile(ruleset)) {
+            assertThat(again.rules()).hasSize(2);
+        }
+    }
+
+    @Test
+    void only_its_owner_can_read_what_is_stored() throws Exception {
+        compile();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cache.file(ruleset))))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("cache"))))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void nothing_unfinished_is_left_and_the_longest_unused_are_forgotten() throws Exception {
+        compile();
+        var compiled = cache.find(ruleset).orElseThrow();
+        for (int i = 0; i < 40; i++) {
+            var other = cache("build " + i);
+            other.store(ruleset, compiled);
+            Files.setLastModifiedTime(other.file(ruleset), FileTime.fromMillis(1_000L * i));
+        }
+        cache.store(ruleset, compiled);
+
+        try (var files = Files.list(directory.resolve("cache"))) {
+            assertThat(files).hasSize(16).allMatch(file -> file.toString().endsWith(".rules"));
+        }
+        assertThat(cache.find(ruleset)).isPresent();
+        assertThat(cache("build 39").find(ruleset)).isPresent();
+        assertThat(cache("build 0").find(ruleset)).isEmpty();
+    }
+
+    @Test
+    void a_directory_that_cannot_be_written_fails_no_compilation() throws IOException, PackException {
+        var file = Files.writeString(directory.resolve("a-file"), "not a directory");
+        var nowhere = new RulesetCache(file.resolve("cache"), "this build");
+
+        try (var rules = new DroolsCompiler(EngineLimits.DEFAULT, nowhere).compile(ruleset)) {
+            assertThat(rules.rules()).hasSize(2);
+        }
+    }
+
+    @Test
+    void rules_that_do_not_compile_are_not_stored() throws PackException {
+        var broken = Ruleset.enforcing(List.of(PackOnDisk.of(directory.resolve("packs"), "broken", "budget")
+                .rule("R-1", "Budget(colour == \"red\")", "decision.deny();")
+                .read()));
+
+        assertThatThrownBy(() -> new DroolsCompiler(EngineLimits.DEFAULT, cache).compile(broken))
+                .isInstanceOf(PackException.class);
+        assertThat(cache.find(broken)).isEmpty();
+    }
+
+    @Test
+    void the_fingerprint_of_a_build_stays_while_the_build_does() {
+        assertThat(BuildFingerprint.ofThisBuild())
+                .isEqualTo(BuildFingerprint.ofThisBuild())
+                .matches("[0-9a-f]{64}");
+    }
+}
