@@ -69,6 +69,23 @@ public final class PackReader {
         return finish(directory.toString(), files, problems);
     }
 
+    /**
+     * Reads a pack from files that are in memory, such as those of a stored one.
+     *
+     * @param subject what to call it in an error
+     * @throws PackException if they are not those of a pack, naming every file and member that is wrong
+     */
+    public static Pack of(String subject, List<PackFile> files) throws PackException {
+        var problems = new ArrayList<PackProblem>();
+        for (var file : files) {
+            if (!PLACE.matcher(file.path()).matches()) {
+                problems.add(PackProblem.in(file.path(), "does not belong in a pack"));
+            }
+        }
+        var sorted = files.stream().sorted(Comparator.comparing(PackFile::path)).toList();
+        return finish(subject, sorted, problems);
+    }
+
     private static Pack finish(String subject, List<PackFile> files, List<PackProblem> problems) throws PackException {
         var manifestFile =
                 files.stream().filter(file -> file.path().equals("pack.yaml")).findFirst();
