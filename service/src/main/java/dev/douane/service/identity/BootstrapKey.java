@@ -1,0 +1,95 @@
+package dev.douane.service.identity;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * The first key of an installation, to make the proper ones with. It carries every role and lies in {@code bootstrap.key} of the data
+ * directory, readable by its owner only.
+ */
+@ApplicationScoped
+class BootstrapKey {
+    static final String FILE = "bootstrap.key";
+
+    private static final Logger LOG = Logger.getLogger(BootstrapKey.class);
+    private static final String OWNER_ONLY = "rw-------";
+
+    private final ApiKeys keys;
+    private final KeyRows rows;
+    private final Path file;
+    private final Optional<String> preset;
+
+    @Inject
+    BootstrapKey(
+            ApiKeys keys,
+            KeyRows rows,
+            @ConfigProperty(name = "douane.data-dir") Path dataDir,
+            @ConfigProperty(name = "douane.bootstrap-key") Optional<String> preset) {
+        this.keys = keys;
+        this.rows = rows;
+        this.file = dataDir.toAbsolutePath().normalize().resolve(FILE);
+        this.preset = preset;
+    }
+
+    void onStart(@Observes @Priority(100) StartupEvent start) {
+        preset.flatMap(PresetKeys::weakness).ifPresent(weakness -> {
+            throw new ConfigurationException("DOUANE_BOOTSTRAP_KEY %s.".formatted(weakness));
+        });
+        QuarkusTransaction.requiringNew().run(this::ensure);
+    }
+
+    /** The file is written before the row is committed: a crash between leaves a file that the next start overwrites. */
+    private void ensure() {
+        rows.lockAdmins();
+        if (rows.count() > 0) {
+            tellOfUnusedPreset();
+            return;
+        }
+        var token = preset.map(KeyToken::of).orElseGet(KeyToken::generate);
+        keys.store(token, "bootstrap", Roles.ALL, null, "start");
+        write(token);
+        LOG.infof("the bootstrap key with every role lies in %s", file);
+    }
+
+    private void tellOfUnusedPreset() {
+        if (preset.isEmpty()) {
+            return;
+        }
+        var token = KeyToken.of(preset.get());
+        var known = rows.findByIdOptional(token.id())
+                .filter(row -> java.security.MessageDigest.isEqual(row.sha256, token.sha256()));
+        if (known.isEmpty()) {
+            LOG.warn(
+                    "DOUANE_BOOTSTRAP_KEY is not used: it presets the first key only, and this installation has keys already");
+        }
+    }
+
+    private void write(KeyToken token) {
+        try {
+            var directory = Files.createDirectories(file.resolveSibling("."));
+            var written = Files.createTempFile(
+                    directory,
+                    FILE,
+                    ".new",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
+            Files.writeString(written, token.secretText() + "\n");
+            Files.move(written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the bootstrap key cannot be written to (%s)".formatted(file), e);
+        }
+    }
+}

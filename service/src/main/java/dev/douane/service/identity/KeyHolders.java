@@ -1,0 +1,71 @@
+package dev.douane.service.identity;
+
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.IdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Knows who holds a key. The principal's name is the key's id. */
+@ApplicationScoped
+class KeyHolders implements IdentityProvider<TokenAuthenticationRequest> {
+    private static final Logger LOG = Logger.getLogger(KeyHolders.class);
+
+    private final ApiKeys keys;
+
+    @Inject
+    KeyHolders(ApiKeys keys) {
+        this.keys = keys;
+    }
+
+    @Override
+    public Class<TokenAuthenticationRequest> getRequestType() {
+        return TokenAuthenticationRequest.class;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(TokenAuthenticationRequest request, AuthenticationRequestContext how) {
+        var check = keys.check(KeyToken.of(request.getToken().getToken()));
+        if (check.isDone() && !check.isCompletedExceptionally()) {
+            return identity(check.join());
+        }
+        var asked = Uni.createFrom()
+                .completionStage(check)
+                .onFailure()
+                .transform(KeyHolders::unavailable)
+                .onItem()
+                .transformToUni(KeyHolders::identity);
+        var caller = Vertx.currentContext(); // the answer must go on where the call came in
+        return caller == null ? asked : asked.emitOn(task -> caller.runOnContext(ignored -> task.run()));
+    }
+
+    private static Uni<SecurityIdentity> identity(Optional<StoredKey> found) {
+        return found.map(KeyHolders::identity)
+                .map(identity -> Uni.createFrom().item(identity))
+                .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException()));
+    }
+
+    private static SecurityIdentity identity(StoredKey key) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(key.id()))
+                .addRoles(key.roles())
+                .build();
+    }
+
+    private static Throwable unavailable(Throwable cause) {
+        LOG.warnf("a key cannot be checked, the database does not answer: %s", cause.getMessage());
+        return ProblemException.retryAfter(
+                ProblemType.UNAVAILABLE, "Keys cannot be checked right now.", Duration.ofSeconds(1));
+    }
+}

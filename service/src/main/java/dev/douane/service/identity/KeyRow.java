@@ -1,0 +1,68 @@
+package dev.douane.service.identity;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/** A key, without its secret. */
+@Entity
+@Table(name = "api_key")
+@SuppressWarnings("NullAway.Init") // Hibernate fills what the database says is not null
+class KeyRow {
+    @Id
+    String id;
+
+    @Column(updatable = false)
+    String name;
+
+    @Column(updatable = false)
+    byte[] sha256;
+
+    @Column(updatable = false)
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    String[] roles;
+
+    @Column(name = "created_at", updatable = false)
+    Instant createdAt;
+
+    @Column(name = "created_by", updatable = false)
+    String createdBy;
+
+    @Column(name = "expires_at", updatable = false)
+    @Nullable
+    Instant expiresAt;
+
+    @Column(name = "last_used_at")
+    @Nullable
+    Instant lastUsedAt;
+
+    @Column(name = "revoked_at")
+    @Nullable
+    Instant revokedAt;
+
+    @Column(name = "revoked_by")
+    @Nullable
+    String revokedBy;
+
+    StoredKey toStoredKey() {
+        return new StoredKey(id, sha256, sortedRoles(), expiresAt, revokedAt != null);
+    }
+
+    ApiKeys.ApiKey toApiKey() {
+        return new ApiKeys.ApiKey(
+                id, name, sortedRoles(), createdAt, createdBy, expiresAt, lastUsedAt, revokedAt, revokedBy);
+    }
+
+    private SortedSet<String> sortedRoles() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(Arrays.asList(roles)));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.douane.service.identity;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@ApplicationScoped
+class KeyRows implements PanacheRepositoryBase<KeyRow, String> {
+    /**
+     * Keys, newest first.
+     *
+     * @param after the last row of the page before, null for the first page
+     * @param limit rows to return
+     */
+    List<KeyRow> page(@Nullable KeyRow after, int limit) {
+        var page = after == null
+                ? find("order by createdAt desc, id desc")
+                : find(
+                        "createdAt < ?1 or (createdAt = ?1 and id < ?2) order by createdAt desc, id desc",
+                        after.createdAt,
+                        after.id);
+        return page.range(0, limit - 1).list();
+    }
+
+    /** Keys that may make keys, other than one, neither revoked nor expired by {@code now}. */
+    long otherAdmins(String id, Instant now) {
+        var others = (Number) getEntityManager()
+                .createNativeQuery("""
+                        select count(*) from api_key
+                        where id <> :id and :role = any (roles) and revoked_at is null
+                          and (expires_at is null or expires_at > :now)
+                        """, Long.class)
+                .setParameter("id", id)
+                .setParameter("role", Roles.ADMIN)
+                .setParameter("now", now)
+                .getSingleResult();
+        return others.longValue();
+    }
+
+    /** Notes a use; a later one that is already noted stays. */
+    void used(String id, Instant at) {
+        update("lastUsedAt = ?1 where id = ?2 and (lastUsedAt is null or lastUsedAt < ?1)", at, id);
+    }
+
+    /** Lets one transaction at a time, of all nodes, make the first key or revoke one. */
+    void lockAdmins() {
+        getEntityManager()
+                .createNativeQuery(
+                        "select cast(pg_advisory_xact_lock(hashtextextended('douane.admins', 0)) as text)",
+                        String.class)
+                .getResultList();
+    }
+}

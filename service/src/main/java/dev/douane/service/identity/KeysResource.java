@@ -1,0 +1,89 @@
+package dev.douane.service.identity;
+
+import dev.douane.service.platform.PageRequest;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.StrictJson;
+import dev.douane.service.platform.TimeSource;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+@Path("/v1/keys")
+@RolesAllowed(Roles.ADMIN)
+@Produces(MediaType.APPLICATION_JSON)
+class KeysResource {
+    private final ApiKeys keys;
+    private final StrictJson json;
+    private final TimeSource time;
+    private final SecurityIdentity caller;
+
+    @Inject
+    KeysResource(ApiKeys keys, StrictJson json, TimeSource time, SecurityIdentity caller) {
+        this.keys = keys;
+        this.json = json;
+        this.time = time;
+        this.caller = caller;
+    }
+
+    /** Makes a key. The answer is the only place where it is said. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public RestResponse<NewKeyView> create(
+            @RequestBody(content = @Content(schema = @Schema(implementation = KeyRequest.class))) byte[] body) {
+        var request = json.read(body, KeyRequest.class).checked(time.now());
+        var made = keys.create(
+                request.sayName(),
+                request.sayRoles(),
+                request.expiresAt(),
+                caller.getPrincipal().getName());
+        return RestResponse.ResponseBuilder.<NewKeyView>created(
+                        URI.create("/v1/keys/" + made.key().id()))
+                .entity(NewKeyView.of(made))
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    /** Keys, newest first. */
+    @GET
+    public KeyPage list(@QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+        var page = PageRequest.of(cursor, limit);
+        var found = keys.page(page.after(), page.limit() + 1);
+        var shown = found.stream().limit(page.limit()).map(KeyView::of).toList();
+        return new KeyPage(
+                shown,
+                found.size() > shown.size() ? PageRequest.cursor(shown.getLast().id()) : null);
+    }
+
+    /** One key. */
+    @GET
+    @Path("/{id}")
+    public KeyView get(@PathParam("id") String id) {
+        return keys.find(id)
+                .map(KeyView::of)
+                .orElseThrow(
+                        () -> new ProblemException(ProblemType.KEY_NOT_FOUND, "There is no key (%s).".formatted(id)));
+    }
+
+    /** Ends a key. Its row stays, since decisions name it. */
+    @DELETE
+    @Path("/{id}")
+    public KeyView revoke(@PathParam("id") String id) {
+        return KeyView.of(keys.revoke(id, caller.getPrincipal().getName()));
+    }
+}

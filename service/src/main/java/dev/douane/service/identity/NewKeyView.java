@@ -1,0 +1,24 @@
+package dev.douane.service.identity;
+
+import java.time.Instant;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/** A key as it is answered once: the only place where {@code key} stands. */
+record NewKeyView(
+        String id,
+        String key,
+        String name,
+        SortedSet<String> roles,
+        Instant createdAt,
+        @Nullable Instant expiresAt) {
+    static NewKeyView of(ApiKeys.NewKey made) {
+        var key = made.key();
+        return new NewKeyView(key.id(), made.secret(), key.name(), key.roles(), key.createdAt(), key.expiresAt());
+    }
+
+    @Override
+    public String toString() {
+        return "NewKeyView[%s]".formatted(id);
+    }
+}

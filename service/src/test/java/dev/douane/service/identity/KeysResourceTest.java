@@ -1,0 +1,229 @@
+package dev.douane.service.identity;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.douane.service.platform.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresTestResource.class)
+class KeysResourceTest {
+    @ConfigProperty(name = "douane.data-dir")
+    Path dataDir;
+
+    @Inject
+    DataSource database;
+
+    @Inject
+    ApiKeys keys;
+
+    @Inject
+    KeyUses uses;
+
+    @Test
+    void a_key_is_shown_once_and_works_until_it_is_revoked() {
+        var made = create("{\"name\": \"search gateway\", \"roles\": [\"gateway\", \"admin\"]}");
+        made.then()
+                .statusCode(201)
+                .header("Cache-Control", "no-store")
+                .body("key", matchesPattern("dk_[a-z0-9]{16}_[A-Za-z0-9_-]{43}"))
+                .body("roles", contains("admin", "gateway"));
+        String id = made.path("id");
+        var bearer = "Bearer " + made.path("key");
+        assertThat(made.header("Location")).endsWith("/v1/keys/" + id);
+
+        as(bearer)
+                .get("/v1/keys/" + id)
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("search gateway"))
+                .body("createdBy", equalTo(bootstrapId()))
+                .body("key", nullValue())
+                .body("sha256", nullValue())
+                .body("revokedAt", nullValue());
+        as(bootstrap()).delete("/v1/keys/" + id).then().statusCode(200).body("revokedBy", equalTo(bootstrapId()));
+        as(bearer).get("/v1/keys/" + id).then().statusCode(401);
+        as(bootstrap()).get("/v1/keys/" + id).then().statusCode(200).body("revokedAt", matchesPattern("20.*Z"));
+    }
+
+    @Test
+    void revoking_twice_changes_nothing() {
+        String id =
+                create("{\"name\": \"short-lived\", \"roles\": [\"auditor\"]}").path("id");
+
+        var first = as(bootstrap()).delete("/v1/keys/" + id).path("revokedAt").toString();
+        var second = as(bootstrap()).delete("/v1/keys/" + id).path("revokedAt").toString();
+
+        assertThat(second).isEqualTo(first);
+        as(bootstrap()).delete("/v1/keys/nosuchkey").then().statusCode(404);
+    }
+
+    @Test
+    void nobody_without_a_key_is_answered() {
+        for (var header : List.of(
+                "Bearer dk_aaaaaaaaaaaaaaaa_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "Bearer bootstrap",
+                "Bearer ",
+                "Bearer " + "x".repeat(4000),
+                "Basic YWRtaW46YWRtaW4=",
+                "nonsense")) {
+            refused(as(header).get("/v1/keys"));
+        }
+        refused(given().get("/v1/keys"));
+    }
+
+    @Test
+    void a_wrong_secret_for_a_known_id_is_refused() {
+        var text = bootstrap();
+        var last = text.charAt(text.length() - 1);
+
+        refused(as(text.substring(0, text.length() - 1) + (last == 'A' ? 'E' : 'A'))
+                .get("/v1/keys"));
+    }
+
+    @Test
+    void an_expired_key_is_refused() throws SQLException {
+        var made = create("{\"name\": \"trial\", \"roles\": [\"admin\"], \"expiresAt\": \"%s\"}"
+                .formatted(Instant.now().plusSeconds(3600)));
+        made.then().statusCode(201);
+        String id = made.path("id");
+        try (var connection = database.getConnection();
+                var age = connection.prepareStatement(
+                        "update api_key set created_at = now() - interval '2 hours', expires_at = now() - interval '1 hour' where id = ?")) {
+            age.setString(1, id);
+            assertThat(age.executeUpdate()).isOne();
+        }
+
+        refused(as("Bearer " + made.path("key")).get("/v1/keys"));
+    }
+
+    @Test
+    void a_key_without_the_role_is_forbidden() {
+        as(TestKeys.bearer(Roles.AUDITOR, Roles.GATEWAY))
+                .get("/v1/keys")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("type", equalTo("https://douane.dev/problems/forbidden"));
+    }
+
+    @Test
+    void what_is_wrong_with_a_request_is_said_with_its_place() {
+        create("{\"name\": \" \", \"roles\": [\"gateway\", \"root\"], \"expiresAt\": \"2020-01-01T00:00:00Z\"}")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("violations.pointer", contains("/expiresAt", "/name", "/roles/1"));
+        create("{\"name\": \"x\", \"roles\": []}")
+                .then()
+                .statusCode(400)
+                .body("violations.pointer", contains("/roles"));
+        create("{\"name\": \"x\", \"rolls\": [\"gateway\"]}")
+                .then()
+                .statusCode(400)
+                .body("violations.pointer", hasItem("/rolls"));
+        create("").then().statusCode(400);
+    }
+
+    @Test
+    void the_list_pages_by_cursor_newest_first_and_never_shows_a_secret() {
+        var made = new ArrayList<String>();
+        for (int i = 0; i < 5; i++) {
+            made.addFirst(create("{\"name\": \"page %d\", \"roles\": [\"finops\"]}".formatted(i))
+                    .path("id"));
+        }
+
+        var seen = new ArrayList<String>();
+        String cursor = null;
+        do {
+            var request = as(bootstrap()).queryParam("limit", 2);
+            var page = (cursor == null ? request : request.queryParam("cursor", cursor)).get("/v1/keys");
+            page.then().statusCode(200).body("keys.key", not(hasItem(matchesPattern("dk_.*"))));
+            assertThat(page.asString()).doesNotContain("sha256");
+            seen.addAll(page.path("keys.id"));
+            cursor = page.path("next");
+        } while (cursor != null);
+
+        assertThat(seen).doesNotHaveDuplicates().containsSubsequence(made).contains(bootstrapId());
+        for (var bad : List.of("limit=0", "limit=201", "limit=many", "cursor=%25%25", "cursor=bm9wZQ")) {
+            as(bootstrap()).get("/v1/keys?" + bad).then().statusCode(400);
+        }
+    }
+
+    @Test
+    void a_use_is_written_later() {
+        var made = create("{\"name\": \"used\", \"roles\": [\"admin\"]}");
+        String id = made.path("id");
+        var before = Instant.now().minusSeconds(1);
+        as("Bearer " + made.path("key")).get("/v1/keys").then().statusCode(200);
+
+        uses.write();
+
+        assertThat(keys.find(id).orElseThrow().lastUsedAt()).isAfter(before);
+    }
+
+    @Test
+    void the_bootstrap_key_lies_in_a_file_that_only_its_owner_reads() throws IOException {
+        var file = dataDir.resolve(BootstrapKey.FILE);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        as(bootstrap())
+                .get("/v1/keys/" + bootstrapId())
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("bootstrap"))
+                .body("roles", contains(Roles.ALL.toArray()));
+    }
+
+    private String bootstrap() {
+        try {
+            return "Bearer "
+                    + Files.readString(dataDir.resolve(BootstrapKey.FILE)).strip();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private String bootstrapId() {
+        return KeyToken.of(bootstrap().substring("Bearer ".length())).id();
+    }
+
+    private Response create(String body) {
+        return as(bootstrap()).contentType(ContentType.JSON).body(body).post("/v1/keys");
+    }
+
+    private static io.restassured.specification.RequestSpecification as(String authorization) {
+        return given().header("Authorization", authorization);
+    }
+
+    private static void refused(Response answer) {
+        answer.then()
+                .statusCode(401)
+                .header("WWW-Authenticate", "Bearer")
+                .contentType("application/problem+json")
+                .body("type", equalTo("https://douane.dev/problems/unauthenticated"));
+    }
+}
