@@ -1,0 +1,137 @@
+package dev.douane.service.catalog;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.douane.rules.catalog.Catalog;
+import dev.douane.rules.catalog.CatalogIndex;
+import dev.douane.rules.document.CatalogReader;
+import dev.douane.rules.document.DocumentException;
+import dev.douane.rules.document.JurisdictionsReader;
+import dev.douane.service.platform.TimeSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** All versions of the catalog, as they were. A version never changes; the latest is in force. */
+@ApplicationScoped
+public class CatalogVersions {
+    private static final Logger LOG = Logger.getLogger(CatalogVersions.class);
+    private static final int READ_MAX = 8;
+    private static final String SHIPPED = "shipped";
+    private static final String FILE = "file";
+
+    private final CatalogRows rows;
+    private final CatalogConfig config;
+    private final TimeSource time;
+    private final LoadingCache<Integer, CatalogVersion> read =
+            Caffeine.newBuilder().maximumSize(READ_MAX).build(this::fromRow);
+
+    @Inject
+    CatalogVersions(CatalogRows rows, CatalogConfig config, TimeSource time) {
+        this.rows = rows;
+        this.config = config;
+        this.time = time;
+    }
+
+    /**
+     * The catalog of that number.
+     *
+     * @throws NoSuchElementException if there never was one
+     */
+    public Catalog version(int version) {
+        return stored(version).catalog();
+    }
+
+    /**
+     * The catalog of that number as it stood on one UTC day.
+     *
+     * @throws NoSuchElementException if there never was one
+     */
+    public CatalogIndex index(int version, LocalDate day) {
+        return stored(version).index(day);
+    }
+
+    CatalogVersion stored(int version) {
+        return read.get(version);
+    }
+
+    /** The number in force, empty before the first start. */
+    Optional<Integer> latest() {
+        return QuarkusTransaction.requiringNew().call(rows::latestVersion);
+    }
+
+    private CatalogVersion fromRow(int version) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> rows.findByIdOptional(version).map(CatalogVersion::of))
+                .orElseThrow(
+                        () -> new NoSuchElementException("catalog version (%d) was never there".formatted(version)));
+    }
+
+    /**
+     * Stores what this node was given where it differs from what is in force.
+     *
+     * <p>A file that is named in the configuration always counts. The shipped catalog counts on the first start, and afterwards only while
+     * what is in force was shipped as well: an operator's catalog is not replaced by an upgrade.
+     *
+     * @return the number in force
+     * @throws ConfigurationException if the document cannot be read or is not a catalog, with everything that is wrong
+     */
+    int storeGiven() {
+        var origin = config.file().isPresent() ? FILE : SHIPPED;
+        var document = config.file().map(CatalogVersions::bytes).orElseGet(CatalogReader::shippedBytes);
+        try {
+            CatalogReader.read(document);
+        } catch (DocumentException e) {
+            throw new ConfigurationException(
+                    "The catalog (%s) was refused. %s"
+                            .formatted(config.file().map(Path::toString).orElse(SHIPPED), e.getMessage()),
+                    e);
+        }
+        return QuarkusTransaction.requiringNew().call(() -> storeIfNew(origin, document));
+    }
+
+    private int storeIfNew(String origin, byte[] document) {
+        rows.lockNext();
+        var digest = JurisdictionsReader.digest(document);
+        var jurisdictions = JurisdictionsReader.shippedBytes();
+        var jurisdictionsDigest = JurisdictionsReader.digest(jurisdictions);
+        var latest = rows.latest().orElse(null);
+        if (latest != null) {
+            var replaced = origin.equals(FILE) || latest.origin.equals(SHIPPED);
+            var same = latest.digest.equals(digest) && latest.jurisdictionsDigest.equals(jurisdictionsDigest);
+            if (!replaced || same) {
+                return latest.version;
+            }
+        }
+        var row = new CatalogRow();
+        row.version = latest == null ? 1 : latest.version + 1;
+        row.digest = digest;
+        row.document = document;
+        row.jurisdictionsDigest = jurisdictionsDigest;
+        row.jurisdictions = jurisdictions;
+        row.origin = origin;
+        row.createdAt = time.now().truncatedTo(ChronoUnit.MICROS);
+        row.createdBy = "start";
+        rows.persistAndFlush(row);
+        LOG.infof("catalog version %d (%s, %s) is stored", row.version, origin, digest);
+        return row.version;
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "The catalog (%s), named by douane.catalog.file, cannot be read: %s".formatted(file, e), e);
+        }
+    }
+}
