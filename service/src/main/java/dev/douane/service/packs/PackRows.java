@@ -1,0 +1,34 @@
+package dev.douane.service.packs;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+@ApplicationScoped
+class PackRows implements PanacheRepositoryBase<PackRow, Long> {
+    Optional<PackRow> find(String name, String version) {
+        return find("name = ?1 and version = ?2", name, version).firstResultOptional();
+    }
+
+    /**
+     * Published versions, oldest first, without their files.
+     *
+     * @param after exclusive lower bound of the id
+     * @param limit rows to return
+     */
+    List<PackSummary> page(long after, int limit) {
+        return find("id > ?1 order by id", after)
+                .range(0, limit - 1)
+                .project(PackSummary.class)
+                .list();
+    }
+
+    /** Lets one transaction at a time, of all nodes, publish. */
+    void lockPublishing() {
+        getEntityManager()
+                .createNativeQuery(
+                        "select cast(pg_advisory_xact_lock(hashtextextended('douane.packs', 0)) as text)", String.class)
+                .getResultList();
+    }
+}

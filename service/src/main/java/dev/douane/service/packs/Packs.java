@@ -1,0 +1,116 @@
+package dev.douane.service.packs;
+
+import dev.douane.rules.pack.Pack;
+import dev.douane.rules.pack.PackException;
+import dev.douane.rules.pack.PackProblem;
+import dev.douane.service.platform.TimeSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** The published packs. A published version never changes. */
+@ApplicationScoped
+public class Packs {
+    private static final Logger LOG = Logger.getLogger(Packs.class);
+
+    private final PackRows rows;
+    private final GivenPacks given;
+    private final TimeSource time;
+
+    @Inject
+    Packs(PackRows rows, GivenPacks given, TimeSource time) {
+        this.rows = rows;
+        this.given = given;
+        this.time = time;
+    }
+
+    /** A published pack, with all its files. */
+    public Optional<Pack> find(String name, String version) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> rows.find(name, version).map(PackRow::toPack));
+    }
+
+    /**
+     * Publishes what this node was given, where it is not published yet. All or nothing.
+     *
+     * @param verification what a pack that did not come with the program must pass before its first publication
+     * @return what was given, sorted by name
+     * @throws PackException if a pack cannot be read, does not pass, or stands there in the same version with another digest
+     */
+    public List<Pack> publishGiven(Verification verification) throws PackException {
+        return publish(given.read(), verification);
+    }
+
+    List<Pack> publish(List<GivenPacks.Given> packs, Verification verification) throws PackException {
+        for (var one : packs) {
+            if (!one.shipped() && !isPublished(one.pack())) {
+                verification.verify(one.pack());
+            }
+        }
+        var clashes = QuarkusTransaction.requiringNew().call(() -> store(packs));
+        if (!clashes.isEmpty()) {
+            throw new PackException("The set of packs", clashes);
+        }
+        return packs.stream().map(GivenPacks.Given::pack).toList();
+    }
+
+    /** Whether a pack keeps what its scenarios promise. */
+    @FunctionalInterface
+    public interface Verification {
+        /** @throws PackException saying which scenario failed or which rule no scenario fires */
+        void verify(Pack pack) throws PackException;
+    }
+
+    private boolean isPublished(Pack pack) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> rows.find(
+                                pack.manifest().name(),
+                                pack.manifest().version().toString())
+                        .filter(row -> row.digest.equals(pack.digest()))
+                        .isPresent());
+    }
+
+    private List<PackProblem> store(List<GivenPacks.Given> packs) {
+        rows.lockPublishing();
+        var clashes = packs.stream()
+                .map(one -> clash(one.pack()))
+                .flatMap(Optional::stream)
+                .toList();
+        if (clashes.isEmpty()) {
+            packs.forEach(one -> store(one.pack()));
+        }
+        return clashes;
+    }
+
+    private Optional<PackProblem> clash(Pack pack) {
+        var manifest = pack.manifest();
+        return rows.find(manifest.name(), manifest.version().toString())
+                .filter(row -> !row.digest.equals(pack.digest()))
+                .map(row -> PackProblem.in(
+                        manifest.name() + "/pack.yaml",
+                        "pack (%s) is already stored with another digest: %s, not %s. Maybe raise the version in pack.yaml."
+                                .formatted(pack.reference(), row.digest, pack.digest())));
+    }
+
+    private void store(Pack pack) {
+        var manifest = pack.manifest();
+        if (rows.find(manifest.name(), manifest.version().toString()).isPresent()) {
+            return;
+        }
+        var row = new PackRow();
+        row.name = manifest.name();
+        row.version = manifest.version().toString();
+        row.digest = pack.digest();
+        row.concern = manifest.concern().word();
+        row.title = manifest.title();
+        row.content = PackContent.of(pack);
+        row.publishedAt = time.now().truncatedTo(ChronoUnit.MICROS);
+        row.publishedBy = "start";
+        rows.persistAndFlush(row);
+        LOG.infof("pack %s (%s) is published", pack.reference(), pack.digest());
+    }
+}
