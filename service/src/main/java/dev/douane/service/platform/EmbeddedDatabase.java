@@ -108,7 +108,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void open() throws IOException, SQLException {
-        command.openWay(passwordFile.resolveSibling("."));
         if (!Files.isDirectory(cluster)) {
             create();
         }
@@ -139,8 +138,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Files.createDirectory(part);
         var secret = part.resolveSibling("postgres.password.init");
         DataDirectory.writeSecret(secret, password());
-        command.give(part);
-        command.give(secret);
+        command.giveFolder(part);
+        command.giveFolder(secret);
         var made = command.run(
                 START,
                 List.of(
@@ -159,7 +158,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Files.writeString(
                 part.resolve("postgresql.conf"),
                 Files.readString(part.resolve("postgresql.conf")) + PostgresSettings.INCLUDES);
-        command.give(part.resolve("postgresql.conf"));
+        command.giveFolder(part);
         Files.move(part, cluster, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -181,7 +180,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return true;
         }
         Files.writeString(file, PostgresSettings.TEXT);
-        command.give(file);
+        command.giveFolder(file);
         return false;
     }
 
@@ -218,7 +217,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private void start() throws IOException {
         progress.accept("starting PostgreSQL");
-        command.give(cluster);
         var log = cluster.resolve("start.log");
         var last = "";
         for (var attempt = 0; attempt < ATTEMPTS; attempt++) {

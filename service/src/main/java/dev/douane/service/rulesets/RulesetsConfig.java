@@ -1,0 +1,26 @@
+package dev.douane.service.rulesets;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.time.ZoneId;
+
+/** Settings of the rulesets slice. */
+@ConfigMapping(prefix = "douane.rulesets")
+public interface RulesetsConfig {
+    /** The output cap, in tokens, of a call that sets none; at least 1. A change makes another ruleset. */
+    @WithDefault("4096")
+    int defaultMaxOutputTokens();
+
+    /** The zone of the clock that rules see. A change makes another ruleset. */
+    @WithDefault("UTC")
+    ZoneId zone();
+
+    /** How long a compilation may take before it is given up. */
+    @WithDefault("PT3M")
+    Duration compileLimit();
+
+    /** How long a ruleset that left force stays ready for decisions that began under it. */
+    @WithDefault("PT1M")
+    Duration retireAfter();
+}
