@@ -47,6 +47,7 @@ public final class CatalogIndex {
     private final Map<String, DeploymentSet> byControl;
     private final List<DeploymentSet> byTier;
     private final List<DeploymentSet> belowTier;
+    private final List<DeploymentSet> aboveTier;
     private final DeploymentSet hostingKnown;
     private final DeploymentSet controlKnown;
     private final DeploymentSet openWeights;
@@ -84,6 +85,9 @@ public final class CatalogIndex {
                 .toList();
         belowTier = catalog.tiers().ascending().stream()
                 .map(tier -> where(d -> d.tier().rank() < tier.rank()))
+                .toList();
+        aboveTier = catalog.tiers().ascending().stream()
+                .map(tier -> where(d -> d.tier().rank() > tier.rank()))
                 .toList();
         hostingKnown = where(d -> d.hosting() != null);
         controlKnown = where(d -> d.control() != null);
@@ -272,6 +276,11 @@ public final class CatalogIndex {
     /** Those of a lower tier. */
     public DeploymentSet below(Tier tier) {
         return belowTier.get(tier.rank());
+    }
+
+    /** Those of a higher tier. */
+    public DeploymentSet above(Tier tier) {
+        return aboveTier.get(tier.rank());
     }
 
     public DeploymentSet hostingKnown() {

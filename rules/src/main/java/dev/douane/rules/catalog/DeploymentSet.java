@@ -3,23 +3,29 @@ package dev.douane.rules.catalog;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** A set of deployments of one catalog, as bits in catalog order. Immutable; sets of different catalogs do not mix. */
 public final class DeploymentSet {
     private final long[] words;
+    private final int catalogSize;
 
-    private DeploymentSet(long[] words) {
+    /** Worked out once for sets that live as long as the catalog; a race only works it out twice. */
+    private @Nullable DeploymentSet others;
+
+    private DeploymentSet(long[] words, int catalogSize) {
         this.words = words;
+        this.catalogSize = catalogSize;
     }
 
     static DeploymentSet none(int size) {
-        return new DeploymentSet(new long[(size + 63) >> 6]);
+        return new DeploymentSet(new long[(size + 63) >> 6], size);
     }
 
     static DeploymentSet only(int size, int member) {
         var words = new long[(size + 63) >> 6];
         words[member >> 6] |= 1L << member;
-        return new DeploymentSet(words);
+        return new DeploymentSet(words, size);
     }
 
     static DeploymentSet where(int size, IntPredicate member) {
@@ -29,7 +35,32 @@ public final class DeploymentSet {
                 words[i >> 6] |= 1L << i;
             }
         }
-        return new DeploymentSet(words);
+        return new DeploymentSet(words, size);
+    }
+
+    /** Those of the catalog that are not in this set. */
+    public DeploymentSet others() {
+        var known = others;
+        if (known == null) {
+            var all = new long[words.length];
+            Arrays.fill(all, -1L);
+            if ((catalogSize & 63) != 0) {
+                all[all.length - 1] = (1L << catalogSize) - 1;
+            }
+            known = new DeploymentSet(all, catalogSize).minus(this);
+            others = known;
+        }
+        return known;
+    }
+
+    /** Whether there is one in both. */
+    public boolean meets(DeploymentSet other) {
+        for (int i = 0; i < words.length; i++) {
+            if ((words[i] & other.words[i]) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Those in both. */
@@ -38,7 +69,7 @@ public final class DeploymentSet {
         for (int i = 0; i < result.length; i++) {
             result[i] &= other.words[i];
         }
-        return new DeploymentSet(result);
+        return new DeploymentSet(result, catalogSize);
     }
 
     /** Those of this set that are not in the other. */
@@ -47,7 +78,7 @@ public final class DeploymentSet {
         for (int i = 0; i < result.length; i++) {
             result[i] &= ~other.words[i];
         }
-        return new DeploymentSet(result);
+        return new DeploymentSet(result, catalogSize);
     }
 
     /** Those in either. */
@@ -56,7 +87,7 @@ public final class DeploymentSet {
         for (int i = 0; i < result.length; i++) {
             result[i] |= other.words[i];
         }
-        return new DeploymentSet(result);
+        return new DeploymentSet(result, catalogSize);
     }
 
     public boolean isEmpty() {

@@ -74,7 +74,7 @@ final class Costing {
 
     /** Those with no known price for the call's service tier. */
     DeploymentSet unpriced() {
-        return catalog.all().minus(catalog.priced(call.serviceTier()));
+        return catalog.priced(call.serviceTier()).others();
     }
 
     DeploymentSet dearerThan(Money most) {

@@ -50,34 +50,34 @@ record Eligible(DeploymentSet set, List<Exclusion> exclusions) {
 
     /** What an effect rules out; null for effects that rule out nothing. Unknown never satisfies a requirement nor escapes a prohibition. */
     private static @Nullable DeploymentSet excludedBy(Effect effect, Costing costing, CatalogIndex catalog) {
-        var all = catalog.all();
         return switch (effect) {
-            case Effect.RequireHosting(var place) -> all.minus(catalog.hostedIn(place));
+            case Effect.RequireHosting(var place) -> catalog.hostedIn(place).others();
             case Effect.ForbidHosting(var place) ->
-                all.minus(catalog.hostingKnown().minus(catalog.hostedIn(place)));
-            case Effect.RequireControl(var place) -> all.minus(catalog.controlledFrom(place));
+                catalog.hostingKnown().others().or(catalog.hostedIn(place));
+            case Effect.RequireControl(var place) ->
+                catalog.controlledFrom(place).others();
             case Effect.ForbidControl(var place) ->
-                all.minus(catalog.controlKnown().minus(catalog.controlledFrom(place)));
-            case Effect.RequireProvider(var provider) -> all.minus(catalog.provider(provider));
+                catalog.controlKnown().others().or(catalog.controlledFrom(place));
+            case Effect.RequireProvider(var provider) ->
+                catalog.provider(provider).others();
             case Effect.ForbidProvider(var provider) -> catalog.provider(provider);
-            case Effect.RequireModel(var model) -> all.minus(named(model, catalog));
+            case Effect.RequireModel(var model) -> named(model, catalog).others();
             case Effect.ForbidModel(var model) -> named(model, catalog);
-            case Effect.RequireTag(var tag) -> all.minus(catalog.tag(tag));
-            case Effect.RequireOpenWeights() -> all.minus(catalog.openWeights());
-            case Effect.RequireSelfHosted() -> all.minus(catalog.selfHosted());
-            case Effect.RequireContinuityClause() -> all.minus(catalog.continuityClause());
-            case Effect.RequireResidencyClause() -> all.minus(catalog.residencyClause());
-            case Effect.ForbidTraining() -> all.minus(catalog.noTraining());
-            case Effect.RequireCertification(var certification) -> all.minus(catalog.certification(certification));
-            case Effect.CapTier(var name) -> {
-                var tier = catalog.catalog().tiers().named(name);
-                yield all.minus(catalog.below(tier)).minus(catalog.tier(tier));
-            }
+            case Effect.RequireTag(var tag) -> catalog.tag(tag).others();
+            case Effect.RequireOpenWeights() -> catalog.openWeights().others();
+            case Effect.RequireSelfHosted() -> catalog.selfHosted().others();
+            case Effect.RequireContinuityClause() -> catalog.continuityClause().others();
+            case Effect.RequireResidencyClause() -> catalog.residencyClause().others();
+            case Effect.ForbidTraining() -> catalog.noTraining().others();
+            case Effect.RequireCertification(var certification) ->
+                catalog.certification(certification).others();
+            case Effect.CapTier(var name) ->
+                catalog.above(catalog.catalog().tiers().named(name));
             case Effect.FloorTier(var name) ->
                 catalog.below(catalog.catalog().tiers().named(name));
             case Effect.CapCallCost(var most) -> costing.dearerThan(most);
             case Effect.CapOutputPrice(var most) -> costing.outputDearerThan(most);
-            case Effect.Deny() -> all;
+            case Effect.Deny() -> catalog.all();
             case Effect.CapOutputTokens ignored -> null;
             case Effect.PreferProvider ignored -> null;
             case Effect.PreferHosting ignored -> null;
@@ -132,20 +132,20 @@ record Eligible(DeploymentSet set, List<Exclusion> exclusions) {
             }
             tiers(question, requested);
             excludeIfAny(
-                    catalog.all().minus(catalog.operation(call.operation())),
+                    catalog.operation(call.operation()).others(),
                     "operation",
                     "operation(" + call.operation() + ")",
                     "The deployment does not offer the operation (" + call.operation() + ").");
             for (var capability : call.capabilities()) {
                 excludeIfAny(
-                        catalog.all().minus(catalog.capability(capability)),
+                        catalog.capability(capability).others(),
                         "capability",
                         "capability(" + capability + ")",
                         "The deployment does not have the capability (" + capability + ").");
             }
             if (call.operation().equals(Call.EMBEDDING) && requested.model() != null) {
                 excludeIfAny(
-                        catalog.all().minus(requested.sameModel()),
+                        requested.sameModel().others(),
                         "embedding-model",
                         "model(" + requested.model().id() + ")",
                         "Vectors of different embedding models cannot be compared, so no other model stands in.");
@@ -155,11 +155,7 @@ record Eligible(DeploymentSet set, List<Exclusion> exclusions) {
                     "context-window",
                     "context(" + call.inputTokens() + "+" + costing.outputLimit() + ")",
                     "The call does not fit in the deployment's context window.");
-            excludeIfAny(
-                    catalog.all().minus(catalog.priced()),
-                    "unpriced",
-                    "priced()",
-                    "The deployment's price is not known.");
+            excludeIfAny(catalog.priced().others(), "unpriced", "priced()", "The deployment's price is not known.");
             excludeIfAny(
                     catalog.priced().minus(catalog.priced(call.serviceTier())),
                     "service-tier",
@@ -191,7 +187,7 @@ record Eligible(DeploymentSet set, List<Exclusion> exclusions) {
                 return;
             }
             excludeIfAny(
-                    catalog.all().minus(catalog.below(tier)).minus(catalog.tier(tier)),
+                    catalog.above(tier),
                     "tier-above-request",
                     "tier(" + tier + ")",
                     "A stand-in is never of a higher tier than what was asked for (" + tier + ").");

@@ -322,8 +322,7 @@ public final class Plan {
         }
         for (var exclusion : eligible.exclusions()) {
             if (exclusion.reason().pack() == null
-                    && (denied
-                            || !exclusion.excluded().and(requested.matching()).isEmpty())) {
+                    && (denied || exclusion.excluded().meets(requested.matching()))) {
                 reasons.add(exclusion.reason());
             }
         }

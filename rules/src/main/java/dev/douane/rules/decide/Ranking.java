@@ -12,8 +12,8 @@ import java.util.List;
  * leaves the other preferences aside. What has no known price comes last, in id order.
  */
 final class Ranking {
-    /** Below this many candidates, looking at each beats looking at each price class. */
-    private static final int FEW = 128;
+    /** Looking at so many candidates takes as long as looking at one price class. */
+    private static final int CANDIDATES_A_CLASS = 4;
 
     private final CatalogIndex catalog;
     private final Costing costing;
@@ -97,7 +97,7 @@ final class Ranking {
     }
 
     private void cheapest(int wanted, DeploymentSet from, long atMostNanos, List<Integer> found) {
-        if (from.size() <= FEW) {
+        if (from.size() <= CANDIDATES_A_CLASS * catalog.priceClassCount()) {
             cheapestOfFew(wanted, from, atMostNanos, found);
         } else {
             cheapestOfMany(wanted, from, atMostNanos, found);

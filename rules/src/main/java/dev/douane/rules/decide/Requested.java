@@ -57,7 +57,7 @@ record Requested(
     private static @Nullable Tier highestTier(CatalogIndex catalog, DeploymentSet deployments) {
         var tiers = catalog.catalog().tiers().ascending();
         for (int rank = tiers.size() - 1; rank >= 0; rank--) {
-            if (!deployments.and(catalog.tier(tiers.get(rank))).isEmpty()) {
+            if (deployments.meets(catalog.tier(tiers.get(rank)))) {
                 return tiers.get(rank);
             }
         }

@@ -17,6 +17,8 @@ public record Snapshot(
         List<Outage> outages,
         BudgetView budgets) {
     public Snapshot {
-        outages = outages.stream().distinct().sorted().toList();
+        outages = outages.isEmpty()
+                ? List.of()
+                : outages.stream().distinct().sorted().toList();
     }
 }

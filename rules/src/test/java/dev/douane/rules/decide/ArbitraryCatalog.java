@@ -40,6 +40,7 @@ final class ArbitraryCatalog {
     final List<Deployment> deployments;
     private final Arbitrary any;
     private final List<Prices> shared = new ArrayList<>();
+    private final int sharedPercent;
     private final List<Tier> usualTier = new ArrayList<>();
 
     ArbitraryCatalog(Arbitrary any) {
@@ -49,6 +50,8 @@ final class ArbitraryCatalog {
         for (int i = any.between(1, 6); i > 0; i--) {
             shared.add(prices());
         }
+        // where nearly all share few prices, the resolver goes by price rather than by deployment
+        sharedPercent = any.oneOf(List.of(60, 60, 98, 100));
         // one catalog in eight is large: more than 128 candidates stand in one group, and mostly nothing is missing
         // from them
         deployments = any.chance(12)
@@ -151,7 +154,7 @@ final class ArbitraryCatalog {
         if (any.chance(missingPercent)) {
             return null;
         }
-        return any.chance(60) ? any.oneOf(shared) : prices();
+        return any.chance(sharedPercent) ? any.oneOf(shared) : prices();
     }
 
     private Prices prices() {
