@@ -177,6 +177,24 @@ class DecisionPropertiesTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
+    void alternatives_of_any_option_are_the_next_three_that_are_no_dearer(long seed) {
+        forScenes(seed, (any, scene) -> {
+            var plan = scene.plan();
+            var options = plan.options();
+            if (!options.isEmpty()) {
+                var place = any.between(0, options.size() - 1);
+                var target = options.get(place);
+                assertThat(plan.alternatives(target))
+                        .isEqualTo(options.subList(place + 1, options.size()).stream()
+                                .filter(option -> option.estimate().fitsIn(target.estimate()))
+                                .limit(3)
+                                .toList());
+            }
+        });
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
     void a_target_fits_every_hard_budget_and_nothing_before_it_does(long seed) {
         forScenes(seed, (any, scene) -> {
             var target = scene.decision().verdict().target();

@@ -108,6 +108,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void open() throws IOException, SQLException {
+        command.openWay(passwordFile.resolveSibling("."));
         if (!Files.isDirectory(cluster)) {
             create();
         }
@@ -138,8 +139,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Files.createDirectory(part);
         var secret = part.resolveSibling("postgres.password.init");
         DataDirectory.writeSecret(secret, password());
-        command.giveFolder(part);
-        command.giveFolder(secret);
+        command.give(part);
+        command.give(secret);
         var made = command.run(
                 START,
                 List.of(
@@ -158,7 +159,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Files.writeString(
                 part.resolve("postgresql.conf"),
                 Files.readString(part.resolve("postgresql.conf")) + PostgresSettings.INCLUDES);
-        command.giveFolder(part);
+        command.give(part.resolve("postgresql.conf"));
         Files.move(part, cluster, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -180,7 +181,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return true;
         }
         Files.writeString(file, PostgresSettings.TEXT);
-        command.giveFolder(file);
+        command.give(file);
         return false;
     }
 
@@ -217,6 +218,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private void start() throws IOException {
         progress.accept("starting PostgreSQL");
+        command.give(cluster);
         var log = cluster.resolve("start.log");
         var last = "";
         for (var attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  * allowed (some containers) they run as the system's {@code nobody}, to whom the database folder is then given.
  */
 final class PostgresCommand {
+    private static final int ROOT = 0;
     private static final int NOBODY = 65534;
 
     private final List<String> prefix;
@@ -41,12 +44,35 @@ final class PostgresCommand {
                 "PostgreSQL refuses to run as root, and neither unshare nor setpriv can start it as another user.\nMaybe start Douane as an ordinary user, or set DOUANE_DB_URL.");
     }
 
-    /** Gives a folder to the user the programs run as, where that is another than this process's. */
-    void giveFolder(Path folder) throws IOException {
-        if (!prefix.isEmpty() && prefix.getFirst().equals("setpriv")) {
-            var nobody = "%d:%d".formatted(NOBODY, NOBODY);
-            run(List.of("chown", "-R", nobody, folder.toString()), Duration.ofMinutes(5), List.of());
+    /** Lets the user the programs run as pass through a folder, where that is another than this process's. */
+    void openWay(Path folder) throws IOException {
+        if (runsAsNobody()) {
+            var permissions = EnumSet.copyOf(Files.getPosixFilePermissions(folder));
+            permissions.add(PosixFilePermission.OTHERS_EXECUTE);
+            Files.setPosixFilePermissions(folder, permissions);
         }
+    }
+
+    /** Gives a file or folder to the user the programs run as, where it is another's; only root can and needs to. */
+    void give(Path path) throws IOException {
+        if (prefix.isEmpty()) {
+            return;
+        }
+        var user = runsAsNobody() ? NOBODY : ROOT;
+        if (Integer.valueOf(user).equals(Files.getAttribute(path, "unix:uid"))) {
+            return;
+        }
+        var given = run(
+                List.of("chown", "-R", "%d:%d".formatted(user, user), path.toString()),
+                Duration.ofMinutes(5),
+                List.of());
+        if (given.code() != 0) {
+            throw new IOException(given.output());
+        }
+    }
+
+    private boolean runsAsNobody() {
+        return !prefix.isEmpty() && prefix.getFirst().equals("setpriv");
     }
 
     /** Runs a program to its end. */
@@ -83,7 +109,7 @@ final class PostgresCommand {
     private static boolean runsAsRoot() {
         try {
             var self = Files.getAttribute(Path.of("/proc/self"), "unix:uid", LinkOption.NOFOLLOW_LINKS);
-            return Integer.valueOf(0).equals(self);
+            return Integer.valueOf(ROOT).equals(self);
         } catch (IOException | UnsupportedOperationException notLinux) {
             return "root".equals(System.getProperty("user.name"));
         }

@@ -1,0 +1,171 @@
+package dev.douane.service.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedDatabaseTest {
+    private static final Path BINARIES = Path.of("target", "postgres-binaries").toAbsolutePath();
+
+    @TempDir
+    Path folder;
+
+    private final List<String> told = new ArrayList<>();
+    private DataDirectory directory;
+    private EmbeddedDatabase database;
+
+    @BeforeEach
+    void start() {
+        directory = DataDirectory.claim(folder.resolve("data"));
+        open();
+    }
+
+    @AfterEach
+    void stop() {
+        database.close();
+        directory.close();
+    }
+
+    @Test
+    void what_was_committed_is_there_after_a_restart() throws SQLException {
+        query("create table kept (word text)");
+        query("insert into kept values ('tea')");
+
+        database.close();
+        open();
+
+        assertThat(query("select word from kept")).isEqualTo("tea");
+    }
+
+    @Test
+    void it_is_durable_and_listens_on_loopback_behind_a_password() throws SQLException, IOException {
+        assertThat(query("select current_setting('fsync')")).isEqualTo("on");
+        assertThat(query("select current_setting('synchronous_commit')")).isEqualTo("on");
+        assertThat(query("select current_setting('data_checksums')")).isEqualTo("on");
+        assertThat(query("select current_setting('listen_addresses')")).isEqualTo("127.0.0.1");
+        assertThat(query("select current_setting('unix_socket_directories')")).isEmpty();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("postgres.password"))))
+                .isEqualTo("rw-------");
+        assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl(), database.user(), "guessed"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("password authentication failed");
+    }
+
+    @Test
+    void a_server_left_running_by_a_killed_process_is_taken_over_as_it_is() throws SQLException {
+        query("create table kept (word text)");
+        var before = postmaster();
+
+        open(); // the earlier one was never closed: that is what kill -9 leaves
+
+        assertThat(postmaster()).isEqualTo(before);
+        assertThat(query("select count(*) from kept")).isEqualTo("0");
+        assertThat(told).last().asString().startsWith("taking over the database");
+    }
+
+    @Test
+    void a_server_left_running_with_other_settings_is_started_again_with_ours() throws Exception {
+        var before = postmaster();
+        Files.writeString(directory.resolve("postgres").resolve(PostgresSettings.FILE), "max_connections = 20\n");
+
+        open();
+
+        assertThat(postmaster()).isNotEqualTo(before);
+        assertThat(query("select current_setting('max_connections')")).isEqualTo("60");
+    }
+
+    @Test
+    void a_stale_pid_file_that_names_another_program_does_not_stop_the_start() throws Exception {
+        database.close();
+        Files.writeString(
+                PostmasterFile.in(directory.resolve("postgres")),
+                ProcessHandle.current().pid() + "\n" + directory.resolve("postgres") + "\n0\n1\n\n127.0.0.1\n");
+
+        open();
+
+        assertThat(query("select 1")).isEqualTo("1");
+    }
+
+    @Test
+    void the_operators_own_settings_win_over_ours() throws Exception {
+        database.close();
+        Files.writeString(directory.resolve("postgres").resolve("operator.conf"), "max_connections = 30\n");
+
+        open();
+
+        assertThat(query("select current_setting('max_connections')")).isEqualTo("30");
+    }
+
+    @Test
+    void a_start_that_was_broken_off_half_way_is_done_again() throws IOException, SQLException {
+        database.close();
+        PostgresBinaries.delete(directory.resolve("postgres"));
+        Files.createDirectories(directory.resolve("postgres.part").resolve("base"));
+
+        open();
+
+        assertThat(query("select 1")).isEqualTo("1");
+    }
+
+    @Test
+    void a_cluster_of_another_major_version_is_left_alone_and_says_so() throws IOException {
+        database.close();
+        var version = directory.resolve("postgres").resolve("PG_VERSION");
+        Files.writeString(version, "14\n");
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("was made by PostgreSQL 14")
+                .hasMessageContaining("Maybe dump it");
+
+        Files.writeString(version, "18\n");
+    }
+
+    @Test
+    void a_second_server_on_the_same_data_directory_is_refused_with_the_holders_process() {
+        assertThatThrownBy(() -> DataDirectory.claim(folder.resolve("data")))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining(
+                        "is in use by another Douane (process %d)",
+                        ProcessHandle.current().pid());
+    }
+
+    private void open() {
+        database = EmbeddedDatabase.open(directory, BINARIES, told::add);
+    }
+
+    private long postmaster() {
+        try {
+            return PostmasterFile.read(directory.resolve("postgres"))
+                    .orElseThrow()
+                    .pid();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private String query(String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                var statement = connection.createStatement()) {
+            if (!statement.execute(sql)) {
+                return "";
+            }
+            try (var rows = statement.getResultSet()) {
+                rows.next();
+                return rows.getString(1);
+            }
+        }
+    }
+}
