@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.kie.api.runtime.rule.Match;
 
 /**
  * {@code decision}: the one object a consequence may touch, and everything it may do with it.
@@ -25,7 +26,7 @@ public final class EffectSink {
     private final List<Fired> fired = new ArrayList<>();
     private List<Budget> budgets = List.of();
     private @Nullable SignedRule speaking;
-    private List<?> matched = List.of();
+    private @Nullable Match match;
 
     EffectSink() {}
 
@@ -35,10 +36,10 @@ public final class EffectSink {
         budgets = facts.budgets();
     }
 
-    /** The rule whose consequence runs next, and the facts it matched. */
-    void speaks(SignedRule rule, List<?> facts) {
+    /** The rule whose consequence runs next, and what it matched. */
+    void speaks(SignedRule rule, Match next) {
         speaking = rule;
-        matched = facts;
+        match = next;
     }
 
     /** The rule that spoke last, null where none did. */
@@ -58,7 +59,7 @@ public final class EffectSink {
         fired.clear();
         budgets = List.of();
         speaking = null;
-        matched = List.of();
+        match = null;
     }
 
     public void requireHosting(String groupOrCountry) {
@@ -178,7 +179,7 @@ public final class EffectSink {
      * where it matched none.
      */
     public void deferUntilPeriodEnd() {
-        var own = latestPeriodEnd(matched);
+        var own = match == null ? null : latestPeriodEnd(match.getObjects());
         say(new Effect.DeferUntilPeriodEnd(own == null ? latestPeriodEnd(budgets) : own));
     }
 

@@ -21,11 +21,13 @@ final class RuleSession implements AutoCloseable {
     private final EngineLimits limits;
     private final EffectSink sink = new EffectSink();
     private final List<FactHandle> inserted = new ArrayList<>();
+    private final SeenFacts seen;
     private final KieSession session;
 
     RuleSession(SignedRules signed, EngineLimits limits) {
         this.signed = signed;
         this.limits = limits;
+        this.seen = signed.seen();
         // never ThreadSafeOption.NO, though one thread at a time is here: Drools then keeps a firing rule's facts and
         // globals in the rule,
         // which all sessions share, and one call's effects reach another call
@@ -35,7 +37,7 @@ final class RuleSession implements AutoCloseable {
             @Override
             public void beforeMatchFired(BeforeMatchFiredEvent event) {
                 var match = event.getMatch();
-                sink.speaks(signed.of(match.getRule()), match.getObjects());
+                sink.speaks(signed.of(match.getRule()), match);
             }
         });
     }
@@ -65,19 +67,26 @@ final class RuleSession implements AutoCloseable {
         }
     }
 
+    /** Facts that no rule looks at stay outside: putting one in and taking it back costs as much as evaluating several rules. */
     private void insert(Facts facts) {
-        inserted.add(session.insert(facts.call()));
-        inserted.add(session.insert(facts.caller()));
-        inserted.add(session.insert(facts.data()));
-        inserted.add(session.insert(facts.workload()));
+        insert(seen.call(), facts.call());
+        insert(seen.caller(), facts.caller());
+        insert(seen.data(), facts.data());
+        insert(seen.workload(), facts.workload());
         for (var budget : facts.budgets()) {
-            inserted.add(session.insert(budget));
+            insert(seen.budgets(), budget);
         }
         for (var outage : facts.outages()) {
-            inserted.add(session.insert(outage));
+            insert(seen.outages(), outage);
         }
-        inserted.add(session.insert(facts.value()));
-        inserted.add(session.insert(facts.clock()));
+        insert(seen.value(), facts.value());
+        insert(seen.clock(), facts.clock());
+    }
+
+    private void insert(boolean isSeen, Object fact) {
+        if (isSeen) {
+            inserted.add(session.insert(fact));
+        }
     }
 
     private void takeBack() {

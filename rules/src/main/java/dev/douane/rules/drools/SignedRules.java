@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.drools.core.impl.InternalRuleBase;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.definition.rule.Rule;
@@ -13,11 +14,13 @@ import org.kie.api.definition.rule.Rule;
 /** A stage's rule base and the names its rules sign with. Immutable. */
 final class SignedRules {
     private final KieBase base;
+    private final SeenFacts seen;
     private final IdentityHashMap<Rule, SignedRule> byRule = new IdentityHashMap<>();
     private final Map<String, SignedRule> byName = new HashMap<>();
 
     SignedRules(KieBase base, Stage stage, Ruleset ruleset) {
         this.base = base;
+        this.seen = SeenFacts.by(fact -> isLookedAt(base, fact));
         var entries = ruleset.entries();
         for (int place = 0; place < entries.size(); place++) {
             var entry = entries.get(place);
@@ -35,6 +38,17 @@ final class SignedRules {
 
     private static String qualified(String packageName, String name) {
         return packageName + "/" + name;
+    }
+
+    private static boolean isLookedAt(KieBase base, Class<?> fact) {
+        return ((InternalRuleBase) base)
+                .getRete().getObjectTypeNodes().stream()
+                        .anyMatch(node -> node.getObjectType().isAssignableFrom(fact));
+    }
+
+    /** Which facts the rules look at. */
+    SeenFacts seen() {
+        return seen;
     }
 
     KieBase base() {

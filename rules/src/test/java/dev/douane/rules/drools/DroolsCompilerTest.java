@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.douane.rules.decide.RuleRef;
+import dev.douane.rules.facts.Facts;
+import dev.douane.rules.facts.Outage;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackOnDisk;
@@ -15,6 +17,8 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DroolsCompilerTest {
     private static final String TABLE = """
@@ -50,6 +54,26 @@ class DroolsCompilerTest {
                             assertThat(fired.effect().describe()).isEqualTo("capTier(standard)");
                         });
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Call", "Caller", "Data", "Workload", "Budget", "Outage", "Value", "Clock"})
+    void every_kind_of_fact_is_seen_by_a_rule_that_looks_at_no_other(String fact) throws PackException {
+        var plain = SomeFacts.withBudgets(SomeFacts.budget("b", "1"));
+        var facts = new Facts(
+                plain.call(),
+                plain.caller(),
+                plain.data(),
+                plain.workload(),
+                plain.budgets(),
+                List.of(new Outage("p", null, null, null)),
+                plain.value(),
+                plain.clock());
+        try (var rules = compile(PackOnDisk.of(packs)
+                .rule("SEE-1", fact + "()", "decision.flag(\"seen\");")
+                .read())) {
+            assertThat(rules.evaluate(facts).enforced()).hasSize(1);
         }
     }
 
