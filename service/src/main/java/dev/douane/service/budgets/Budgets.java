@@ -12,10 +12,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
@@ -41,6 +43,8 @@ public class Budgets {
     private final Duration refreshEvery;
     private volatile BudgetsSeen seen = BudgetsSeen.NOTHING;
     private final AtomicBoolean wholeIsDue = new AtomicBoolean();
+    private final AtomicLong tickets = new AtomicLong();
+    private long lastTicket;
     private volatile @Nullable Instant loadedAt;
     private @Nullable Instant wholeAt;
     private @Nullable Instant newestChange;
@@ -101,32 +105,51 @@ public class Budgets {
 
     /** Compares the picture with the database now. For one thread at a time. */
     public void refresh() throws SQLException {
+        var now = time.instant();
+        if (wholeIsDue.getAndSet(false)
+                || wholeAt == null
+                || Duration.between(wholeAt, now).abs().compareTo(WHOLE) > 0) {
+            reload();
+            wholeAt = now;
+            return;
+        }
         try (var connection = database.getConnection()) {
-            var now = time.instant();
-            if (wholeIsDue.getAndSet(false)
-                    || wholeAt == null
-                    || Duration.between(wholeAt, now).abs().compareTo(WHOLE) > 0) {
-                load(connection);
-                wholeAt = now;
-            } else {
-                var since = newestChange == null ? null : newestChange.minus(OVERLAP);
-                var definitions = BudgetTable.definitions(connection);
-                var changes = BudgetTable.accounts(connection, now, since);
-                update(last -> last.withBudgets(definitions).withAccounts(changes.accounts()));
-                newestChange = later(newestChange, changes.newest());
-                loadedAt = now;
-            }
+            var ticket = tickets.incrementAndGet();
+            var definitions = BudgetTable.definitions(connection);
+            var changes =
+                    BudgetTable.accounts(connection, now, newestChange == null ? null : newestChange.minus(OVERLAP));
+            update(ticket, definitions, last -> last.withAccounts(changes.accounts()));
+            newestChange = later(newestChange, changes.newest());
+            loadedAt = now;
         }
     }
 
-    /** Reads everything anew, over a connection of the caller's. Leaves out what is over. */
+    /** Reads everything anew. For any thread. */
+    public void reload() throws SQLException {
+        try (var connection = database.getConnection()) {
+            load(connection);
+        }
+    }
+
+    /** The same over a connection of the caller's. */
     public void load(Connection connection) throws SQLException {
         var now = time.instant();
+        var ticket = tickets.incrementAndGet();
         var definitions = BudgetTable.definitions(connection);
         var accounts = BudgetTable.accounts(connection, now, null).accounts();
-        // an account opened meanwhile is merely looked up once more
-        update(last -> last.withBudgets(definitions).withoutAccounts().withAccounts(accounts));
+        // leaves out what is over; an account opened meanwhile is merely looked up once more
+        update(ticket, definitions, last -> last.withoutAccounts().withAccounts(accounts));
         loadedAt = now;
+    }
+
+    /** @param ticket drawn before the reading began: what was read earlier does not undo what was read later */
+    private synchronized void update(
+            long ticket, List<BudgetDefinition> definitions, UnaryOperator<BudgetsSeen> accounts) {
+        if (ticket > lastTicket) {
+            lastTicket = ticket;
+            seen = seen.withBudgets(definitions);
+        }
+        seen = accounts.apply(seen);
     }
 
     private synchronized void update(UnaryOperator<BudgetsSeen> change) {

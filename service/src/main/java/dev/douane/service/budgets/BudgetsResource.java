@@ -1,0 +1,104 @@
+package dev.douane.service.budgets;
+
+import dev.douane.service.identity.Roles;
+import dev.douane.service.platform.PageRequest;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.StrictJson;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+@Path("/v1/budgets")
+@Produces(MediaType.APPLICATION_JSON)
+class BudgetsResource {
+    private final BudgetRegister register;
+    private final BudgetConfig config;
+    private final StrictJson json;
+    private final SecurityIdentity caller;
+
+    @Inject
+    BudgetsResource(BudgetRegister register, BudgetConfig config, StrictJson json, SecurityIdentity caller) {
+        this.register = register;
+        this.config = config;
+        this.json = json;
+        this.caller = caller;
+    }
+
+    /** Makes a budget; the same one again answers 200 with the one that is there. */
+    @POST
+    @RolesAllowed({Roles.FINOPS, Roles.ADMIN})
+    @Consumes(MediaType.APPLICATION_JSON)
+    public RestResponse<BudgetSummary> make(
+            @RequestBody(content = @Content(schema = @Schema(implementation = BudgetRequest.class))) byte[] body)
+            throws SQLException {
+        var terms = json.read(body, BudgetRequest.class).checked(config.currency());
+        var made = register.make(terms, caller.getPrincipal().getName());
+        var budget = BudgetSummary.of(made.budget());
+        return made.isNew()
+                ? RestResponse.ResponseBuilder.<BudgetSummary>created(URI.create("/v1/budgets/" + budget.id()))
+                        .entity(budget)
+                        .build()
+                : RestResponse.ok(budget);
+    }
+
+    /** Budgets by name. */
+    @GET
+    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.ADMIN})
+    public BudgetPage list(@QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+        var page = PageRequest.of(cursor, limit);
+        var found = register.page(page.after().orElse(""), page.limit() + 1);
+        var shown = found.stream().limit(page.limit()).map(BudgetSummary::of).toList();
+        return new BudgetPage(
+                shown,
+                found.size() > shown.size() ? PageRequest.cursor(shown.getLast().name()) : null);
+    }
+
+    /** One budget with the figures of its accounts, a page of them at a time. */
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.ADMIN})
+    public BudgetDetail get(
+            @PathParam("id") String id,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit)
+            throws SQLException {
+        var page = PageRequest.of(cursor, limit);
+        var budget = register.find(id(id)).orElseThrow(() -> unknown(id));
+        var found = register.accounts(budget.budget(), page.after().orElse(""), page.limit() + 1);
+        var shown =
+                found.stream().limit(page.limit()).map(BudgetDetail.Account::of).toList();
+        return new BudgetDetail(
+                BudgetSummary.of(budget),
+                shown,
+                found.size() > shown.size() ? PageRequest.cursor(shown.getLast().scope()) : null);
+    }
+
+    private static UUID id(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw unknown(id);
+        }
+    }
+
+    private static ProblemException unknown(String id) {
+        return new ProblemException(ProblemType.BUDGET_NOT_FOUND, "There is no budget (%s).".formatted(id));
+    }
+}

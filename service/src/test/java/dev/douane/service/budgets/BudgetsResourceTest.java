@@ -1,0 +1,228 @@
+package dev.douane.service.budgets;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.douane.rules.call.Caller;
+import dev.douane.service.identity.TestKeys;
+import dev.douane.service.platform.PostgresTestResource;
+import dev.douane.service.platform.TimeSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresTestResource.class)
+class BudgetsResourceTest {
+    private static final String SEARCH = """
+            {"name": "%s", "owner": "Search P&L", "amount": "1200.50", "currency": "USD",
+             "scope": {"product": "%1$s", "user": "each"}, "period": {"unit": "month", "zone": "Europe/Berlin"},
+             "hardness": "soft", "holdExpiry": "release"}""";
+
+    @Inject
+    Budgets budgets;
+
+    @Inject
+    TimeSource time;
+
+    private static ValidatableResponse post(String body) {
+        return given().header("Authorization", TestKeys.bearer("finops"))
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/budgets")
+                .then();
+    }
+
+    private static ValidatableResponse get(String path) {
+        return given().header("Authorization", TestKeys.bearer("auditor"))
+                .get(path)
+                .then();
+    }
+
+    @Test
+    void a_budget_is_made_and_counts_for_the_next_decision_of_this_node() {
+        String id = post(SEARCH.formatted("made"))
+                .statusCode(201)
+                .header("Location", containsString("/v1/budgets/"))
+                .body("name", equalTo("made"))
+                .body("owner", equalTo("Search P&L"))
+                .body("amount", equalTo("1200.50"))
+                .body("scope", equalTo(Map.of("product", "made", "user", "each")))
+                .body("period", equalTo(Map.of("unit", "month", "zone", "Europe/Berlin")))
+                .body("hardness", equalTo("soft"))
+                .body("holdExpiry", equalTo("release"))
+                .extract()
+                .path("id");
+
+        get("/v1/budgets/" + id).statusCode(200).body("name", equalTo("made")).body("accounts", hasSize(0));
+        var caller = new Caller(null, "made", null, null, "u1", null, null, null);
+        assertThat(budgets.view().touching(caller, time.now()))
+                .anySatisfy(fact -> assertThat(fact.scope()).isEqualTo("product=made,user=u1"));
+    }
+
+    @Test
+    void what_is_not_said_is_hard_charged_everything_and_in_utc() {
+        String id = post("""
+                        {"name": "plain", "owner": "CFO", "amount": "10", "currency": "USD", "period": {"unit": "month"}}""")
+                .statusCode(201)
+                .body("hardness", equalTo("hard"))
+                .body("holdExpiry", equalTo("charge"))
+                .body("scope", equalTo(Map.of()))
+                .body("period.zone", equalTo("UTC"))
+                .extract()
+                .path("id");
+
+        get("/v1/budgets/" + id)
+                .statusCode(200)
+                .body("accounts", hasSize(1))
+                .body("accounts[0].scope", equalTo("everything"))
+                .body("accounts[0].limit", equalTo("10.00"))
+                .body("accounts[0].held", equalTo("0.00"))
+                .body("accounts[0].spent", equalTo("0.00"))
+                .body("accounts[0].remaining", equalTo("10.00"))
+                .body("accounts[0].usedFraction", equalTo(0.0f))
+                .body("accounts[0].periodStart", endsWith("-01T00:00:00Z"));
+    }
+
+    @Test
+    void the_same_budget_again_is_the_one_that_is_there_and_another_of_its_name_is_refused() {
+        String id = post(SEARCH.formatted("twice")).statusCode(201).extract().path("id");
+
+        post(SEARCH.formatted("twice")).statusCode(200).body("id", equalTo(id));
+        post(SEARCH.formatted("twice").replace("1200.50", "1200.51"))
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("type", endsWith("/conflict"));
+    }
+
+    @Test
+    void requests_for_one_budget_that_race_make_it_once() throws Exception {
+        var key = TestKeys.bearer("finops");
+        var answers = new ArrayList<Future<String>>();
+        try (var pool = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 16; i++) {
+                answers.add(pool.submit(() -> {
+                    var answer = given().header("Authorization", key)
+                            .contentType("application/json")
+                            .body(SEARCH.formatted("raced"))
+                            .post("/v1/budgets");
+                    return answer.statusCode() + " " + answer.<String>path("id");
+                }));
+            }
+        }
+        var said = new ArrayList<String>();
+        for (var answer : answers) {
+            said.add(answer.get());
+        }
+        assertThat(said.stream().filter(one -> one.startsWith("201 "))).hasSize(1);
+        assertThat(said.stream().map(one -> one.substring(4)).distinct()).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{0} in place of {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"twice\"|\"Not A Name\"|/name",
+                "\"twice\"|\"-\"|/name",
+                "\"CFO\"|\" \"|/owner",
+                "\"10.00\"|\"-1\"|/amount",
+                "\"10.00\"|\"1e3\"|/amount",
+                "\"10.00\"|\"0.0000000001\"|/amount",
+                "\"10.00\"|10|/amount",
+                "\"USD\"|\"EUR\"|/currency",
+                "\"month\"|\"week\"|/period/unit",
+                "\"UTC\"|\"Mars/Olympus\"|/period/zone",
+                "\"UTC\"|\"GMT+99\"|/period/zone",
+                "\"hard\"|\"soggy\"|/hardness",
+                "\"charge\"|\"forget\"|/holdExpiry",
+                "\"search\"|\"\"|/scope/product",
+                "\"product\"|\"provider\"|/scope/provider",
+                "\"owner\"|\"ownr\"|/ownr"
+            })
+    void what_is_wrong_is_named_with_its_place(String right, String wrong, String pointer) {
+        var body = """
+                {"name": "twice", "owner": "CFO", "amount": "10.00", "currency": "USD", "scope": {"product": "search"},
+                 "period": {"unit": "month", "zone": "UTC"}, "hardness": "hard", "holdExpiry": "charge"}""";
+
+        post(body.replace(right, wrong))
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("violations.pointer", hasItem(pointer));
+    }
+
+    @Test
+    void everything_that_is_wrong_is_said_at_once() {
+        post("{}")
+                .statusCode(400)
+                .body("violations.pointer", contains("/amount", "/currency", "/name", "/owner", "/period/unit"));
+    }
+
+    @Test
+    void the_list_is_read_page_by_page_in_the_order_of_names() {
+        var made = new ArrayList<String>();
+        for (int i = 0; i < 5; i++) {
+            made.add("zz-list-" + i);
+            post(SEARCH.formatted("zz-list-" + i)).statusCode(201);
+        }
+        var read = new ArrayList<String>();
+        String next = null;
+        do {
+            var page = get("/v1/budgets?limit=2" + (next == null ? "" : "&cursor=" + next))
+                    .statusCode(200);
+            List<String> names = page.extract().path("budgets.name");
+            assertThat(names).hasSizeLessThanOrEqualTo(2);
+            read.addAll(names);
+            next = page.extract().path("next");
+        } while (next != null);
+
+        assertThat(read).containsSubsequence(made).doesNotHaveDuplicates();
+        get("/v1/budgets?limit=200").statusCode(200).body("next", nullValue());
+        get("/v1/budgets?limit=0").statusCode(400);
+        get("/v1/budgets?cursor=!").statusCode(400);
+    }
+
+    @Test
+    void an_unknown_budget_is_not_there() {
+        get("/v1/budgets/0199aaaa-0000-7000-8000-000000000000")
+                .statusCode(404)
+                .body("type", endsWith("/budget-not-found"));
+        get("/v1/budgets/none").statusCode(404).body("type", endsWith("/budget-not-found"));
+    }
+
+    @Test
+    void only_finops_and_admins_make_budgets_and_auditors_may_look() {
+        for (var role : List.of("gateway", "author", "approver", "auditor")) {
+            given().header("Authorization", TestKeys.bearer(role))
+                    .contentType("application/json")
+                    .body(SEARCH.formatted("forbidden"))
+                    .post("/v1/budgets")
+                    .then()
+                    .statusCode(403);
+        }
+        given().contentType("application/json")
+                .body(SEARCH.formatted("forbidden"))
+                .post("/v1/budgets")
+                .then()
+                .statusCode(401);
+        given().header("Authorization", TestKeys.bearer("gateway"))
+                .get("/v1/budgets")
+                .then()
+                .statusCode(403);
+    }
+}
