@@ -211,6 +211,7 @@ final class Batch {
         if (hold != null) {
             hold.accounts.forEach(account -> accounts.add(account, hold.amount.nanos(), 0));
             newHolds.add(hold);
+            holds.put(hold.decision, hold);
         }
         records.put(waiting.id(), record);
         count(admissions, Admissions.word(admission));
@@ -297,7 +298,8 @@ final class Batch {
     }
 
     private ProblemException withoutHold(UUID decision) throws SQLException {
-        return parts.log().answer(connection, decision).isPresent()
+        return records.containsKey(decision)
+                        || parts.log().answer(connection, decision).isPresent()
                 ? new ProblemException(ProblemType.NOTHING_HELD, "Decision %s set no money aside.".formatted(decision))
                 : new ProblemException(ProblemType.DECISION_NOT_FOUND, "There is no decision %s.".formatted(decision));
     }

@@ -131,18 +131,29 @@ final class LedgerWriter implements Runnable {
     /** So that readiness comes back by itself when nobody asks anything. */
     private void keepConnected() {
         try {
-            if (connection == null) {
-                connected();
-            }
-        } catch (SQLException e) {
+            connected();
+        } catch (NotConnected e) {
             noteTrouble(e);
         }
     }
 
-    private Connection connected() throws SQLException {
+    /** There is no way to the database. */
+    private static final class NotConnected extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotConnected(SQLException cause) {
+            super(cause);
+        }
+    }
+
+    private Connection connected() throws NotConnected {
         var open = connection;
         if (open == null) {
-            open = connections.open();
+            try {
+                open = connections.open();
+            } catch (SQLException e) {
+                throw new NotConnected(e);
+            }
             connection = open;
             working = true;
             LOG.info("the ledger is connected");
@@ -209,6 +220,8 @@ final class LedgerWriter implements Runnable {
                 uncertain = true;
                 looked = false;
                 disconnect();
+                noteTrouble(e);
+            } catch (NotConnected e) {
                 noteTrouble(e);
             } catch (SQLException e) {
                 if (Trouble.of(e) == Trouble.CONTENT) {

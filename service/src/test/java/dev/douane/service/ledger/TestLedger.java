@@ -96,7 +96,7 @@ final class TestLedger implements AutoCloseable {
     }
 
     /** The verdict, then what is left of each budget: {@code allow a=0.999000}. */
-    private static DecisionRecord record(
+    static DecisionRecord record(
             UUID id,
             Question question,
             java.time.Instant at,

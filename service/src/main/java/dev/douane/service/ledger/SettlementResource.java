@@ -1,0 +1,70 @@
+package dev.douane.service.ledger;
+
+import dev.douane.service.identity.Roles;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.StrictJson;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+
+@Path("/v1/decisions")
+@Produces(MediaType.APPLICATION_JSON)
+class SettlementResource {
+    private static final Pattern ID =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private final Ledger ledger;
+    private final StrictJson json;
+
+    @Inject
+    SettlementResource(Ledger ledger, StrictJson json) {
+        this.ledger = ledger;
+        this.json = json;
+    }
+
+    /** Charges what the call used and gives the rest of its hold back. The same settlement again gets the same answer. */
+    @POST
+    @Path("/{id}/settlement")
+    @RolesAllowed(Roles.GATEWAY)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "settle", summary = "Charges what a decided call really used")
+    public Uni<HoldView> settle(
+            @PathParam("id") String id,
+            @RequestBody(content = @Content(schema = @Schema(implementation = SettlementRequest.class))) byte[] body) {
+        var settlement = json.read(body, SettlementRequest.class).checked();
+        var decision = id(id);
+        return Uni.createFrom()
+                .completionStage(() -> ledger.settle(decision, settlement))
+                .map(HoldView::of);
+    }
+
+    /** Gives the hold of a call that was not made back, all of it. */
+    @POST
+    @Path("/{id}/void")
+    @RolesAllowed(Roles.GATEWAY)
+    @Operation(operationId = "voidHold", summary = "Gives back the money of a decided call that was not made")
+    public Uni<HoldView> voidHold(@PathParam("id") String id) {
+        var decision = id(id);
+        return Uni.createFrom().completionStage(() -> ledger.voidHold(decision)).map(HoldView::of);
+    }
+
+    private static UUID id(String id) {
+        if (!ID.matcher(id).matches()) {
+            throw new ProblemException(ProblemType.DECISION_NOT_FOUND, "There is no decision (%s).".formatted(id));
+        }
+        return UUID.fromString(id);
+    }
+}
