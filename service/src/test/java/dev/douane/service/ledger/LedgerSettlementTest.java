@@ -1,0 +1,237 @@
+package dev.douane.service.ledger;
+
+import static dev.douane.service.ledger.TestCatalog.caller;
+import static dev.douane.service.ledger.TestLedger.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.douane.rules.money.Money;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Calls of 1000 output tokens at {@code big-one}: 1000 nano-units a token, so a hold of 0.001. */
+class LedgerSettlementTest {
+    private final TestServer.Database database = TestServer.database();
+    private TestLedger node;
+
+    @BeforeEach
+    void start() {
+        node = new TestLedger(database);
+        node.time.set(Instant.parse("2026-11-21T10:00:00Z"));
+        node.budget("search", "{\"product\":\"search\"}", "1", "hard", "charge");
+        node.budget("gentle", "{}", "1", "soft", "release");
+    }
+
+    @AfterEach
+    void everythingAddsUp() {
+        node.close();
+        LedgerCheck.everythingAddsUp(database);
+    }
+
+    private UUID admitted() {
+        return answer(node.admit(caller("search", "u1"), 1000)).id();
+    }
+
+    private static Settlement used(int input, int cached, int output) {
+        return new Settlement(new Usage(input, cached, output), null, null);
+    }
+
+    private String figures(String budget) {
+        var where = " from budget_account a join budget b on b.id = a.budget_id where b.name = '" + budget + "'";
+        return "held " + new Money(database.number("select held_nanos" + where)) + " spent "
+                + new Money(database.number("select spent_nanos" + where));
+    }
+
+    private static void refused(CompletionStage<?> answer, ProblemType type) {
+        assertThatThrownBy(() -> answer(answer))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(type));
+    }
+
+    @ParameterizedTest(name = "{2} output tokens cost {3}")
+    @CsvSource({
+        "0, 0, 0, 0.000000",
+        "0, 0, 400, 0.000400",
+        "0, 0, 1000, 0.001000",
+        "0, 0, 2500, 0.002500", // more than was held: it was spent all the same
+        "500, 200, 10, 0.000042" // 300 at 100, 200 cached at 10, 10 at 1000 nano-units
+    })
+    void a_settlement_charges_what_was_used_and_gives_the_rest_back(int input, int cached, int output, String charged) {
+        var decision = admitted();
+
+        var closed = answer(node.ledger.settle(decision, used(input, cached, output)));
+
+        assertThat(closed)
+                .isEqualTo(new HoldClosed(
+                        decision,
+                        Money.parse("0.001"),
+                        Money.parse(charged),
+                        HoldClosed.By.USAGE,
+                        Instant.parse("2026-11-21T10:00:00Z")));
+        assertThat(figures("search")).isEqualTo("held 0.000000 spent " + charged);
+        assertThat(figures("gentle")).isEqualTo("held 0.000000 spent " + charged);
+    }
+
+    @Test
+    void without_usage_the_estimate_is_charged_and_the_answer_says_so() {
+        var closed = answer(node.ledger.settle(admitted(), Settlement.BY_ESTIMATE));
+
+        assertThat(closed.by()).isEqualTo(HoldClosed.By.ESTIMATE);
+        assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.001000");
+    }
+
+    @Test
+    void an_alternative_is_charged_at_its_own_price_and_a_stranger_is_refused() {
+        var decision = admitted();
+
+        refused(
+                node.ledger.settle(decision, new Settlement(new Usage(0, 0, 1000), "big-three", null)),
+                ProblemType.UNPROCESSABLE);
+        refused(
+                node.ledger.settle(decision, new Settlement(new Usage(0, 0, 1000), null, "priority")),
+                ProblemType.UNPROCESSABLE);
+        assertThat(figures("search")).isEqualTo("held 0.001000 spent 0.000000");
+
+        var closed = answer(node.ledger.settle(decision, new Settlement(new Usage(0, 0, 1000), "big-two", "default")));
+        assertThat(closed.charged()).isEqualTo(Money.parse("0.0009"));
+    }
+
+    @Test
+    void the_same_settlement_again_gets_the_same_answer_and_another_is_refused() {
+        var decision = admitted();
+        var first = answer(node.ledger.settle(decision, used(0, 0, 400)));
+        node.time.set(Instant.parse("2026-11-21T10:05:00Z"));
+
+        assertThat(answer(node.ledger.settle(decision, used(0, 0, 400)))).isEqualTo(first);
+        refused(node.ledger.settle(decision, used(0, 0, 401)), ProblemType.SETTLEMENT_CONFLICT);
+        refused(node.ledger.settle(decision, Settlement.BY_ESTIMATE), ProblemType.SETTLEMENT_CONFLICT);
+        refused(node.ledger.voidHold(decision), ProblemType.HOLD_CLOSED);
+        assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.000400");
+    }
+
+    @Test
+    void a_void_gives_everything_back_once() {
+        var decision = admitted();
+        var first = answer(node.ledger.voidHold(decision));
+        node.time.set(Instant.parse("2026-11-21T10:05:00Z"));
+
+        assertThat(first.charged()).isEqualTo(Money.ZERO);
+        assertThat(first.by()).isNull();
+        assertThat(answer(node.ledger.voidHold(decision))).isEqualTo(first);
+        refused(node.ledger.settle(decision, used(0, 0, 1)), ProblemType.HOLD_CLOSED);
+        assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.000000");
+    }
+
+    @Test
+    void a_due_hold_is_charged_or_given_back_as_the_budget_says() {
+        admitted();
+        node.time.set(Instant.parse("2026-11-21T10:14:59Z"));
+        assertThat(answer(node.ledger.expireDue())).isZero();
+        node.time.set(Instant.parse("2026-11-21T10:15:00Z"));
+
+        assertThat(answer(node.ledger.expireDue())).isEqualTo(1);
+        assertThat(answer(node.ledger.expireDue())).isZero();
+
+        assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.001000");
+        assertThat(figures("gentle")).isEqualTo("held 0.000000 spent 0.000000");
+        assertThat(database.number("select cardinality(presumed) from hold where state = 'expired'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_late_settlement_corrects_what_the_expiry_presumed() {
+        var decision = admitted();
+        node.time.set(Instant.parse("2026-11-21T10:30:00Z"));
+        answer(node.ledger.expireDue());
+
+        var closed = answer(node.ledger.settle(decision, used(0, 0, 300)));
+
+        assertThat(closed.charged()).isEqualTo(Money.parse("0.0003"));
+        assertThat(answer(node.ledger.settle(decision, used(0, 0, 300)))).isEqualTo(closed);
+        assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.000300");
+        assertThat(figures("gentle")).isEqualTo("held 0.000000 spent 0.000300");
+    }
+
+    @Test
+    void a_late_void_takes_the_presumed_charge_back() {
+        var decision = admitted();
+        node.time.set(Instant.parse("2026-11-21T10:30:00Z"));
+        answer(node.ledger.expireDue());
+
+        answer(node.ledger.voidHold(decision));
+
+        assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.000000");
+    }
+
+    @Test
+    void more_due_holds_than_one_batch_takes_expire_batch_by_batch_on_two_nodes_at_once() {
+        for (int i = 0; i < 150; i++) {
+            admitted();
+        }
+        try (var other = new TestLedger(database)) {
+            other.refresh();
+            var later = Instant.parse("2026-11-21T10:20:00Z");
+            node.time.set(later);
+            other.time.set(later);
+            int expired = 0;
+            for (int i = 0; i < 4; i++) {
+                var here = node.ledger.expireDue();
+                var there = other.ledger.expireDue();
+                expired += answer(here) + answer(there);
+            }
+            assertThat(expired).isEqualTo(150);
+        }
+        assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.150000");
+    }
+
+    @Test
+    void unknown_decisions_and_decisions_without_a_hold_are_told_apart() {
+        var advice = answer(node.ledger.admit(
+                node.waiting(TestCatalog.question(caller("search", null), 1000, TestCatalog.advise()), null)));
+
+        refused(node.ledger.settle(node.ids.next(), used(0, 0, 1)), ProblemType.DECISION_NOT_FOUND);
+        refused(node.ledger.voidHold(node.ids.next()), ProblemType.DECISION_NOT_FOUND);
+        refused(node.ledger.settle(advice.id(), used(0, 0, 1)), ProblemType.NOTHING_HELD);
+        refused(node.ledger.voidHold(advice.id()), ProblemType.NOTHING_HELD);
+    }
+
+    @Test
+    void settlements_void_and_expiry_of_one_hold_that_race_end_it_once() {
+        for (int i = 0; i < 30; i++) {
+            var decision = admitted();
+            node.time.set(node.time.now().plus(Duration.ofMinutes(20)));
+            var expired = node.ledger.expireDue();
+            var settled = node.ledger.settle(decision, used(0, 0, 100));
+            var again = node.ledger.settle(decision, used(0, 0, 100));
+            var voided = node.ledger.voidHold(decision);
+
+            answer(expired);
+            assertThat(answer(again)).isEqualTo(answer(settled));
+            refused(voided, ProblemType.HOLD_CLOSED);
+        }
+        assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.003000");
+    }
+
+    @Test
+    void money_given_back_can_be_held_again() {
+        node.budget("tight", "{\"product\":\"tight\"}", "0.001", "hard", "charge");
+        var first = answer(node.admit(caller("tight", null), 1000));
+        assertThat(TestLedger.text(answer(node.admit(caller("tight", null), 1000))))
+                .startsWith("deny");
+
+        answer(node.ledger.voidHold(first.id()));
+
+        assertThat(TestLedger.text(answer(node.admit(caller("tight", null), 1000))))
+                .startsWith("allow");
+    }
+}
