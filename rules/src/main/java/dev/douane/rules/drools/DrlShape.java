@@ -23,6 +23,7 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
  */
 final class DrlShape {
     private final List<PackProblem> problems;
+    private final List<DrlRule> rules = new ArrayList<>();
     private final Map<String, String> ids = new HashMap<>();
     private final Map<Integer, Integer> rulesByPlace = new HashMap<>();
     private final Map<Integer, HashSet<String>> namesByPlace = new HashMap<>();
@@ -88,6 +89,11 @@ final class DrlShape {
 
     private void check(DrlSource source, RuleDescr rule) {
         var name = rule.getName();
+        rules.add(new DrlRule(
+                source,
+                name,
+                rule.getLine(),
+                source.drl().substring(rule.getStartCharacter(), rule.getEndCharacter() + 1)));
         rule.getAttributes()
                 .values()
                 .forEach(attribute -> problems.add(source.problemOfRule(
@@ -137,9 +143,8 @@ final class DrlShape {
         return values;
     }
 
-    /** How many rules have been looked at. */
-    int count() {
-        return new ArrayList<>(rulesByPlace.values())
-                .stream().mapToInt(Integer::intValue).sum();
+    /** The rules looked at, in the order of their sources. */
+    List<DrlRule> rules() {
+        return List.copyOf(rules);
     }
 }

@@ -29,7 +29,12 @@ record DrlSource(int place, Ruleset.Entry entry, String label, PackFile file, St
     }
 
     boolean isExpandedTable() {
-        return !drl.equals(file.text());
+        return file.path().startsWith("tables/");
+    }
+
+    /** The same file with only these of its rules. */
+    DrlSource holding(String rules) {
+        return new DrlSource(place, entry, label, file, rules);
     }
 
     /** Lines of an expanded table mean nothing to its author; there the row with the rule's name is looked for. */

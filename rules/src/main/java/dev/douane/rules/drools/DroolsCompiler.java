@@ -110,9 +110,16 @@ public final class DroolsCompiler implements RuleCompiler {
         for (var stage : Stage.values()) {
             var spoken =
                     sources.stream().filter(source -> source.stage() == stage).toList();
-            var classes = spoken.isEmpty() ? null : RuleBuild.compile(spoken, DroolsCompiler::header, problems);
+            var found = new ArrayList<PackProblem>();
+            var classes = spoken.isEmpty() ? null : RuleBuild.compile(spoken, DroolsCompiler::header, found);
             if (classes != null) {
                 stages.put(stage, classes);
+            } else if (!found.isEmpty()) {
+                var rules = shape.rules().stream()
+                        .filter(rule -> rule.source().stage() == stage)
+                        .toList();
+                var named = new Diagnosis(DroolsCompiler::header).of(rules);
+                problems.addAll(named.isEmpty() ? found : named);
             }
         }
         refuseIf(ruleset, problems);

@@ -26,6 +26,9 @@ final class RuleBuild {
     /** Where Drools writes down which of the classes are models, below a first line with its version. */
     private static final String MODELS = "META-INF/kie/dev.douane/ruleset/drools-model";
 
+    /** Drools follows an error of the Java compiler with the whole class it generated, which helps no author of rules. */
+    private static final String SOURCE_DUMP = "Java source of ";
+
     private static final String SUFFIX = ".class";
 
     private RuleBuild() {}
@@ -52,7 +55,12 @@ final class RuleBuild {
             try {
                 builder.buildAll(ExecutableModelProject.class);
                 var errors = builder.getResults().getMessages(Message.Level.ERROR);
-                errors.forEach(error -> problems.add(problem(error, byPath)));
+                var sourceDumps = errors.stream()
+                        .filter(error -> error.getText().startsWith(SOURCE_DUMP))
+                        .toList();
+                errors.stream()
+                        .filter(error -> sourceDumps.size() == errors.size() || !sourceDumps.contains(error))
+                        .forEach(error -> problems.add(problem(error, byPath)));
                 return errors.isEmpty() ? classes((InternalKieModule) builder.getKieModule()) : null;
             } finally {
                 kie.getRepository().removeKieModule(NAME);
