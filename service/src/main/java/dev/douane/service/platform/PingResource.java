@@ -18,7 +18,7 @@ public class PingResource {
     @Authenticated
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "ping", summary = "Answers an empty object: address and key are right")
-    Uni<Pong> ping() {
+    public Uni<Pong> ping() {
         return Uni.createFrom().item(new Pong());
     }
 }
