@@ -7,6 +7,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the service: claims the data directory, sees to a database, then runs Quarkus against it.
@@ -35,7 +36,7 @@ public class DouaneMain implements QuarkusApplication {
 
     @Override
     public int run(String... arguments) {
-        welcome.print();
+        welcome.begin();
         Quarkus.waitForExit();
         return 0;
     }
@@ -60,8 +61,7 @@ public class DouaneMain implements QuarkusApplication {
         new Datasource(database.jdbcUrl(), database.user(), database.password()).becomeDatasource();
     }
 
-    private static void stopAfterQuarkus(
-            DataDirectory directory, @org.jspecify.annotations.Nullable EmbeddedDatabase database) {
+    private static void stopAfterQuarkus(DataDirectory directory, @Nullable EmbeddedDatabase database) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {

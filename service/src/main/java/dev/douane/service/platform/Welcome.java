@@ -1,51 +1,78 @@
 package dev.douane.service.platform;
 
+import io.smallrye.health.SmallRyeHealthReporter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Says, once the server answers, where it listens, where the key is and how to ask the first question. */
+/** Says where the server listens, and, once it is ready to decide, where the key is and how to ask the first question. */
 @ApplicationScoped
 class Welcome {
+    private static final Duration GLANCE = Duration.ofMillis(200);
     private static final String QUESTION = """
             {"call": {"model": "gpt-5", "inputTokens": 1200, "maxOutputTokens": 800},
              "caller": {"organisation": "acme", "product": "search", "team": "ranking", "workflow": "query-rewrite"},
              "data": {"classes": ["personal"], "subjectLocations": ["DE"]},
              "workload": {"task": "summarise"}}""";
 
+    private final SmallRyeHealthReporter health;
     private final Path dataDirectory;
-    private final String host;
-    private final int port;
+    private final String address;
 
     @Inject
     Welcome(
-            @ConfigProperty(name = "douane.data-dir", defaultValue = "data") Path dataDirectory,
+            SmallRyeHealthReporter health,
+            @ConfigProperty(name = "douane.data-dir") Path dataDirectory,
             @ConfigProperty(name = "quarkus.http.host") String host,
             @ConfigProperty(name = "quarkus.http.port") int port) {
+        this.health = health;
         this.dataDirectory = dataDirectory.toAbsolutePath().normalize();
-        this.host = host.equals("0.0.0.0") ? "127.0.0.1" : host;
-        this.port = port;
+        this.address = "http://%s:%d".formatted(host.equals("0.0.0.0") ? "127.0.0.1" : host, port);
     }
 
-    void print() {
-        System.out.println(text());
+    /** Starts saying so, beside whoever calls. */
+    void begin() {
+        Thread.ofPlatform().name("douane-welcome").daemon().start(this::speak);
     }
 
-    private String text() {
-        var address = "http://%s:%d".formatted(host, port);
-        var key = dataDirectory.resolve("bootstrap.key");
-        if (!Files.exists(key)) {
-            return "\nDouane listens on %s\n".formatted(address);
+    private void speak() {
+        say("listening on " + address);
+        if (!ready()) {
+            say("getting ready to decide; %s/q/health/ready says how far it is".formatted(address));
+            while (!ready()) {
+                try {
+                    Thread.sleep(GLANCE);
+                } catch (InterruptedException stopping) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
         }
+        say("ready to decide");
+        var key = dataDirectory.resolve("bootstrap.key");
+        if (Files.exists(key)) {
+            System.out.println(invitation(key));
+        }
+    }
+
+    private boolean ready() {
+        return !health.getReadiness().isDown();
+    }
+
+    private String invitation(Path key) {
         return """
 
-                Douane listens on %s
-                The bootstrap key is in %s: make proper keys with it (POST /v1/keys), then put it away.
-                Ask it something:
+                The first key, with every role, is in %s
+                Make proper keys with it (POST /v1/keys), then put it away. Ask something:
 
                 curl -sS %s/v1/decisions -H "Authorization: Bearer $(cat '%s')" -H 'Content-Type: application/json' -d '%s'
-                """.formatted(address, key, address, key, QUESTION);
+                """.formatted(key, address, key, QUESTION);
+    }
+
+    private static void say(String what) {
+        System.out.println("douane: " + what);
     }
 }
