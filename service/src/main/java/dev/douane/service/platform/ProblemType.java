@@ -26,6 +26,7 @@ public enum ProblemType {
     UNPROCESSABLE(422, "The request is well-formed but cannot be carried out"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL(500, "Unexpected error"),
+    NOT_READY(503, "Nothing is in force to decide by yet"),
     OVERLOADED(503, "More requests are waiting than can be answered in time"),
     UNAVAILABLE(503, "The service cannot answer right now");
 

@@ -1,0 +1,136 @@
+package dev.douane.service.decisions;
+
+import dev.douane.rules.call.Options.Explain;
+import dev.douane.rules.decide.Decision;
+import dev.douane.rules.decide.Option;
+import dev.douane.rules.decide.Plan;
+import dev.douane.rules.decide.Reason;
+import dev.douane.rules.decide.Verdict;
+import dev.douane.rules.facts.Budget;
+import dev.douane.service.audit.DecisionRecord;
+import dev.douane.service.decisions.DecisionView.BudgetLine;
+import dev.douane.service.decisions.DecisionView.CatalogView;
+import dev.douane.service.decisions.DecisionView.CostView;
+import dev.douane.service.decisions.DecisionView.ExplanationView;
+import dev.douane.service.decisions.DecisionView.HoldView;
+import dev.douane.service.decisions.DecisionView.NearestMissView;
+import dev.douane.service.decisions.DecisionView.ObligationsView;
+import dev.douane.service.decisions.DecisionView.OptionView;
+import dev.douane.service.decisions.DecisionView.ReasonView;
+import dev.douane.service.decisions.DecisionView.RulesetView;
+import dev.douane.service.decisions.DecisionView.TargetView;
+import dev.douane.service.ledger.Hold;
+import dev.douane.service.ledger.Recording;
+import dev.douane.service.platform.StrictJson;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down one decision: the answer once, as the bytes that are stored and sent. The ledger calls it on its own thread, possibly again
+ * after a failure; what was decided last can be read once the ledger has answered.
+ */
+final class CallRecording implements Recording {
+    private final UUID id;
+    private final Plan plan;
+    private final String principal;
+    private final byte[] request;
+    private final StrictJson json;
+    private @Nullable Decision decided;
+
+    /** @param request as it was understood */
+    CallRecording(UUID id, Plan plan, String principal, byte[] request, StrictJson json) {
+        this.id = id;
+        this.plan = plan;
+        this.principal = principal;
+        this.request = request;
+        this.json = json;
+    }
+
+    /** What was decided; null where another request's answer was given again. */
+    @Nullable
+    Decision decided() {
+        return decided;
+    }
+
+    @Override
+    public DecisionRecord record(Decision decision, List<Budget> budgetsAfter, @Nullable Hold hold) {
+        decided = decision;
+        var question = plan.question();
+        var explain = question.options().explain();
+        var evidence =
+                Evidence.of(plan, budgetsAfter, explain == Explain.NONE ? ReasonView.of(decision.reasons()) : null);
+        return new DecisionRecord(
+                id,
+                plan.at(),
+                principal,
+                question.options().mode().name().toLowerCase(Locale.ROOT),
+                decision.verdict().word(),
+                question.caller(),
+                question.call().model(),
+                target(decision.verdict().target()),
+                decision.reasons().stream()
+                        .map(Reason::rule)
+                        .sorted()
+                        .distinct()
+                        .toList(),
+                plan.snapshot().ruleset().number(),
+                plan.snapshot().catalog().catalog().version(),
+                decision.requested(),
+                hold == null ? null : hold.amount(),
+                request,
+                json.write(view(decision, budgetsAfter, hold, explain)),
+                json.write(evidence));
+    }
+
+    private DecisionView view(Decision decision, List<Budget> budgetsAfter, @Nullable Hold hold, Explain explain) {
+        var verdict = decision.verdict();
+        var target = verdict.target();
+        var ruleset = plan.snapshot().ruleset();
+        var catalog = plan.snapshot().catalog().catalog();
+        return new DecisionView(
+                id,
+                verdict.word(),
+                target == null ? null : TargetView.of(target.deployment()),
+                target == null
+                        ? null
+                        : decision.alternatives().stream().map(OptionView::of).toList(),
+                explain == Explain.NONE ? null : ReasonView.of(decision.reasons()),
+                target == null ? null : new ObligationsView(target.maxOutputTokens()),
+                new CostView(
+                        catalog.currency(),
+                        decision.requested() == null
+                                ? null
+                                : decision.requested().toString(),
+                        target == null ? null : target.estimate().toString()),
+                hold == null
+                        ? null
+                        : new HoldView(
+                                hold.amount().toString(), hold.expiresAt().toString()),
+                budgetsAfter.stream().map(BudgetLine::of).toList(),
+                verdict instanceof Verdict.Defer(Instant retryAt) ? retryAt.toString() : null,
+                verdict instanceof Verdict.Deny(var nearest) ? NearestMissView.of(nearest) : null,
+                explain == Explain.FULL ? ExplanationView.of(plan.explanation()) : null,
+                new RulesetView(ruleset.number(), ruleset.digest()),
+                new CatalogView(catalog.version()),
+                Times.toTheMillisecond(plan.at()));
+    }
+
+    private static DecisionRecord.@Nullable Target target(@Nullable Option option) {
+        if (option == null) {
+            return null;
+        }
+        var deployment = option.deployment();
+        return new DecisionRecord.Target(
+                deployment.id().value(),
+                deployment.model().value(),
+                deployment.provider().value(),
+                deployment.region(),
+                deployment.hosting() == null ? null : deployment.hosting().code(),
+                deployment.control() == null ? null : deployment.control().code(),
+                deployment.tier().name(),
+                option.estimate());
+    }
+}

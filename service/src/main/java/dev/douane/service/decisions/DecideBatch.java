@@ -1,0 +1,121 @@
+package dev.douane.service.decisions;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.douane.service.platform.Problem;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.StrictJson;
+import dev.douane.service.platform.Violation;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Decides the calls of one body, each by itself: its own snapshot, hold and record, and its own failure. */
+@ApplicationScoped
+class DecideBatch {
+    private static final Logger LOG = Logger.getLogger(DecideBatch.class);
+    private static final int MAX_CALLS = 100;
+    private static final byte[] DECISION = "{\"decision\":".getBytes(US_ASCII);
+    private static final byte[] PROBLEM = "{\"problem\":".getBytes(US_ASCII);
+
+    private final StrictJson json;
+    private final RequestReader reader;
+    private final DecideCall decide;
+
+    DecideBatch(StrictJson json, RequestReader reader, DecideCall decide) {
+        this.json = json;
+        this.reader = reader;
+        this.decide = decide;
+    }
+
+    /**
+     * @param idempotencyKey refused: a key belongs to one decision
+     * @return JSON in UTF-8
+     * @throws ProblemException INVALID_REQUEST if the body is no batch
+     */
+    Uni<byte[]> handle(byte[] body, String principal, @Nullable String idempotencyKey) {
+        if (idempotencyKey != null) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "The header %s belongs to a single decision; a batch takes none."
+                            .formatted(IdempotencyHeader.NAME));
+        }
+        var calls = calls(json.read(body, JsonNode.class, StrictJson.MAX_BATCH_BYTES));
+        var items = new ArrayList<Uni<byte[]>>(calls.size());
+        for (int i = 0; i < calls.size(); i++) {
+            items.add(item(calls.get(i), "/calls/" + i, principal));
+        }
+        return Uni.join().all(items).andFailFast().map(DecideBatch::joined);
+    }
+
+    private static JsonNode calls(JsonNode body) {
+        if (!body.isObject()) {
+            throw ProblemException.at("", "is not a JSON object");
+        }
+        var violations = new ArrayList<Violation>();
+        body.fieldNames().forEachRemaining(name -> {
+            if (!name.equals("calls")) {
+                violations.add(new Violation(
+                        "/" + name.replace("~", "~0").replace("/", "~1"), "unknown member; known here: calls"));
+            }
+        });
+        var calls = body.path("calls");
+        if (calls.isMissingNode() || calls.isNull()) {
+            violations.add(new Violation("/calls", "is missing"));
+        } else if (!calls.isArray()) {
+            violations.add(new Violation("/calls", "is not a list"));
+        } else if (calls.isEmpty() || calls.size() > MAX_CALLS) {
+            violations.add(
+                    new Violation("/calls", "has %d items; 1 to %d are taken".formatted(calls.size(), MAX_CALLS)));
+        }
+        if (!violations.isEmpty()) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "The request is not valid.", violations);
+        }
+        return calls;
+    }
+
+    private Uni<byte[]> item(JsonNode call, String pointer, String principal) {
+        return Uni.createFrom()
+                .deferred(() -> decide.handle(reader.read(call, pointer), pointer, principal, null))
+                .map(admitted -> wrapped(DECISION, admitted.answer()))
+                .onFailure()
+                .recoverWithItem(failure -> wrapped(PROBLEM, problem(failure).json()));
+    }
+
+    private static Problem problem(Throwable failure) {
+        if (failure instanceof ProblemException known) {
+            return Problem.of(known);
+        }
+        var reference = UUID.randomUUID();
+        LOG.errorf(failure, "unexpected error, reference %s", reference);
+        return Problem.of(ProblemType.INTERNAL, "reference " + reference, List.of());
+    }
+
+    private static byte[] wrapped(byte[] opening, byte[] document) {
+        var item = new byte[opening.length + document.length + 1];
+        System.arraycopy(opening, 0, item, 0, opening.length);
+        System.arraycopy(document, 0, item, opening.length, document.length);
+        item[item.length - 1] = '}';
+        return item;
+    }
+
+    private static byte[] joined(List<byte[]> items) {
+        var answer = new ByteArrayOutputStream(items.size() * 2_048);
+        answer.writeBytes("{\"items\":[".getBytes(US_ASCII));
+        for (int i = 0; i < items.size(); i++) {
+            if (i > 0) {
+                answer.write(',');
+            }
+            answer.writeBytes(items.get(i));
+        }
+        answer.writeBytes("]}".getBytes(US_ASCII));
+        return answer.toByteArray();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.douane.service.decisions;
+
+import dev.douane.rules.decide.Decider;
+import dev.douane.rules.decide.Reason;
+import dev.douane.service.decisions.DecisionMetrics.Stage;
+import dev.douane.service.ledger.Admitted;
+import dev.douane.service.ledger.IdempotencyKey;
+import dev.douane.service.ledger.Ledger;
+import dev.douane.service.ledger.Waiting;
+import dev.douane.service.platform.Ids;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.StrictJson;
+import dev.douane.service.platform.TimeSource;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one class that does I/O for a decision: snapshot, plan, admit. Never blocks; the answer comes after the commit that holds the money and
+ * the record.
+ */
+@ApplicationScoped
+class DecideCall {
+    private static final Logger LOG = Logger.getLogger(DecideCall.class);
+    private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(100);
+
+    private final Decider decider = new Decider();
+    private final Snapshots snapshots;
+    private final Ledger ledger;
+    private final Ids ids;
+    private final TimeSource time;
+    private final StrictJson json;
+    private final DecisionMetrics metrics;
+    private final Duration deadline;
+
+    DecideCall(
+            Snapshots snapshots,
+            Ledger ledger,
+            Ids ids,
+            TimeSource time,
+            StrictJson json,
+            DecisionMetrics metrics,
+            DecisionsConfig config) {
+        if (config.deadline().compareTo(SHORTEST_DEADLINE) < 0) {
+            throw new IllegalArgumentException(
+                    "douane.decisions.deadline (%s) must be at least PT0.1S".formatted(config.deadline()));
+        }
+        this.snapshots = snapshots;
+        this.ledger = ledger;
+        this.ids = ids;
+        this.time = time;
+        this.json = json;
+        this.metrics = metrics;
+        this.deadline = config.deadline();
+    }
+
+    /**
+     * Decides one call.
+     *
+     * @param pointer where the request stands in what was sent
+     * @param principal who asks
+     * @param idempotencyKey null where none was sent
+     * @throws ProblemException NOT_READY, or UNPROCESSABLE where what is pinned contradicts the catalog
+     */
+    Uni<Admitted> handle(DecisionRequest request, String pointer, String principal, @Nullable String idempotencyKey) {
+        var start = System.nanoTime();
+        var now = time.now();
+        var at = now.truncatedTo(ChronoUnit.MILLIS); // as it is recorded, so that the decision can be made again
+        var snapshot = snapshots.current();
+        Pins.check(request.question().call(), snapshot.catalog(), pointer);
+        var plan = decider.plan(request.question(), snapshot, at);
+        var id = ids.next();
+        var canonical = CanonicalRequest.of(request);
+        var recording = new CallRecording(id, plan, principal, canonical, json);
+        var key = idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey, Digests.sha256(canonical));
+        var planned = metrics.ended(Stage.PLAN, start);
+        return Uni.createFrom()
+                .completionStage(ledger.admit(new Waiting(id, plan, principal, key, now.plus(deadline), recording)))
+                .invoke(admitted -> {
+                    metrics.ended(Stage.ADMIT, planned);
+                    note(request, admitted, recording);
+                });
+    }
+
+    private void note(DecisionRequest request, Admitted admitted, CallRecording recording) {
+        var decided = recording.decided();
+        if (admitted.replayed() || decided == null) {
+            metrics.replayed();
+            return;
+        }
+        metrics.decided(request.question().options().mode(), decided);
+        if (DecisionMetrics.isRuleError(decided)) {
+            logRuleError(admitted.id(), decided.reasons());
+        }
+    }
+
+    private static void logRuleError(UUID id, List<Reason> reasons) {
+        MDC.put("decision", id + " ");
+        try {
+            LOG.errorf(
+                    "denied, since a rule could not be evaluated: %s",
+                    reasons.stream().map(Reason::effect).toList());
+        } finally {
+            MDC.remove("decision");
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.douane.service.decisions;
+
+import dev.douane.service.audit.DecisionLog;
+import dev.douane.service.audit.DecisionQuery;
+import dev.douane.service.audit.RecordedDecision;
+import dev.douane.service.identity.Roles;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.StrictJson;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Where auditors ask what was decided. Reads the database, so it is served by worker threads. */
+@Path("/v1/decisions")
+@Blocking
+@Tag(name = "Decision log")
+class DecisionLogResource {
+    private static final String NDJSON = "application/x-ndjson";
+    private static final String CSV = "text/csv";
+
+    private final DecisionLog log;
+    private final Export export;
+    private final StrictJson json;
+    private final SecurityIdentity caller;
+
+    DecisionLogResource(DecisionLog log, Export export, StrictJson json, SecurityIdentity caller) {
+        this.log = log;
+        this.export = export;
+        this.json = json;
+        this.caller = caller;
+    }
+
+    /** One decision as it is recorded. A gateway finds its own; auditors and administrators find all. */
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({Roles.GATEWAY, Roles.AUDITOR, Roles.ADMIN})
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "One recorded decision, with what was asked and what it was made from")
+    @APIResponse(
+            responseCode = "200",
+            description = "as recorded",
+            content = @Content(schema = @Schema(implementation = RecordedView.class)))
+    public byte[] find(@PathParam("id") String id) throws SQLException {
+        var wanted = id(id);
+        var decision = (wanted.isEmpty() ? Optional.<RecordedDecision>empty() : log.find(wanted.get()))
+                .filter(this::mayRead)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.DECISION_NOT_FOUND, "There is no decision (%s).".formatted(shown(id))));
+        return RecordedView.json(decision, json.write(decision.principal()));
+    }
+
+    private static Optional<UUID> id(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // no decision has such an id
+        }
+    }
+
+    private static String shown(String id) {
+        return id.length() <= 60 ? id : id.substring(0, 60) + "…";
+    }
+
+    private boolean mayRead(RecordedDecision decision) {
+        return caller.hasRole(Roles.AUDITOR)
+                || caller.hasRole(Roles.ADMIN)
+                || decision.principal().equals(caller.getPrincipal().getName());
+    }
+
+    /** Decisions, newest first. */
+    @GET
+    @RolesAllowed(Roles.AUDITOR)
+    @Produces({MediaType.APPLICATION_JSON, NDJSON, CSV})
+    @Operation(
+            summary = "Decisions, newest first, a page at a time",
+            description =
+                    "With Accept application/x-ndjson or text/csv the same list is streamed to its end, or up to a limit.")
+    @Parameter(
+            name = "from",
+            in = ParameterIn.QUERY,
+            description = "decided then or later",
+            schema = @Schema(format = "date-time", type = SchemaType.STRING))
+    @Parameter(
+            name = "to",
+            in = ParameterIn.QUERY,
+            description = "decided before then",
+            schema = @Schema(format = "date-time", type = SchemaType.STRING))
+    @Parameter(
+            name = "verdict",
+            in = ParameterIn.QUERY,
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"allow", "reroute", "downgrade", "defer", "deny"}))
+    @Parameter(name = "workflow", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "product", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "user", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "model",
+            in = ParameterIn.QUERY,
+            description = "asked for, or decided",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "rule",
+            in = ParameterIn.QUERY,
+            description = "that gave a reason",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "jurisdiction",
+            in = ParameterIn.QUERY,
+            description = "country that hosts or controls the target",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "100"))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "what the page before called next",
+            schema = @Schema(type = SchemaType.STRING))
+    @APIResponse(
+            responseCode = "200",
+            description = "a page",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = DecisionPage.class)),
+                @Content(mediaType = NDJSON, schema = @Schema(implementation = SummaryView.class)),
+                @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING))
+            })
+    public Response list(@Context UriInfo uri, @Context HttpHeaders headers) throws SQLException {
+        var parameters = uri.getQueryParameters();
+        var query = ListParameters.read(parameters);
+        var whole = !ListParameters.isLimited(parameters);
+        return switch (preferred(headers.getAcceptableMediaTypes())) {
+            case NDJSON -> Response.ok(export.ndjson(query, whole), NDJSON).build();
+            case CSV -> Response.ok(export.csv(query, whole), CSV).build();
+            default -> Response.ok(page(query), MediaType.APPLICATION_JSON).build();
+        };
+    }
+
+    /** JSON for whoever takes anything; the framework's own choice among equals is not ours. */
+    private static String preferred(List<MediaType> accepted) {
+        for (var type : accepted) {
+            if (type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+                return MediaType.APPLICATION_JSON;
+            }
+            if (type.isCompatible(MediaType.valueOf(NDJSON))) {
+                return NDJSON;
+            }
+            if (type.isCompatible(MediaType.valueOf(CSV))) {
+                return CSV;
+            }
+        }
+        return MediaType.APPLICATION_JSON;
+    }
+
+    private byte[] page(DecisionQuery query) throws SQLException {
+        var found = log.page(query.limitedTo(query.limit() + 1));
+        var shown = found.stream().limit(query.limit()).map(SummaryView::of).toList();
+        var next = found.size() > shown.size() ? shown.getLast().id().toString() : null;
+        return json.write(new DecisionPage(shown, next));
+    }
+}

@@ -1,0 +1,245 @@
+package dev.douane.service.decisions;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.douane.rules.catalog.Country;
+import dev.douane.rules.catalog.Deployment;
+import dev.douane.rules.decide.Explanation;
+import dev.douane.rules.decide.NearestMiss;
+import dev.douane.rules.decide.Option;
+import dev.douane.rules.decide.Reason;
+import dev.douane.rules.facts.Budget;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer. Amounts are decimal strings of the installation's currency, times ISO 8601 in UTC; what does not apply is left out.
+ *
+ * @param target where the call goes; left out where it goes nowhere
+ * @param alternatives up to three more that the hold covers, in the order to try them; left out where there is no target
+ * @param reasons left out where none were asked for
+ * @param obligations what the gateway has to keep to; left out where there is no target
+ * @param hold left out where nothing is set aside
+ * @param budgets those the call touches, as they stand with this decision
+ * @param retryAfter when a deferred call may be asked again
+ * @param nearestMiss what stood between a denied call and a target
+ * @param explanation where it was asked for
+ */
+@Schema(name = "Decision")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({
+    "id",
+    "verdict",
+    "target",
+    "alternatives",
+    "reasons",
+    "obligations",
+    "cost",
+    "hold",
+    "budgets",
+    "retryAfter",
+    "nearestMiss",
+    "explanation",
+    "ruleset",
+    "catalog",
+    "decidedAt"
+})
+record DecisionView(
+        UUID id,
+
+        @Schema(enumeration = {"allow", "reroute", "downgrade", "defer", "deny"})
+        String verdict,
+
+        @Nullable TargetView target,
+        @Nullable List<OptionView> alternatives,
+        @Nullable List<ReasonView> reasons,
+        @Nullable ObligationsView obligations,
+        CostView cost,
+        @Nullable HoldView hold,
+        List<BudgetLine> budgets,
+        @Schema(format = "date-time") @Nullable String retryAfter,
+        @Nullable NearestMissView nearestMiss,
+        @Nullable ExplanationView explanation,
+        RulesetView ruleset,
+        CatalogView catalog,
+
+        @Schema(format = "date-time", examples = "2026-11-21T10:00:00.123Z")
+        String decidedAt) {
+
+    /** @param hosting left out where unknown, as is {@code control} */
+    @Schema(name = "Target")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"deployment", "model", "provider", "region", "hosting", "control", "tier"})
+    record TargetView(
+            String deployment,
+            String model,
+            String provider,
+            String region,
+            @Nullable String hosting,
+            @Nullable String control,
+            String tier) {
+        static TargetView of(Deployment deployment) {
+            return new TargetView(
+                    deployment.id().value(),
+                    deployment.model().value(),
+                    deployment.provider().value(),
+                    deployment.region(),
+                    code(deployment.hosting()),
+                    code(deployment.control()),
+                    deployment.tier().name());
+        }
+    }
+
+    /** An alternative with what it would cost at most, and the output cap that stands on. */
+    @Schema(name = "Alternative")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({
+        "deployment",
+        "model",
+        "provider",
+        "region",
+        "hosting",
+        "control",
+        "tier",
+        "estimated",
+        "maxOutputTokens"
+    })
+    record OptionView(
+            String deployment,
+            String model,
+            String provider,
+            String region,
+            @Nullable String hosting,
+            @Nullable String control,
+            String tier,
+            String estimated,
+            int maxOutputTokens) {
+        static OptionView of(Option option) {
+            var deployment = option.deployment();
+            return new OptionView(
+                    deployment.id().value(),
+                    deployment.model().value(),
+                    deployment.provider().value(),
+                    deployment.region(),
+                    code(deployment.hosting()),
+                    code(deployment.control()),
+                    deployment.tier().name(),
+                    option.estimate().toString(),
+                    option.maxOutputTokens());
+        }
+    }
+
+    /** @param pack left out for the house's own reasons, as are {@code cites} where there are none */
+    @Schema(name = "Reason")
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonPropertyOrder({"rule", "pack", "effect", "message", "cites", "mode"})
+    record ReasonView(
+            String rule,
+            @Nullable String pack,
+            String effect,
+            String message,
+            List<String> cites,
+            @Schema(enumeration = {"enforce", "observe"}) String mode) {
+        static ReasonView of(Reason reason) {
+            return new ReasonView(
+                    reason.rule(),
+                    reason.pack(),
+                    reason.effect(),
+                    reason.message(),
+                    reason.cites(),
+                    reason.mode().name().toLowerCase(Locale.ROOT));
+        }
+
+        static List<ReasonView> of(List<Reason> reasons) {
+            return reasons.stream().map(ReasonView::of).toList();
+        }
+    }
+
+    @Schema(name = "Obligations")
+    record ObligationsView(int maxOutputTokens) {}
+
+    /**
+     * @param requested what the call would cost as asked; left out where that is not known
+     * @param estimated the most it can cost at the target; left out where there is none
+     */
+    @Schema(name = "Cost")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"currency", "requested", "estimated"})
+    record CostView(
+            String currency,
+            @Nullable String requested,
+            @Nullable String estimated) {}
+
+    @Schema(name = "Hold")
+    @JsonPropertyOrder({"amount", "expiresAt"})
+    record HoldView(
+            String amount, @Schema(format = "date-time") String expiresAt) {}
+
+    /** @param usedFraction held and spent as a part of the limit, to four decimals; more than 1 is an overrun */
+    @Schema(name = "BudgetLine")
+    @JsonPropertyOrder({"name", "remaining", "usedFraction"})
+    record BudgetLine(String name, String remaining, double usedFraction) {
+        private static final double TO_FOUR_DECIMALS = 10_000;
+
+        static BudgetLine of(Budget budget) {
+            return new BudgetLine(
+                    budget.name(),
+                    budget.left().toDecimal(2),
+                    Math.round(budget.getUsedFraction() * TO_FOUR_DECIMALS) / TO_FOUR_DECIMALS);
+        }
+    }
+
+    @Schema(name = "RulesetInForce")
+    @JsonPropertyOrder({"number", "digest"})
+    record RulesetView(int number, String digest) {}
+
+    @Schema(name = "CatalogInForce")
+    record CatalogView(int version) {}
+
+    /**
+     * @param reasons all that would have to be lifted; a single one where that is all that stood in the way
+     * @param deployment what would then have served the call; left out where the catalog has nothing to offer at all
+     */
+    @Schema(name = "NearestMiss")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"reasons", "deployment"})
+    record NearestMissView(List<MissedBy> reasons, @Nullable String deployment) {
+        static NearestMissView of(NearestMiss miss) {
+            return new NearestMissView(
+                    miss.reasons().stream()
+                            .map(reason -> new MissedBy(reason.rule(), reason.effect(), reason.message()))
+                            .toList(),
+                    miss.deployment() == null ? null : miss.deployment().value());
+        }
+    }
+
+    @Schema(name = "MissedBy")
+    @JsonPropertyOrder({"rule", "effect", "message"})
+    record MissedBy(String rule, String effect, String message) {}
+
+    /** How the catalog came down to what was eligible. */
+    @Schema(name = "Explanation")
+    @JsonPropertyOrder({"catalog", "steps", "eligible"})
+    record ExplanationView(int catalog, List<StepView> steps, int eligible) {
+        static ExplanationView of(Explanation explanation) {
+            return new ExplanationView(
+                    explanation.catalog(),
+                    explanation.steps().stream()
+                            .map(step -> new StepView(step.rule(), step.effect(), step.excluded(), step.left()))
+                            .toList(),
+                    explanation.eligible());
+        }
+    }
+
+    /** One reason's part: what it excludes by itself, and what is left after it and those before it. */
+    @Schema(name = "ExplanationStep")
+    @JsonPropertyOrder({"rule", "effect", "excluded", "left"})
+    record StepView(String rule, String effect, int excluded, int left) {}
+
+    private static @Nullable String code(@Nullable Country country) {
+        return country == null ? null : country.code();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.douane.service.decisions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.douane.service.decisions.DecisionMetrics.Stage;
+import dev.douane.service.identity.Roles;
+import dev.douane.service.ledger.Admitted;
+import dev.douane.service.platform.StrictJson;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Where gateways ask. On the event loop: nothing here blocks. */
+@Path("/v1/decisions")
+@RolesAllowed(Roles.GATEWAY)
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Decisions")
+class DecisionsResource {
+    private final StrictJson json;
+    private final RequestReader reader;
+    private final DecideCall decide;
+    private final DecisionMetrics metrics;
+    private final SecurityIdentity gateway;
+
+    DecisionsResource(
+            StrictJson json,
+            RequestReader reader,
+            DecideCall decide,
+            DecisionMetrics metrics,
+            SecurityIdentity gateway) {
+        this.json = json;
+        this.reader = reader;
+        this.decide = decide;
+        this.metrics = metrics;
+        this.gateway = gateway;
+    }
+
+    /** Decides one call. A denied call is a decision, with status 200. */
+    @POST
+    @Operation(summary = "May this call go where it wants to go, and at what price?")
+    @APIResponse(
+            responseCode = "200",
+            description = "decided and recorded",
+            content = @Content(schema = @Schema(implementation = DecisionView.class)))
+    public Uni<RestResponse<byte[]>> decide(
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DecisionBody.class)))
+                    byte[] body,
+            @HeaderParam(IdempotencyHeader.NAME)
+                    @Parameter(description = "repeats of one request with the same key get the first one's answer")
+                    @Nullable
+                    String idempotencyKey) {
+        var start = System.nanoTime();
+        var key = IdempotencyHeader.checked(idempotencyKey);
+        var request = reader.read(json.read(body, JsonNode.class), "");
+        metrics.ended(Stage.READ, start);
+        return decide.handle(request, "", gateway.getPrincipal().getName(), key).map(DecisionsResource::answer);
+    }
+
+    private static RestResponse<byte[]> answer(Admitted admitted) {
+        var answer = RestResponse.ResponseBuilder.ok(admitted.answer());
+        return admitted.replayed()
+                ? answer.header(IdempotencyHeader.REPLAYED, "true").build()
+                : answer.build();
+    }
+}

@@ -1,0 +1,347 @@
+package dev.douane.service.decisions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.douane.rules.catalog.Country;
+import dev.douane.service.platform.Violation;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON object, taken apart member by member. What is wrong is collected rather than thrown, so that a caller reads all of it at once;
+ * a member that is wrong reads as absent. A member that is null is absent.
+ */
+final class Fields {
+    private static final int MAX_LIST = 32;
+    private static final int SHOWN = 60;
+    private static final Pattern KEBAB = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+    private final JsonNode object;
+    private final String pointer;
+    private final List<Violation> violations;
+    private final List<String> names = new ArrayList<>(12);
+    private int present;
+
+    /**
+     * @param pointer where the object stands in the body
+     * @param violations is added to
+     */
+    Fields(JsonNode object, String pointer, List<Violation> violations) {
+        if (!object.isObject() && !object.isNull()) {
+            violations.add(new Violation(pointer, "is not a JSON object"));
+        }
+        this.object = object.isObject() ? object : NullNode.getInstance();
+        this.pointer = pointer;
+        this.violations = violations;
+    }
+
+    /** A member that is an object; absent reads as empty. */
+    Fields object(String name) {
+        var node = take(name);
+        return new Fields(node == null ? NullNode.getInstance() : node, at(name), violations);
+    }
+
+    /** As {@link #object(String)}, where it must be there. */
+    Fields requiredObject(String name) {
+        var node = take(name);
+        if (node == null) {
+            violate(name, "is missing");
+        }
+        return new Fields(node == null ? NullNode.getInstance() : node, at(name), violations);
+    }
+
+    /** Whether there is no object at all. */
+    boolean isAbsent() {
+        return object.isNull();
+    }
+
+    /** Whether the member is there, right or wrong. */
+    boolean has(String name) {
+        return object.hasNonNull(name);
+    }
+
+    @Nullable
+    String text(String name, int maxLength) {
+        var node = take(name);
+        return node == null ? null : text(node, at(name), maxLength);
+    }
+
+    /** A word of a vocabulary. */
+    @Nullable
+    String word(String name, Collection<String> known) {
+        var node = take(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isTextual()) {
+            violate(name, "is not a string");
+            return null;
+        }
+        return isKnown(node.textValue(), known, at(name)) ? node.textValue() : null;
+    }
+
+    /** A free word in kebab-case. */
+    @Nullable
+    String kebab(String name, int maxLength) {
+        var text = text(name, maxLength);
+        if (text != null && !KEBAB.matcher(text).matches()) {
+            violate(name, "[%s] is not a word in kebab-case such as summarise-ticket".formatted(shown(text)));
+            return null;
+        }
+        return text;
+    }
+
+    @Nullable
+    String country(String name) {
+        var node = take(name);
+        if (node == null) {
+            return null;
+        }
+        return isCountry(node, at(name)) ? node.textValue() : null;
+    }
+
+    @Nullable
+    Integer integer(String name, int min, int max) {
+        var node = take(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isIntegralNumber()) {
+            violate(name, "is not a whole number");
+            return null;
+        }
+        if (!node.canConvertToInt() || node.intValue() < min || node.intValue() > max) {
+            violate(name, "[%s] is not between %d and %d".formatted(shown(node.asText()), min, max));
+            return null;
+        }
+        return node.intValue();
+    }
+
+    /** As {@link #integer}, where it must be there; reads as {@code min} where it is not. */
+    int requiredInteger(String name, int min, int max) {
+        if (!isAbsent() && !has(name)) {
+            violate(name, "is missing");
+        }
+        var value = integer(name, min, max);
+        return value == null ? min : value;
+    }
+
+    @Nullable
+    Boolean bool(String name) {
+        var node = take(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isBoolean()) {
+            violate(name, "is not true or false");
+            return null;
+        }
+        return node.booleanValue();
+    }
+
+    @Nullable
+    Duration duration(String name, Duration max) {
+        var text = text(name, 40);
+        if (text == null) {
+            return null;
+        }
+        try {
+            var duration = Duration.parse(text);
+            if (!duration.isNegative() && duration.compareTo(max) <= 0) {
+                return duration;
+            }
+            violate(name, "[%s] is not between PT0S and P%dD".formatted(text, max.toDays()));
+        } catch (DateTimeParseException | ArithmeticException e) {
+            violate(
+                    name,
+                    "[%s] is not an ISO 8601 duration of days, hours, minutes and seconds such as PT90S"
+                            .formatted(shown(text)));
+        }
+        return null;
+    }
+
+    /** Words of a vocabulary; absent reads as none. */
+    SortedSet<String> words(String name, Collection<String> known) {
+        return list(name, (node, at) -> {
+            if (!node.isTextual()) {
+                violations.add(new Violation(at, "is not a string"));
+                return false;
+            }
+            return isKnown(node.textValue(), known, at);
+        });
+    }
+
+    /** Countries; absent reads as none. */
+    SortedSet<String> countries(String name) {
+        return list(name, this::isCountry);
+    }
+
+    /** Free texts; absent reads as none. */
+    SortedSet<String> texts(String name, int maxLength) {
+        return list(name, (node, at) -> text(node, at, maxLength) != null);
+    }
+
+    /** A flat object of texts; absent reads as empty. */
+    SortedMap<String, String> textMap(String name, int maxEntries, int maxLength) {
+        var node = take(name);
+        if (node == null) {
+            return Collections.emptySortedMap();
+        }
+        if (!node.isObject()) {
+            violate(name, "is not a JSON object");
+            return Collections.emptySortedMap();
+        }
+        if (node.size() > maxEntries) {
+            violate(name, "has %d members; at most %d are taken".formatted(node.size(), maxEntries));
+            return Collections.emptySortedMap();
+        }
+        var texts = new TreeMap<String, String>();
+        node.properties().forEach(member -> {
+            var key = plain(member.getKey(), at(name), maxLength);
+            var value = text(member.getValue(), at(name) + "/" + escaped(member.getKey()), maxLength);
+            if (key != null && value != null) {
+                texts.put(key, value);
+            }
+        });
+        return Collections.unmodifiableSortedMap(texts);
+    }
+
+    Violation violation(String name, String message) {
+        return new Violation(at(name), message);
+    }
+
+    void violate(String name, String message) {
+        violations.add(violation(name, message));
+    }
+
+    /** Names every member that nobody took. */
+    void end() {
+        if (present == object.size()) {
+            return;
+        }
+        object.fieldNames().forEachRemaining(name -> {
+            if (!names.contains(name)) {
+                violations.add(new Violation(
+                        pointer + "/" + escaped(name),
+                        "unknown member; known here: "
+                                + String.join(", ", names.stream().sorted().toList())));
+            }
+        });
+    }
+
+    private @Nullable JsonNode take(String name) {
+        names.add(name);
+        var node = object.get(name);
+        if (node == null) {
+            return null;
+        }
+        present++;
+        return node.isNull() ? null : node;
+    }
+
+    private String at(String name) {
+        return pointer + "/" + name;
+    }
+
+    private interface Check {
+        boolean isGood(JsonNode node, String at);
+    }
+
+    private SortedSet<String> list(String name, Check check) {
+        var node = take(name);
+        if (node == null) {
+            return Collections.emptySortedSet();
+        }
+        if (!node.isArray()) {
+            violate(name, "is not a list");
+            return Collections.emptySortedSet();
+        }
+        if (node.size() > MAX_LIST) {
+            violate(name, "has %d items; at most %d are taken".formatted(node.size(), MAX_LIST));
+            return Collections.emptySortedSet();
+        }
+        var items = new TreeSet<String>();
+        for (int i = 0; i < node.size(); i++) {
+            var item = node.get(i);
+            if (check.isGood(item, at(name) + "/" + i)) {
+                items.add(item.textValue());
+            }
+        }
+        return items;
+    }
+
+    private boolean isKnown(String word, Collection<String> known, String at) {
+        if (known.contains(word)) {
+            return true;
+        }
+        violations.add(new Violation(at, "[%s] is not one of %s".formatted(shown(word), String.join(", ", known))));
+        return false;
+    }
+
+    private boolean isCountry(JsonNode node, String at) {
+        if (node.isTextual() && Country.isCode(node.textValue())) {
+            return true;
+        }
+        violations.add(new Violation(
+                at,
+                node.isTextual()
+                        ? "[%s] is not a country code of ISO 3166-1 alpha-2 such as DE"
+                                .formatted(shown(node.textValue()))
+                        : "is not a string"));
+        return false;
+    }
+
+    private @Nullable String text(JsonNode node, String at, int maxLength) {
+        if (!node.isTextual()) {
+            violations.add(new Violation(at, "is not a string"));
+            return null;
+        }
+        return plain(node.textValue(), at, maxLength);
+    }
+
+    /** Refuses what cannot be stored, or cannot be seen where it is shown. */
+    private @Nullable String plain(String text, String at, int maxLength) {
+        if (text.isBlank()) {
+            violations.add(new Violation(at, "is empty"));
+            return null;
+        }
+        if (text.length() > maxLength) {
+            violations.add(
+                    new Violation(at, "has %d characters; at most %d are taken".formatted(text.length(), maxLength)));
+            return null;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c >= ' ' && c < 0x7F) {
+                continue;
+            }
+            var pair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (Character.isISOControl(c) || (Character.isSurrogate(c) && !pair)) {
+                violations.add(new Violation(at, "has a control character or half a character at " + i));
+                return null;
+            }
+            i += pair ? 1 : 0;
+        }
+        return text;
+    }
+
+    private static String shown(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+}
