@@ -29,7 +29,11 @@ final class Tally {
         currency = decision.path("cost").path("currency").asText();
         ruleset = decision.path("ruleset").path("number").asText();
         catalog = decision.path("catalog").path("version").asText();
+        var served = decision.path("target").isObject();
         for (var reason : decision.path("reasons")) {
+            if (served && !reason.has("pack")) {
+                continue; // the house's own checks explain a refusal; of a call that may go they are no news
+            }
             var rule = reason.path("rule").asText();
             reasons.merge(rule, 1, Integer::sum);
             messages.putIfAbsent(rule, reason.path("message").asText());

@@ -41,13 +41,13 @@ class ReportTest {
             throws JsonProcessingException {
         return JSON.readTree("""
                 {"verdict":"%s","target":{"hosting":"%s","control":"US"},"obligations":{"maxOutputTokens":10},
-                 "reasons":[{"rule":"COST-1","message":"Cheap enough."}],
+                 "reasons":[{"rule":"COST-1","pack":"cost@1.0.0","message":"Cheap enough."},{"rule":"unpriced","message":"No price."}],
                  "cost":{"currency":"USD","requested":"%s","estimated":"%s"},"ruleset":{"number":4},"catalog":{"version":2}}""".formatted(verdict, hosting, requested, estimated));
     }
 
     private static JsonNode denied(String requested) throws JsonProcessingException {
         return JSON.readTree("""
-                {"verdict":"deny","reasons":[{"rule":"EU-1","message":"Stays inside."}],
+                {"verdict":"deny","reasons":[{"rule":"EU-1","pack":"eu@1.0.0","message":"Stays inside."}],
                  "cost":{"currency":"USD","requested":"%s"},"ruleset":{"number":4},"catalog":{"version":2}}""".formatted(requested));
     }
 }
