@@ -1,15 +1,14 @@
 package dev.douane.service.catalog;
 
 import dev.douane.rules.catalog.CatalogIndex;
+import dev.douane.service.platform.DatabaseFailure;
 import dev.douane.service.platform.TimeSource;
-import io.quarkus.narayana.jta.QuarkusTransactionException;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.persistence.PersistenceException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Objects;
@@ -96,7 +95,10 @@ public class ActiveCatalog {
             if (latest > held.version().catalog().version()) {
                 load(latest, day());
             }
-        } catch (PersistenceException | QuarkusTransactionException e) {
+        } catch (RuntimeException e) {
+            if (!DatabaseFailure.isBehind(e)) {
+                throw e;
+            }
             LOG.debugf("the catalog cannot be followed while the database is away: %s", e.getMessage());
         }
     }

@@ -88,14 +88,6 @@ public class CatalogVersions {
     int storeGiven() {
         var origin = config.file().isPresent() ? FILE : SHIPPED;
         var document = config.file().map(CatalogVersions::bytes).orElseGet(CatalogReader::shippedBytes);
-        try {
-            CatalogReader.read(document);
-        } catch (DocumentException e) {
-            throw new ConfigurationException(
-                    "The catalog (%s) was refused. %s"
-                            .formatted(config.file().map(Path::toString).orElse(SHIPPED), e.getMessage()),
-                    e);
-        }
         return QuarkusTransaction.requiringNew().call(() -> storeIfNew(origin, document));
     }
 
@@ -112,6 +104,7 @@ public class CatalogVersions {
                 return latest.version;
             }
         }
+        check(document);
         var row = new CatalogRow();
         row.version = latest == null ? 1 : latest.version + 1;
         row.digest = digest;
@@ -124,6 +117,17 @@ public class CatalogVersions {
         rows.persistAndFlush(row);
         LOG.infof("catalog version %d (%s, %s) is stored", row.version, origin, digest);
         return row.version;
+    }
+
+    private void check(byte[] document) {
+        try {
+            CatalogReader.read(document);
+        } catch (DocumentException e) {
+            throw new ConfigurationException(
+                    "The catalog (%s) was refused. %s"
+                            .formatted(config.file().map(Path::toString).orElse(SHIPPED), e.getMessage()),
+                    e);
+        }
     }
 
     private static byte[] bytes(Path file) {
