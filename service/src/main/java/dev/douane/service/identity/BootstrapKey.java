@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -61,7 +63,7 @@ class BootstrapKey {
         }
         var token = preset.map(KeyToken::of).orElseGet(KeyToken::generate);
         keys.store(token, "bootstrap", Roles.ALL, null, "start");
-        write(token);
+        write(file, token);
         LOG.infof("the bootstrap key with every role lies in %s", file);
     }
 
@@ -70,17 +72,17 @@ class BootstrapKey {
             return;
         }
         var token = KeyToken.of(preset.get());
-        var known = rows.findByIdOptional(token.id())
-                .filter(row -> java.security.MessageDigest.isEqual(row.sha256, token.sha256()));
+        var known = rows.findByIdOptional(token.id()).filter(row -> MessageDigest.isEqual(row.sha256, token.sha256()));
         if (known.isEmpty()) {
             LOG.warn(
                     "DOUANE_BOOTSTRAP_KEY is not used: it presets the first key only, and this installation has keys already");
         }
     }
 
-    private void write(KeyToken token) {
+    /** Replaces the file as a whole; nobody but its owner can read it at any moment. */
+    static void write(Path file, KeyToken token) {
         try {
-            var directory = Files.createDirectories(file.resolveSibling("."));
+            var directory = Files.createDirectories(Objects.requireNonNull(file.getParent()));
             var written = Files.createTempFile(
                     directory,
                     FILE,

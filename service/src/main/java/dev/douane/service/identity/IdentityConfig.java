@@ -17,4 +17,8 @@ public interface IdentityConfig {
     /** How many keys, known and unknown, are remembered; at least 100. */
     @WithDefault("10000")
     int cacheSize();
+
+    /** How long a call waits for a key to be looked up; past it the answer is 503. */
+    @WithDefault("PT1.5S")
+    Duration lookupLimit();
 }

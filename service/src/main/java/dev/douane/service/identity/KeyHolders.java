@@ -23,10 +23,12 @@ class KeyHolders implements IdentityProvider<TokenAuthenticationRequest> {
     private static final Logger LOG = Logger.getLogger(KeyHolders.class);
 
     private final ApiKeys keys;
+    private final Duration lookupLimit;
 
     @Inject
-    KeyHolders(ApiKeys keys) {
+    KeyHolders(ApiKeys keys, IdentityConfig config) {
         this.keys = keys;
+        this.lookupLimit = config.lookupLimit();
     }
 
     @Override
@@ -42,6 +44,9 @@ class KeyHolders implements IdentityProvider<TokenAuthenticationRequest> {
         }
         var asked = Uni.createFrom()
                 .completionStage(check)
+                .ifNoItem()
+                .after(lookupLimit)
+                .fail()
                 .onFailure()
                 .transform(KeyHolders::unavailable)
                 .onItem()
@@ -64,7 +69,7 @@ class KeyHolders implements IdentityProvider<TokenAuthenticationRequest> {
     }
 
     private static Throwable unavailable(Throwable cause) {
-        LOG.warnf("a key cannot be checked, the database does not answer: %s", cause.getMessage());
+        LOG.debugf("a key cannot be checked: %s", cause.getMessage()); // as often as calls come; readiness says it once
         return ProblemException.retryAfter(
                 ProblemType.UNAVAILABLE, "Keys cannot be checked right now.", Duration.ofSeconds(1));
     }

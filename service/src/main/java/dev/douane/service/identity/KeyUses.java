@@ -6,7 +6,6 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.persistence.PersistenceException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,7 +38,7 @@ class KeyUses {
         taken.forEach(unwritten::remove);
         try {
             QuarkusTransaction.requiringNew().run(() -> taken.forEach(rows::used));
-        } catch (PersistenceException | io.quarkus.narayana.jta.QuarkusTransactionException e) {
+        } catch (RuntimeException e) {
             taken.forEach(unwritten::putIfAbsent);
             LOG.warnf(
                     "last use of %d keys is not written yet and will be tried again: %s", taken.size(), e.getMessage());

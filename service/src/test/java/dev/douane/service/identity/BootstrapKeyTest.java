@@ -1,0 +1,130 @@
+package dev.douane.service.identity;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.douane.service.platform.OwnInstallation;
+import dev.douane.service.platform.PostgresTestResource;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusMock;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresTestResource.class)
+@TestProfile(OwnInstallation.class)
+class BootstrapKeyTest {
+    @ConfigProperty(name = "douane.data-dir")
+    Path dataDir;
+
+    @Inject
+    ApiKeys keys;
+
+    @Inject
+    KeyRows rows;
+
+    @Test
+    void a_preset_key_works_with_every_role() {
+        asPreset()
+                .get("/v1/keys/" + KeyToken.PRESET_ID)
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("bootstrap"))
+                .body("roles.size()", equalTo(Roles.ALL.size()));
+        assertThat(keys.find(KeyToken.PRESET_ID).orElseThrow().roles()).isEqualTo(Roles.ALL);
+    }
+
+    @Test
+    void once_there_are_keys_no_start_makes_another_whatever_became_of_the_file() throws IOException {
+        var file = dataDir.resolve(BootstrapKey.FILE);
+        Files.deleteIfExists(file);
+        var before = keys.page(Optional.empty(), 200).size();
+
+        bootstrap(Optional.empty()).onStart(new StartupEvent());
+        bootstrap(Optional.of(KeyToken.generate().secretText())).onStart(new StartupEvent());
+
+        assertThat(file).doesNotExist();
+        assertThat(keys.page(Optional.empty(), 200)).hasSize(before);
+    }
+
+    @Test
+    void the_file_of_a_first_start_holds_the_key_and_is_for_its_owner_only(@org.junit.jupiter.api.io.TempDir Path fresh)
+            throws IOException {
+        var file = fresh.resolve("not-there-yet").resolve(BootstrapKey.FILE);
+        var token = KeyToken.generate();
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "an older key\n");
+
+        BootstrapKey.write(file, token);
+
+        assertThat(Files.readString(file)).isEqualTo(token.secretText() + "\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        try (var files = Files.list(file.getParent())) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void a_weak_preset_stops_the_start_in_one_line_that_does_not_say_it() {
+        assertThatThrownBy(() -> bootstrap(Optional.of("letmein")).onStart(new StartupEvent()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "DOUANE_BOOTSTRAP_KEY (7 characters) must have 32 to 200 characters. Maybe use: openssl rand -hex 32.");
+    }
+
+    @Test
+    void the_last_key_that_can_make_keys_cannot_be_revoked() {
+        asPreset()
+                .delete("/v1/keys/" + KeyToken.PRESET_ID)
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("detail", containsString("the last one that can make keys"));
+        asPreset().get("/v1/keys").then().statusCode(200);
+    }
+
+    @Test
+    void a_key_that_cannot_be_looked_up_is_503_and_not_401() {
+        QuarkusMock.installMockForType(
+                new KeyRows() {
+                    @Override
+                    public Optional<KeyRow> findByIdOptional(String id) {
+                        throw new PersistenceException("no connection", new SQLException("no connection"));
+                    }
+                },
+                KeyRows.class);
+
+        given().header("Authorization", "Bearer " + KeyToken.generate().secretText())
+                .get("/v1/catalog")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", "1")
+                .contentType("application/problem+json")
+                .body("type", equalTo("https://douane.dev/problems/unavailable"));
+    }
+
+    private BootstrapKey bootstrap(Optional<String> preset) {
+        return new BootstrapKey(keys, rows, dataDir, preset);
+    }
+
+    private static RequestSpecification asPreset() {
+        return given().header("Authorization", "Bearer " + OwnInstallation.BOOTSTRAP_KEY);
+    }
+}
