@@ -7,7 +7,7 @@ import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackVerifier;
 import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.service.packs.Packs;
-import io.quarkus.narayana.jta.QuarkusTransactionException;
+import dev.douane.service.platform.DatabaseFailure;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -15,8 +15,8 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.persistence.PersistenceException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,6 +41,7 @@ class RulesetKeeper {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("douane-rulesets").daemon().factory());
     private final AtomicBoolean following = new AtomicBoolean();
+    private Optional<Long> refused = Optional.empty(); // the activation that could not be followed
 
     @Inject
     RulesetKeeper(ActiveRuleset active, Rulesets rulesets, Packs packs, RuleCompiler compiler, RulesetsConfig config) {
@@ -51,7 +52,7 @@ class RulesetKeeper {
         this.config = config;
     }
 
-    void onStart(@Observes @Priority(300) StartupEvent start) {
+    void onStart(@Observes @Priority(150) StartupEvent start) {
         thread.execute(this::start);
     }
 
@@ -76,34 +77,45 @@ class RulesetKeeper {
         } catch (PackException e) {
             active.missing(String.valueOf(e.getMessage()));
             LOG.errorf("no ruleset is in force, so nothing is decided. %s", e.getMessage());
-        } catch (PersistenceException | QuarkusTransactionException e) {
-            active.missing("The database does not answer.");
-            LOG.warnf("the ruleset cannot be brought in force yet and will be tried again: %s", e.getMessage());
-            var unused = thread.schedule(this::start, RETRY.toMillis(), TimeUnit.MILLISECONDS);
         } catch (CancellationException e) {
             LOG.debug("stopping, so nothing is brought in force any more");
         } catch (RuntimeException e) {
-            active.missing("Unexpected error; the log says more.");
-            LOG.error("no ruleset is in force, so nothing is decided", e);
+            startFailed(e);
         }
     }
 
-    private void catchUp() {
+    private void startFailed(RuntimeException failure) {
+        if (DatabaseFailure.isBehind(failure)) {
+            active.missing("The database does not answer.");
+            LOG.warnf("the ruleset cannot be brought in force yet and will be tried again: %s", failure.getMessage());
+            var unused = thread.schedule(this::start, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            active.missing("Unexpected error; the log says more.");
+            LOG.error("no ruleset is in force, so nothing is decided", failure);
+        }
+    }
+
+    synchronized void catchUp() {
         try {
             var held = active.held().map(ActiveRuleset.Held::activation);
-            if (!held.equals(rulesets.lastActivation())) {
+            var last = rulesets.lastActivation();
+            if (!last.equals(held) && !last.equals(refused)) {
+                refused = last; // until it is in force, so that it is not compiled again and again
                 bringInForce();
             }
         } catch (PackException e) {
             LOG.errorf(
                     "the ruleset that was activated cannot be brought in force here; the one before stays. %s",
                     e.getMessage());
-        } catch (PersistenceException | QuarkusTransactionException e) {
-            LOG.debugf("rulesets cannot be followed while the database is away: %s", e.getMessage());
         } catch (CancellationException e) {
             LOG.debug("stopping, so nothing is brought in force any more");
         } catch (RuntimeException e) {
-            LOG.error("the ruleset that was activated cannot be brought in force here; the one before stays", e);
+            if (DatabaseFailure.isBehind(e)) {
+                refused = Optional.empty();
+                LOG.debugf("rulesets cannot be followed while the database is away: %s", e.getMessage());
+            } else {
+                LOG.error("the ruleset that was activated cannot be brought in force here; the one before stays", e);
+            }
         }
     }
 
@@ -124,7 +136,7 @@ class RulesetKeeper {
         var began = System.nanoTime();
         var rules = compiler.compile(stored.ruleset());
         LOG.infof(
-                "ruleset %d is in force: %d rules, compiled in %d ms",
+                "ruleset %d is in force: %d rules, ready after %d ms",
                 stored.ref().number(), rules.rules().size(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
         active.swap(new ActiveRuleset.Held(
                         stored.activation(), new InForce(stored.ref(), rules, stored.settings()), rules))

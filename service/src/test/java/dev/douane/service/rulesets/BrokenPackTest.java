@@ -80,7 +80,7 @@ class BrokenPackTest {
                 .body("checks.find { it.name == 'ruleset' }.status", equalTo("DOWN"))
                 .body(
                         "checks.find { it.name == 'ruleset' }.data.reason",
-                        allOf(containsString("typo@1.0.0"), containsString("capTire")));
+                        allOf(containsString("typo@1.0.0"), containsString("rules/typo.drl")));
         assertThat(active.current()).isEmpty();
         given().header("Authorization", TestKeys.bearer(Roles.AUTHOR))
                 .get("/v1/rulesets/current")
