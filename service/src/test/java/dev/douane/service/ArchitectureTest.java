@@ -1,0 +1,180 @@
+package dev.douane.service;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.douane.service.platform.TimeSource;
+import jakarta.persistence.PersistenceException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The walls between the slices of the service. A new arrow is drawn here first, on purpose. */
+class ArchitectureTest {
+    private static final String ROOT = "dev.douane.service";
+
+    /** Whom a slice may know, beside {@code platform} and {@code identity}, which all may. */
+    private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.of(
+            "decisions", List.of("rulesets", "catalog", "budgets", "ledger", "audit"),
+            "ledger", List.of("budgets", "audit", "catalog"),
+            "rulesets", List.of("packs"),
+            "packs", List.of(),
+            "budgets", List.of(),
+            "catalog", List.of(),
+            "audit", List.of(),
+            "identity", List.of(),
+            "trial", List.of()));
+
+    private static JavaClasses code;
+
+    @BeforeAll
+    static void read() {
+        code = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(ROOT);
+    }
+
+    @Test
+    void slices_form_no_cycle() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(code);
+    }
+
+    @ParameterizedTest
+    @MethodSource("drawn")
+    void a_slice_knows_only_whom_its_arrows_point_to(String slice) {
+        var allowed = Stream.concat(Stream.of(slice, "platform", "identity"), ARROWS.get(slice).stream())
+                .map(known -> ROOT + "." + known + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "." + slice + "..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(allowed))))
+                .because(slice + " may know " + Arrays.toString(allowed))
+                .allowEmptyShould(true)
+                .check(code);
+    }
+
+    static Set<String> drawn() {
+        return ARROWS.keySet();
+    }
+
+    @Test
+    void every_slice_is_drawn() {
+        var slices = new TreeSet<String>();
+        for (var each : code) {
+            if (each.getPackageName().length() > ROOT.length()) {
+                slices.add(each.getPackageName().substring(ROOT.length() + 1).replaceFirst("\\..*", ""));
+            }
+        }
+        slices.remove("platform");
+
+        assertThat(ARROWS.keySet()).containsAll(slices);
+    }
+
+    @Test
+    void the_platform_knows_no_capability() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".platform..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".platform.."))))
+                .check(code);
+    }
+
+    @Test
+    void rows_stay_inside_their_slice() {
+        classes()
+                .that()
+                .haveNameMatching(".*Rows?")
+                .should()
+                .bePackagePrivate()
+                .because("a slice can be rewritten by reading one folder")
+                .check(code);
+    }
+
+    @Test
+    void only_resources_speak_http() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*Resource(\\$.*)?")
+                .and()
+                .resideOutsideOfPackage(ROOT + ".platform..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.ws.rs..", "org.jboss.resteasy..")
+                .check(code);
+    }
+
+    @Test
+    void only_rows_speak_jpa() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*Rows?(\\$.*)?")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                                "jakarta.persistence..", "org.hibernate..", "io.quarkus.hibernate..")
+                        .and(not(assignableTo(
+                                PersistenceException.class)))) // the database is away: anyone may have to say so
+                .because("what leaves a slice is a record of its own")
+                .check(code);
+    }
+
+    @Test
+    void only_rulesets_wires_the_rule_engine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".rulesets..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.douane.rules.drools..")
+                .check(code);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.drools..", "org.kie..")
+                .check(code);
+    }
+
+    @Test
+    void time_comes_from_the_time_source() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(TimeSource.class)
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(LocalDate.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(InstantSource.class, "system")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(Clock.class, "systemDefaultZone")
+                .because("tests set the time, they do not wait for it")
+                .check(code);
+    }
+}
