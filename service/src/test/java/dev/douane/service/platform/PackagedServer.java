@@ -60,9 +60,9 @@ final class PackagedServer implements AutoCloseable {
         }
     }
 
-    /** Starts the server and waits until it is ready to decide. */
+    /** Starts the server and waits until it is ready to decide. Holds outlast the test, however slow the machine. */
     static PackagedServer ready(Path data) {
-        var server = launch(data, Map.of());
+        var server = launch(data, Map.of("DOUANE_LEDGER_HOLD_TTL", "PT6H"));
         server.awaitReady();
         return server;
     }
