@@ -20,6 +20,8 @@ class LedgerHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("ledger").status(ledger.isWorking() && budgets.loadedAt() != null).build();
+        return HealthCheckResponse.named("ledger")
+                .status(ledger.isWorking() && budgets.loadedAt() != null)
+                .build();
     }
 }

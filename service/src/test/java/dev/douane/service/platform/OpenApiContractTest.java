@@ -30,7 +30,8 @@ class OpenApiContractTest {
         }
 
         assertThat(served)
-                .as("docs/openapi.yaml is out of date; read the difference, then rewrite it with -Ddouane.openapi.write=true")
+                .as(
+                        "docs/openapi.yaml is out of date; read the difference, then rewrite it with -Ddouane.openapi.write=true")
                 .isEqualTo(Files.readString(WRITTEN));
     }
 }
