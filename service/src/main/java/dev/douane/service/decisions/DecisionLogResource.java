@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.sql.SQLException;
 import java.util.List;
@@ -154,10 +155,14 @@ class DecisionLogResource {
         var query = ListParameters.read(parameters);
         var whole = !ListParameters.isLimited(parameters);
         return switch (preferred(headers.getAcceptableMediaTypes())) {
-            case NDJSON -> Response.ok(export.ndjson(query, whole), NDJSON).build();
-            case CSV -> Response.ok(export.csv(query, whole), CSV).build();
+            case NDJSON -> Response.ok(stream(export.ndjson(query, whole)), NDJSON).build();
+            case CSV -> Response.ok(stream(export.csv(query, whole)), CSV).build();
             default -> Response.ok(page(query), MediaType.APPLICATION_JSON).build();
         };
+    }
+
+    private static StreamingOutput stream(Export.Lines lines) {
+        return lines::writeTo;
     }
 
     /** JSON for whoever takes anything; the framework's own choice among equals is not ours. */

@@ -5,13 +5,19 @@ import dev.douane.service.audit.DecisionQuery;
 import dev.douane.service.audit.DecisionSummary;
 import dev.douane.service.platform.StrictJson;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.sql.SQLException;
 
 /** Writes lists of decisions line by line, without ever holding more than a page of them. */
 @ApplicationScoped
 class Export {
+    /** Lines on their way out. */
+    @FunctionalInterface
+    interface Lines {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     private final DecisionLog log;
     private final StrictJson json;
 
@@ -21,7 +27,7 @@ class Export {
     }
 
     /** @param whole whether to go past the query's limit, to the last decision it finds */
-    StreamingOutput ndjson(DecisionQuery query, boolean whole) {
+    Lines ndjson(DecisionQuery query, boolean whole) {
         return out -> forEach(query, whole, row -> {
             out.write(json.write(SummaryView.of(row)));
             out.write('\n');
@@ -29,7 +35,7 @@ class Export {
     }
 
     /** As {@link #ndjson}; the first line names the columns. */
-    StreamingOutput csv(DecisionQuery query, boolean whole) {
+    Lines csv(DecisionQuery query, boolean whole) {
         return out -> {
             out.write(CsvLine.HEADER.bytes());
             forEach(

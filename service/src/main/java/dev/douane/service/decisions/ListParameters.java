@@ -5,11 +5,11 @@ import dev.douane.service.audit.DecisionQuery;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Violation;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +23,10 @@ final class ListParameters {
     private static final List<String> KNOWN = List.of(
             "cursor", "from", "jurisdiction", "limit", "model", "product", "rule", "to", "user", "verdict", "workflow");
 
-    private final MultivaluedMap<String, String> parameters;
+    private final Map<String, List<String>> parameters;
     private final List<Violation> violations = new ArrayList<>();
 
-    private ListParameters(MultivaluedMap<String, String> parameters) {
+    private ListParameters(Map<String, List<String>> parameters) {
         this.parameters = parameters;
     }
 
@@ -34,12 +34,12 @@ final class ListParameters {
      * @return with {@link #LIMIT_MAX} or less as its limit
      * @throws ProblemException INVALID_REQUEST with all that is wrong
      */
-    static DecisionQuery read(MultivaluedMap<String, String> parameters) {
+    static DecisionQuery read(Map<String, List<String>> parameters) {
         return new ListParameters(parameters).read();
     }
 
     /** Whether the caller says how many. */
-    static boolean isLimited(MultivaluedMap<String, String> parameters) {
+    static boolean isLimited(Map<String, List<String>> parameters) {
         return parameters.containsKey("limit");
     }
 

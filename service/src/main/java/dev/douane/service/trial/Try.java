@@ -179,7 +179,7 @@ public final class Try implements Callable<Integer> {
     }
 
     private static CallFile.Problem refused(Asked asked, JsonNode problem) {
-        var first = problem.path("errors").path(0);
+        var first = problem.path("violations").path(0);
         return first.isMissingNode()
                 ? CallFile.refused(
                         asked.file(),
