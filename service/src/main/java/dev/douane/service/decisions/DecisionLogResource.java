@@ -155,7 +155,8 @@ class DecisionLogResource {
         var query = ListParameters.read(parameters);
         var whole = !ListParameters.isLimited(parameters);
         return switch (preferred(headers.getAcceptableMediaTypes())) {
-            case NDJSON -> Response.ok(stream(export.ndjson(query, whole)), NDJSON).build();
+            case NDJSON ->
+                Response.ok(stream(export.ndjson(query, whole)), NDJSON).build();
             case CSV -> Response.ok(stream(export.csv(query, whole)), CSV).build();
             default -> Response.ok(page(query), MediaType.APPLICATION_JSON).build();
         };

@@ -163,12 +163,13 @@ final class PackagedServer implements AutoCloseable {
         }
     }
 
-    /** Ends the server, and the database a killed one may have left. */
+    /** Ends the server, and the database a killed one may have left; the database of one that was refused is another's. */
     @Override
     public void close() {
         process.destroy();
         process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
-        if (Files.isDirectory(data.resolve("postgres"))) {
+        var wasRefused = output().contains("is in use by another Douane");
+        if (!wasRefused && Files.isDirectory(data.resolve("postgres"))) {
             try (var directory = DataDirectory.claim(data)) {
                 EmbeddedDatabase.open(directory, data.resolve("postgres-binaries"), what -> {})
                         .close();
