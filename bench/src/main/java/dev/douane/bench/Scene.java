@@ -168,14 +168,18 @@ final class Scene {
         Files.writeString(pack.resolve("rules/rules.drl"), rules, StandardCharsets.UTF_8);
     }
 
-    /** One request body, as a gateway would post it. */
-    static String request(SplittableRandom dice, int deployments) {
+    private static final List<String> SHIPPED_MODELS = List.of("gpt-5", "gpt-5-mini", "gpt-4o-mini", "auto");
+    private static final List<String> SHIPPED_TASKS =
+            List.of("summarise", "classify", "extract", "chat-support", "rag-answer", "code-review", "research");
+
+    /** One request body for the shipped packs and catalog, as a gateway would post it. */
+    static String request(SplittableRandom dice) {
         return """
-                {"call":{"model":"model-%d","operation":"chat","inputTokens":%d,"cachedInputTokens":0,"maxOutputTokens":%d,"n":1},\
+                {"call":{"model":"%s","operation":"chat","inputTokens":%d,"cachedInputTokens":0,"maxOutputTokens":%d,"n":1},\
                 "caller":{"organisation":"acme","product":"product-%d","team":"team-%d","workflow":"workflow-%d","user":"user-%d","environment":"prod","location":"DE"},\
                 "data":{"classes":["%s"],"subjectLocations":["DE","FR"]},\
-                "workload":{"task":"task-%d","criticality":"standard","phase":"%s","interactive":true}}""".formatted(
-                        dice.nextInt(models(deployments)),
+                "workload":{"task":"%s","criticality":"standard","phase":"%s","interactive":true}}""".formatted(
+                        SHIPPED_MODELS.get(dice.nextInt(SHIPPED_MODELS.size())),
                         100 + dice.nextInt(8_000),
                         50 + dice.nextInt(1_500),
                         dice.nextInt(PRODUCTS),
@@ -183,7 +187,7 @@ final class Scene {
                         dice.nextInt(50),
                         dice.nextInt(1_000),
                         CLASSES.get(dice.nextInt(CLASSES.size())),
-                        dice.nextInt(TASKS),
+                        SHIPPED_TASKS.get(dice.nextInt(SHIPPED_TASKS.size())),
                         PHASES.get(dice.nextInt(PHASES.size())));
     }
 }

@@ -5,29 +5,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 
-/** Writes a world for the HTTP load run: {@code catalog.yaml}, {@code packs/} and {@code requests.ndjson}. */
+/** Writes the requests of the HTTP load run, one a line. */
 public final class SceneWriter {
     private static final int REQUESTS = 2_000;
 
     private SceneWriter() {}
 
-    /** @param arguments directory, rules, deployments */
+    /** @param arguments the file to write */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 3) {
-            System.err.println("usage: SceneWriter <directory> <rules> <deployments>");
+        if (arguments.length != 1) {
+            System.err.println("usage: SceneWriter <file>");
             System.exit(2);
         }
-        var directory = Path.of(arguments[0]);
-        var rules = Integer.parseInt(arguments[1]);
-        var deployments = Integer.parseInt(arguments[2]);
-        Files.createDirectories(directory);
-        Scene.writePacks(Files.createDirectories(directory.resolve("packs")), rules);
-        Files.writeString(directory.resolve("catalog.yaml"), Scene.catalog(deployments));
         var dice = new SplittableRandom(7);
         var requests = new StringBuilder();
         for (int i = 0; i < REQUESTS; i++) {
-            requests.append(Scene.request(dice, deployments)).append('\n');
+            requests.append(Scene.request(dice)).append('\n');
         }
-        Files.writeString(directory.resolve("requests.ndjson"), requests);
+        Files.writeString(Path.of(arguments[0]), requests);
     }
 }
