@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,8 +46,11 @@ class PackagedServerIT {
                     .orElseThrow()
                     .pid();
             server.terminate();
-            assertThat(ProcessHandle.of(postmaster).filter(ProcessHandle::isAlive))
-                    .isEmpty();
+            // its parent is gone, so whoever adopts it may need a moment to see it off
+            Awaitility.await()
+                    .until(() -> ProcessHandle.of(postmaster)
+                            .filter(ProcessHandle::isAlive)
+                            .isEmpty());
             assertThat(PostmasterFile.in(folder.resolve("postgres"))).doesNotExist();
         }
         try (var again = PackagedServer.ready(folder)) {
