@@ -29,7 +29,8 @@ class ArchitectureTest {
         "dev.douane.rules.catalog..",
         "dev.douane.rules.money..",
         "dev.douane.rules.facts..",
-        "dev.douane.rules.decide.."
+        "dev.douane.rules.decide..",
+        "dev.douane.rules.drl.."
     };
 
     private static JavaClasses code;
@@ -89,8 +90,9 @@ class ArchitectureTest {
         may("..rules.facts..", "money", "call");
         may("..rules.decide..", "money", "call", "catalog", "facts");
         may("..rules.document..", "money", "call", "catalog");
-        may("..rules.pack..", "money", "call", "catalog", "facts", "decide");
-        may("..rules.drools..", "money", "call", "facts", "decide", "pack");
+        may("..rules.drl..", "catalog");
+        may("..rules.pack..", "money", "call", "catalog", "facts", "decide", "drl");
+        may("..rules.drools..", "money", "call", "facts", "decide", "document", "drl", "pack");
     }
 
     /** The package may import the named ones, itself, and what is not ours. */

@@ -1,6 +1,6 @@
 package dev.douane.rules.drools;
 
-import dev.douane.rules.pack.Concern;
+import dev.douane.rules.drl.Concern;
 import dev.douane.rules.pack.Ruleset;
 
 /** The two times a call meets the rules. Each has a rule base of its own. */

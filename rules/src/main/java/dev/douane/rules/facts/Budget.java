@@ -67,4 +67,9 @@ public record Budget(
         var elapsed = getElapsedFraction();
         return elapsed == 0 ? 0 : getUsedFraction() / elapsed;
     }
+
+    /** How long the period still lasts, in whole seconds rounded down; zero or more. */
+    public long getSecondsUntilPeriodEnd() {
+        return Math.max(0, Duration.between(at, periodEnd).toSeconds());
+    }
 }

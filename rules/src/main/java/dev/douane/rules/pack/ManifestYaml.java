@@ -3,6 +3,7 @@ package dev.douane.rules.pack;
 import static dev.douane.rules.pack.StrictYaml.said;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.douane.rules.drl.Concern;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.douane.rules.pack;
 
+import dev.douane.rules.drl.Concern;
 import java.util.List;
 import java.util.regex.Pattern;
 

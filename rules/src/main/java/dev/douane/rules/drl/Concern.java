@@ -1,4 +1,4 @@
-package dev.douane.rules.pack;
+package dev.douane.rules.drl;
 
 import java.util.Arrays;
 import java.util.Locale;
