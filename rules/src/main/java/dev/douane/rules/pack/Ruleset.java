@@ -1,8 +1,11 @@
 package dev.douane.rules.pack;
 
 import dev.douane.rules.decide.Fired;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The exact packs that are in force together, each in its mode. A decision is made under exactly one.
@@ -13,9 +16,19 @@ public record Ruleset(List<Entry> entries) {
     /**
      * One pack of a ruleset.
      *
-     * @param mode whether the pack's effects count or are only recorded
+     * @param modes for whom and when the pack's effects count or are only recorded
+     * @param parameters values of the pack's parameters by name, in place of its defaults
      */
-    public record Entry(Pack pack, Fired.Mode mode) {}
+    public record Entry(Pack pack, Modes modes, SortedMap<String, String> parameters) {
+        public Entry {
+            parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+        }
+
+        /** That mode, for every caller, for good, with the pack's own parameters. */
+        public Entry(Pack pack, Fired.Mode mode) {
+            this(pack, Modes.always(mode), Collections.emptySortedMap());
+        }
+    }
 
     public Ruleset {
         entries = entries.stream()
@@ -36,8 +49,17 @@ public record Ruleset(List<Entry> entries) {
     }
 
     /**
-     * {@code sha256:} and 64 hex digits over {@code douane-ruleset-1} and a line feed, then one line for each entry in order:
-     * {@code name@version}, a space, the pack's digest, a space, {@code enforce} or {@code observe}, a line feed.
+     * {@code sha256:} and 64 hex digits over these lines, each with a line feed: {@code douane-ruleset-2}; then, for each entry in order,
+     *
+     * <ul>
+     *   <li>{@code pack}, {@code name@version}, the pack's digest;
+     *   <li>{@code mode}, {@code enforce} or {@code observe}, and where it ends the instant in ISO 8601;
+     *   <li>for each attribute and value of its scope: {@code scope}, the attribute, the value;
+     *   <li>for each exception in order: {@code except} with mode and end as above, then a {@code within} line for each attribute and value;
+     *   <li>for each parameter by name: {@code parameter}, its name, its value.
+     * </ul>
+     *
+     * Words are parted by a space. A value stands behind its length in bytes of UTF-8 and a space, so no two rulesets give the same lines.
      */
     public String digest() {
         return RulesetDigest.of(this);

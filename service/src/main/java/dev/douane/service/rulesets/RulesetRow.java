@@ -57,6 +57,9 @@ class RulesetRow {
         String digest;
 
         String mode;
+
+        /** {@link EntryTerms} as JSON. */
+        String terms;
     }
 
     RulesetRef ref() {

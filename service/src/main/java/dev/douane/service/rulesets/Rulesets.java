@@ -1,11 +1,11 @@
 package dev.douane.service.rulesets;
 
-import dev.douane.rules.decide.Fired;
 import dev.douane.rules.decide.RulesetRef;
 import dev.douane.rules.decide.Settings;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.Ruleset;
 import dev.douane.service.packs.Packs;
+import dev.douane.service.platform.StrictJson;
 import dev.douane.service.platform.TimeSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +16,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -32,13 +31,15 @@ class Rulesets {
     private final ActivationRows activations;
     private final Packs packs;
     private final TimeSource time;
+    private final StrictJson json;
 
     @Inject
-    Rulesets(RulesetRows rows, ActivationRows activations, Packs packs, TimeSource time) {
+    Rulesets(RulesetRows rows, ActivationRows activations, Packs packs, TimeSource time, StrictJson json) {
         this.rows = rows;
         this.activations = activations;
         this.packs = packs;
         this.time = time;
+        this.json = json;
     }
 
     /**
@@ -61,12 +62,13 @@ class Rulesets {
     private Stored stored(ActivationRow activation) {
         var row = rows.findById(activation.ruleset);
         var entries = row.packs.stream()
-                .map(entry -> new Ruleset.Entry(
-                        packs.find(entry.name, entry.version)
-                                .orElseThrow(() ->
-                                        new NoSuchElementException("pack (%s@%s) is in a ruleset but not published"
-                                                .formatted(entry.name, entry.version))),
-                        Fired.Mode.valueOf(entry.mode.toUpperCase(Locale.ROOT))))
+                .map(entry -> terms(entry)
+                        .entry(
+                                packs.find(entry.name, entry.version)
+                                        .orElseThrow(() -> new NoSuchElementException(
+                                                "pack (%s@%s) is in a ruleset but not published"
+                                                        .formatted(entry.name, entry.version))),
+                                entry.mode))
                 .toList();
         return new Stored(
                 java.util.Objects.requireNonNull(activation.id), row.ref(), new Ruleset(entries), row.settings());
@@ -112,13 +114,18 @@ class Rulesets {
         return row;
     }
 
-    private static RulesetRow.PackEntry entry(Ruleset.Entry entry) {
+    private EntryTerms terms(RulesetRow.PackEntry entry) {
+        return json.read(entry.terms.getBytes(StandardCharsets.UTF_8), EntryTerms.class);
+    }
+
+    private RulesetRow.PackEntry entry(Ruleset.Entry entry) {
         var manifest = entry.pack().manifest();
         var written = new RulesetRow.PackEntry();
         written.name = manifest.name();
         written.version = manifest.version().toString();
         written.digest = entry.pack().digest();
-        written.mode = entry.mode().name().toLowerCase(Locale.ROOT);
+        written.mode = EntryTerms.word(entry.modes().usual().mode());
+        written.terms = new String(json.write(EntryTerms.of(entry)), StandardCharsets.UTF_8);
         return written;
     }
 

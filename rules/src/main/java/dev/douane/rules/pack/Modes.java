@@ -1,0 +1,54 @@
+package dev.douane.rules.pack;
+
+import dev.douane.rules.call.Caller;
+import dev.douane.rules.call.CallerScope;
+import dev.douane.rules.decide.Fired;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For whom and when a pack of a ruleset counts.
+ *
+ * <p>A caller that does not say an attribute that is asked for takes the stricter case: it is inside the pack's scope, inside an exception that
+ * enforces, and outside one that observes.
+ *
+ * @param usual the mode of every caller that no exception is made for
+ * @param scope the callers the pack speaks of; it says nothing about others
+ * @param exceptions in order; the first one that covers a caller holds for it
+ */
+public record Modes(TimedMode usual, CallerScope scope, List<ScopedMode> exceptions) {
+    public static final Modes ENFORCE = always(Fired.Mode.ENFORCE);
+    public static final Modes OBSERVE = always(Fired.Mode.OBSERVE);
+
+    public Modes {
+        exceptions = List.copyOf(exceptions);
+    }
+
+    /** That mode, for every caller, for good. */
+    public static Modes always(Fired.Mode mode) {
+        return new Modes(new TimedMode(mode, null), CallerScope.EVERYONE, List.of());
+    }
+
+    /** Whether the pack is enforced for whoever asks whenever. */
+    public boolean isAlwaysEnforced() {
+        return usual.mode() == Fired.Mode.ENFORCE && scope.isEveryone() && exceptions.isEmpty();
+    }
+
+    /** The mode for that caller at that time, null where the pack says nothing about the caller. */
+    public Fired.@Nullable Mode of(Caller caller, Instant at) {
+        if (!scope.mayCover(caller)) {
+            return null;
+        }
+        for (var exception : exceptions) {
+            var mode = exception.mode().at(at);
+            var covered = mode == Fired.Mode.ENFORCE
+                    ? exception.scope().mayCover(caller)
+                    : exception.scope().surelyCovers(caller);
+            if (covered) {
+                return mode;
+            }
+        }
+        return usual.at(at);
+    }
+}

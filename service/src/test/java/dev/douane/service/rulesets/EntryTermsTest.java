@@ -1,0 +1,58 @@
+package dev.douane.service.rulesets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.douane.rules.pack.PackException;
+import dev.douane.rules.pack.PackFile;
+import dev.douane.rules.pack.PackReader;
+import dev.douane.service.platform.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EntryTermsTest {
+    private final StrictJson json = new StrictJson();
+
+    @Test
+    void terms_come_back_from_a_row_as_they_went_in() throws PackException {
+        var written = """
+                {"until":"2026-12-01T00:00:00.123456789Z","scope":{"organisation":["acme"],"team":["a","b"]},\
+                "scopes":[{"scope":{"environment":["dev"]},"mode":"observe","until":"2027-01-01T00:00:00Z"},\
+                {"scope":{"team":["a"]},"mode":"enforce"}],"parameters":{"ceiling":"0.05","text":"a\\nb"}}""";
+        var entry = read(written).entry(pack(), "observe");
+
+        assertThat(json.write(EntryTerms.of(entry)))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(written);
+        assertThat(read("{}").entry(pack(), "enforce").modes().isAlwaysEnforced())
+                .isTrue();
+    }
+
+    @Test
+    void what_makes_no_sense_is_named() throws PackException {
+        var pack = pack();
+
+        assertThatThrownBy(() -> read("{\"scope\":{\"tem\":[\"a\"]}}").entry(pack, "enforce"))
+                .hasMessage("scope attribute (tem) must be one of organisation, product, team, workflow, user, run,"
+                        + " environment, location");
+        assertThatThrownBy(() -> read("{}").entry(pack, "watch")).hasMessage("mode (watch) must be enforce or observe");
+        assertThatThrownBy(() -> read("{\"until\":\"2026-12-01T00:00:00Z\"}").entry(pack, "enforce"))
+                .hasMessageContaining("goes with mode observe");
+    }
+
+    private EntryTerms read(String text) {
+        return json.read(text.getBytes(StandardCharsets.UTF_8), EntryTerms.class);
+    }
+
+    private static dev.douane.rules.pack.Pack pack() throws PackException {
+        return PackReader.of("example", List.of(new PackFile("pack.yaml", """
+                name: example
+                version: 1.0.0
+                concern: cost-tier
+                owners: [tests]
+                title: An example
+                description: Says nothing.
+                """), new PackFile("rules/none.drl", "")));
+    }
+}
