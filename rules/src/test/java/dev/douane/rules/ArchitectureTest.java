@@ -93,6 +93,7 @@ class ArchitectureTest {
         may("..rules.drl..", "catalog");
         may("..rules.pack..", "money", "call", "catalog", "facts", "decide", "drl");
         may("..rules.drools..", "money", "call", "facts", "decide", "document", "drl", "pack");
+        may("..rules.seal..", "drl", "pack");
     }
 
     /** The package may import the named ones, itself, and what is not ours. */

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  */
 public record PackFile(String path, String text) {
     /** The content as it stands on disk. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -1,0 +1,139 @@
+package dev.douane.rules.seal;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.douane.rules.drl.Concern;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trust policy as written.
+ *
+ * @param keys all keys that are believed in something
+ * @param concerns what each concern asks for
+ */
+record TrustPolicyYaml(
+        @JsonProperty("keys") @Nullable List<KeyYaml> keys,
+        @JsonProperty("concerns") @Nullable Map<String, DemandYaml> concerns) {
+    private static final JsonMapper MAPPER = JsonMapper.builder(new YAMLFactory())
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .build();
+
+    record KeyYaml(
+            @JsonProperty("name") @Nullable String name,
+            @JsonProperty("owner") @Nullable String owner,
+            @JsonProperty("publicKey") @Nullable String publicKey) {}
+
+    record DemandYaml(
+            @JsonProperty("threshold") @Nullable Integer threshold,
+            @JsonProperty("keys") @Nullable List<String> keys,
+            @JsonProperty("unsigned") @Nullable String unsigned) {}
+
+    static TrustPolicy parse(String yaml) {
+        try {
+            var written = MAPPER.readValue(yaml, TrustPolicyYaml.class);
+            if (written == null
+                    || written.concerns() == null
+                    || written.concerns().isEmpty()) {
+                throw new IllegalArgumentException("trust policy must name at least one concern under (concerns)");
+            }
+            return written.toPolicy();
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation();
+            throw new IllegalArgumentException(
+                    "trust policy, line %d: %s"
+                            .formatted(
+                                    at == null ? 0 : at.getLineNr(),
+                                    e.getOriginalMessage().lines().findFirst().orElse("not readable")),
+                    e);
+        }
+    }
+
+    private TrustPolicy toPolicy() {
+        var holders = holders();
+        var demands = new EnumMap<Concern, TrustPolicy.Demand>(Concern.class);
+        said("concerns", concerns).forEach((word, demand) -> {
+            var concern = Concern.of(word)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "concern (%s) must be one of classification, cost-tier, sovereignty, budget"
+                                    .formatted(word)));
+            demands.put(concern, demand(word, said("concerns." + word, demand), holders));
+        });
+        return new TrustPolicy(demands);
+    }
+
+    private Map<String, TrustPolicy.Holder> holders() {
+        var holders = new TreeMap<String, TrustPolicy.Holder>();
+        var ids = new HashSet<String>();
+        for (var written : keys == null ? List.<KeyYaml>of() : keys) {
+            var name = said("name of a key", written.name());
+            TrustedKey key;
+            try {
+                key = TrustedKey.parse(said("publicKey of key (%s)".formatted(name), written.publicKey()));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("key (%s) %s".formatted(name, e.getMessage()), e);
+            }
+            if (!ids.add(key.id())) {
+                throw new IllegalArgumentException(
+                        "key (%s) stands in the policy under another name too: one key must not count twice"
+                                .formatted(name));
+            }
+            var owner = said("owner of key (%s)".formatted(name), written.owner());
+            if (holders.put(name, new TrustPolicy.Holder(name, owner, key)) != null) {
+                throw new IllegalArgumentException("key (%s) stands in the policy twice".formatted(name));
+            }
+        }
+        return holders;
+    }
+
+    private static TrustPolicy.Demand demand(
+            String concern, DemandYaml written, Map<String, TrustPolicy.Holder> holders) {
+        if (written.unsigned() != null) {
+            if (!written.unsigned().equals("accepted") || written.threshold() != null || written.keys() != null) {
+                throw new IllegalArgumentException(
+                        "concern (%s) must say either unsigned: accepted, or threshold and keys".formatted(concern));
+            }
+            return new TrustPolicy.Demand(0, List.of());
+        }
+        var names = said("keys of concern (%s)".formatted(concern), written.keys());
+        int threshold = said("threshold of concern (%s)".formatted(concern), written.threshold());
+        if (new HashSet<>(names).size() != names.size()) {
+            throw new IllegalArgumentException("concern (%s) names a key twice".formatted(concern));
+        }
+        if (threshold < 1 || threshold > names.size()) {
+            throw new IllegalArgumentException("threshold (%d) of concern (%s) must be between 1 and its %d keys"
+                    .formatted(threshold, concern, names.size()));
+        }
+        return new TrustPolicy.Demand(
+                threshold,
+                names.stream()
+                        .map(name -> {
+                            var holder = holders.get(name);
+                            if (holder == null) {
+                                throw new IllegalArgumentException(
+                                        "concern (%s) names key (%s), which is not under (keys)"
+                                                .formatted(concern, name));
+                            }
+                            return holder;
+                        })
+                        .toList());
+    }
+
+    private static <T> T said(String member, @Nullable T value) {
+        if (value == null || (value instanceof String text && text.isBlank())) {
+            throw new IllegalArgumentException("trust policy: %s must not be empty".formatted(member));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,271 @@
+package dev.douane.rules.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.douane.rules.pack.Pack;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrustPolicyTest {
+    private static final SigningKey ADA = SigningKey.generate();
+    private static final SigningKey GRACE = SigningKey.generate();
+    private static final SigningKey EDITH = SigningKey.generate();
+    private static final SigningKey MALLORY = SigningKey.generate();
+
+    @TempDir
+    private Path packs;
+
+    private Pack pack;
+    private TrustPolicy policy;
+
+    @BeforeEach
+    void write() {
+        pack = SealedPacks.pack(packs, "residency", "sovereignty");
+        policy = TrustPolicy.parse(keys() + """
+                concerns:
+                  sovereignty: {threshold: 2, keys: [ada, grace]}
+                  cost-tier: {threshold: 1, keys: [edith]}
+                  classification: {unsigned: accepted}
+                """);
+    }
+
+    private static String keys() {
+        return "keys:\n" + key("ada", "data protection", ADA) + key("grace", "legal", GRACE)
+                + key("edith", "finance", EDITH);
+    }
+
+    private static String key(String name, String owner, SigningKey key) {
+        return "  - {name: %s, owner: %s, publicKey: \"%s\"}\n"
+                .formatted(name, owner, key.publicKey().toPem().replace("\n", "\\n"));
+    }
+
+    @Test
+    void as_many_different_keys_as_asked_for_make_a_pack_acceptable() {
+        var verdict = policy.verify(pack, List.of(ADA.sign(pack), GRACE.sign(pack)));
+
+        assertThat(verdict.accepted()).isTrue();
+        assertThat(verdict.signers()).containsEntry("ada", "data protection").containsEntry("grace", "legal");
+        assertThat(verdict.objections()).isEmpty();
+    }
+
+    @Test
+    void one_key_that_signs_twice_counts_once() {
+        var verdict = policy.verify(pack, List.of(ADA.sign(pack), ADA.sign(pack)));
+
+        assertThat(verdict.accepted()).isFalse();
+        assertThat(verdict.signerNames()).containsExactly("ada");
+        assertThat(verdict.objections())
+                .containsExactly("sovereignty asks for signatures by 2 of ada, grace, but only ada signed");
+    }
+
+    @Test
+    void one_key_under_another_key_id_in_the_same_envelope_counts_once_too() {
+        var signed = ADA.sign(pack);
+        var signature = signed.signatures().getFirst().signature();
+        var twice = new Envelope(
+                signed.payloadType(),
+                signed.payload(),
+                List.of(
+                        new Envelope.Signature(ADA.publicKey().id(), signature),
+                        new Envelope.Signature("", signature),
+                        new Envelope.Signature("grace says hello", signature)));
+
+        assertThat(policy.verify(pack, List.of(twice)).signerNames()).containsExactly("ada");
+    }
+
+    @Test
+    void a_signature_that_borrows_the_key_id_of_another_counts_for_nobody() {
+        var signed = MALLORY.sign(pack);
+        var borrowed = new Envelope(
+                signed.payloadType(),
+                signed.payload(),
+                List.of(new Envelope.Signature(
+                        ADA.publicKey().id(), signed.signatures().getFirst().signature())));
+
+        var verdict = policy.verify(pack, List.of(borrowed));
+
+        assertThat(verdict.signers()).isEmpty();
+        assertThat(verdict.objections().getFirst())
+                .contains("said to be by ada")
+                .contains("does not verify");
+    }
+
+    @Test
+    void a_key_that_counts_for_another_concern_does_not_count_here() {
+        var verdict = policy.verify(pack, List.of(ADA.sign(pack), EDITH.sign(pack)));
+
+        assertThat(verdict.accepted()).isFalse();
+        assertThat(verdict.objections().getFirst())
+                .isEqualTo("signature document 2: key (%s) does not count for this concern"
+                        .formatted(EDITH.publicKey().id()));
+    }
+
+    @Test
+    void a_signature_over_other_contents_of_the_same_version_counts_for_nothing() {
+        var other = new Pack(pack.manifest(), pack.files(), "sha256:" + "0".repeat(64));
+
+        var verdict = policy.verify(pack, List.of(ADA.sign(other), GRACE.sign(pack)));
+
+        assertThat(verdict.accepted()).isFalse();
+        assertThat(verdict.objections().getFirst())
+                .contains("is about other contents of residency@1.0.0")
+                .contains(pack.digest());
+    }
+
+    @Test
+    void a_signature_over_another_pack_counts_for_nothing() {
+        var other = SealedPacks.pack(packs, "elsewhere", "sovereignty");
+
+        assertThat(policy.verify(pack, List.of(ADA.sign(other))).objections().getFirst())
+                .isEqualTo("signature document 1 is about (elsewhere@1.0.0), not about residency@1.0.0");
+    }
+
+    @Test
+    void one_changed_bit_of_payload_or_signature_is_noticed() {
+        var signed = ADA.sign(pack);
+        var payload = new String(signed.payloadBytes(), StandardCharsets.UTF_8);
+        var changed = Base64.getEncoder()
+                .encodeToString(payload.replace("\"files\":3", "\"files\":4").getBytes(StandardCharsets.UTF_8));
+        assertThat(changed).isNotEqualTo(signed.payload());
+
+        assertThat(policy.verify(pack, List.of(new Envelope(signed.payloadType(), changed, signed.signatures())))
+                        .signers())
+                .isEmpty();
+    }
+
+    @Test
+    void what_another_program_signed_for_another_purpose_counts_for_nothing() {
+        var payload =
+                "{\"_type\":\"https://in-toto.io/Statement/v1\",\"predicateType\":\"https://slsa.dev/provenance/v1\"}";
+        var foreign = Envelope.of(
+                Statement.PAYLOAD_TYPE,
+                payload.getBytes(StandardCharsets.UTF_8),
+                ADA.publicKey().id(),
+                new byte[64]);
+        var otherType = Envelope.of("text/plain", new byte[1], "", new byte[64]);
+
+        assertThat(policy.verify(pack, List.of(foreign, otherType)).objections())
+                .contains("signature document 1 predicateType (https://slsa.dev/provenance/v1) must be "
+                        + Statement.PREDICATE_TYPE)
+                .contains("signature document 2 payloadType (text/plain) must be " + Statement.PAYLOAD_TYPE);
+    }
+
+    @Test
+    void unsigned_packs_are_accepted_only_where_the_policy_says_so() {
+        assertThat(policy.verify(SealedPacks.pack(packs, "classes", "classification"), List.of())
+                        .accepted())
+                .isTrue();
+        assertThat(policy.verify(SealedPacks.pack(packs, "tiers", "cost-tier"), List.of())
+                        .objections())
+                .containsExactly("cost-tier asks for signatures by 1 of edith, but none of them signed");
+        var unnamed = policy.verify(SealedPacks.pack(packs, "money", "budget"), List.of());
+        assertThat(unnamed.accepted()).isFalse();
+        assertThat(unnamed.objections())
+                .containsExactly("the trust policy says nothing about packs of concern (budget), so none is accepted");
+        assertThat(TrustPolicy.acceptingUnsigned().verify(pack, List.of()).accepted())
+                .isTrue();
+    }
+
+    @Test
+    void too_many_signature_documents_are_not_looked_at() {
+        var verdict = policy.verify(pack, Collections.nCopies(17, ADA.sign(pack)));
+
+        assertThat(verdict.accepted()).isFalse();
+        assertThat(verdict.objections().getFirst()).contains("signature documents (17) must be at most 16");
+    }
+
+    @Test
+    void a_key_is_the_same_key_after_a_trip_through_its_files() {
+        var again = SigningKey.parse(ADA.toSecretPem(), ADA.publicKey().toPem());
+
+        assertThat(again.publicKey().id()).isEqualTo(ADA.publicKey().id()).matches("sha256:[0-9a-f]{64}");
+        assertThat(again.sign(pack)).as("Ed25519 draws no lots").isEqualTo(ADA.sign(pack));
+        assertThatThrownBy(() ->
+                        SigningKey.parse(ADA.toSecretPem(), GRACE.publicKey().toPem()))
+                .hasMessageContaining("does not belong to the public key");
+    }
+
+    @Test
+    void a_private_key_tells_nothing_of_itself() {
+        assertThat(ADA.toString()).isEqualTo("SigningKey[" + ADA.publicKey().id() + "]");
+        assertThatThrownBy(() -> TrustedKey.parse(ADA.toSecretPem()))
+                .hasMessage("holds a PRIVATE KEY where a PUBLIC KEY belongs");
+    }
+
+    @Test
+    void the_statement_can_be_read_by_any_in_toto_tool() throws Exception {
+        var statement = new ObjectMapper().readTree(ADA.sign(pack).payloadBytes());
+
+        assertThat(statement.at("/_type").asText()).isEqualTo("https://in-toto.io/Statement/v1");
+        assertThat(statement.at("/subject/0/name").asText()).isEqualTo("residency@1.0.0");
+        assertThat("sha256:" + statement.at("/subject/0/digest/sha256").asText())
+                .isEqualTo(pack.digest());
+        assertThat(statement.at("/predicate/concern").asText()).isEqualTo("sovereignty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "concerns: {}",
+                "concerns: {sovereignty: {threshold: 3, keys: [ada, grace]}}",
+                "concerns: {sovereignty: {threshold: 0, keys: [ada]}}",
+                "concerns: {sovereignty: {threshold: 2, keys: [ada, ada]}}",
+                "concerns: {sovereignty: {threshold: 1, keys: [nobody]}}",
+                "concerns: {sovereignty: {threshold: 1}}",
+                "concerns: {sovereignty: {unsigned: maybe}}",
+                "concerns: {sovereignty: {unsigned: accepted, threshold: 1, keys: [ada]}}",
+                "concerns: {souvereignty: {unsigned: accepted}}",
+                "concerns: {sovereignty: {unsigned: accepted}}\nunsigned: all",
+                "concerns: {budget: {unsigned: accepted}, budget: {unsigned: accepted}}"
+            })
+    void a_policy_that_could_be_read_in_two_ways_is_refused(String concerns) {
+        assertThatThrownBy(() -> TrustPolicy.parse(keys() + concerns)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void the_same_key_under_two_names_is_refused() {
+        assertThatThrownBy(() -> TrustPolicy.parse("keys:\n" + key("ada", "one", ADA) + key("ada-too", "two", ADA)
+                        + "concerns: {sovereignty: {threshold: 2, keys: [ada, ada-too]}}"))
+                .hasMessageContaining("one key must not count twice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "null",
+                "{\"payload\":\"!\",\"payloadType\":\"t\",\"signatures\":[]}",
+                "{\"payload\":\"\",\"payload\":\"\",\"payloadType\":\"t\",\"signatures\":[]}",
+                "{\"payload\":\"\",\"payloadType\":\"t\",\"signatures\":[{}]}",
+                "{\"payload\":\"\",\"payloadType\":\"t\",\"signatures\":[null]}",
+                "{\"payload\":\"\",\"payloadType\":\"t\",\"signatures\":[]} x"
+            })
+    void what_is_no_envelope_is_refused_in_words(String json) {
+        assertThatThrownBy(() -> Envelope.parse(json))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is no DSSE envelope");
+    }
+
+    @Test
+    void an_envelope_may_use_either_alphabet_and_members_of_later_versions() {
+        var url = Envelope.parse(
+                "{\"payload\":\"_-8=\",\"payloadType\":\"t\",\"signatures\":[{\"sig\":\"_-8\",\"later\":1}],\"x\":{}}");
+
+        assertThat(url.payload()).isEqualTo("/+8=");
+        assertThat(Stream.of(url.signatures().getFirst().bytes()).findFirst().orElseThrow())
+                .containsExactly(0xff, 0xef);
+    }
+}
