@@ -36,8 +36,14 @@ import org.junit.jupiter.api.Test;
 /** The packs we ship, all in force at once, over the starter catalog: they may each be right and still leave a caller with nothing. */
 class PacksTogetherTest {
     private static final Instant AT = Instant.parse("2026-11-16T12:00:00Z");
-    private static final List<String> TASKS =
-            Arrays.asList(null, "legal-analysis", "agentic-coding", "summarise", "classify", "write-limericks");
+    private static final List<String> TASKS = Arrays.asList(
+            null,
+            "legal-analysis",
+            "root-cause-analysis",
+            "summarise",
+            "ticket-summary",
+            "classify",
+            "write-limericks");
 
     private static CompiledRules rules;
     private static CatalogIndex catalog;
