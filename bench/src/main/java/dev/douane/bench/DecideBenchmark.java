@@ -168,6 +168,7 @@ public class DecideBenchmark {
     @Benchmark
     public Decision evaluateResolveAndExplain() {
         var plan = decider.plan(nextQuestion(), snapshot.orElseThrow(), AT);
-        return plan.decide(plan.best().<Admission>map(Admission.Carried::new).orElseGet(Admission.NothingToCarry::new));
+        return plan.decide(
+                plan.best().<Admission>map(Admission.Carried::new).orElseGet(Admission.NothingToCarry::new), List.of());
     }
 }

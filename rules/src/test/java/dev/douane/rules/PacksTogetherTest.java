@@ -119,7 +119,7 @@ class PacksTogetherTest {
                 List.of(),
                 (caller, at) -> budgets);
         var plan = new Decider().plan(question, snapshot, AT);
-        var decision = plan.decide(plan.admit(budgets));
+        var decision = plan.decide(plan.admit(budgets), budgets);
         return new Decided(
                 decision.verdict(),
                 decision.reasons().stream().map(Reason::rule).toList());

@@ -14,28 +14,73 @@ public final class Decider {
      */
     public Plan plan(Question question, Snapshot snapshot, Instant at) {
         var facts = facts(question, snapshot, at);
-        var requested = Requested.of(question.call(), snapshot.catalog());
-        var effects = Effects.NONE;
+        var rules = snapshot.rules().forCall(question.caller(), at);
+        Classification classification;
+        Facts classified;
+        Effects said;
         try {
-            var classification = snapshot.rules().classify(facts);
-            facts = classification.workloadClass().map(facts::classifiedAs).orElse(facts);
-            effects = classification.effects().plus(snapshot.rules().evaluate(facts));
+            classification = rules.classify(facts);
+            classified = classified(facts, classification);
+            said = rules.evaluate(classified);
+        } catch (RuleFailure failure) {
+            return failed(question, facts, snapshot, at, Effects.NONE, failure);
+        }
+        var effects = classification.effects().plus(said);
+        var plan = resolve(question, classified, snapshot, at, effects);
+        return effects.isObserving()
+                ? plan.shadowedBy(shadow(question, facts, snapshot, at, rules, classification, effects))
+                : plan;
+    }
+
+    private static Facts classified(Facts facts, Classification classification) {
+        return classification.workloadClass().map(facts::classifiedAs).orElse(facts);
+    }
+
+    private static Plan resolve(Question question, Facts facts, Snapshot snapshot, Instant at, Effects effects) {
+        try {
+            var requested = Requested.of(question.call(), snapshot.catalog());
             var costing = Costing.of(question.call(), effects, snapshot.settings(), snapshot.catalog());
             var eligible = Eligible.of(question, requested, effects, costing, snapshot.catalog(), snapshot.outages());
             var ranking = Ranking.of(effects, costing, snapshot.catalog());
             return new Plan(question, facts, snapshot, at, requested, effects, costing, eligible, ranking);
-        } catch (RuleFailure failure) {
-            return failed(question, facts, snapshot, at, requested, Effects.NONE, failure);
         } catch (UnknownWord unknown) {
             return failed(
                     question,
                     facts,
                     snapshot,
                     at,
-                    requested,
                     effects,
                     new RuleFailure(unknown.rule(), String.valueOf(unknown.getMessage()), unknown));
         }
+    }
+
+    /** The same call with everything observed enforced. Where that gives the work another class, the rules are asked again. */
+    private static Shadow shadow(
+            Question question,
+            Facts facts,
+            Snapshot snapshot,
+            Instant at,
+            Rules rules,
+            Classification classification,
+            Effects effects) {
+        var enforcing = new Classification(classification.effects().asEnforced());
+        var classified = classified(facts, enforcing);
+        var said = effects;
+        if (!enforcing.workloadClass().equals(classification.workloadClass())) {
+            try {
+                said = classification.effects().plus(rules.evaluate(classified));
+            } catch (RuleFailure failure) {
+                return new Shadow(
+                        failed(question, classified, snapshot, at, Effects.NONE, failure), effects.observedRules());
+            }
+        }
+        var because = effects.observedRules();
+        because.addAll(said.observedRules());
+        if (said.failed().isEmpty()) {
+            return new Shadow(resolve(question, classified, snapshot, at, said.asEnforced()), because);
+        }
+        var failure = new RuleFailure(said.failed().getFirst().rule(), "failed while observed");
+        return new Shadow(failed(question, classified, snapshot, at, Effects.NONE, failure), because);
     }
 
     private static Facts facts(Question question, Snapshot snapshot, Instant at) {
@@ -53,14 +98,9 @@ public final class Decider {
 
     /** Fail closed: the call is denied in the name of the rule that could not be evaluated. */
     private static Plan failed(
-            Question question,
-            Facts facts,
-            Snapshot snapshot,
-            Instant at,
-            Requested requested,
-            Effects effects,
-            RuleFailure failure) {
+            Question question, Facts facts, Snapshot snapshot, Instant at, Effects effects, RuleFailure failure) {
         var catalog = snapshot.catalog();
+        var requested = Requested.of(question.call(), catalog);
         var costing = Costing.asAsked(question.call(), snapshot.settings(), catalog);
         var because = Reason.own(
                 Plan.RULE_ERROR,

@@ -10,14 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param alternatives up to three further options that passed the same checks and fit inside the target's estimate
  * @param reasons fired rules by id, then the house's own reasons; effects of observed packs among them, marked so
  * @param requested what the call would cost as asked; null where that is not known or nothing in particular was asked for
+ * @param wouldHave what would have been answered had everything observed been enforced; null where nothing observed had a say
  */
 public record Decision(
         Verdict verdict,
         List<Option> alternatives,
         List<Reason> reasons,
-        @Nullable Money requested) {
+        @Nullable Money requested,
+        @Nullable WouldHave wouldHave) {
     public Decision {
         alternatives = List.copyOf(alternatives);
         reasons = List.copyOf(reasons);
+    }
+
+    /** Where nothing is observed. */
+    Decision(Verdict verdict, List<Option> alternatives, List<Reason> reasons, @Nullable Money requested) {
+        this(verdict, alternatives, reasons, requested, null);
+    }
+
+    Decision wouldHave(WouldHave other) {
+        return new Decision(verdict, alternatives, reasons, requested, other);
     }
 }

@@ -1,7 +1,10 @@
 package dev.douane.rules.decide;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -9,24 +12,52 @@ import java.util.TreeSet;
  *
  * @param enforced effects that count, sorted, each once
  * @param observed effects of packs in observe mode, sorted, each once
+ * @param failed rules of packs in observe mode that could not be evaluated, sorted, each once
  */
-public record Effects(List<Fired> enforced, List<Fired> observed) {
-    public static final Effects NONE = new Effects(List.of(), List.of());
+public record Effects(List<Fired> enforced, List<Fired> observed, List<Failure> failed) {
+    public static final Effects NONE = new Effects(List.of(), List.of(), List.of());
+
+    /**
+     * A rule that is only observed and could not be evaluated.
+     *
+     * @param rule its id, or the engine's best word for where it happened
+     * @param pack {@code name@version}
+     */
+    public record Failure(String rule, String pack) implements Comparable<Failure> {
+        private static final Comparator<Failure> ORDER =
+                Comparator.comparing(Failure::rule).thenComparing(Failure::pack);
+
+        @Override
+        public int compareTo(Failure other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     public Effects {
         enforced = List.copyOf(enforced);
         observed = List.copyOf(observed);
+        failed = List.copyOf(failed);
     }
 
     /** Sorts, drops what was said twice, and parts by mode. */
     public static Effects of(Collection<Fired> fired) {
-        if (fired.isEmpty()) {
+        return of(fired, List.of());
+    }
+
+    /** Nothing was said, since this rule failed where it is only observed. */
+    public static Effects failedWhileObserved(Failure failure) {
+        return new Effects(List.of(), List.of(), List.of(failure));
+    }
+
+    private static Effects of(Collection<Fired> fired, List<Failure> failed) {
+        if (fired.isEmpty() && failed.isEmpty()) {
             return NONE;
         }
         var sorted = new TreeSet<>(fired);
         return new Effects(
                 sorted.stream().filter(f -> f.mode() == Fired.Mode.ENFORCE).toList(),
-                sorted.stream().filter(f -> f.mode() == Fired.Mode.OBSERVE).toList());
+                sorted.stream().filter(f -> f.mode() == Fired.Mode.OBSERVE).toList(),
+                failed);
     }
 
     /** Both together. */
@@ -37,10 +68,47 @@ public record Effects(List<Fired> enforced, List<Fired> observed) {
         if (equals(NONE)) {
             return other;
         }
-        var all = new TreeSet<Fired>(enforced);
-        all.addAll(other.enforced);
+        var all = all();
+        all.addAll(other.all());
+        var failures = new TreeSet<>(failed);
+        failures.addAll(other.failed);
+        return of(all, List.copyOf(failures));
+    }
+
+    /** Whether anything came of a pack that is only observed. */
+    public boolean isObserving() {
+        return !observed.isEmpty() || !failed.isEmpty();
+    }
+
+    /** The same, none of it counting. */
+    public Effects asObserved() {
+        return in(Fired.Mode.OBSERVE);
+    }
+
+    /** The same, all of it counting. */
+    Effects asEnforced() {
+        return in(Fired.Mode.ENFORCE);
+    }
+
+    private Effects in(Fired.Mode mode) {
+        return of(
+                all().stream()
+                        .map(fired -> new Fired(fired.rule(), fired.effect(), mode))
+                        .toList(),
+                failed);
+    }
+
+    private Collection<Fired> all() {
+        var all = new ArrayList<>(enforced);
         all.addAll(observed);
-        all.addAll(other.observed);
-        return of(all);
+        return all;
+    }
+
+    /** Ids of the observed rules that fired or failed. */
+    SortedSet<String> observedRules() {
+        var rules = new TreeSet<String>();
+        observed.forEach(fired -> rules.add(fired.rule().id()));
+        failed.forEach(failure -> rules.add(failure.rule()));
+        return rules;
     }
 }

@@ -42,6 +42,7 @@ public final class Plan {
     private final Ranking ranking;
     private final Groups groups;
     private final List<Fired> holdbacks;
+    private final @Nullable Shadow shadow;
 
     Plan(
             Question question,
@@ -53,6 +54,20 @@ public final class Plan {
             Costing costing,
             Eligible eligible,
             Ranking ranking) {
+        this(question, facts, snapshot, at, requested, effects, costing, eligible, ranking, null);
+    }
+
+    private Plan(
+            Question question,
+            Facts facts,
+            Snapshot snapshot,
+            Instant at,
+            Requested requested,
+            Effects effects,
+            Costing costing,
+            Eligible eligible,
+            Ranking ranking,
+            @Nullable Shadow shadow) {
         this.question = question;
         this.facts = facts;
         this.snapshot = snapshot;
@@ -64,6 +79,12 @@ public final class Plan {
         this.ranking = ranking;
         this.groups = new Groups(requested, question.call().isAuto(), snapshot.catalog());
         this.holdbacks = holdbacks(effects);
+        this.shadow = shadow;
+    }
+
+    /** The same plan, which also knows what would have been. */
+    Plan shadowedBy(Shadow wouldBe) {
+        return new Plan(question, facts, snapshot, at, requested, effects, costing, eligible, ranking, wouldBe);
     }
 
     public Question question() {
@@ -234,8 +255,21 @@ public final class Plan {
 
     // --- the answer
 
-    /** What is answered once the budgets have spoken. */
-    public Decision decide(Admission admission) {
+    /**
+     * What is answered once the budgets have spoken.
+     *
+     * @param admission what {@link #admit} said of {@code exact}
+     * @param exact the same figures: what would have been is held against them too
+     */
+    public Decision decide(Admission admission, List<Budget> exact) {
+        var decision = decide(admission);
+        return shadow == null
+                ? decision
+                : decision.wouldHave(new WouldHave(
+                        shadow.plan().decide(shadow.plan().admit(exact)).verdict(), shadow.because()));
+    }
+
+    private Decision decide(Admission admission) {
         return switch (admission) {
             case Admission.Carried(var option, var tooTight) ->
                 new Decision(Verdict.to(option), alternatives(option), reasons(false, tooTight), requestedCost());
@@ -316,6 +350,7 @@ public final class Plan {
         fired.addAll(effects.observed());
         var reasons = new ArrayList<Reason>();
         fired.forEach(effect -> reasons.add(Reason.of(effect)));
+        effects.failed().forEach(failure -> reasons.add(Reason.of(failure)));
         var missing = requested.missing(question.call());
         if (missing != null && catalog().size() > 0) {
             reasons.add(missing);

@@ -29,6 +29,17 @@ public record Reason(
                 fired.mode());
     }
 
+    /** A rule that could not be evaluated where it is only observed. */
+    static Reason of(Effects.Failure failure) {
+        return new Reason(
+                Plan.RULE_ERROR,
+                failure.pack(),
+                "ruleError(" + failure.rule() + ")",
+                "Rule " + failure.rule() + " could not be evaluated; enforced, the call would be denied.",
+                List.of(),
+                Fired.Mode.OBSERVE);
+    }
+
     /** A reason of the house itself. */
     static Reason own(String word, String effect, String message) {
         return new Reason(word, null, effect, message, List.of(), Fired.Mode.ENFORCE);

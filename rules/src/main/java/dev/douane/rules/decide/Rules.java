@@ -1,6 +1,8 @@
 package dev.douane.rules.decide;
 
+import dev.douane.rules.call.Caller;
 import dev.douane.rules.facts.Facts;
+import java.time.Instant;
 
 /** A compiled ruleset, as the pipeline sees it: facts in, effects out. Safe for use by many threads. */
 public interface Rules {
@@ -16,6 +18,16 @@ public interface Rules {
             return Effects.NONE;
         }
     };
+
+    /**
+     * The rules as they stand for one call: whether a pack counts, is only observed or says nothing may depend on who asks and when. The same
+     * caller and time give the same rules.
+     *
+     * @param at the decision's time
+     */
+    default Rules forCall(Caller caller, Instant at) {
+        return this;
+    }
 
     /**
      * Asks the classification packs what kind of work this is.

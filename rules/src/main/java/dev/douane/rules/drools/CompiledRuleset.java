@@ -1,20 +1,18 @@
 package dev.douane.rules.drools;
 
 import java.util.Collections;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.kie.api.KieBase;
 
 /**
  * What a ruleset compiles to.
  *
- * @param stages the stages at which any pack speaks
+ * @param parts by the rule base they become; only those that hold a rule
  */
-record CompiledRuleset(Map<Stage, RuleClasses> stages) {
+record CompiledRuleset(SortedMap<Part, RuleClasses> parts) {
     CompiledRuleset {
-        var copy = new EnumMap<Stage, RuleClasses>(Stage.class);
-        copy.putAll(stages);
-        stages = Collections.unmodifiableMap(copy);
+        parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
     }
 
     /**
@@ -23,10 +21,10 @@ record CompiledRuleset(Map<Stage, RuleClasses> stages) {
      * @throws ReflectiveOperationException if its classes are not what Drools writes
      * @throws LinkageError if they were compiled against something else
      */
-    Map<Stage, KieBase> load() throws ReflectiveOperationException {
-        var bases = new EnumMap<Stage, KieBase>(Stage.class);
-        for (var stage : stages.entrySet()) {
-            bases.put(stage.getKey(), RuleBase.of(stage.getValue()));
+    SortedMap<Part, KieBase> load() throws ReflectiveOperationException {
+        var bases = new TreeMap<Part, KieBase>();
+        for (var part : parts.entrySet()) {
+            bases.put(part.getKey(), RuleBase.of(part.getValue()));
         }
         return bases;
     }

@@ -17,6 +17,11 @@ record DrlSource(int place, Ruleset.Entry entry, String label, PackFile file, St
         return Stage.of(entry);
     }
 
+    /** The rule base its rules belong to. */
+    Part part() {
+        return Part.of(place, entry);
+    }
+
     /** The package its rules are compiled into. */
     String packageName() {
         return stage().packageOf(place);

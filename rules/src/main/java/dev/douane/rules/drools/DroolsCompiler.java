@@ -17,8 +17,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -106,24 +107,25 @@ public final class DroolsCompiler implements RuleCompiler {
         var shape = new DrlShape(problems);
         sources.forEach(shape::check);
         refuseIf(ruleset, problems);
-        var stages = new EnumMap<Stage, RuleClasses>(Stage.class);
-        for (var stage : Stage.values()) {
-            var spoken =
-                    sources.stream().filter(source -> source.stage() == stage).toList();
+        var parts = new TreeMap<Part, RuleClasses>();
+        for (var part : sources.stream().map(DrlSource::part).collect(Collectors.toCollection(TreeSet::new))) {
+            var spoken = sources.stream()
+                    .filter(source -> source.part().equals(part))
+                    .toList();
             var found = new ArrayList<PackProblem>();
-            var classes = spoken.isEmpty() ? null : RuleBuild.compile(spoken, DroolsCompiler::header, found);
+            var classes = RuleBuild.compile(spoken, DroolsCompiler::header, found);
             if (classes != null) {
-                stages.put(stage, classes);
+                parts.put(part, classes);
             } else if (!found.isEmpty()) {
                 var rules = shape.rules().stream()
-                        .filter(rule -> rule.source().stage() == stage)
+                        .filter(rule -> rule.source().part().equals(part))
                         .toList();
                 var named = new Diagnosis(DroolsCompiler::header).of(rules);
                 problems.addAll(named.isEmpty() ? found : named);
             }
         }
         refuseIf(ruleset, problems);
-        return new CompiledRuleset(stages);
+        return new CompiledRuleset(parts);
     }
 
     private static void refuseIf(Ruleset ruleset, List<PackProblem> problems) throws PackException {

@@ -1,11 +1,14 @@
 package dev.douane.rules.drools;
 
+import dev.douane.rules.call.Caller;
 import dev.douane.rules.decide.Classification;
 import dev.douane.rules.decide.Effects;
 import dev.douane.rules.decide.RuleRef;
+import dev.douane.rules.decide.Rules;
 import dev.douane.rules.facts.Facts;
 import dev.douane.rules.pack.CompiledRules;
 import dev.douane.rules.pack.Ruleset;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -17,40 +20,75 @@ import org.kie.api.KieBase;
 /** A ruleset compiled by Drools. Safe for use by many threads. */
 public final class DroolsRules implements CompiledRules {
     private final String digest;
-    private final Map<Stage, SessionPool> pools = new EnumMap<>(Stage.class);
+    private final Map<Stage, SessionPool> together = new EnumMap<>(Stage.class);
+    private final Map<Stage, List<ApartPack>> apart = new EnumMap<>(Stage.class);
     private final List<RuleRef> rules;
 
-    DroolsRules(Ruleset ruleset, Map<Stage, KieBase> bases, EngineLimits limits) {
+    DroolsRules(Ruleset ruleset, Map<Part, KieBase> bases, EngineLimits limits) {
         this.digest = ruleset.digest();
         var refs = new ArrayList<RuleRef>();
-        bases.forEach((stage, base) -> {
-            var signed = new SignedRules(base, stage, ruleset);
+        bases.forEach((part, base) -> {
+            var signed = new SignedRules(base, part.stage(), ruleset);
             signed.all().forEach(rule -> refs.add(rule.ref()));
-            pools.put(stage, new SessionPool(signed, limits));
+            var pool = new SessionPool(signed, limits);
+            if (part.isTogether()) {
+                together.put(part.stage(), pool);
+            } else {
+                var entry = ruleset.entries().get(part.place());
+                apart.computeIfAbsent(part.stage(), stage -> new ArrayList<>())
+                        .add(new ApartPack(pool, entry.modes(), entry.pack().reference()));
+            }
         });
         refs.sort(Comparator.comparing(RuleRef::id));
         this.rules = List.copyOf(refs);
     }
 
     @Override
+    public Rules forCall(Caller caller, Instant at) {
+        if (apart.isEmpty()) {
+            return this;
+        }
+        return new Rules() {
+            @Override
+            public Classification classify(Facts facts) {
+                return classification(ask(Stage.CLASSIFY, facts, caller, at));
+            }
+
+            @Override
+            public Effects evaluate(Facts facts) {
+                return ask(Stage.EVALUATE, facts, caller, at);
+            }
+        };
+    }
+
+    /** Asked without a time, every date of a mode counts as passed: the stricter case. */
+    @Override
     public Classification classify(Facts facts) {
-        var effects = ask(Stage.CLASSIFY, facts);
+        return classification(ask(Stage.CLASSIFY, facts, facts.caller(), Instant.MAX));
+    }
+
+    /** As for {@link #classify}. */
+    @Override
+    public Effects evaluate(Facts facts) {
+        return ask(Stage.EVALUATE, facts, facts.caller(), Instant.MAX);
+    }
+
+    private static Classification classification(Effects effects) {
         return effects.equals(Effects.NONE) ? Classification.NONE : new Classification(effects);
     }
 
-    @Override
-    public Effects evaluate(Facts facts) {
-        return ask(Stage.EVALUATE, facts);
+    private Effects ask(Stage stage, Facts facts, Caller caller, Instant at) {
+        var pool = together.get(stage);
+        var effects = pool == null ? Effects.NONE : pool.evaluate(facts);
+        for (var pack : apart.getOrDefault(stage, List.of())) {
+            effects = effects.plus(pack.ask(facts, caller, at));
+        }
+        return effects;
     }
 
-    private Effects ask(Stage stage, Facts facts) {
-        var pool = pools.get(stage);
-        return pool == null ? Effects.NONE : pool.evaluate(facts);
-    }
-
-    /** What a session of that stage needs. */
+    /** What a session of that stage needs, for the packs that are enforced for whoever asks. */
     SignedRules signedAt(Stage stage) {
-        return Objects.requireNonNull(pools.get(stage), "no pack speaks at this stage")
+        return Objects.requireNonNull(together.get(stage), "no pack speaks at this stage")
                 .signed();
     }
 
@@ -66,6 +104,7 @@ public final class DroolsRules implements CompiledRules {
 
     @Override
     public void close() {
-        pools.values().forEach(SessionPool::close);
+        together.values().forEach(SessionPool::close);
+        apart.values().forEach(packs -> packs.forEach(pack -> pack.pool().close()));
     }
 }

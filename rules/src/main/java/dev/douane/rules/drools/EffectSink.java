@@ -193,7 +193,7 @@ public final class EffectSink {
 
     private void say(Effect effect) {
         var rule = Objects.requireNonNull(speaking, "only a firing rule may speak");
-        fired.add(new Fired(rule.ref(), effect, rule.mode()));
+        fired.add(new Fired(rule.ref(), effect, Fired.Mode.ENFORCE));
     }
 
     private static String word(@Nullable String argument) {

@@ -10,17 +10,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.TreeMap;
 
 /**
- * A compiled ruleset as bytes: a line naming the format, the SHA-256 of everything after it, the key it was stored under, then stage by
- * stage the models and classes.
+ * A compiled ruleset as bytes: a line naming the format, the SHA-256 of everything after it, the key it was stored under, then part by
+ * part the models and classes.
  *
  * <p>The digest finds damage, not malice: who can write the file can write the digest.
  */
 final class RulesetFile {
-    private static final byte[] FORMAT = "douane-rules-1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FORMAT = "douane-rules-2\n".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGEST_BYTES = 32;
     private static final int CLASS_BYTES_MAX = 16 << 20;
 
@@ -30,10 +29,11 @@ final class RulesetFile {
         var body = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(body)) {
             out.writeUTF(key);
-            out.writeInt(ruleset.stages().size());
-            for (var stage : ruleset.stages().entrySet()) {
-                out.writeUTF(stage.getKey().name());
-                var compiled = stage.getValue();
+            out.writeInt(ruleset.parts().size());
+            for (var part : ruleset.parts().entrySet()) {
+                out.writeUTF(part.getKey().stage().name());
+                out.writeInt(part.getKey().place());
+                var compiled = part.getValue();
                 out.writeInt(compiled.models().size());
                 for (var model : compiled.models()) {
                     out.writeUTF(model);
@@ -70,17 +70,17 @@ final class RulesetFile {
             if (!in.readUTF().equals(key)) {
                 throw new IOException("it was stored under another key");
             }
-            var stages = new EnumMap<Stage, RuleClasses>(Stage.class);
+            var parts = new TreeMap<Part, RuleClasses>();
             for (int left = in.readInt(); left > 0; left--) {
-                stages.put(Stage.valueOf(in.readUTF()), stage(in));
+                parts.put(new Part(Stage.valueOf(in.readUTF()), in.readInt()), part(in));
             }
-            return new CompiledRuleset(stages);
+            return new CompiledRuleset(parts);
         } catch (IllegalArgumentException e) {
             throw new IOException("it holds what is not known", e);
         }
     }
 
-    private static RuleClasses stage(DataInputStream in) throws IOException {
+    private static RuleClasses part(DataInputStream in) throws IOException {
         var models = new ArrayList<String>();
         for (int left = in.readInt(); left > 0; left--) {
             models.add(in.readUTF());

@@ -1,11 +1,6 @@
 package dev.douane.rules.drools;
 
-import dev.douane.rules.decide.Fired;
 import dev.douane.rules.decide.RuleRef;
 
-/**
- * A rule of the ruleset with the name it signs with.
- *
- * @param mode of the pack it comes from
- */
-record SignedRule(RuleRef ref, Fired.Mode mode) {}
+/** A rule of the ruleset with the name it signs with. */
+record SignedRule(RuleRef ref) {}

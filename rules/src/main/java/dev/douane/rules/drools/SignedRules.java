@@ -28,8 +28,7 @@ final class SignedRules {
             if (compiled != null) {
                 for (var rule : compiled.getRules()) {
                     var signature = new SignedRule(
-                            Metadata.read(rule.getMetaData(), entry.pack().reference()),
-                            entry.modes().usual().mode());
+                            Metadata.read(rule.getMetaData(), entry.pack().reference()));
                     byRule.put(rule, signature);
                     byName.put(qualified(rule.getPackageName(), rule.getName()), signature);
                 }

@@ -36,7 +36,7 @@ final class ScenarioRunner {
                 scenario.outages(),
                 (caller, at) -> scenario.budgets());
         var plan = decider.plan(scenario.question(), snapshot, scenario.at());
-        var decision = plan.decide(plan.admit(scenario.budgets()));
+        var decision = plan.decide(plan.admit(scenario.budgets()), scenario.budgets());
         var fired = ids(plan.effects().enforced());
         return new ScenarioResult(scenario, mismatches(scenario.expected(), plan, decision, fired), fired);
     }

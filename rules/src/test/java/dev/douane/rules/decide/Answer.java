@@ -26,7 +26,7 @@ record Answer(
 
     /** What the house says. */
     static Answer of(Plan plan, List<Budget> exact) {
-        var decision = plan.decide(plan.admit(exact));
+        var decision = plan.decide(plan.admit(exact), exact);
         var explanation = plan.explanation();
         var funnel = explanation.steps().stream()
                 .map(step -> "%s %s excludes %d leaves %d"
@@ -40,6 +40,12 @@ record Answer(
                 words(decision.reasons()),
                 nanos(decision.requested()),
                 funnel);
+    }
+
+    /** What would have been, and because of whom; null where nothing observed had a say. */
+    static @Nullable String wouldHave(Plan plan, List<Budget> exact) {
+        var wouldHave = plan.decide(plan.admit(exact), exact).wouldHave();
+        return wouldHave == null ? null : words(wouldHave.verdict()) + " because of " + wouldHave.because();
     }
 
     private static @Nullable BigInteger nanos(@Nullable Money money) {

@@ -242,7 +242,7 @@ final class Arbitrary {
 
     /** Rules that say this, whatever they are asked; where {@code failing} is set they fail in that rule's name. */
     static Rules saying(List<Fired> classification, List<Fired> effects, @Nullable String failing) {
-        return new ScriptedRules(classification, effects, failing);
+        return new ScriptedRules(classification, effects, failing, List.of());
     }
 
     List<Fired> classification() {

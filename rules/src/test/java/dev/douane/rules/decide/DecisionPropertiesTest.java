@@ -8,6 +8,8 @@ import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Outage;
 import dev.douane.rules.money.Money;
 import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -248,13 +250,47 @@ class DecisionPropertiesTest {
         for (int i = 0; i < SCENES; i++) {
             var scene = Scene.of(any, catalog, index);
             var effect = any.chance(20) ? any.unknownWord() : any.effect(catalog);
-            var observed = scene.with(new Fired(ONE_MORE, effect, Fired.Mode.OBSERVE));
+            var failure = new Effects.Failure(ONE_MORE.id(), ONE_MORE.pack());
+            var observed = any.chance(15)
+                    ? scene.failingWhileObserved(failure)
+                    : scene.with(new Fired(ONE_MORE, effect, Fired.Mode.OBSERVE));
 
             assertThat(observed.decision().verdict()).isEqualTo(scene.decision().verdict());
             assertThat(observed.decision().alternatives())
                     .isEqualTo(scene.decision().alternatives());
+            assertThat(observed.decision().requested())
+                    .isEqualTo(scene.decision().requested());
+            assertThat(enforcing(observed.decision())).isEqualTo(enforcing(scene.decision()));
+            assertThat(observed.plan().options()).isEqualTo(scene.plan().options());
             assertThat(observed.plan().explanation()).isEqualTo(scene.plan().explanation());
+            if (scene.failing() == null) {
+                assertThat(Objects.requireNonNull(observed.decision().wouldHave())
+                                .because())
+                        .contains(ONE_MORE.id());
+            }
         }
+    }
+
+    private static List<Reason> enforcing(Decision decision) {
+        return decision.reasons().stream()
+                .filter(reason -> reason.mode() == Fired.Mode.ENFORCE)
+                .toList();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void what_would_have_been_is_what_is_once_it_is_enforced(long seed) {
+        forScenes(seed, (any, scene) -> {
+            var effect = any.chance(20) ? any.unknownWord() : any.narrowing(any.catalog());
+            var watched = scene.enforcingAll().with(new Fired(ONE_MORE, effect, Fired.Mode.OBSERVE));
+            var enforced = scene.enforcingAll().with(enforce(effect));
+
+            if (scene.failing() == null) {
+                assertThat(Objects.requireNonNull(watched.decision().wouldHave())
+                                .verdict())
+                        .isEqualTo(enforced.decision().verdict());
+            }
+        });
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The resolver and a naive one give the same answer to more than a hundred thousand generated questions. */
@@ -66,7 +69,29 @@ class DifferentialTest {
         var plan = plan(question, index, rules, settings, outages, budgets);
 
         assertThat(Answer.of(plan, budgets)).as(which).isEqualTo(expected);
+        assertThat(Answer.wouldHave(plan, budgets))
+                .as("%s, were all enforced", which)
+                .isEqualTo(wouldHave(
+                        failing,
+                        said,
+                        all -> new NaiveResolver(
+                                        question, index.catalog(), index.groups(), settings, outages, all, null)
+                                .decide(budgets)));
         count(counts, expected, naive.largestGroup(), effects);
+    }
+
+    /** The verdict with everything that was said enforced, and the rules that were only observed; null where none was, or the rules failed. */
+    private static @Nullable String wouldHave(
+            @Nullable String failing, List<Fired> said, Function<List<Fired>, Answer> naive) {
+        var observed = new TreeSet<String>();
+        var all = new ArrayList<Fired>();
+        for (var one : said) {
+            all.add(new Fired(one.rule(), one.effect(), Fired.Mode.ENFORCE));
+            if (one.mode() == Fired.Mode.OBSERVE) {
+                observed.add(one.rule().id());
+            }
+        }
+        return failing != null || observed.isEmpty() ? null : naive.apply(all).verdict() + " because of " + observed;
     }
 
     private static Plan plan(

@@ -172,7 +172,7 @@ final class Given {
     }
 
     Decision decision() {
-        return plan().decide(plan().admit(budgets));
+        return plan().decide(plan().admit(budgets), budgets);
     }
 
     /** {@code allow big-us}, {@code defer until 2026-…}, {@code deny, nearest big-us}. */

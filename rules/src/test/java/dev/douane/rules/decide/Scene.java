@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One call with all that its decision depends on.
  *
  * @param failing the rule that fails, null where all work
+ * @param failures rules that fail and are only observed
  */
 record Scene(
         Question question,
@@ -24,6 +25,7 @@ record Scene(
         List<Fired> classification,
         List<Fired> effects,
         @Nullable String failing,
+        List<Effects.Failure> failures,
         List<Outage> outages,
         List<Budget> budgets) {
     static Scene of(Arbitrary any, ArbitraryCatalog catalog, CatalogIndex index) {
@@ -33,34 +35,49 @@ record Scene(
                 any.classification(),
                 any.effects(catalog),
                 any.chance(2) ? "R-13" : null,
+                List.of(),
                 any.outages(catalog),
                 any.budgets());
     }
 
     Scene with(CatalogIndex other) {
-        return new Scene(question, other, classification, effects, failing, outages, budgets);
+        return new Scene(question, other, classification, effects, failing, failures, outages, budgets);
     }
 
     Scene with(Outage outage) {
         var more = new ArrayList<>(outages);
         more.add(outage);
-        return new Scene(question, catalog, classification, effects, failing, more, budgets);
+        return new Scene(question, catalog, classification, effects, failing, failures, more, budgets);
     }
 
     Scene with(Fired... others) {
         var more = new ArrayList<>(effects);
         more.addAll(List.of(others));
-        return new Scene(question, catalog, classification, more, failing, outages, budgets);
+        return new Scene(question, catalog, classification, more, failing, failures, outages, budgets);
     }
 
     Scene with(Budget budget) {
         var more = new ArrayList<>(budgets);
         more.add(budget);
-        return new Scene(question, catalog, classification, effects, failing, outages, more);
+        return new Scene(question, catalog, classification, effects, failing, failures, outages, more);
     }
 
     Scene failingAt(String rule) {
-        return new Scene(question, catalog, classification, effects, rule, outages, budgets);
+        return new Scene(question, catalog, classification, effects, rule, failures, outages, budgets);
+    }
+
+    Scene failingWhileObserved(Effects.Failure failure) {
+        return new Scene(question, catalog, classification, effects, failing, List.of(failure), outages, budgets);
+    }
+
+    /** The same without anything that is only observed. */
+    Scene enforcingAll() {
+        return new Scene(
+                question, catalog, enforced(classification), enforced(effects), failing, failures, outages, budgets);
+    }
+
+    private static List<Fired> enforced(List<Fired> fired) {
+        return fired.stream().filter(one -> one.mode() == Fired.Mode.ENFORCE).toList();
     }
 
     /** The same, told in another order. */
@@ -79,6 +96,7 @@ record Scene(
                 any.shuffled(classification),
                 any.shuffled(effects),
                 failing,
+                failures,
                 any.shuffled(outages),
                 any.shuffled(budgets));
     }
@@ -86,7 +104,7 @@ record Scene(
     Plan plan() {
         var snapshot = new Snapshot(
                 new RulesetRef(1, "sha256:rules"),
-                Arbitrary.saying(classification, effects, failing),
+                new ScriptedRules(classification, effects, failing, failures),
                 new Settings(4096, ZoneOffset.UTC),
                 catalog,
                 outages,
@@ -96,7 +114,7 @@ record Scene(
 
     Decision decision() {
         var plan = plan();
-        return plan.decide(plan.admit(budgets));
+        return plan.decide(plan.admit(budgets), budgets);
     }
 
     /** The ids of all options, whatever the budgets say. */

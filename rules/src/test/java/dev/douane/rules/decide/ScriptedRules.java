@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
  * Rules that say the same whatever they are asked.
  *
  * @param failing the rule in whose name they fail instead, null where they do not
+ * @param failures rules that fail and are only observed
  */
 record ScriptedRules(
         List<Fired> classification,
         List<Fired> effects,
-        @Nullable String failing) implements Rules {
+        @Nullable String failing,
+        List<Effects.Failure> failures) implements Rules {
     @Override
     public Classification classify(Facts facts) {
         return new Classification(Effects.of(classification));
@@ -23,6 +25,10 @@ record ScriptedRules(
         if (failing != null) {
             throw new RuleFailure(failing, "scripted to fail");
         }
-        return Effects.of(effects);
+        var said = Effects.of(effects);
+        for (var failure : failures) {
+            said = said.plus(Effects.failedWhileObserved(failure));
+        }
+        return said;
     }
 }

@@ -69,8 +69,8 @@ class RulesetCacheTest {
     @Test
     void the_cached_classes_are_what_is_run() throws PackException {
         compile();
-        var classes = cache.find(ruleset).orElseThrow().stages().get(Stage.EVALUATE);
-        cache.store(ruleset, new CompiledRuleset(new TreeMap<>(Map.of(Stage.EVALUATE, classes))));
+        var classes = cache.find(ruleset).orElseThrow().parts().get(Part.together(Stage.EVALUATE));
+        cache.store(ruleset, new CompiledRuleset(new TreeMap<>(Map.of(Part.together(Stage.EVALUATE), classes))));
 
         try (var stored = new DroolsCompiler(EngineLimits.DEFAULT, cache).compile(ruleset)) {
             assertThat(stored.classify(SomeFacts.withTask("mail")).workloadClass())
@@ -127,7 +127,7 @@ class RulesetCacheTest {
     @Test
     void classes_that_cannot_be_loaded_are_compiled_again() throws PackException {
         compile();
-        var broken = new TreeMap<>(cache.find(ruleset).orElseThrow().stages());
+        var broken = new TreeMap<>(cache.find(ruleset).orElseThrow().parts());
         broken.replaceAll((stage, classes) -> {
             var bytes = new TreeMap<>(classes.classes());
             bytes.replaceAll((name, code) -> new byte[] {1, 2, 3});

@@ -21,8 +21,8 @@ final class DecisionRows {
     private static final String SUMMARY_COLUMNS = """
             id, decided_at, principal, mode, verdict, organisation, product, team, workflow, caller_user, run, environment, \
             model_asked, deployment, model, provider, region, hosting, control, tier, rules, ruleset, catalog, \
-            requested_nanos, estimated_nanos, held_nanos""";
-    private static final int COLUMNS = 29;
+            requested_nanos, estimated_nanos, held_nanos, would_have""";
+    private static final int COLUMNS = 30;
 
     /** Takes what {@link #write} writes. */
     static final String COPY =
@@ -67,6 +67,7 @@ final class DecisionRows {
         money(decision.requested(), copy);
         money(target == null ? null : target.estimated(), copy);
         money(decision.held(), copy);
+        copy.text(decision.wouldHave());
         copy.text(decision.request()).text(decision.answer()).text(decision.evidence());
     }
 
@@ -141,7 +142,8 @@ final class DecisionRows {
                 row.getInt("ruleset"),
                 row.getInt("catalog"),
                 amount(row, "requested_nanos"),
-                amount(row, "held_nanos"));
+                amount(row, "held_nanos"),
+                row.getString("would_have"));
     }
 
     private static DecisionRecord.@Nullable Target target(ResultSet row) throws SQLException {
@@ -182,6 +184,7 @@ final class DecisionRows {
                 conditions.add("id < ?", query.before());
             }
             conditions.addIfAsked("verdict = ?", query.verdict());
+            conditions.addIfAsked("would_have = ?", query.wouldHave());
             conditions.addIfAsked("workflow = ?", query.workflow());
             conditions.addIfAsked("product = ?", query.product());
             conditions.addIfAsked("caller_user = ?", query.user());

@@ -21,7 +21,8 @@ public record DecisionSummary(
         int ruleset,
         int catalog,
         @Nullable Money requested,
-        @Nullable Money held) {
+        @Nullable Money held,
+        @Nullable String wouldHave) {
     public DecisionSummary {
         rules = List.copyOf(rules);
     }

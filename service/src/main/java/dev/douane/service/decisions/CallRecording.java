@@ -2,9 +2,9 @@ package dev.douane.service.decisions;
 
 import dev.douane.rules.call.Options.Explain;
 import dev.douane.rules.decide.Decision;
+import dev.douane.rules.decide.Fired;
 import dev.douane.rules.decide.Option;
 import dev.douane.rules.decide.Plan;
-import dev.douane.rules.decide.Reason;
 import dev.douane.rules.decide.Verdict;
 import dev.douane.rules.facts.Budget;
 import dev.douane.service.audit.DecisionRecord;
@@ -19,12 +19,14 @@ import dev.douane.service.decisions.DecisionView.OptionView;
 import dev.douane.service.decisions.DecisionView.ReasonView;
 import dev.douane.service.decisions.DecisionView.RulesetView;
 import dev.douane.service.decisions.DecisionView.TargetView;
+import dev.douane.service.decisions.DecisionView.WouldHaveView;
 import dev.douane.service.ledger.Hold;
 import dev.douane.service.ledger.Recording;
 import dev.douane.service.platform.StrictJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +61,13 @@ final class CallRecording implements Recording {
     public DecisionRecord record(Decision decision, List<Budget> budgetsAfter, @Nullable Hold hold) {
         decided = decision;
         var question = plan.question();
+        var wouldHave = decision.wouldHave();
         var explain = question.options().explain();
-        var evidence =
-                Evidence.of(plan, budgetsAfter, explain == Explain.NONE ? ReasonView.of(decision.reasons()) : null);
+        var evidence = Evidence.of(
+                plan,
+                budgetsAfter,
+                explain == Explain.NONE ? ReasonView.of(decision.reasons()) : null,
+                explain == Explain.NONE ? WouldHaveView.of(decision.wouldHave()) : null);
         return new DecisionRecord(
                 id,
                 plan.at(),
@@ -71,18 +77,29 @@ final class CallRecording implements Recording {
                 question.caller(),
                 question.call().model(),
                 target(decision.verdict().target()),
-                decision.reasons().stream()
-                        .map(Reason::rule)
-                        .sorted()
-                        .distinct()
-                        .toList(),
+                rules(decision),
                 plan.snapshot().ruleset().number(),
                 plan.snapshot().catalog().catalog().version(),
                 decision.requested(),
                 hold == null ? null : hold.amount(),
                 request,
                 json.write(view(decision, budgetsAfter, hold, explain)),
-                json.write(evidence));
+                json.write(evidence),
+                wouldHave == null ? null : wouldHave.verdict().word());
+    }
+
+    /** A rule that failed while it was only observed stands under its own id: {@code rule-error} is a call that was denied. */
+    private static List<String> rules(Decision decision) {
+        var rules = new TreeSet<String>();
+        for (var reason : decision.reasons()) {
+            if (reason.mode() == Fired.Mode.ENFORCE || !reason.rule().equals(Plan.RULE_ERROR)) {
+                rules.add(reason.rule());
+            }
+        }
+        if (decision.wouldHave() != null) {
+            rules.addAll(decision.wouldHave().because());
+        }
+        return List.copyOf(rules);
     }
 
     private DecisionView view(Decision decision, List<Budget> budgetsAfter, @Nullable Hold hold, Explain explain) {
@@ -98,6 +115,7 @@ final class CallRecording implements Recording {
                         ? null
                         : decision.alternatives().stream().map(OptionView::of).toList(),
                 explain == Explain.NONE ? null : ReasonView.of(decision.reasons()),
+                explain == Explain.NONE ? null : WouldHaveView.of(decision.wouldHave()),
                 target == null ? null : new ObligationsView(target.maxOutputTokens()),
                 new CostView(
                         catalog.currency(),

@@ -45,7 +45,8 @@ record CsvLine(String text) {
                 String.valueOf(row.catalog()),
                 row.requested(),
                 row.estimated(),
-                row.held()));
+                row.held(),
+                row.wouldHave()));
     }
 
     private static CsvLine joined(Stream<@Nullable String> cells) {

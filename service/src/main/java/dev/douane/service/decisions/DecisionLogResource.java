@@ -115,6 +115,14 @@ class DecisionLogResource {
                     @Schema(
                             type = SchemaType.STRING,
                             enumeration = {"allow", "reroute", "downgrade", "defer", "deny"}))
+    @Parameter(
+            name = "wouldHave",
+            in = ParameterIn.QUERY,
+            description = "the verdict that would have been, had everything observed been enforced",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"allow", "reroute", "downgrade", "defer", "deny"}))
     @Parameter(name = "workflow", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
     @Parameter(name = "product", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
     @Parameter(name = "user", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))

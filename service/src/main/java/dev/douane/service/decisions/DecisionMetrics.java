@@ -2,6 +2,7 @@ package dev.douane.service.decisions;
 
 import dev.douane.rules.call.Options;
 import dev.douane.rules.decide.Decision;
+import dev.douane.rules.decide.Fired;
 import dev.douane.rules.decide.Plan;
 import dev.douane.rules.decide.Verdict;
 import io.micrometer.core.instrument.Counter;
@@ -123,6 +124,7 @@ class DecisionMetrics {
     }
 
     static boolean isRuleError(Decision decision) {
-        return decision.reasons().stream().anyMatch(reason -> reason.rule().equals(Plan.RULE_ERROR));
+        return decision.reasons().stream()
+                .anyMatch(reason -> reason.rule().equals(Plan.RULE_ERROR) && reason.mode() == Fired.Mode.ENFORCE);
     }
 }

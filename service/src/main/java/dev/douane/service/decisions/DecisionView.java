@@ -8,6 +8,7 @@ import dev.douane.rules.decide.Explanation;
 import dev.douane.rules.decide.NearestMiss;
 import dev.douane.rules.decide.Option;
 import dev.douane.rules.decide.Reason;
+import dev.douane.rules.decide.WouldHave;
 import dev.douane.rules.facts.Budget;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param target where the call goes; left out where it goes nowhere
  * @param alternatives up to three more that the hold covers, in the order to try them; left out where there is no target
  * @param reasons left out where none were asked for
+ * @param wouldHave what would have been answered had everything observed been enforced; left out with the reasons, and where nothing
+ *     observed had a say
  * @param obligations what the gateway has to keep to; left out where there is no target
  * @param hold left out where nothing is set aside
  * @param budgets those the call touches, as they stand with this decision
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
     "target",
     "alternatives",
     "reasons",
+    "wouldHave",
     "obligations",
     "cost",
     "hold",
@@ -56,6 +60,7 @@ record DecisionView(
         @Nullable TargetView target,
         @Nullable List<OptionView> alternatives,
         @Nullable List<ReasonView> reasons,
+        @Nullable WouldHaveView wouldHave,
         @Nullable ObligationsView obligations,
         CostView cost,
         @Nullable HoldView hold,
@@ -155,6 +160,31 @@ record DecisionView(
 
         static List<ReasonView> of(List<Reason> reasons) {
             return reasons.stream().map(ReasonView::of).toList();
+        }
+    }
+
+    /**
+     * @param target left out where the call would have gone nowhere
+     * @param because ids of the observed rules that fired or failed
+     */
+    @Schema(name = "WouldHave")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"verdict", "target", "because"})
+    record WouldHaveView(
+            @Schema(enumeration = {"allow", "reroute", "downgrade", "defer", "deny"})
+            String verdict,
+
+            @Nullable TargetView target,
+            List<String> because) {
+        static @Nullable WouldHaveView of(@Nullable WouldHave wouldHave) {
+            if (wouldHave == null) {
+                return null;
+            }
+            var target = wouldHave.verdict().target();
+            return new WouldHaveView(
+                    wouldHave.verdict().word(),
+                    target == null ? null : TargetView.of(target.deployment()),
+                    List.copyOf(wouldHave.because()));
         }
     }
 

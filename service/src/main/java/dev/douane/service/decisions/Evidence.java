@@ -6,6 +6,7 @@ import dev.douane.rules.decide.Plan;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Outage;
 import dev.douane.service.decisions.DecisionView.ReasonView;
+import dev.douane.service.decisions.DecisionView.WouldHaveView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param budgets the accounts the call touches
  * @param outages what was out of service
  * @param reasons where the answer was asked for without them
+ * @param wouldHave likewise
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@JsonPropertyOrder({"workloadClass", "budgets", "outages", "reasons"})
+@JsonPropertyOrder({"workloadClass", "budgets", "outages", "reasons", "wouldHave"})
 record Evidence(
         @Nullable String workloadClass,
         List<Account> budgets,
         List<Outage> outages,
-        @Nullable List<ReasonView> reasons) {
+        @Nullable List<ReasonView> reasons,
+        @Nullable WouldHaveView wouldHave) {
 
     /**
      * One account: as the rules saw it, and as it stood when the decision was written, its own hold included.
@@ -57,14 +60,16 @@ record Evidence(
         }
     }
 
-    static Evidence of(Plan plan, List<Budget> after, @Nullable List<ReasonView> reasons) {
+    static Evidence of(
+            Plan plan, List<Budget> after, @Nullable List<ReasonView> reasons, @Nullable WouldHaveView wouldHave) {
         var task = plan.question().workload().workloadClass();
         var workloadClass = plan.facts().workload().workloadClass();
         return new Evidence(
                 workloadClass == null || workloadClass.equals(task) ? null : workloadClass,
                 accounts(plan.facts().budgets(), after),
                 plan.snapshot().outages(),
-                reasons);
+                reasons,
+                wouldHave);
     }
 
     private record Key(String name, String scope, Instant from) implements Comparable<Key> {

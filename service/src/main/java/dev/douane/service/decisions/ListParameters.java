@@ -21,7 +21,18 @@ final class ListParameters {
     private static final int TEXT_MAX = 256;
     private static final List<String> VERDICTS = List.of("allow", "reroute", "downgrade", "defer", "deny");
     private static final List<String> KNOWN = List.of(
-            "cursor", "from", "jurisdiction", "limit", "model", "product", "rule", "to", "user", "verdict", "workflow");
+            "cursor",
+            "from",
+            "jurisdiction",
+            "limit",
+            "model",
+            "product",
+            "rule",
+            "to",
+            "user",
+            "verdict",
+            "workflow",
+            "wouldHave");
 
     private final Map<String, List<String>> parameters;
     private final List<Violation> violations = new ArrayList<>();
@@ -57,6 +68,7 @@ final class ListParameters {
                 from,
                 to,
                 value("verdict", ListParameters::verdict, "one of " + String.join(", ", VERDICTS)),
+                value("wouldHave", ListParameters::verdict, "one of " + String.join(", ", VERDICTS)),
                 text("workflow"),
                 text("product"),
                 text("user"),

@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
     "catalog",
     "requested",
     "estimated",
-    "held"
+    "held",
+    "wouldHave"
 })
 record SummaryView(
         UUID id,
@@ -66,7 +67,8 @@ record SummaryView(
         int catalog,
         @Nullable String requested,
         @Nullable String estimated,
-        @Nullable String held) {
+        @Nullable String held,
+        @Nullable String wouldHave) {
 
     static SummaryView of(DecisionSummary decision) {
         var caller = decision.caller();
@@ -97,7 +99,8 @@ record SummaryView(
                 decision.catalog(),
                 amount(decision.requested()),
                 amount(target == null ? null : target.estimated()),
-                amount(decision.held()));
+                amount(decision.held()),
+                decision.wouldHave());
     }
 
     private static @Nullable String amount(@Nullable Money money) {

@@ -203,7 +203,7 @@ final class Batch {
         var plan = waiting.plan();
         var exact = facts(its, account -> accounts.exact(account, plan.at()));
         var admission = plan.admit(exact);
-        var decision = plan.decide(admission);
+        var decision = plan.decide(admission, exact);
         var hold = hold(waiting, decision, its, accounts);
         var after = hold == null ? exact : facts(its, account -> accounts.exactWith(account, hold.amount, plan.at()));
         var record = waiting.recording()

@@ -98,7 +98,8 @@ class DecisionLogTest {
                                 12,
                                 7,
                                 full.record().requested(),
-                                full.record().held()),
+                                full.record().held(),
+                                "deny"),
                         new DecisionSummary(
                                 bare.id(),
                                 bare.decidedAt(),
@@ -112,6 +113,7 @@ class DecisionLogTest {
                                 12,
                                 7,
                                 bare.record().requested(),
+                                null,
                                 null));
     }
 
@@ -195,6 +197,7 @@ class DecisionLogTest {
                 from == null ? null : Instant.parse(from),
                 Instant.parse("2026-11-21T10:00:04.001Z"),
                 verdict,
+                null,
                 workflow,
                 product,
                 user,
@@ -228,7 +231,7 @@ class DecisionLogTest {
 
     private static DecisionQuery between(String from, String to) {
         return new DecisionQuery(
-                Instant.parse(from), Instant.parse(to), null, null, null, null, null, null, null, null, 10);
+                Instant.parse(from), Instant.parse(to), null, null, null, null, null, null, null, null, null, 10);
     }
 
     @Test

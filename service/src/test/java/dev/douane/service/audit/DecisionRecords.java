@@ -72,6 +72,7 @@ record DecisionRecords(
                 target == null ? null : target.estimated(),
                 "{\"call\":{}}".getBytes(StandardCharsets.UTF_8),
                 answer.getBytes(StandardCharsets.UTF_8),
-                "{}".getBytes(StandardCharsets.UTF_8));
+                "{}".getBytes(StandardCharsets.UTF_8),
+                modelAsked == null ? null : "deny");
     }
 }

@@ -133,7 +133,7 @@ class CallRecordingTest {
                 outages,
                 (caller, at) -> List.of(budget("0.25")));
         var plan = new Decider().plan(question, snapshot, AT);
-        var decision = plan.decide(plan.admit(exact));
+        var decision = plan.decide(plan.admit(exact), exact);
         var target = decision.verdict().target();
         var after = new ArrayList<Budget>();
         for (var budget : exact) {
@@ -173,6 +173,7 @@ class CallRecordingTest {
                         + "\"mode\":\"enforce\"},"
                         + "{\"rule\":\"X-1\",\"pack\":\"trial@0.1.0\",\"effect\":\"capTier(standard)\",\"message\":\"A \\\"trial\\\".\","
                         + "\"mode\":\"observe\"}],"
+                        + "\"wouldHave\":{\"verdict\":\"deny\",\"because\":[\"X-1\"]},"
                         + "\"obligations\":{\"maxOutputTokens\":800},"
                         + "\"cost\":{\"currency\":\"USD\",\"requested\":\"0.009650\",\"estimated\":\"0.010450\"},"
                         + "\"hold\":{\"amount\":\"0.010450\",\"expiresAt\":\"2026-11-21T10:15:00Z\"},"

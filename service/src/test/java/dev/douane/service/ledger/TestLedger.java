@@ -135,7 +135,8 @@ final class TestLedger implements AutoCloseable {
                 hold == null ? null : hold.amount(),
                 empty,
                 answer.toString().getBytes(StandardCharsets.UTF_8),
-                empty);
+                empty,
+                null);
     }
 
     static String text(Admitted admitted) {

@@ -1,0 +1,6 @@
+package dev.douane.rules.decide;
+
+import java.util.SortedSet;
+
+/** The plan that would be, were everything observed enforced. */
+record Shadow(Plan plan, SortedSet<String> because) {}
