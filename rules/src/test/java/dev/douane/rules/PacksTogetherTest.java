@@ -3,10 +3,12 @@ package dev.douane.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.rules.call.Call;
+import dev.douane.rules.call.Caller;
 import dev.douane.rules.call.Data;
 import dev.douane.rules.call.Question;
 import dev.douane.rules.call.Workload;
 import dev.douane.rules.catalog.CatalogIndex;
+import dev.douane.rules.catalog.Country;
 import dev.douane.rules.decide.Decider;
 import dev.douane.rules.decide.Reason;
 import dev.douane.rules.decide.RulesetRef;
@@ -29,6 +31,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,17 @@ class PacksTogetherTest {
             "ticket-summary",
             "classify",
             "write-limericks");
+
+    private static final List<List<String>> DATA_CLASSES = List.of(
+            List.of(),
+            List.of("public"),
+            List.of("personal"),
+            List.of("financial"),
+            List.of("financial", "personal"),
+            List.of("confidential"),
+            List.of("health", "personal"),
+            List.of("public-sector"),
+            List.of("export-controlled"));
 
     private static CompiledRules rules;
     private static CatalogIndex catalog;
@@ -105,11 +120,147 @@ class PacksTogetherTest {
         }
     }
 
+    @Test
+    void personal_data_of_people_in_the_uk_and_in_the_eea_together_finds_a_place_inside_the_eea() {
+        var decided = decide(Caller.UNKNOWN, Workload.UNKNOWN, Data.of(List.of("personal"), List.of("DE", "GB")));
+
+        assertThat(decided.because()).contains("EU-001", "UK-001");
+        assertThat(hosting(decided)).isIn(members("EEA"));
+    }
+
+    @Test
+    void personal_data_of_a_briton_may_be_handled_in_the_uk() {
+        var decided = decide(inCountry("GB"), Workload.UNKNOWN, Data.of(List.of("personal"), List.of("GB")));
+
+        assertThat(decided.because()).contains("UK-001").doesNotContain("EU-001", "EU-002", "EU-003");
+        assertThat(hosting(decided)).isIn(members("UK-or-adequate"));
+    }
+
+    @Test
+    void payment_data_of_people_in_india_finds_a_place_in_india() {
+        var decided =
+                decide(inCountry("IN"), Workload.UNKNOWN, Data.of(List.of("financial", "personal"), List.of("IN")));
+
+        assertThat(hosting(decided)).isEqualTo("IN");
+    }
+
+    /** Two laws can ask for two places at once; the answer is a deny that names both, and the way out is to split the call. */
+    @Test
+    void payment_data_of_people_in_india_that_is_personal_data_of_a_german_too_has_no_place() {
+        var decided = decide(
+                inCountry("IN"), Workload.UNKNOWN, Data.of(List.of("financial", "personal"), List.of("DE", "IN")));
+
+        assertThat(decided.verdict().word()).isEqualTo("deny");
+        assertThat(decided.because()).contains("EU-001", "IN-010");
+    }
+
+    /** Nobody said where the caller is, so EU-003 takes it to be in the EEA. */
+    @Test
+    void personal_payment_data_of_people_in_india_has_no_place_until_the_caller_says_where_it_is() {
+        var data = Data.of(List.of("financial", "personal"), List.of("IN"));
+
+        var silent = decide(Caller.UNKNOWN, Workload.UNKNOWN, data);
+        assertThat(silent.verdict().word()).isEqualTo("deny");
+        assertThat(silent.because()).contains("EU-003", "IN-010");
+        for (var place : List.of("IN", "US")) {
+            assertThat(hosting(decide(inCountry(place), Workload.UNKNOWN, data)))
+                    .as(place)
+                    .isEqualTo("IN");
+        }
+    }
+
+    /** Indian law wants them in India, UK law in the UK or an approved country, since nobody has assessed safeguards for India. */
+    @Test
+    void personal_payment_data_of_people_in_india_has_no_place_when_it_is_handled_from_the_uk() {
+        var decided =
+                decide(inCountry("GB"), Workload.UNKNOWN, Data.of(List.of("financial", "personal"), List.of("IN")));
+
+        assertThat(decided.verdict().word()).isEqualTo("deny");
+        assertThat(decided.because()).contains("UK-002", "IN-010");
+    }
+
+    @Test
+    void people_whose_whereabouts_nobody_said_are_held_to_one_place_only() {
+        for (var classes : DATA_CLASSES) {
+            var unsaid = decide(Caller.UNKNOWN, Workload.UNKNOWN, Data.of(classes, List.of()));
+            assertThat(unsaid.because()).as("%s", classes).noneMatch(rule -> rule.matches("(UK|IN)-.*"));
+
+            for (var place : List.of("IN", "GB")) {
+                var decided = decide(inCountry(place), Workload.UNKNOWN, Data.of(classes, List.of()));
+                if (classes.contains("personal")) {
+                    assertThat(decided.because())
+                            .as("%s, from %s", classes, place)
+                            .contains("EU-002");
+                    assertThat(hosting(decided))
+                            .as("%s, from %s", classes, place)
+                            .isIn(members("EEA"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void the_country_packs_say_nothing_where_neither_people_nor_caller_are_there() {
+        for (var classes : DATA_CLASSES) {
+            for (var subjects : List.of(List.<String>of(), List.of("DE"), List.of("JP", "US"), List.of("IM"))) {
+                for (var place : Arrays.asList(null, "DE", "US", "JE")) {
+                    var decided = decide(inCountry(place), Workload.UNKNOWN, Data.of(classes, subjects));
+                    assertThat(decided.because())
+                            .as("%s of people in %s, from %s", classes, subjects, place)
+                            .noneMatch(rule -> rule.matches("(UK|IN)-.*"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void continuity_takes_nothing_more_away_from_critical_work_than_european_law_does() {
+        for (var classes : DATA_CLASSES) {
+            for (var phase : List.of("discovery", "scaling", "production")) {
+                var decided = decide(
+                        Caller.UNKNOWN,
+                        Workload.of("research", "critical", phase, true),
+                        Data.of(classes, List.of("DE")));
+
+                assertThat(decided.verdict().word())
+                        .as("%s in %s, because of %s", classes, phase, decided.because())
+                        .isEqualTo("downgrade");
+            }
+        }
+    }
+
+    private static Caller inCountry(@Nullable String location) {
+        return new Caller(null, null, null, null, null, null, null, location);
+    }
+
+    private static String hosting(Decided decided) {
+        var target = decided.verdict().target();
+        assertThat(target).as("because of %s", decided.because()).isNotNull();
+        var country = Objects.requireNonNull(target).deployment().hosting();
+        return Objects.requireNonNull(country).code();
+    }
+
+    private static List<String> members(String group) {
+        return catalog.groups().countries(group).stream().map(Country::code).toList();
+    }
+
     private record Decided(Verdict verdict, List<String> because) {}
 
+    private static Decided decide(Caller caller, Workload workload, Data data) {
+        return decide(
+                Question.about(Call.chat("claude-opus-5", 1_000))
+                        .from(caller)
+                        .carrying(data)
+                        .doing(workload),
+                0.30);
+    }
+
     private static Decided decide(Workload workload, Data data, double used) {
-        var question =
-                Question.about(Call.chat("claude-opus-5", 1_000)).carrying(data).doing(workload);
+        return decide(
+                Question.about(Call.chat("claude-opus-5", 1_000)).carrying(data).doing(workload), used);
+    }
+
+    private static Decided decide(Question question, double used) {
         var budgets = List.of(softBudget(used));
         var snapshot = new Snapshot(
                 new RulesetRef(1, "sha256:" + "0".repeat(64)),

@@ -126,6 +126,11 @@ class JurisdictionsReaderTest {
                 .contains("FR", "GI", "KR")
                 .doesNotContain("US", "BR", "GB");
         assertThat(on(groups, "UK-or-adequate", "2026-11-01")).contains("GB", "FR");
+        assertThat(on(groups, "UK-or-adequate", "2022-12-18")).contains("JP").doesNotContain("KR", "US", "BR");
+        assertThat(on(groups, "UK-or-adequate", "2022-12-19")).contains("KR");
+        assertThat(on(groups, "UK-or-adequate", "2026-11-01"))
+                .as("what is inside the EEA is good enough for the UK")
+                .containsAll(on(groups, "EEA", "2026-11-01"));
         assertThat(on(groups, "five-eyes", "2026-11-01")).containsExactly("AU", "CA", "GB", "NZ", "US");
         assertThat(on(groups, "G7", "2026-11-01")).containsExactly("CA", "DE", "FR", "GB", "IT", "JP", "US");
     }

@@ -49,7 +49,16 @@ class RulesetsResourceTest {
                 .statusCode(200)
                 .body("number", equalTo(1))
                 .body("digest", matchesPattern("sha256:[0-9a-f]{64}"))
-                .body("packs.name", contains("budget-guard", "cost-tier", "sovereignty-eu", "workload-classification"))
+                .body(
+                        "packs.name",
+                        contains(
+                                "budget-guard",
+                                "cost-tier",
+                                "open-weights-continuity",
+                                "sovereignty-eu",
+                                "sovereignty-in",
+                                "sovereignty-uk",
+                                "workload-classification"))
                 .body("packs.mode", everyItem(equalTo("enforce")))
                 .body("settings.defaultMaxOutputTokens", equalTo(4096))
                 .body("settings.zone", equalTo("UTC"))
