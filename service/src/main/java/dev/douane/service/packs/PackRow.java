@@ -34,6 +34,10 @@ class PackRow {
 
     byte[] content;
 
+    /** {@link VerifiedRules} as JSON; null where its scenarios did not run here. */
+    @Nullable
+    String report;
+
     @Column(name = "published_at")
     Instant publishedAt;
 

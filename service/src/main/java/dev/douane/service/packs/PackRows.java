@@ -14,14 +14,15 @@ class PackRows implements PanacheRepositoryBase<PackRow, Long> {
     /**
      * Published versions, oldest first, without their files.
      *
+     * @param name of the pack; empty for all
      * @param after exclusive lower bound of the id
      * @param limit rows to return
      */
-    List<PackSummary> page(long after, int limit) {
-        return find("id > ?1 order by id", after)
-                .range(0, limit - 1)
-                .project(PackSummary.class)
-                .list();
+    List<PackSummary> page(Optional<String> name, long after, int limit) {
+        var found = name.isPresent()
+                ? find("id > ?1 and name = ?2 order by id", after, name.get())
+                : find("id > ?1 order by id", after);
+        return found.range(0, limit - 1).project(PackSummary.class).list();
     }
 
     /** Lets one transaction at a time, of all nodes, publish. */

@@ -1,15 +1,20 @@
 package dev.douane.service.packs;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackFile;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A published version with all its files.
  *
  * @param owners who answers for it
+ * @param rules with the scenarios that fire them; left out for packs whose scenarios did not run here
+ * @param signatures as they were given, oldest first
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record PackView(
         String name,
         String version,
@@ -20,7 +25,9 @@ record PackView(
         List<String> owners,
         Instant publishedAt,
         String publishedBy,
-        List<FileView> files) {
+        List<FileView> files,
+        @Nullable List<VerifiedRules.RuleView> rules,
+        List<SignatureView> signatures) {
     /** One file; all files of a pack are text. */
     record FileView(String path, String text) {
         static FileView of(PackFile file) {
@@ -28,7 +35,15 @@ record PackView(
         }
     }
 
-    static PackView of(PackRow row) {
+    /** One signature document, and who brought it. */
+    record SignatureView(String envelope, Instant storedAt, String storedBy) {
+        static SignatureView of(PackSignatureRow row) {
+            return new SignatureView(row.envelope, row.storedAt, row.storedBy);
+        }
+    }
+
+    /** @param rules null where its scenarios did not run here */
+    static PackView of(PackRow row, @Nullable VerifiedRules rules, List<PackSignatureRow> signatures) {
         Pack pack = row.toPack();
         return new PackView(
                 row.name,
@@ -40,6 +55,8 @@ record PackView(
                 pack.manifest().owners(),
                 row.publishedAt,
                 row.publishedBy,
-                pack.files().stream().map(FileView::of).toList());
+                pack.files().stream().map(FileView::of).toList(),
+                rules == null ? null : rules.rules(),
+                signatures.stream().map(SignatureView::of).toList());
     }
 }

@@ -11,19 +11,24 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The published packs. A published version never changes. */
 @ApplicationScoped
 public class Packs {
     private static final Logger LOG = Logger.getLogger(Packs.class);
 
+    private static final String START = "start";
+
     private final PackRows rows;
+    private final PackSignatureRows signatureRows;
     private final GivenPacks given;
     private final TimeSource time;
 
     @Inject
-    Packs(PackRows rows, GivenPacks given, TimeSource time) {
+    Packs(PackRows rows, PackSignatureRows signatureRows, GivenPacks given, TimeSource time) {
         this.rows = rows;
+        this.signatureRows = signatureRows;
         this.given = given;
         this.time = time;
     }
@@ -81,7 +86,7 @@ public class Packs {
                 .flatMap(Optional::stream)
                 .toList();
         if (clashes.isEmpty()) {
-            packs.forEach(one -> store(one.pack()));
+            packs.forEach(one -> store(one.pack(), null, START));
         }
         return clashes;
     }
@@ -96,7 +101,57 @@ public class Packs {
                                 .formatted(pack.reference(), row.digest, pack.digest())));
     }
 
-    private void store(Pack pack) {
+    /** The digest of a published version. */
+    Optional<String> digest(String name, String version) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> rows.find(name, version).map(row -> row.digest));
+    }
+
+    /**
+     * Publishes a pack that was verified, with its signatures, unless its version is there already.
+     *
+     * @param report what its scenarios showed, as JSON
+     * @return the digest that is published under its version: its own, or that of whoever was first
+     */
+    String publish(Pack pack, String report, List<String> signatures, String by) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            rows.lockPublishing();
+            var manifest = pack.manifest();
+            store(pack, report, by);
+            var digest =
+                    rows.find(manifest.name(), manifest.version().toString()).orElseThrow().digest;
+            if (digest.equals(pack.digest())) {
+                storeSignatures(pack, signatures, by);
+            }
+            return digest;
+        });
+    }
+
+    /** Adds signatures to a published version, those that are not there yet. */
+    void addSignatures(Pack pack, List<String> signatures, String by) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            rows.lockPublishing();
+            storeSignatures(pack, signatures, by);
+        });
+    }
+
+    private void storeSignatures(Pack pack, List<String> signatures, String by) {
+        var manifest = pack.manifest();
+        var version = manifest.version().toString();
+        for (var envelope : signatures) {
+            if (!signatureRows.has(manifest.name(), version, envelope)) {
+                var row = new PackSignatureRow();
+                row.name = manifest.name();
+                row.version = version;
+                row.envelope = envelope;
+                row.storedAt = time.now().truncatedTo(ChronoUnit.MICROS);
+                row.storedBy = by;
+                signatureRows.persistAndFlush(row);
+            }
+        }
+    }
+
+    private void store(Pack pack, @Nullable String report, String by) {
         var manifest = pack.manifest();
         if (rows.find(manifest.name(), manifest.version().toString()).isPresent()) {
             return;
@@ -109,7 +164,8 @@ public class Packs {
         row.title = manifest.title();
         row.content = PackContent.of(pack);
         row.publishedAt = time.now().truncatedTo(ChronoUnit.MICROS);
-        row.publishedBy = "start";
+        row.publishedBy = by;
+        row.report = report;
         rows.persistAndFlush(row);
         LOG.infof("pack %s (%s) is published", pack.reference(), pack.digest());
     }

@@ -1,7 +1,9 @@
 package dev.douane.service.packs;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Settings of the packs slice. */
@@ -12,4 +14,27 @@ public interface PacksConfig {
      * one takes its place.
      */
     Optional<Path> dir();
+
+    /** The trust policy: whose signatures it takes to publish a pack over HTTP. */
+    Optional<Path> trust();
+
+    /**
+     * Without a trust policy: whether packs may be published over HTTP unsigned. Where it is not said, only a server with its own embedded
+     * database allows it.
+     */
+    Optional<Unsigned> unsigned();
+
+    /** What to do with packs that nobody signed. */
+    enum Unsigned {
+        ALLOW,
+        REFUSE
+    }
+
+    /** How many packs may be on their way in at once, the one that is compiled included; at least 1. */
+    @WithDefault("4")
+    int waiting();
+
+    /** How long a pack waits for its turn to be compiled before its author is told to come again. */
+    @WithDefault("PT30S")
+    Duration waitLimit();
 }

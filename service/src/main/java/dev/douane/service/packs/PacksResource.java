@@ -1,37 +1,137 @@
 package dev.douane.service.packs;
 
+import dev.douane.rules.seal.Envelope;
+import dev.douane.rules.seal.PackZip;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.StrictJson;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
 @Path("/v1/packs")
 @RolesAllowed({Roles.ADMIN, Roles.APPROVER, Roles.AUDITOR, Roles.AUTHOR})
 @Produces(MediaType.APPLICATION_JSON)
 class PacksResource {
+    static final String ZIP = "application/zip";
+
     private final PackRows rows;
+    private final PackSignatureRows signatures;
+    private final Publishing publishing;
+    private final StrictJson json;
+    private final SecurityIdentity caller;
 
     @Inject
-    PacksResource(PackRows rows) {
+    PacksResource(
+            PackRows rows,
+            PackSignatureRows signatures,
+            Publishing publishing,
+            StrictJson json,
+            SecurityIdentity caller) {
         this.rows = rows;
+        this.signatures = signatures;
+        this.publishing = publishing;
+        this.json = json;
+        this.caller = caller;
+    }
+
+    /** Publishes a pack. 201, or 200 where the same version with the same content is there already. */
+    @POST
+    @RolesAllowed(Roles.AUTHOR)
+    @Consumes(ZIP)
+    @Operation(summary = "Publish a pack: it is compiled and held against its own scenarios first")
+    public RestResponse<PackView> publish(byte[] zip) {
+        return publish(zip, List.of());
+    }
+
+    /** Publishes a pack with signatures. */
+    @POST
+    @RolesAllowed(Roles.AUTHOR)
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(summary = "Publish a pack with its signatures: parts pack (a zip) and signature (DSSE, any number)")
+    public RestResponse<PackView> publishSigned(
+            @RestForm("pack") @Nullable FileUpload pack, @RestForm("signature") @Nullable List<FileUpload> signature)
+            throws IOException {
+        if (pack == null) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "The form has no part (pack) with a file name.");
+        }
+        var documents = new ArrayList<String>();
+        for (var part : signature == null ? List.<FileUpload>of() : signature) {
+            documents.add(new String(read(part, Envelope.LENGTH_MAX), StandardCharsets.UTF_8));
+        }
+        return publish(read(pack, PackZip.ARCHIVE_BYTES_MAX), documents);
+    }
+
+    private static byte[] read(FileUpload part, int bytesMax) throws IOException {
+        if (part.size() > bytesMax) {
+            throw new ProblemException(
+                    ProblemType.TOO_LARGE,
+                    "Part (%s) has %d bytes; at most %d are read.".formatted(part.name(), part.size(), bytesMax));
+        }
+        return Files.readAllBytes(part.uploadedFile());
+    }
+
+    private RestResponse<PackView> publish(byte[] zip, List<String> documents) {
+        var published = publishing.publish(zip, documents, caller.getPrincipal().getName());
+        var manifest = published.pack().manifest();
+        var version = manifest.version().toString();
+        var view = QuarkusTransaction.requiringNew()
+                .call(() -> view(rows.find(manifest.name(), version).orElseThrow()));
+        return RestResponse.ResponseBuilder.<PackView>create(published.fresh() ? 201 : 200)
+                .location(URI.create("/v1/packs/%s/versions/%s".formatted(manifest.name(), version)))
+                .entity(view)
+                .build();
     }
 
     /** Published versions, oldest first. */
     @GET
     @Transactional
     public PackPage list(@QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+        return page(Optional.empty(), cursor, limit);
+    }
+
+    /** The published versions of one pack, oldest first. */
+    @GET
+    @Path("/{name}/versions")
+    @Transactional
+    public PackPage versions(
+            @PathParam("name") String name,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
+        var page = page(Optional.of(name), cursor, limit);
+        if (page.packs().isEmpty() && cursor == null) {
+            throw new ProblemException(ProblemType.PACK_NOT_FOUND, "There is no pack (%s).".formatted(name));
+        }
+        return page;
+    }
+
+    private PackPage page(Optional<String> name, @Nullable String cursor, @Nullable String limit) {
         var page = PageRequest.of(cursor, limit);
-        var found = rows.page(page.after().map(PacksResource::id).orElse(0L), page.limit() + 1);
+        var found = rows.page(name, page.after().map(PacksResource::id).orElse(0L), page.limit() + 1);
         var shown = found.stream().limit(page.limit()).toList();
         return new PackPage(
                 shown.stream().map(PackPage.Item::of).toList(),
@@ -48,14 +148,38 @@ class PacksResource {
         }
     }
 
-    /** One version with all its files. */
+    /** One version with all its files, its rules and its signatures. */
     @GET
     @Path("/{name}/versions/{version}")
     @Transactional
     public PackView get(@PathParam("name") String name, @PathParam("version") String version) {
+        return view(row(name, version));
+    }
+
+    /** One version as a zip: the same bytes for the same digest, whoever published it. */
+    @GET
+    @Path("/{name}/versions/{version}/zip")
+    @Produces(ZIP)
+    @Transactional
+    public RestResponse<byte[]> download(@PathParam("name") String name, @PathParam("version") String version) {
+        var row = row(name, version);
+        return RestResponse.ResponseBuilder.ok(PackZip.write(row.toPack()))
+                .header("Content-Disposition", "attachment; filename=\"%s-%s.zip\"".formatted(row.name, row.version))
+                .tag(row.digest)
+                .build();
+    }
+
+    private PackRow row(String name, String version) {
         return rows.find(name, version)
-                .map(PackView::of)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.PACK_NOT_FOUND, "There is no pack (%s@%s).".formatted(name, version)));
+    }
+
+    private PackView view(PackRow row) {
+        var rules = row.report == null
+                ? null
+                : json.read(
+                        row.report.getBytes(StandardCharsets.UTF_8), VerifiedRules.class, PackZip.ARCHIVE_BYTES_MAX);
+        return PackView.of(row, rules, signatures.of(row.name, row.version));
     }
 }

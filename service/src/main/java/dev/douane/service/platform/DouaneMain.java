@@ -58,6 +58,7 @@ public class DouaneMain implements QuarkusApplication {
         }
         var database = EmbeddedDatabase.open(directory, directory.resolve("postgres-binaries"), DouaneMain::say);
         stopAfterQuarkus(directory, database);
+        System.setProperty("douane.embedded-database", "true");
         new Datasource(database.jdbcUrl(), database.user(), database.password()).becomeDatasource();
     }
 

@@ -15,7 +15,8 @@ class Compilers {
 
     @Produces
     @ApplicationScoped
-    RuleCompiler drools(@ConfigProperty(name = "douane.data-dir") Path dataDir) {
-        return new DroolsCompiler(EngineLimits.DEFAULT, dataDir.resolve(CACHE));
+    RuleCompiler drools(@ConfigProperty(name = "douane.data-dir") Path dataDir, RulesetsConfig config) {
+        return new BoundedCompiler(
+                new DroolsCompiler(EngineLimits.DEFAULT, dataDir.resolve(CACHE)), config.compileLimit());
     }
 }

@@ -36,7 +36,7 @@ class RulesetKeeper {
     private final ActiveRuleset active;
     private final Rulesets rulesets;
     private final Packs packs;
-    private final BoundedCompiler compiler;
+    private final RuleCompiler compiler;
     private final RulesetsConfig config;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("douane-rulesets").daemon().factory());
@@ -48,7 +48,7 @@ class RulesetKeeper {
         this.active = active;
         this.rulesets = rulesets;
         this.packs = packs;
-        this.compiler = new BoundedCompiler(compiler, config.compileLimit());
+        this.compiler = compiler;
         this.config = config;
     }
 

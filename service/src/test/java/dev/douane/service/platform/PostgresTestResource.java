@@ -30,6 +30,7 @@ public class PostgresTestResource implements QuarkusTestResourceLifecycleManager
                 "quarkus.datasource.jdbc.url", database.jdbcUrl(),
                 "quarkus.datasource.username", database.user(),
                 "quarkus.datasource.password", database.password(),
+                "douane.embedded-database", "true",
                 "douane.data-dir", directory.path().toString());
     }
 

@@ -1,0 +1,69 @@
+package dev.douane.service.packs;
+
+import dev.douane.rules.pack.Pack;
+import dev.douane.rules.pack.PackException;
+import dev.douane.rules.pack.PackProblem;
+import dev.douane.rules.seal.Envelope;
+import dev.douane.rules.seal.TrustPolicy;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Whose word it takes here to publish a pack. Read at start: a policy that cannot be read stops it. */
+@Startup
+@ApplicationScoped
+class PackTrust {
+    private final @Nullable TrustPolicy policy;
+
+    /** @param embedded whether this server keeps its own database, and so stands alone */
+    @Inject
+    PackTrust(
+            PacksConfig config,
+            @ConfigProperty(name = "douane.embedded-database", defaultValue = "false") boolean embedded) {
+        this.policy = policy(config, embedded);
+    }
+
+    private static @Nullable TrustPolicy policy(PacksConfig config, boolean embedded) {
+        if (config.trust().isEmpty()) {
+            var unsigned = config.unsigned()
+                    .map(word -> word == PacksConfig.Unsigned.ALLOW)
+                    .orElse(embedded);
+            return unsigned ? TrustPolicy.acceptingUnsigned() : null;
+        }
+        var file = config.trust().get();
+        try {
+            return TrustPolicy.parse(Files.readString(file));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "The trust policy (%s), named by douane.packs.trust, cannot be used: %s"
+                            .formatted(file, e.getMessage()),
+                    e);
+        }
+    }
+
+    /** @throws PackException saying what is missing or wrong about the signatures */
+    void demand(Pack pack, List<Envelope> signatures) throws PackException {
+        if (policy == null) {
+            throw new PackException(
+                    pack.reference(),
+                    List.of(
+                            PackProblem.in(
+                                    "",
+                                    "this installation has no trust policy, so it accepts no pack over HTTP: name one with"
+                                            + " douane.packs.trust, or accept unsigned packs with douane.packs.unsigned=allow")));
+        }
+        var verdict = policy.verify(pack, signatures);
+        if (!verdict.accepted()) {
+            throw new PackException(
+                    pack.reference(),
+                    verdict.objections().stream()
+                            .map(objection -> PackProblem.in("", objection))
+                            .toList());
+        }
+    }
+}

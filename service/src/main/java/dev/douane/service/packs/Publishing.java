@@ -1,0 +1,107 @@
+package dev.douane.service.packs;
+
+import dev.douane.rules.document.JurisdictionsReader;
+import dev.douane.rules.pack.Pack;
+import dev.douane.rules.pack.PackException;
+import dev.douane.rules.pack.PackReport;
+import dev.douane.rules.pack.PackVerifier;
+import dev.douane.rules.pack.RuleCompiler;
+import dev.douane.rules.seal.Envelope;
+import dev.douane.rules.seal.PackZip;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.StrictJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A pack on its way in: read, trusted, held against its scenarios, stored. Whatever is wrong with it is said in one answer. */
+@ApplicationScoped
+class Publishing {
+    private final Packs packs;
+    private final PackTrust trust;
+    private final CompileQueue queue;
+    private final PackVerifier verifier;
+    private final StrictJson json;
+
+    @Inject
+    Publishing(Packs packs, PackTrust trust, CompileQueue queue, RuleCompiler compiler, StrictJson json) {
+        this.packs = packs;
+        this.trust = trust;
+        this.queue = queue;
+        this.verifier = new PackVerifier(compiler, JurisdictionsReader.shipped());
+        this.json = json;
+    }
+
+    /** @param fresh false where the same version with the same content was there already */
+    record Published(Pack pack, boolean fresh) {}
+
+    /**
+     * Publishes.
+     *
+     * @param signatures DSSE envelopes as JSON; they are stored beside the pack
+     * @throws ProblemException PACK_REJECTED with everything that is wrong, CONFLICT where the version exists with another content,
+     *     OVERLOADED
+     */
+    Published publish(byte[] zip, List<String> signatures, String by) {
+        Pack pack;
+        try {
+            pack = PackZip.read("The archive", zip);
+            trust.demand(pack, envelopes(signatures));
+        } catch (PackException e) {
+            throw PackProblems.rejected(e);
+        }
+        var digest =
+                packs.digest(pack.manifest().name(), pack.manifest().version().toString());
+        if (digest.isPresent()) {
+            if (!digest.get().equals(pack.digest())) {
+                throw exists(pack, digest.get());
+            }
+            packs.addSignatures(pack, signatures, by);
+            return new Published(pack, false);
+        }
+        try {
+            var verified = VerifiedRules.of(queue.run(() -> verified(pack)));
+            var report = new String(json.write(verified), StandardCharsets.UTF_8);
+            var stored = packs.publish(pack, report, signatures, by);
+            if (!stored.equals(pack.digest())) {
+                throw exists(pack, stored);
+            }
+            return new Published(pack, true);
+        } catch (PackException e) {
+            throw PackProblems.rejected(e);
+        }
+    }
+
+    private PackReport verified(Pack pack) throws PackException {
+        var report = verifier.verify(pack);
+        var problems = report.problems();
+        if (!problems.isEmpty()) {
+            throw new PackException(pack.reference(), problems);
+        }
+        return report;
+    }
+
+    private static List<Envelope> envelopes(List<String> signatures) {
+        var envelopes = new ArrayList<Envelope>();
+        for (var signature : signatures) {
+            try {
+                envelopes.add(Envelope.parse(signature));
+            } catch (IllegalArgumentException e) {
+                throw new ProblemException(
+                        ProblemType.PACK_REJECTED,
+                        "Signature document %d %s.".formatted(envelopes.size() + 1, e.getMessage()));
+            }
+        }
+        return envelopes;
+    }
+
+    private static ProblemException exists(Pack pack, String digest) {
+        return new ProblemException(
+                ProblemType.CONFLICT,
+                "pack (%s) is already stored with another digest: %s, not %s. Maybe raise the version in pack.yaml."
+                        .formatted(pack.reference(), digest, pack.digest()));
+    }
+}

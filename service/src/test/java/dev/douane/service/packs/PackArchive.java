@@ -1,0 +1,74 @@
+package dev.douane.service.packs;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** A small pack as an author would zip it: one rule that caps a task's tier, and the scenario that fires it. */
+public final class PackArchive {
+    private final Map<String, String> files = new TreeMap<>();
+
+    private PackArchive() {}
+
+    /** @param rule id of its rule, unique among what the test puts in force */
+    public static PackArchive of(String name, String version, String rule) {
+        var archive = new PackArchive();
+        archive.with("pack.yaml", """
+                name: %s
+                version: %s
+                concern: cost-tier
+                owners: [finops]
+                title: A pack for a test
+                description: Caps a task that only tests have.
+                """.formatted(name, version));
+        archive.with("rules/ceiling.drl", """
+                rule "Ceiling of %1$s"
+                    @id("%1$s")
+                    @reason("Work of %1$s runs on economy models.")
+                when
+                    Workload(task == "%1$s")
+                then
+                    decision.capTier("economy");
+                end
+                """.formatted(rule));
+        return archive.with("tests/ceiling.yaml", """
+                catalog:
+                  - big-us: {tier: frontier, price: {input: "5.00", output: "25.00"}}
+                cases:
+                  - name: %1$s is not for frontier models
+                    call: {model: big, deployment: big-us}
+                    workload: {task: %1$s}
+                    expect: {verdict: deny, because: [%1$s]}
+                """.formatted(rule));
+    }
+
+    /** With another file, or another text of it. */
+    public PackArchive with(String path, String text) {
+        files.put(path, text);
+        return this;
+    }
+
+    public PackArchive replacing(String path, String words, String others) {
+        return with(path, files.get(path).replace(words, others));
+    }
+
+    /** As a usual zip program writes it. */
+    public byte[] zip() {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            for (var file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

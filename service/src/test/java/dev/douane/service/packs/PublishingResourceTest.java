@@ -1,0 +1,188 @@
+package dev.douane.service.packs;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.douane.rules.pack.PackException;
+import dev.douane.rules.seal.PackZip;
+import dev.douane.rules.seal.SigningKey;
+import dev.douane.service.identity.Roles;
+import dev.douane.service.identity.TestKeys;
+import dev.douane.service.platform.OwnInstallation;
+import dev.douane.service.platform.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** What an author meets who publishes a pack. */
+@QuarkusTest
+@QuarkusTestResource(PostgresTestResource.class)
+@TestProfile(OwnInstallation.class)
+class PublishingResourceTest {
+    private static ValidatableResponse publish(byte[] zip) {
+        return given().header("Authorization", TestKeys.bearer(Roles.AUTHOR))
+                .contentType(PacksResource.ZIP)
+                .body(zip)
+                .post("/v1/packs")
+                .then();
+    }
+
+    @Test
+    void a_pack_is_published_once_and_shown_with_its_rules_and_what_fires_them() {
+        var pack = PackArchive.of("first", "1.0.0", "FIRST-1");
+
+        publish(pack.zip())
+                .statusCode(201)
+                .header("Location", endsWith("/v1/packs/first/versions/1.0.0"))
+                .body("name", equalTo("first"))
+                .body("files.path", contains("pack.yaml", "rules/ceiling.drl", "tests/ceiling.yaml"))
+                .body("rules", hasSize(1))
+                .body("rules[0].id", equalTo("FIRST-1"))
+                .body("rules[0].reason", equalTo("Work of FIRST-1 runs on economy models."))
+                .body("rules[0].firedBy", contains("FIRST-1 is not for frontier models"))
+                .body("signatures", hasSize(0));
+        publish(pack.zip()).statusCode(200).body("rules[0].id", equalTo("FIRST-1"));
+    }
+
+    @Test
+    void a_version_that_is_there_with_another_content_is_a_conflict() {
+        publish(PackArchive.of("second", "1.0.0", "SECOND-1").zip()).statusCode(201);
+
+        publish(PackArchive.of("second", "1.0.0", "SECOND-2").zip())
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("detail", containsString("pack (second@1.0.0) is already stored with another digest"))
+                .body("detail", containsString("Maybe raise the version in pack.yaml."));
+        publish(PackArchive.of("second", "1.1.0", "SECOND-2").zip()).statusCode(201);
+        given().header("Authorization", TestKeys.bearer(Roles.AUDITOR))
+                .get("/v1/packs/second/versions")
+                .then()
+                .statusCode(200)
+                .body("packs.version", contains("1.0.0", "1.1.0"));
+    }
+
+    @Test
+    void failing_scenarios_and_rules_that_none_fires_are_said_together() {
+        var pack = PackArchive.of("wrong", "1.0.0", "WRONG-1")
+                .replacing("tests/ceiling.yaml", "verdict: deny", "verdict: allow")
+                .with("rules/other.drl", """
+                        rule "Nobody fires this"
+                            @id("WRONG-2")
+                            @reason("Nobody looks.")
+                        when
+                            Workload(task == "nothing")
+                        then
+                            decision.capTier("economy");
+                        end
+                        """);
+
+        publish(pack.zip())
+                .statusCode(422)
+                .body("type", endsWith("/pack-rejected"))
+                .body("detail", equalTo("wrong@1.0.0 has 2 problems."))
+                .body("violations.file", contains(nullValue(), equalTo("tests/ceiling.yaml")))
+                .body("violations[1].line", equalTo(4))
+                .body("violations[1].message", containsString("verdict should be allow but is deny"))
+                .body("violations[0].message", containsString("rule (WRONG-2) is fired by no scenario"));
+        given().header("Authorization", TestKeys.bearer(Roles.AUTHOR))
+                .get("/v1/packs/wrong/versions/1.0.0")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void what_does_not_compile_or_is_no_pack_is_refused_with_the_place() {
+        publish(PackArchive.of("typo", "1.0.0", "TYPO-1")
+                        .replacing("rules/ceiling.drl", "capTier", "capTire")
+                        .zip())
+                .statusCode(422)
+                .body("violations.file", hasItem("rules/ceiling.drl"));
+        publish(PackArchive.of("stray", "1.0.0", "STRAY-1")
+                        .with("Evil.java", "class Evil {}")
+                        .zip())
+                .statusCode(422)
+                .body("violations.file", hasItem("Evil.java"));
+        publish("no zip at all".getBytes(StandardCharsets.UTF_8))
+                .statusCode(422)
+                .body("type", endsWith("/pack-rejected"));
+    }
+
+    @Test
+    void the_download_is_the_same_whoever_zipped_it() throws PackException {
+        var pack = PackArchive.of("third", "1.0.0", "THIRD-1");
+        publish(pack.zip()).statusCode(201);
+
+        var downloaded = given().header("Authorization", TestKeys.bearer(Roles.APPROVER))
+                .get("/v1/packs/third/versions/1.0.0/zip")
+                .then()
+                .statusCode(200)
+                .contentType(PacksResource.ZIP)
+                .header("Content-Disposition", containsString("third-1.0.0.zip"))
+                .extract()
+                .asByteArray();
+
+        assertThat(downloaded).isEqualTo(PackZip.write(PackZip.read("third", pack.zip())));
+        publish(downloaded).statusCode(200);
+    }
+
+    @Test
+    void signatures_are_kept_beside_the_pack_and_may_come_later() throws PackException {
+        var pack = PackArchive.of("signed", "1.0.0", "SIGNED-1").zip();
+        var read = PackZip.read("signed", pack);
+        var alice = SigningKey.generate().sign(read).toJson();
+        var bob = SigningKey.generate().sign(read).toJson();
+
+        publishSigned(pack, alice).statusCode(201).body("signatures.envelope", contains(alice));
+        publishSigned(pack, alice, bob)
+                .statusCode(200)
+                .body("signatures.envelope", hasItems(alice, bob))
+                .body("signatures", hasSize(2));
+        publishSigned(pack, "{\"payload\": 1}")
+                .statusCode(422)
+                .body("detail", allOf(containsString("Signature document 1"), containsString("no DSSE envelope")));
+    }
+
+    private static ValidatableResponse publishSigned(byte[] zip, String... signatures) {
+        var request = given().header("Authorization", TestKeys.bearer(Roles.AUTHOR))
+                .multiPart("pack", "pack.zip", zip, PacksResource.ZIP);
+        for (var signature : signatures) {
+            request = request.multiPart(
+                    "signature", "pack.dsse.json", signature.getBytes(StandardCharsets.UTF_8), "application/json");
+        }
+        return request.post("/v1/packs").then();
+    }
+
+    @Test
+    void a_form_without_a_pack_is_not_valid() {
+        given().header("Authorization", TestKeys.bearer(Roles.AUTHOR))
+                .multiPart("signature", "s.json", "{}".getBytes(StandardCharsets.UTF_8), "application/json")
+                .post("/v1/packs")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("no part (pack)"));
+    }
+
+    @Test
+    void only_an_author_publishes() {
+        for (var role : new String[] {Roles.APPROVER, Roles.ADMIN, Roles.AUDITOR, Roles.GATEWAY}) {
+            given().header("Authorization", TestKeys.bearer(role))
+                    .contentType(PacksResource.ZIP)
+                    .body(PackArchive.of("nobody", "1.0.0", "NO-1").zip())
+                    .post("/v1/packs")
+                    .then()
+                    .statusCode(403);
+        }
+    }
+}

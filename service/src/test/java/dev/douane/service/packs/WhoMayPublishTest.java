@@ -1,0 +1,136 @@
+package dev.douane.service.packs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.douane.rules.pack.Pack;
+import dev.douane.rules.pack.PackException;
+import dev.douane.rules.pack.PackProblem;
+import dev.douane.rules.seal.PackZip;
+import dev.douane.rules.seal.SigningKey;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Few may wait, and nobody gets in without the signatures that are asked for. */
+class WhoMayPublishTest {
+    @TempDir
+    Path directory;
+
+    private record Config(Optional<Path> trust, Optional<Unsigned> unsigned, int waiting, Duration waitLimit)
+            implements PacksConfig {
+        @Override
+        public Optional<Path> dir() {
+            return Optional.empty();
+        }
+    }
+
+    private static Config config(int waiting, Duration waitLimit) {
+        return new Config(Optional.empty(), Optional.empty(), waiting, waitLimit);
+    }
+
+    private static Pack pack() throws PackException {
+        return PackZip.read("pack", PackArchive.of("queued", "1.0.0", "Q-1").zip());
+    }
+
+    private static void busyWith(CompileQueue queue, Runnable meanwhile) throws Exception {
+        var started = new CountDownLatch(1);
+        var finish = new CountDownLatch(1);
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            var first = threads.submit(() -> queue.run(() -> {
+                started.countDown();
+                try {
+                    return finish.await(1, TimeUnit.MINUTES);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+            started.await();
+            meanwhile.run();
+            finish.countDown();
+            assertThat(first.get()).isTrue();
+        }
+    }
+
+    @Test
+    void who_finds_no_room_is_told_to_come_again_and_the_room_is_free_afterwards() throws Exception {
+        var queue = new CompileQueue(config(1, Duration.ofSeconds(30)));
+
+        busyWith(
+                queue,
+                () -> assertThatThrownBy(() -> queue.run(() -> "never"))
+                        .isInstanceOfSatisfying(ProblemException.class, problem -> {
+                            assertThat(problem.type()).isEqualTo(ProblemType.OVERLOADED);
+                            assertThat(problem.retryAfter()).isPresent();
+                        }));
+
+        assertThat(queue.<String>run(() -> "done")).isEqualTo("done");
+        assertThatThrownBy(() -> queue.run(() -> {
+                    throw new PackException("queued", List.of(PackProblem.in("", "is refused")));
+                }))
+                .hasMessageContaining("is refused");
+        assertThat(queue.<String>run(() -> "done again")).isEqualTo("done again");
+    }
+
+    @Test
+    void a_turn_that_does_not_come_in_time_is_told_too() throws Exception {
+        var queue = new CompileQueue(config(2, Duration.ZERO));
+
+        busyWith(
+                queue,
+                () -> assertThatThrownBy(() -> queue.run(() -> "never"))
+                        .isInstanceOfSatisfying(
+                                ProblemException.class,
+                                problem -> assertThat(problem.type()).isEqualTo(ProblemType.OVERLOADED)));
+    }
+
+    @Test
+    void only_a_server_that_stands_alone_takes_unsigned_packs_unasked() throws PackException {
+        new PackTrust(config(1, Duration.ZERO), true).demand(pack(), List.of());
+        new PackTrust(unsigned(PacksConfig.Unsigned.ALLOW), false).demand(pack(), List.of());
+
+        assertThatThrownBy(() -> new PackTrust(config(1, Duration.ZERO), false).demand(pack(), List.of()))
+                .hasMessageContaining("douane.packs.trust")
+                .hasMessageContaining("douane.packs.unsigned=allow");
+        assertThatThrownBy(() -> new PackTrust(unsigned(PacksConfig.Unsigned.REFUSE), true).demand(pack(), List.of()))
+                .hasMessageContaining("no trust policy");
+    }
+
+    private static Config unsigned(PacksConfig.Unsigned unsigned) {
+        return new Config(Optional.empty(), Optional.of(unsigned), 1, Duration.ZERO);
+    }
+
+    @Test
+    void with_a_policy_the_policy_decides() throws IOException, PackException {
+        var key = SigningKey.generate();
+        var file = directory.resolve("trust.yaml");
+        Files.writeString(file, """
+                keys:
+                  - name: finops-1
+                    owner: FinOps
+                    publicKey: |
+                %s
+                concerns:
+                  cost-tier: {threshold: 1, keys: [finops-1]}
+                """.formatted(key.publicKey().toPem().indent(6)));
+        var trust = new PackTrust(
+                new Config(Optional.of(file), Optional.of(PacksConfig.Unsigned.ALLOW), 1, Duration.ZERO), true);
+
+        trust.demand(pack(), List.of(key.sign(pack())));
+        assertThatThrownBy(() -> trust.demand(pack(), List.of())).hasMessageContaining("asks for signatures by 1");
+        assertThatThrownBy(() -> new PackTrust(
+                        new Config(Optional.of(directory.resolve("none.yaml")), Optional.empty(), 1, Duration.ZERO),
+                        true))
+                .hasMessageContaining("named by douane.packs.trust");
+    }
+}
