@@ -1,5 +1,6 @@
 package dev.douane.service.audit;
 
+import dev.douane.service.platform.BinaryCopy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.Connection;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.postgresql.PGConnection;
 
 /**
  * The decision log. What is appended stays as it is until its month has passed the retention. Safe for use by many threads; every method
@@ -16,7 +16,7 @@ import org.postgresql.PGConnection;
  */
 @ApplicationScoped
 public class DecisionLog {
-    private static final int BYTES_A_ROW = 2_500;
+    private static final int BYTES_A_ROW = 1_000;
     private static final int EXPORT_PAGE = 1_000;
 
     private final DataSource database;
@@ -38,17 +38,10 @@ public class DecisionLog {
             return;
         }
         var copy = new BinaryCopy(records.size() * BYTES_A_ROW);
-        records.forEach(record -> DecisionRows.write(record, copy));
-        var rows = copy.end();
-        var in = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(DecisionRows.COPY);
-        try {
-            in.writeToCopy(rows, 0, rows.length);
-            in.endCopy();
-        } finally {
-            if (in.isActive()) {
-                in.cancelCopy();
-            }
+        try (var documents = new Documents()) {
+            records.forEach(record -> DecisionRows.write(record, documents, copy));
         }
+        copy.to(connection, DecisionRows.COPY);
     }
 
     /** The answer to a decision as it was given, JSON in UTF-8; seen from inside the caller's transaction. */

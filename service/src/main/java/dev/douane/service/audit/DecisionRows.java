@@ -2,6 +2,7 @@ package dev.douane.service.audit;
 
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.money.Money;
+import dev.douane.service.platform.BinaryCopy;
 import dev.douane.service.platform.Ids;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,18 +23,17 @@ final class DecisionRows {
             id, decided_at, principal, mode, verdict, organisation, product, team, workflow, caller_user, run, environment, \
             model_asked, deployment, model, provider, region, hosting, control, tier, rules, ruleset, catalog, \
             requested_nanos, estimated_nanos, held_nanos, would_have""";
-    private static final int COLUMNS = 30;
+    private static final int COLUMNS = 28;
 
     /** Takes what {@link #write} writes. */
-    static final String COPY =
-            "copy decision (" + SUMMARY_COLUMNS + ", request, answer, evidence) from stdin (format binary)";
+    static final String COPY = "copy decision (" + SUMMARY_COLUMNS + ", documents) from stdin (format binary)";
 
     /** Ids run ahead of the clock after it was set back; a day is more than any node is let to run ahead. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
     private DecisionRows() {}
 
-    static void write(DecisionRecord decision, BinaryCopy copy) {
+    static void write(DecisionRecord decision, Documents documents, BinaryCopy copy) {
         var caller = decision.caller();
         copy.row(COLUMNS)
                 .uuid(decision.id())
@@ -68,7 +68,7 @@ final class DecisionRows {
         money(target == null ? null : target.estimated(), copy);
         money(decision.held(), copy);
         copy.text(decision.wouldHave());
-        copy.text(decision.request()).text(decision.answer()).text(decision.evidence());
+        copy.bytes(documents.write(decision.request(), decision.answer(), decision.evidence()));
     }
 
     private static void money(@Nullable Money amount, BinaryCopy copy) {
@@ -80,23 +80,26 @@ final class DecisionRows {
     }
 
     static Optional<byte[]> answer(Connection connection, UUID id) throws SQLException {
-        try (var select = connection.prepareStatement("select answer from decision where id = ?")) {
+        try (var select = connection.prepareStatement("select documents from decision where id = ?")) {
             select.setObject(1, id);
             try (var rows = select.executeQuery()) {
-                return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
+                return rows.next()
+                        ? Optional.of(Documents.read(rows.getBytes(1)).answer())
+                        : Optional.empty();
             }
         }
     }
 
     static Optional<RecordedDecision> find(Connection connection, UUID id) throws SQLException {
-        try (var select =
-                connection.prepareStatement("select principal, request, answer, evidence from decision where id = ?")) {
+        try (var select = connection.prepareStatement("select principal, documents from decision where id = ?")) {
             select.setObject(1, id);
             try (var rows = select.executeQuery()) {
-                return rows.next()
-                        ? Optional.of(new RecordedDecision(
-                                id, rows.getString(1), rows.getBytes(2), rows.getBytes(3), rows.getBytes(4)))
-                        : Optional.empty();
+                if (!rows.next()) {
+                    return Optional.empty();
+                }
+                var documents = Documents.read(rows.getBytes(2));
+                return Optional.of(new RecordedDecision(
+                        id, rows.getString(1), documents.request(), documents.answer(), documents.evidence()));
             }
         }
     }

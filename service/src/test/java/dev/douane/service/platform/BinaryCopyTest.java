@@ -1,4 +1,4 @@
-package dev.douane.service.audit;
+package dev.douane.service.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,6 +36,23 @@ class BinaryCopyTest {
                         + "00000008" + "0000010000000000"
                         + "0000001d" + "00000001" + "00000000" + "00000019" + "00000002" + "00000001"
                         + "00000001" + "78" + "00000000"
+                        + "ffff");
+    }
+
+    @Test
+    void numbers_and_bytes_go_as_they_are() {
+        var rows = new BinaryCopy(0)
+                .row(2)
+                .bigintArray(List.of(7L))
+                .bytes(new byte[] {0, 1})
+                .end();
+
+        assertThat(HexFormat.of().formatHex(rows))
+                .isEqualTo(HEADER
+                        + "0002"
+                        + "00000020" + "00000001" + "00000000" + "00000014" + "00000001" + "00000001"
+                        + "00000008" + "0000000000000007"
+                        + "00000002" + "0001"
                         + "ffff");
     }
 

@@ -1,25 +1,30 @@
-package dev.douane.service.audit;
+package dev.douane.service.platform;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * Writes rows in PostgreSQL's binary COPY format: lengths instead of escapes, so no content can break out of its column. Not thread-safe.
  */
-final class BinaryCopy {
+public final class BinaryCopy {
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
     private static final long EPOCH_2000_SECONDS = 946_684_800;
     private static final int TEXT_OID = 25;
+    private static final int INT8_OID = 20;
 
     private byte[] bytes;
     private int length;
 
     /** @param expected bytes it will come to, more or less */
-    BinaryCopy(int expected) {
+    public BinaryCopy(int expected) {
         bytes = new byte[Math.max(expected, 64)];
         put(SIGNATURE);
         int32(0); // flags
@@ -27,34 +32,34 @@ final class BinaryCopy {
     }
 
     /** Starts a row. */
-    BinaryCopy row(int columns) {
+    public BinaryCopy row(int columns) {
         return int16(columns);
     }
 
-    BinaryCopy uuid(UUID value) {
+    public BinaryCopy uuid(UUID value) {
         return int32(16).int64(value.getMostSignificantBits()).int64(value.getLeastSignificantBits());
     }
 
-    BinaryCopy timestamp(Instant value) {
+    public BinaryCopy timestamp(Instant value) {
         var micros = Math.addExact(
                 Math.multiplyExact(value.getEpochSecond() - EPOCH_2000_SECONDS, 1_000_000L), value.getNano() / 1_000L);
         return int32(8).int64(micros);
     }
 
-    BinaryCopy integer(int value) {
+    public BinaryCopy integer(int value) {
         return int32(4).int32(value);
     }
 
-    BinaryCopy bigint(long value) {
+    public BinaryCopy bigint(long value) {
         return int32(8).int64(value);
     }
 
-    BinaryCopy none() {
+    public BinaryCopy none() {
         return int32(-1);
     }
 
     /** @throws IllegalArgumentException if the text has a NUL, which PostgreSQL cannot keep */
-    BinaryCopy text(@Nullable String value) {
+    public BinaryCopy text(@Nullable String value) {
         return value == null ? none() : text(value.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -62,7 +67,7 @@ final class BinaryCopy {
      * @param utf8 text in UTF-8
      * @throws IllegalArgumentException if it has a NUL, which PostgreSQL cannot keep
      */
-    BinaryCopy text(byte[] utf8) {
+    private BinaryCopy text(byte[] utf8) {
         for (var b : utf8) {
             if (b == 0) {
                 throw new IllegalArgumentException("text must not have a NUL character");
@@ -71,19 +76,49 @@ final class BinaryCopy {
         return int32(utf8.length).put(utf8);
     }
 
-    BinaryCopy textArray(List<String> values) {
+    public BinaryCopy bytes(byte[] value) {
+        return int32(value.length).put(value);
+    }
+
+    public BinaryCopy textArray(List<String> values) {
+        return array(TEXT_OID, values, this::text);
+    }
+
+    public BinaryCopy bigintArray(List<Long> values) {
+        return array(INT8_OID, values, this::bigint);
+    }
+
+    private <T> BinaryCopy array(int elementType, List<T> values, Consumer<T> element) {
         var start = length;
         int32(0); // length, known at the end
-        int32(values.isEmpty() ? 0 : 1).int32(0).int32(TEXT_OID); // dimensions, has no nulls, element type
+        int32(values.isEmpty() ? 0 : 1).int32(0).int32(elementType); // dimensions, has no nulls, element type
         if (!values.isEmpty()) {
             int32(values.size()).int32(1); // size and lower bound of the one dimension
         }
-        values.forEach(this::text);
+        values.forEach(element);
         var end = length;
         length = start;
         int32(end - start - 4);
         length = end;
         return this;
+    }
+
+    /**
+     * Ends the rows and sends them.
+     *
+     * @param sql {@code copy … from stdin (format binary)}
+     */
+    public void to(Connection connection, String sql) throws SQLException {
+        var rows = end();
+        var in = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+        try {
+            in.writeToCopy(rows, 0, rows.length);
+            in.endCopy();
+        } finally {
+            if (in.isActive()) {
+                in.cancelCopy();
+            }
+        }
     }
 
     /** Ends the rows and gives them all. */
