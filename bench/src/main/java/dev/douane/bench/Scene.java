@@ -95,7 +95,7 @@ final class Scene {
                         input * 4 % 100));
     }
 
-    /** Writes three packs with so many rules together into a directory. */
+    /** Writes three packs with so many rules together, and scenarios that fire each of them, into a directory. */
     static void writePacks(Path directory, int rules) throws IOException {
         var sovereignty = new StringBuilder();
         var cost = new StringBuilder();
@@ -107,9 +107,9 @@ final class Scene {
                 default -> budget.append(budgetRule(r));
             }
         }
-        writePack(directory, "bench-sovereignty", "sovereignty", sovereignty);
-        writePack(directory, "bench-cost", "cost-tier", cost);
-        writePack(directory, "bench-budget", "budget", budget);
+        writePack(directory, "bench-sovereignty", "sovereignty", sovereignty, SceneScenarios.sovereignty(rules));
+        writePack(directory, "bench-cost", "cost-tier", cost, SceneScenarios.cost(rules));
+        writePack(directory, "bench-budget", "budget", budget, SceneScenarios.budget(rules));
     }
 
     private static String sovereigntyRule(int r) {
@@ -154,9 +154,11 @@ final class Scene {
                 """.formatted(r, r, r, when, then);
     }
 
-    private static void writePack(Path directory, String name, String concern, StringBuilder rules) throws IOException {
+    private static void writePack(Path directory, String name, String concern, StringBuilder rules, String scenarios)
+            throws IOException {
         var pack = directory.resolve(name);
         Files.createDirectories(pack.resolve("rules"));
+        Files.createDirectories(pack.resolve("tests"));
         Files.writeString(pack.resolve("pack.yaml"), """
                 name: %s
                 version: 1.0.0
@@ -166,20 +168,17 @@ final class Scene {
                 description: Made up, to measure with.
                 """.formatted(name, concern), StandardCharsets.UTF_8);
         Files.writeString(pack.resolve("rules/rules.drl"), rules, StandardCharsets.UTF_8);
+        Files.writeString(pack.resolve("tests/rules.yaml"), scenarios, StandardCharsets.UTF_8);
     }
 
-    private static final List<String> SHIPPED_MODELS = List.of("gpt-5", "gpt-5-mini", "gpt-4o-mini", "auto");
-    private static final List<String> SHIPPED_TASKS =
-            List.of("summarise", "classify", "extract", "chat-support", "rag-answer", "code-review", "research");
-
-    /** One request body for the shipped packs and catalog, as a gateway would post it. */
-    static String request(SplittableRandom dice) {
+    /** One request body for these packs and a catalog of that many deployments, as a gateway would post it. */
+    static String request(int deployments, SplittableRandom dice) {
         return """
-                {"call":{"model":"%s","operation":"chat","inputTokens":%d,"cachedInputTokens":0,"maxOutputTokens":%d,"n":1},\
+                {"call":{"model":"model-%d","operation":"chat","inputTokens":%d,"cachedInputTokens":0,"maxOutputTokens":%d,"n":1},\
                 "caller":{"organisation":"acme","product":"product-%d","team":"team-%d","workflow":"workflow-%d","user":"user-%d","environment":"prod","location":"DE"},\
                 "data":{"classes":["%s"],"subjectLocations":["DE","FR"]},\
-                "workload":{"task":"%s","criticality":"standard","phase":"%s","interactive":true}}""".formatted(
-                        SHIPPED_MODELS.get(dice.nextInt(SHIPPED_MODELS.size())),
+                "workload":{"task":"task-%d","criticality":"standard","phase":"%s","interactive":true}}""".formatted(
+                        dice.nextInt(models(deployments)),
                         100 + dice.nextInt(8_000),
                         50 + dice.nextInt(1_500),
                         dice.nextInt(PRODUCTS),
@@ -187,7 +186,7 @@ final class Scene {
                         dice.nextInt(50),
                         dice.nextInt(1_000),
                         CLASSES.get(dice.nextInt(CLASSES.size())),
-                        SHIPPED_TASKS.get(dice.nextInt(SHIPPED_TASKS.size())),
+                        dice.nextInt(TASKS),
                         PHASES.get(dice.nextInt(PHASES.size())));
     }
 }

@@ -44,7 +44,9 @@ class GivenPacks {
     List<Given> read() throws PackException {
         var problems = new ArrayList<PackProblem>();
         var given = new TreeMap<String, Given>();
-        shipped().forEach(pack -> given.put(pack.manifest().name(), new Given(pack, true)));
+        if (config.shipped()) {
+            shipped().forEach(pack -> given.put(pack.manifest().name(), new Given(pack, true)));
+        }
         if (config.dir().isPresent()) {
             for (var directory : directories(config.dir().get())) {
                 try {
@@ -66,6 +68,14 @@ class GivenPacks {
         }
         if (!problems.isEmpty()) {
             throw new PackException("The packs of (%s)".formatted(config.dir().orElseThrow()), problems);
+        }
+        if (given.isEmpty()) {
+            throw new PackException(
+                    "The set of packs",
+                    List.of(
+                            PackProblem.in(
+                                    "",
+                                    "is empty: without the shipped packs (douane.packs.shipped) name a directory of packs in douane.packs.dir")));
         }
         return List.copyOf(given.values());
     }

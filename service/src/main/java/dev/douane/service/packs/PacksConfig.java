@@ -37,4 +37,8 @@ public interface PacksConfig {
     /** How long a pack waits for its turn to be compiled before its author is told to come again. */
     @WithDefault("PT30S")
     Duration waitLimit();
+
+    /** Whether the shipped packs are published and put in force by the first start; without them {@link #dir} must hold some. */
+    @WithDefault("true")
+    boolean shipped();
 }
