@@ -1,12 +1,14 @@
 package dev.douane.service.decisions;
 
 import dev.douane.rules.decide.Decider;
+import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Reason;
 import dev.douane.service.decisions.DecisionMetrics.Stage;
 import dev.douane.service.ledger.Admitted;
 import dev.douane.service.ledger.IdempotencyKey;
 import dev.douane.service.ledger.Ledger;
 import dev.douane.service.ledger.Waiting;
+import dev.douane.service.platform.DecisionInLog;
 import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.StrictJson;
@@ -16,9 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,19 +95,20 @@ class DecideCall {
             return;
         }
         metrics.decided(request.question().options().mode(), decided);
-        if (DecisionMetrics.isRuleError(decided)) {
-            logRuleError(admitted.id(), decided.reasons());
+        if (DecisionMetrics.isRuleError(decided) || LOG.isDebugEnabled()) {
+            DecisionInLog.with(admitted.id(), () -> log(decided));
         }
     }
 
-    private static void logRuleError(UUID id, List<Reason> reasons) {
-        MDC.put("decision", id + " ");
-        try {
-            LOG.errorf(
-                    "denied, since a rule could not be evaluated: %s",
-                    reasons.stream().map(Reason::effect).toList());
-        } finally {
-            MDC.remove("decision");
+    private static void log(Decision decided) {
+        if (DecisionMetrics.isRuleError(decided)) {
+            LOG.errorf("denied, since a rule could not be evaluated: %s", effects(decided));
+        } else {
+            LOG.debugf("%s because of %s", decided.verdict().word(), effects(decided));
         }
+    }
+
+    private static List<String> effects(Decision decided) {
+        return decided.reasons().stream().map(Reason::effect).toList();
     }
 }

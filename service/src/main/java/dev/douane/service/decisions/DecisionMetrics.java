@@ -21,7 +21,9 @@ class DecisionMetrics {
         READ,
         PLAN,
         /** From the plan to the commit. */
-        ADMIT
+        ADMIT,
+        /** From the commit to the last byte of the answer. */
+        ANSWER
     }
 
     private record ByVerdict(Counter allow, Counter reroute, Counter downgrade, Counter defer, Counter deny) {
@@ -58,6 +60,7 @@ class DecisionMetrics {
     private final Timer read;
     private final Timer plan;
     private final Timer admit;
+    private final Timer answer;
     private final Counter ruleErrors;
     private final Counter replays;
 
@@ -67,6 +70,7 @@ class DecisionMetrics {
         read = timer(registry, Stage.READ);
         plan = timer(registry, Stage.PLAN);
         admit = timer(registry, Stage.ADMIT);
+        answer = timer(registry, Stage.ANSWER);
         ruleErrors = Counter.builder("douane.rule.errors")
                 .description("decisions denied because a rule could not be evaluated")
                 .register(registry);
@@ -103,6 +107,7 @@ class DecisionMetrics {
             case READ -> read;
             case PLAN -> plan;
             case ADMIT -> admit;
+            case ANSWER -> answer;
         };
         timer.record(now - startedAt, TimeUnit.NANOSECONDS);
         return now;

@@ -7,6 +7,7 @@ import dev.douane.service.ledger.Admitted;
 import dev.douane.service.platform.StrictJson;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -36,18 +37,21 @@ class DecisionsResource {
     private final DecideCall decide;
     private final DecisionMetrics metrics;
     private final SecurityIdentity gateway;
+    private final HttpServerResponse response;
 
     DecisionsResource(
             StrictJson json,
             RequestReader reader,
             DecideCall decide,
             DecisionMetrics metrics,
-            SecurityIdentity gateway) {
+            SecurityIdentity gateway,
+            HttpServerResponse response) {
         this.json = json;
         this.reader = reader;
         this.decide = decide;
         this.metrics = metrics;
         this.gateway = gateway;
+        this.response = response;
     }
 
     /** Decides one call. A denied call is a decision, with status 200. */
@@ -68,10 +72,12 @@ class DecisionsResource {
         var key = IdempotencyHeader.checked(idempotencyKey);
         var request = reader.read(json.read(body, JsonNode.class), "");
         metrics.ended(Stage.READ, start);
-        return decide.handle(request, "", gateway.getPrincipal().getName(), key).map(DecisionsResource::answer);
+        return decide.handle(request, "", gateway.getPrincipal().getName(), key).map(this::answer);
     }
 
-    private static RestResponse<byte[]> answer(Admitted admitted) {
+    private RestResponse<byte[]> answer(Admitted admitted) {
+        var committed = System.nanoTime();
+        response.endHandler(sent -> metrics.ended(Stage.ANSWER, committed));
         var answer = RestResponse.ResponseBuilder.ok(admitted.answer());
         return admitted.replayed()
                 ? answer.header(IdempotencyHeader.REPLAYED, "true").build()

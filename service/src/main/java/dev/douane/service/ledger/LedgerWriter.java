@@ -2,6 +2,7 @@ package dev.douane.service.ledger;
 
 import dev.douane.service.budgets.Accounts;
 import dev.douane.service.budgets.Budgets;
+import dev.douane.service.platform.DecisionInLog;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import java.sql.Connection;
@@ -242,7 +243,7 @@ final class LedgerWriter implements Runnable {
                 }
             } catch (Batch.WorkFailed e) {
                 rollBack();
-                LOG.errorf(e, "one request could not be worked on");
+                logError(e.work, e, "one request could not be worked on");
                 failUnexpectedly(e.work);
                 metrics.rejected("failed");
             } catch (Accounts.Gone e) {
@@ -274,7 +275,7 @@ final class LedgerWriter implements Runnable {
 
     private void oneByOne(List<Work<?>> batch, Exception reason) throws InterruptedException {
         if (batch.size() == 1) {
-            LOG.errorf(reason, "the database refuses what a request would write");
+            logError(batch.getFirst(), reason, "the database refuses what a request would write");
             failUnexpectedly(batch.getFirst());
             metrics.rejected("failed");
             return;
@@ -341,6 +342,15 @@ final class LedgerWriter implements Runnable {
                 && admit.waiting.idempotency() == null) {
             unanswered.add(new Work.VoidHold(admit.waiting.id(), time.instant().plus(Duration.ofMinutes(1))));
         }
+    }
+
+    private static void logError(Work<?> work, Exception reason, String what) {
+        var decision = work.decision();
+        if (decision == null) {
+            LOG.error(what, reason);
+            return;
+        }
+        DecisionInLog.with(decision, () -> LOG.error(what, reason));
     }
 
     private void rollBack() {

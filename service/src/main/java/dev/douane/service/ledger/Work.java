@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that waits for the writer. Answered once: by the writer after its commit, or by the deadline.
@@ -23,6 +24,9 @@ abstract sealed class Work<T> {
     CompletableFuture<T> answer() {
         return answer;
     }
+
+    /** The decision it is about; null where it is about many. */
+    abstract @Nullable UUID decision();
 
     boolean isAnswered() {
         return answer.isDone();
@@ -52,6 +56,11 @@ abstract sealed class Work<T> {
             super(waiting.deadline());
             this.waiting = waiting;
         }
+
+        @Override
+        UUID decision() {
+            return waiting.id();
+        }
     }
 
     /** A call was made. */
@@ -64,6 +73,11 @@ abstract sealed class Work<T> {
             this.decision = decision;
             this.settlement = settlement;
         }
+
+        @Override
+        UUID decision() {
+            return decision;
+        }
     }
 
     /** A call was not made. */
@@ -74,6 +88,11 @@ abstract sealed class Work<T> {
             super(deadline);
             this.decision = decision;
         }
+
+        @Override
+        UUID decision() {
+            return decision;
+        }
     }
 
     /** Holds that nobody settled in time end; answers how many did. */
@@ -83,6 +102,12 @@ abstract sealed class Work<T> {
         Expire(int most, Instant deadline) {
             super(deadline);
             this.most = most;
+        }
+
+        @Override
+        @Nullable
+        UUID decision() {
+            return null;
         }
     }
 }

@@ -92,5 +92,15 @@ class BrokenPackTest {
                 .get("/v1/packs/typo/versions/1.0.0")
                 .then()
                 .statusCode(404);
+        given().header("Authorization", TestKeys.bearer(Roles.GATEWAY))
+                .contentType("application/json")
+                .body("{\"call\": {\"model\": \"gpt-5-nano\", \"inputTokens\": 1}}")
+                .post("/v1/decisions")
+                .then()
+                .statusCode(503)
+                .contentType("application/problem+json")
+                .header("Retry-After", equalTo("2"))
+                .body("type", equalTo("https://douane.dev/problems/not-ready"))
+                .body("detail", containsString("No ruleset is in force"));
     }
 }
