@@ -33,6 +33,11 @@ class WhoMayPublishTest {
         public Optional<Path> dir() {
             return Optional.empty();
         }
+
+        @Override
+        public boolean shipped() {
+            return true;
+        }
     }
 
     private static Config config(int waiting, Duration waitLimit) {
