@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** A call has one class: where two rules named one each, the alphabet would choose, which nobody meant. */
 class WorkloadClassificationTest {
-    private static final Pattern ROW = Pattern.compile("\"[^\"]*\",\"embedding\",\"([^\"]*)\",\"([^\"]*)\",\"CLS-.*");
+    private static final Pattern ROW = Pattern.compile("\"[^\"]*\",\"([^\"]*)\",\"embedding\",\"([^\"]*)\",\"CLS-.*");
 
     private static CompiledRules rules;
     private static List<String> words;
