@@ -56,7 +56,9 @@ final class ScenarioReader {
         var problems = new ArrayList<PackProblem>();
         for (var file : pack.tests()) {
             try {
-                read(file, StrictYaml.read(file.text(), ScenarioYaml.class), scenarios, problems);
+                var expanded = ScenarioTemplates.expand(file.text(), StrictYaml.tree(file.text()));
+                var yaml = StrictYaml.convert(expanded.root(), ScenarioYaml.class, file.text(), expanded::written);
+                read(file, yaml, expanded, scenarios, problems);
             } catch (StrictYaml.Malformed e) {
                 problems.add(e.in(file.path()));
             } catch (IllegalArgumentException | DateTimeException e) {
@@ -69,13 +71,18 @@ final class ScenarioReader {
         return scenarios;
     }
 
-    private void read(PackFile file, ScenarioYaml yaml, List<Scenario> scenarios, List<PackProblem> problems) {
+    private void read(
+            PackFile file,
+            ScenarioYaml yaml,
+            ScenarioTemplates expanded,
+            List<Scenario> scenarios,
+            List<PackProblem> problems) {
         var catalog = ScenarioCatalog.of(said("catalog", yaml.catalog()));
         var cases = said("cases", yaml.cases());
         var names = new HashSet<String>();
         for (int i = 0; i < cases.size(); i++) {
             var written = cases.get(i);
-            int line = StrictYaml.lineOf(file.text(), "/cases/" + i);
+            int line = StrictYaml.lineOf(file.text(), expanded.origins().get(i).line());
             try {
                 if (!names.add(said("name", written.name()))) {
                     throw new IllegalArgumentException("has the name of another case of the file");

@@ -1,5 +1,6 @@
 package dev.douane.rules.pack;
 
+import dev.douane.rules.facts.Facts;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
@@ -10,8 +11,9 @@ import java.util.TreeSet;
  *
  * @param mismatches what should have been and was not, in words; empty where all was as expected
  * @param fired ids of the rules that fired
+ * @param facts what the rules saw
  */
-public record ScenarioResult(Scenario scenario, List<String> mismatches, SortedSet<String> fired) {
+public record ScenarioResult(Scenario scenario, List<String> mismatches, SortedSet<String> fired, Facts facts) {
     public ScenarioResult {
         mismatches = List.copyOf(mismatches);
         fired = Collections.unmodifiableSortedSet(new TreeSet<>(fired));

@@ -38,7 +38,8 @@ final class ScenarioRunner {
         var plan = decider.plan(scenario.question(), snapshot, scenario.at());
         var decision = plan.decide(plan.admit(scenario.budgets()), scenario.budgets());
         var fired = ids(plan.effects().enforced());
-        return new ScenarioResult(scenario, mismatches(scenario.expected(), plan, decision, fired), fired);
+        return new ScenarioResult(
+                scenario, mismatches(scenario.expected(), plan, decision, fired), fired, plan.facts());
     }
 
     private static List<String> mismatches(

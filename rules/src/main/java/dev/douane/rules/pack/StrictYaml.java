@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -18,6 +19,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -86,15 +88,50 @@ final class StrictYaml {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new Malformed(line(text, e), message(e));
+            throw new Malformed(line(text, e, UnaryOperator.identity()), message(e));
+        }
+    }
+
+    /**
+     * Reads without knowing what it will be.
+     *
+     * @throws Malformed naming the line
+     */
+    static JsonNode tree(String text) throws Malformed {
+        if (text.isBlank()) {
+            throw new Malformed(1, "the file is empty");
+        }
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new Malformed(line(text, e, UnaryOperator.identity()), message(e));
+        }
+    }
+
+    /**
+     * Makes of a tree what it is.
+     *
+     * @param text what the tree was read from
+     * @param written where a member of the tree stands in {@code text}, both as JSON pointers
+     * @throws Malformed naming line and member
+     */
+    static <T> T convert(JsonNode tree, Class<T> type, String text, UnaryOperator<String> written) throws Malformed {
+        try {
+            var value = MAPPER.treeToValue(tree, type);
+            if (value == null) {
+                throw new Malformed(1, "the file is empty");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw new Malformed(line(text, e, written), message(e));
         }
     }
 
     /** Where the member stands that the exception names; records are made at their end, so its own location may be too far down. */
-    private static int line(String text, JsonProcessingException e) {
+    private static int line(String text, JsonProcessingException e, UnaryOperator<String> written) {
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-            var line = lineOf(
-                    text, mapping.getPath().stream().map(StrictYaml::step).collect(Collectors.joining("/", "/", "")));
+            var pointer = mapping.getPath().stream().map(StrictYaml::step).collect(Collectors.joining("/", "/", ""));
+            var line = lineOf(text, written.apply(pointer));
             if (line > 0) {
                 return line;
             }
