@@ -43,6 +43,9 @@ public final class Plan {
     private final Groups groups;
     private final List<Fired> holdbacks;
     private final @Nullable Shadow shadow;
+    private boolean bestIsKnown;
+    private @Nullable Option best;
+    private @Nullable Decision foreseen;
 
     Plan(
             Question question,
@@ -112,7 +115,25 @@ public final class Plan {
 
     /** The first option, if there is any. */
     public Optional<Option> best() {
-        return firstWithin(Money.MAX);
+        if (!bestIsKnown) {
+            best = firstWithin(Money.MAX).orElse(null);
+            bestIsKnown = true;
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /**
+     * Works out now what is decided if the budgets carry the first option, as they mostly do, so that {@link #decide} need not while others
+     * wait for it.
+     *
+     * @return that decision, without what would have been; empty where there is no option
+     */
+    public Optional<Decision> foresee() {
+        if (foreseen == null) {
+            foreseen =
+                    best().map(option -> decide(new Admission.Carried(option))).orElse(null);
+        }
+        return Optional.ofNullable(foreseen);
     }
 
     /** The first option whose estimate is at most {@code most}. */
@@ -270,6 +291,13 @@ public final class Plan {
     }
 
     private Decision decide(Admission admission) {
+        var known = foreseen;
+        if (known != null
+                && admission instanceof Admission.Carried(var option, var tooTight)
+                && tooTight.isEmpty()
+                && option.equals(best)) {
+            return known;
+        }
         return switch (admission) {
             case Admission.Carried(var option, var tooTight) ->
                 new Decision(Verdict.to(option), alternatives(option), reasons(false, tooTight), requestedCost());

@@ -69,6 +69,8 @@ class DifferentialTest {
         var plan = plan(question, index, rules, settings, outages, budgets);
 
         assertThat(Answer.of(plan, budgets)).as(which).isEqualTo(expected);
+        plan.foresee();
+        assertThat(Answer.of(plan, budgets)).as("%s, foreseen", which).isEqualTo(expected);
         assertThat(Answer.wouldHave(plan, budgets))
                 .as("%s, were all enforced", which)
                 .isEqualTo(wouldHave(

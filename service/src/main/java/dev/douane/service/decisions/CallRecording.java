@@ -1,5 +1,7 @@
 package dev.douane.service.decisions;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.douane.rules.call.Options.Explain;
 import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Fired;
@@ -23,7 +25,9 @@ import dev.douane.service.decisions.DecisionView.WouldHaveView;
 import dev.douane.service.ledger.Hold;
 import dev.douane.service.ledger.Recording;
 import dev.douane.service.platform.StrictJson;
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -35,12 +39,21 @@ import org.jspecify.annotations.Nullable;
  * after a failure; what was decided last can be read once the ledger has answered.
  */
 final class CallRecording implements Recording {
+    private static final byte[] NO_BUDGETS = "\"budgets\":[]".getBytes(US_ASCII);
+    private static final byte[] BUDGETS = "\"budgets\":".getBytes(US_ASCII);
+    private static final byte[] HOLD = "\"hold\":".getBytes(US_ASCII);
+
     private final UUID id;
     private final Plan plan;
     private final String principal;
     private final byte[] request;
     private final StrictJson json;
     private @Nullable Decision decided;
+    private @Nullable Foreseen foreseen;
+
+    /** An answer but for what only the ledger knows, as it is left and right of that. */
+    @SuppressWarnings("ArrayRecordComponent") // parts of a document, never compared
+    private record Foreseen(Decision decision, byte[] before, byte[] after) {}
 
     /** @param request as it was understood */
     CallRecording(UUID id, Plan plan, String principal, byte[] request, StrictJson json) {
@@ -49,6 +62,56 @@ final class CallRecording implements Recording {
         this.principal = principal;
         this.request = request;
         this.json = json;
+    }
+
+    /**
+     * Writes what will be answered if the budgets carry the first option, on the caller's thread: the ledger's has every call of the node to
+     * write down.
+     */
+    void foresee() {
+        plan.foresee().ifPresent(decision -> {
+            var answer = json.write(
+                    view(decision, List.of(), null, plan.question().options().explain()));
+            int at = indexOfNoBudgets(answer);
+            foreseen = new Foreseen(
+                    decision,
+                    Arrays.copyOf(answer, at),
+                    Arrays.copyOfRange(answer, at + NO_BUDGETS.length, answer.length));
+        });
+    }
+
+    /** Inside a JSON string its quotes would be escaped, so this stands in the answer once. */
+    private static int indexOfNoBudgets(byte[] answer) {
+        for (int at = answer.length - NO_BUDGETS.length; at >= 0; at--) {
+            if (Arrays.equals(answer, at, at + NO_BUDGETS.length, NO_BUDGETS, 0, NO_BUDGETS.length)) {
+                return at;
+            }
+        }
+        throw new IllegalStateException("an answer lists its budgets");
+    }
+
+    private byte[] answer(Decision decision, List<Budget> budgetsAfter, @Nullable Hold hold, Explain explain) {
+        var written = foreseen;
+        if (written == null || !isSame(written.decision(), decision)) {
+            return json.write(view(decision, budgetsAfter, hold, explain));
+        }
+        var answer = new ByteArrayOutputStream(written.before().length + written.after().length + 512);
+        answer.writeBytes(written.before());
+        if (hold != null) {
+            answer.writeBytes(HOLD);
+            answer.writeBytes(json.write(HoldView.of(hold)));
+            answer.write(',');
+        }
+        answer.writeBytes(BUDGETS);
+        answer.writeBytes(json.write(budgetsAfter.stream().map(BudgetLine::of).toList()));
+        answer.writeBytes(written.after());
+        return answer.toByteArray();
+    }
+
+    @SuppressWarnings(
+            "ReferenceEquality") // the plan hands out the very decision it foresaw; anything else is written anew
+    private static boolean isSame(Decision foreseen, Decision decision) {
+        return foreseen == decision;
     }
 
     /** What was decided; null where another request's answer was given again. */
@@ -83,7 +146,7 @@ final class CallRecording implements Recording {
                 decision.requested(),
                 hold == null ? null : hold.amount(),
                 request,
-                json.write(view(decision, budgetsAfter, hold, explain)),
+                answer(decision, budgetsAfter, hold, explain),
                 json.write(evidence),
                 wouldHave == null ? null : wouldHave.verdict().word());
     }
@@ -123,10 +186,7 @@ final class CallRecording implements Recording {
                                 ? null
                                 : decision.requested().toString(),
                         target == null ? null : target.estimate().toString()),
-                hold == null
-                        ? null
-                        : new HoldView(
-                                hold.amount().toString(), hold.expiresAt().toString()),
+                hold == null ? null : HoldView.of(hold),
                 budgetsAfter.stream().map(BudgetLine::of).toList(),
                 verdict instanceof Verdict.Defer(Instant retryAt) ? retryAt.toString() : null,
                 verdict instanceof Verdict.Deny(var nearest) ? NearestMissView.of(nearest) : null,

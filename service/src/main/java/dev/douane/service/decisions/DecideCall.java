@@ -78,6 +78,7 @@ class DecideCall {
         var id = ids.next();
         var canonical = CanonicalRequest.of(request);
         var recording = new CallRecording(id, plan, principal, canonical, json);
+        recording.foresee();
         var key = idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey, Digests.sha256(canonical));
         var planned = metrics.ended(Stage.PLAN, start);
         return Uni.createFrom()

@@ -10,6 +10,7 @@ import dev.douane.rules.decide.Option;
 import dev.douane.rules.decide.Reason;
 import dev.douane.rules.decide.WouldHave;
 import dev.douane.rules.facts.Budget;
+import dev.douane.service.ledger.Hold;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -206,7 +207,11 @@ record DecisionView(
     @Schema(name = "Hold")
     @JsonPropertyOrder({"amount", "expiresAt"})
     record HoldView(
-            String amount, @Schema(format = "date-time") String expiresAt) {}
+            String amount, @Schema(format = "date-time") String expiresAt) {
+        static HoldView of(Hold hold) {
+            return new HoldView(hold.amount().toString(), hold.expiresAt().toString());
+        }
+    }
 
     /** @param usedFraction held and spent as a part of the limit, to four decimals; more than 1 is an overrun */
     @Schema(name = "BudgetLine")

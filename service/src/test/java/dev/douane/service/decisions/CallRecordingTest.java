@@ -147,7 +147,14 @@ class CallRecordingTest {
                 .map(option -> new Hold(option.estimate(), Instant.parse("2026-11-21T10:15:00Z")))
                 .orElse(null);
         var request = "{\"call\":{}}".getBytes(UTF_8);
-        return new CallRecording(ID, plan, "key-1", request, new StrictJson()).record(decision, after, hold);
+        var record = new CallRecording(ID, plan, "key-1", request, new StrictJson()).record(decision, after, hold);
+        var prepared = new CallRecording(ID, plan, "key-1", request, new StrictJson());
+        prepared.foresee();
+        assertThat(prepared.record(plan.decide(plan.admit(exact), exact), after, hold)
+                        .answer())
+                .as("the answer, if most of it was written beforehand")
+                .isEqualTo(record.answer());
+        return record;
     }
 
     private static Options explaining(Explain explain) {
