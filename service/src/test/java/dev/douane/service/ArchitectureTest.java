@@ -44,7 +44,8 @@ class ArchitectureTest {
             "catalog", List.of(),
             "audit", List.of(),
             "identity", List.of(),
-            "trial", List.of()));
+            "trial", List.of(),
+            "packtool", List.of()));
 
     private static JavaClasses code;
 
@@ -145,10 +146,11 @@ class ArchitectureTest {
     void only_rulesets_wires_the_rule_engine() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".rulesets..")
+                .resideOutsideOfPackages(ROOT + ".rulesets..", ROOT + ".packtool..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.douane.rules.drools..")
+                .because("a server compiles in one place; an author's own machine runs a pack's tests without one")
                 .check(code);
         noClasses()
                 .should()

@@ -1,0 +1,68 @@
+package dev.douane.service.packtool;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code ./douane pack}: writes, tests, packs up, signs and publishes rule packs. */
+@Command(
+        name = "douane pack",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Writes, tests, packs up, signs and publishes rule packs.",
+        subcommands = {
+            NewCommand.class,
+            TestCommand.class,
+            BuildCommand.class,
+            KeygenCommand.class,
+            SignCommand.class,
+            VerifyCommand.class,
+            PublishCommand.class
+        },
+        footer = {
+            "",
+            "PACK is a pack's directory, or its zip. Exit code: 0 all is well; 1 something was found, failed or was refused;",
+            "2 the command could not do its work: wrong usage, a file that cannot be read, a server that does not answer.",
+            "./douane pack COMMAND --help says more."
+        })
+public final class PackTool {
+    /** All is well. */
+    static final int OK = 0;
+
+    /** Something was found, failed or was refused. */
+    static final int FOUND = 1;
+
+    /** The command could not do its work. */
+    static final int UNUSABLE = 2;
+
+    /** Starts the command. */
+    public static void main(String[] arguments) {
+        var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, arguments));
+    }
+
+    /** The same without ending the JVM; gives the exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        var command = new CommandLine(new PackTool()).setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
+        command.setExecutionExceptionHandler((problem, parsed, unused) -> {
+            if (problem instanceof UnusableException) {
+                parsed.getErr().println(problem.getMessage());
+                return UNUSABLE;
+            }
+            throw problem;
+        });
+        command.setExitCodeExceptionMapper(unused -> UNUSABLE);
+        int code = arguments.length == 0 ? usage(command) : command.execute(arguments);
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    private static int usage(CommandLine command) {
+        command.usage(command.getErr());
+        return UNUSABLE;
+    }
+}

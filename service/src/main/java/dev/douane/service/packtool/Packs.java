@@ -1,0 +1,66 @@
+package dev.douane.service.packtool;
+
+import dev.douane.rules.pack.Pack;
+import dev.douane.rules.pack.PackException;
+import dev.douane.rules.pack.PackReader;
+import dev.douane.rules.seal.PackZip;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Packs on disk, as directories or as zips. */
+final class Packs {
+    private Packs() {}
+
+    /**
+     * Reads a pack.
+     *
+     * @throws UnusableException if there is none, or it is not one; with everything that is wrong with it
+     */
+    static Pack read(Path path) throws UnusableException {
+        if (!Files.isReadable(path)) {
+            throw new UnusableException("%s cannot be read: there is no such pack".formatted(path));
+        }
+        try {
+            return Files.isDirectory(path)
+                    ? PackReader.read(path)
+                    : PackZip.read(path.toString(), bytes(path, PackZip.ARCHIVE_BYTES_MAX));
+        } catch (PackException e) {
+            throw new UnusableException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The pack's zip: as it is where it is one, else made. */
+    static byte[] zip(Path path, Pack pack) throws UnusableException {
+        return Files.isDirectory(path) ? PackZip.write(pack) : bytes(path, PackZip.ARCHIVE_BYTES_MAX);
+    }
+
+    static byte[] bytes(Path path, int most) throws UnusableException {
+        try (var in = Files.newInputStream(path)) {
+            var bytes = in.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw new UnusableException("%s must be at most %d bytes".formatted(path, most));
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UnusableException("%s cannot be read: %s".formatted(path, e), e);
+        }
+    }
+
+    static String text(Path path, int most) throws UnusableException {
+        return new String(bytes(path, most), StandardCharsets.UTF_8);
+    }
+
+    static void write(Path path, byte[] bytes) throws UnusableException {
+        try {
+            var parent = path.toAbsolutePath().getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.write(path, bytes);
+        } catch (IOException e) {
+            throw new UnusableException("%s cannot be written: %s".formatted(path, e), e);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.douane.service.packtool;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./douane pack publish}. */
+@Command(
+        name = "publish",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Sends a pack and its signatures to a server, which checks and tests it once more and keeps it for good.")
+final class PublishCommand implements Callable<Integer> {
+    /** The server compiles the pack and runs its tests before it answers. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @Parameters(paramLabel = "PACK")
+    private Path path = Path.of(".");
+
+    @Option(names = "--signature", paramLabel = "FILE", description = "A signature; may be given several times.")
+    private List<Path> signatures = List.of();
+
+    @Option(
+            names = "--url",
+            defaultValue = "${DOUANE_URL:-http://127.0.0.1:8080}",
+            description = "The server. Default: DOUANE_URL, or http://127.0.0.1:8080.")
+    private URI server = URI.create("http://127.0.0.1:8080");
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description =
+                    "A file with an API key of role author. Default: DOUANE_KEY itself, or bootstrap.key of the data directory.")
+    private @Nullable Path keyFile;
+
+    @Option(names = "--json", description = "Print the server's answer as it is.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws UnusableException, InterruptedException {
+        var pack = Packs.read(path);
+        Signatures.read(signatures); // a file that is no signature is better refused here
+        var zip = Packs.zip(path, pack);
+        var key = ApiKey.find(keyFile);
+        var request = HttpRequest.newBuilder(server.resolve("/v1/packs"))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + key)
+                .header("Accept", "application/json");
+        if (signatures.isEmpty()) {
+            request.header("Content-Type", "application/zip").POST(HttpRequest.BodyPublishers.ofByteArray(zip));
+        } else {
+            var body = Multipart.of(zip, signatures);
+            request.header("Content-Type", body.contentType())
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body.toBytes()));
+        }
+        try (var http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build()) {
+            var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return print(pack.reference(), answer.statusCode(), answer.body());
+        } catch (IOException e) {
+            throw new UnusableException(
+                    "The server at %s does not answer (%s).%nMaybe start it with ./douane serve.".formatted(server, e),
+                    e);
+        }
+    }
+
+    private int print(String pack, int status, String body) throws UnusableException {
+        boolean published = status / 100 == 2;
+        if (json) {
+            Out.of(spec).println(body);
+        } else if (published) {
+            Out.of(spec)
+                    .printf("%s %s%n", pack, status == 200 ? "was published before, with this digest" : "is published");
+        } else {
+            Out.errors(spec).print(problem(pack, status, body));
+        }
+        if (published) {
+            return PackTool.OK;
+        }
+        return status == 401 || status == 403 || status >= 500 ? PackTool.UNUSABLE : PackTool.FOUND;
+    }
+
+    /** A problem document (RFC 9457), for people. */
+    private static String problem(String pack, int status, String body) {
+        var text = new StringBuilder("%s was not published: HTTP %d%n".formatted(pack, status));
+        try {
+            var problem = Json.tree(body);
+            for (var member : List.of("title", "detail")) {
+                if (problem.hasNonNull(member)) {
+                    text.append("  ").append(problem.get(member).asText()).append(System.lineSeparator());
+                }
+            }
+            for (var violation : problem.path("violations")) {
+                var place = place(violation);
+                text.append("  ")
+                        .append(place.isEmpty() ? "" : place + ": ")
+                        .append(violation.path("message").asText(""))
+                        .append(System.lineSeparator());
+            }
+        } catch (JsonProcessingException e) {
+            text.append("  the answer is no problem document: ")
+                    .append(body.lines().findFirst().orElse("it is empty"))
+                    .append(System.lineSeparator());
+        }
+        return text.toString();
+    }
+
+    /** {@code rules/a.drl:12:5}, as far as it is known; a JSON pointer where the problem is not in a file. */
+    private static String place(JsonNode violation) {
+        return Stream.of("file", "line", "column")
+                .map(member -> violation.path(member).asText(""))
+                .filter(part -> !part.isEmpty())
+                .reduce((before, after) -> before + ":" + after)
+                .orElse(violation.path("pointer").asText(""));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.douane.service.packtool;
+
+import dev.douane.rules.seal.Envelope;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Signature files. */
+final class Signatures {
+    private Signatures() {}
+
+    static List<Envelope> read(List<Path> files) throws UnusableException {
+        var envelopes = new ArrayList<Envelope>();
+        for (var file : files) {
+            try {
+                envelopes.add(Envelope.parse(Packs.text(file, Envelope.LENGTH_MAX)));
+            } catch (IllegalArgumentException e) {
+                throw new UnusableException("%s %s".formatted(file, e.getMessage()), e);
+            }
+        }
+        return envelopes;
+    }
+}

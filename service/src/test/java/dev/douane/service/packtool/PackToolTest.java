@@ -1,0 +1,302 @@
+package dev.douane.service.packtool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands, in process: what they print and the exit code. */
+class PackToolTest {
+    @TempDir
+    private Path directory;
+
+    private record Ran(int code, String out, String err) {
+        JsonNode json() {
+            try {
+                return new ObjectMapper().readTree(out);
+            } catch (IOException e) {
+                throw new IllegalStateException(out, e);
+            }
+        }
+    }
+
+    private static Ran run(Object... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int code = PackTool.run(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+        return new Ran(code, out.toString(), err.toString());
+    }
+
+    private Path starter(String concern) {
+        var pack = directory.resolve("first-pack");
+        assertThat(run("new", pack, "--concern", concern).code()).isZero();
+        return pack;
+    }
+
+    private static void change(Path file, String what, String into) throws IOException {
+        var text = Files.readString(file);
+        assertThat(text).contains(what);
+        Files.writeString(file, text.replace(what, into));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classification", "cost-tier", "sovereignty", "budget"})
+    void a_new_pack_passes_its_tests(String concern) {
+        var pack = starter(concern);
+
+        var test = run("test", pack);
+        assertThat(test.out()).contains("1 of 1 rules fired");
+        assertThat(test.code()).as(test.out()).isZero();
+    }
+
+    @Test
+    void new_writes_over_nothing_and_knows_its_concerns() {
+        var pack = starter("budget");
+
+        assertThat(run("new", pack).err()).contains("is there already: nothing is written over");
+        assertThat(run("new", directory.resolve("other"), "--concern", "money").err())
+                .contains("--concern (money) must be one of classification, cost-tier, sovereignty, budget");
+        assertThat(run("new", directory.resolve("Other")).code()).isEqualTo(2);
+    }
+
+    @Test
+    void a_failing_case_is_exit_code_1_in_text_json_and_junit() throws Exception {
+        var pack = starter("budget");
+        change(pack.resolve("tests/first.yaml"), "verdict: downgrade", "verdict: deny");
+        var junit = directory.resolve("junit.xml");
+
+        var test = run("test", pack, "--json", "--junit", junit);
+
+        assertThat(test.code()).isEqualTo(1);
+        assertThat(test.json().at("/passed").asBoolean()).isFalse();
+        assertThat(test.json().at("/cases/1/mismatches/0").asText())
+                .isEqualTo("verdict should be deny but is downgrade");
+        var suite = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(Files.readAllBytes(junit)))
+                .getDocumentElement();
+        assertThat(suite.getAttribute("tests")).isEqualTo("3");
+        assertThat(suite.getAttribute("failures")).isEqualTo("1");
+        assertThat(suite.getElementsByTagName("failure").item(0).getTextContent())
+                .isEqualTo("verdict should be deny but is downgrade");
+    }
+
+    @Test
+    void a_rule_that_no_case_fires_fails_the_test() throws IOException {
+        var pack = starter("budget");
+        change(
+                pack.resolve("tests/first.yaml"),
+                "      - {used: 0.90, verdict: downgrade, because: [FIRST-001]}\n",
+                "");
+
+        var test = run("test", pack);
+
+        assertThat(test.code()).isEqualTo(1);
+        assertThat(test.out()).contains("FIRST-001 is fired by no case");
+    }
+
+    @Test
+    void a_pack_that_is_refused_has_no_tests_to_run_and_says_why() throws IOException {
+        var pack = starter("budget");
+        change(pack.resolve("rules/first.drl"), "rule \"", "import java.lang.Runtime;\nrule \"");
+
+        assertThat(run("test", pack).code()).isEqualTo(1);
+        assertThat(run("test", pack).out()).contains("rules/first.drl:");
+    }
+
+    @Test
+    void a_pack_is_built_signed_and_verified_from_its_directory_and_from_its_zip() throws IOException {
+        var pack = starter("budget");
+        var zip = directory.resolve("first.zip");
+        var built = run("build", pack, "-o", zip, "--json").json();
+        assertThat(run("build", zip, "-o", directory.resolve("again.zip")).code())
+                .isZero();
+        assertThat(directory.resolve("again.zip")).hasSameBinaryContentAs(zip);
+
+        var keygen = run("keygen", directory.resolve("keys/ada")).out();
+        assertThat(keygen).doesNotContain("PRIVATE");
+        var key = directory.resolve("keys/ada.key");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
+        var signature = directory.resolve("ada.dsse.json");
+        var signed = run("sign", zip, "--key", key, "-o", signature, "--json").json();
+        assertThat(signed.at("/digest")).isEqualTo(built.at("/digest"));
+
+        var policy = directory.resolve("trust.yaml");
+        Files.writeString(
+                policy,
+                "keys:\n  - name: ada\n    owner: finance\n    publicKey: |\n"
+                        + Files.readString(directory.resolve("keys/ada.pub")).indent(6)
+                        + "concerns:\n  budget: {threshold: 1, keys: [ada]}\n");
+        var verified = run("verify", pack, "--policy", policy, "--signature", signature);
+        assertThat(verified.out()).contains("signed by ada (finance)").endsWith("accepted%n".formatted());
+        assertThat(verified.code()).isZero();
+
+        change(pack.resolve("rules/first.drl"), "0.90", "0.95");
+        var changed = run("verify", pack, "--policy", policy, "--signature", signature);
+        assertThat(changed.code()).isEqualTo(1);
+        assertThat(changed.out())
+                .contains("is about other contents of first-pack@0.1.0")
+                .contains("not accepted");
+        assertThat(run("verify", pack, "--policy", policy).out())
+                .contains("budget asks for signatures by 1 of ada, but none of them signed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r-----", "rw----r--", "rwx------", "rw--w----"})
+    void a_private_key_that_others_may_use_is_not_used(String permissions) throws IOException {
+        var pack = starter("budget");
+        run("keygen", directory.resolve("ada"));
+        var key = directory.resolve("ada.key");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString(permissions));
+
+        var signed = run("sign", pack, "--key", key, "-o", directory.resolve("s.json"));
+
+        assertThat(signed.code()).isEqualTo(2);
+        assertThat(signed.err())
+                .contains("may be used by others than its owner")
+                .contains("chmod 600");
+        assertThat(directory.resolve("s.json")).doesNotExist();
+    }
+
+    @Test
+    void a_key_is_never_written_over_and_never_printed() throws IOException {
+        var first = run("keygen", directory.resolve("ada"), "--json");
+        var secret = Files.readString(directory.resolve("ada.key"))
+                .lines()
+                .skip(1)
+                .findFirst()
+                .orElseThrow();
+
+        var second = run("keygen", directory.resolve("ada"));
+
+        assertThat(second.code()).isEqualTo(2);
+        assertThat(second.err()).contains("a key is never written over");
+        assertThat(first.out() + first.err() + second.out() + second.err()).doesNotContain(secret);
+    }
+
+    private record Received(String method, String authorization, String contentType, String body) {}
+
+    /** Answers once with {@code status} and {@code answer}. */
+    private Received published(int status, String answer, AtomicReference<Ran> ran, Object... arguments)
+            throws IOException {
+        var received = new AtomicReference<Received>();
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/v1/packs", exchange -> {
+            var headers = exchange.getRequestHeaders();
+            received.set(new Received(
+                    exchange.getRequestMethod(),
+                    headers.getFirst("Authorization"),
+                    headers.getFirst("Content-Type"),
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1)));
+            var bytes = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        server.start();
+        try {
+            var keyFile = Files.writeString(directory.resolve("api.key"), "dk_not-a-real-key\n");
+            var url = "http://127.0.0.1:" + server.getAddress().getPort();
+            ran.set(run(
+                    Stream.concat(Stream.of("publish", "--url", url, "--key-file", keyFile), Arrays.stream(arguments))
+                            .toArray()));
+        } finally {
+            server.stop(0);
+        }
+        return received.get();
+    }
+
+    @Test
+    void publish_sends_the_zip_with_the_key() throws IOException {
+        var pack = starter("budget");
+        var zip = directory.resolve("p.zip");
+        run("build", pack, "-o", zip);
+        var ran = new AtomicReference<Ran>();
+
+        var received = published(201, "{}", ran, pack);
+
+        assertThat(received.method()).isEqualTo("POST");
+        assertThat(received.authorization()).isEqualTo("Bearer dk_not-a-real-key");
+        assertThat(received.contentType()).isEqualTo("application/zip");
+        assertThat(received.body()).isEqualTo(Files.readString(zip, StandardCharsets.ISO_8859_1));
+        assertThat(ran.get().code()).isZero();
+        assertThat(ran.get().out()).isEqualTo("first-pack@0.1.0 is published%n".formatted());
+        assertThat(ran.get().out() + ran.get().err()).doesNotContain("dk_not");
+    }
+
+    @Test
+    void publish_sends_signatures_in_parts_of_their_own() throws IOException {
+        var pack = starter("budget");
+        run("keygen", directory.resolve("ada"));
+        var signature = directory.resolve("s.json");
+        run("sign", pack, "--key", directory.resolve("ada.key"), "-o", signature);
+
+        var received = published(201, "{}", new AtomicReference<>(), pack, "--signature", signature);
+
+        assertThat(received.contentType()).startsWith("multipart/form-data; boundary=douane-");
+        assertThat(received.body())
+                .contains("name=\"pack\"; filename=\"pack.zip\"\r\nContent-Type: application/zip\r\n\r\nPK")
+                .contains(
+                        "name=\"signature\"; filename=\"signature-1.dsse.json\"\r\nContent-Type: application/json\r\n\r\n"
+                                + Files.readString(signature));
+    }
+
+    @Test
+    void what_the_server_refuses_is_said_readably() throws IOException {
+        var pack = starter("budget");
+        var ran = new AtomicReference<Ran>();
+
+        published(422, """
+                {"type":"https://douane.dev/problems/pack-rejected","title":"The rule pack was rejected","status":422,
+                 "detail":"first-pack@0.1.0 has 1 problem","violations":[{"pointer":"","file":"rules/first.drl","line":3,"message":"is odd"}]}
+                """, ran, pack);
+
+        assertThat(ran.get().code()).isEqualTo(1);
+        assertThat(ran.get().err().lines())
+                .containsExactly(
+                        "first-pack@0.1.0 was not published: HTTP 422",
+                        "  The rule pack was rejected",
+                        "  first-pack@0.1.0 has 1 problem",
+                        "  rules/first.drl:3: is odd");
+    }
+
+    @Test
+    void a_server_that_does_not_answer_a_pack_that_is_not_there_and_wrong_usage_are_exit_code_2() throws IOException {
+        var pack = starter("budget");
+        var keyFile = Files.writeString(directory.resolve("api.key"), "dk_not-a-real-key\n");
+
+        var away = run("publish", pack, "--url", "http://127.0.0.1:1", "--key-file", keyFile);
+        assertThat(away.code()).isEqualTo(2);
+        assertThat(away.err()).contains("does not answer").doesNotContain("dk_not");
+        assertThat(run("build", directory.resolve("nowhere")).code()).isEqualTo(2);
+        assertThat(run("build", directory.resolve("nowhere")).err()).contains("there is no such pack");
+        assertThat(run("build").code()).isEqualTo(2);
+        assertThat(run("frobnicate").code()).isEqualTo(2);
+        assertThat(run().code()).isEqualTo(2);
+        Files.writeString(directory.resolve("not.zip"), "not a zip");
+        assertThat(run("build", directory.resolve("not.zip")).err()).contains("is not a zip archive");
+    }
+}
