@@ -11,7 +11,11 @@ import dev.douane.rules.pack.ShippedPacks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,8 +26,13 @@ class PackPagesTest {
     private static final Path PAGES = Path.of("..", "docs", "governance", "packs");
     private static final Pattern RANGE = Pattern.compile("([A-Z]+)-(\\d{3}) … \\1-(\\d{3})");
 
+    private static final Pattern TABLE = Pattern.compile("(?m)^\\| rule \\|.*\\| cites \\|$(?:\\R\\|.*)+");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| ([A-Z]+-\\d{3}) \\|.*\\|([^|]*)\\|$");
+    private static final Pattern PART_OF_AN_ACT = Pattern.compile("(?:^| )(?:Art\\.|s\\.|Sch\\.) ");
+
     @Test
-    void every_page_names_the_version_and_exactly_the_rules_of_its_pack() throws PackException, IOException {
+    void every_page_names_the_version_and_exactly_the_rules_of_its_pack_with_what_they_cite()
+            throws PackException, IOException {
         var packs = ShippedPacks.read(PackPagesTest.class.getClassLoader());
         try (var rules = new DroolsCompiler(EngineLimits.DEFAULT).compile(Ruleset.enforcing(packs))) {
             for (var pack : packs) {
@@ -36,8 +45,44 @@ class PackPagesTest {
 
                 assertThat(page).contains("version " + manifest.version() + ".");
                 assertThat(idsOn(page, prefix(ids))).as(manifest.name()).isEqualTo(ids);
+
+                var cites = citesOn(page);
+                rules.rules().stream().filter(rule -> ids.contains(rule.id())).forEach(rule -> {
+                    if (cites.containsKey(rule.id())) {
+                        assertThat(rule.cites()).as(rule.id()).isEqualTo(cites.get(rule.id()));
+                    } else {
+                        assertThat(rule.cites())
+                                .as(rule.id())
+                                .allSatisfy(cite -> assertThat(page).contains(cite));
+                    }
+                });
             }
         }
+    }
+
+    /** What stands in the column <em>cites</em>, of those rules whose table has one. */
+    private static SortedMap<String, List<String>> citesOn(String page) {
+        var cites = new TreeMap<String, List<String>>();
+        TABLE.matcher(page)
+                .results()
+                .forEach(table -> ROW.matcher(table.group())
+                        .results()
+                        .forEach(row ->
+                                cites.put(row.group(1), inFull(row.group(2).strip()))));
+        return cites;
+    }
+
+    /** A part without an act repeats the act before it. */
+    private static List<String> inFull(String cell) {
+        var cites = new ArrayList<String>();
+        var act = "";
+        for (var cite : cell.isEmpty() ? new String[0] : cell.split("; ", -1)) {
+            var part = PART_OF_AN_ACT.matcher(cite);
+            int actUntil = part.find() ? part.start() : -1;
+            cites.add(actUntil == 0 ? act + " " + cite : cite);
+            act = actUntil > 0 ? cite.substring(0, actUntil) : act;
+        }
+        return cites;
     }
 
     private static String prefix(SortedSet<String> ids) {

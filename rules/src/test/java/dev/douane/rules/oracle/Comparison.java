@@ -4,9 +4,10 @@ import dev.douane.rules.catalog.JurisdictionGroups.Membered;
 import dev.douane.rules.decide.Rules;
 import dev.douane.rules.facts.Facts;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -49,17 +50,25 @@ final class Comparison {
     void compare(long seed) {
         calls++;
         var facts = new ArbitraryFacts(seed, groups).facts();
-        var classes = CLASSIFICATION.say(facts);
-        var classification = rules.classify(facts);
-        compare(seed, facts, classes, Said.of(classification.effects().enforced()));
+        try {
+            var classification = rules.classify(facts);
+            compare(
+                    seed,
+                    facts,
+                    CLASSIFICATION.say(facts),
+                    Said.of(classification.effects().enforced()));
 
-        var classified = classification.workloadClass().map(facts::classifiedAs).orElse(facts);
-        var said = new TreeSet<Said>();
-        OTHERS.forEach(pack -> said.addAll(pack.say(classified)));
-        compare(seed, classified, said, Said.of(rules.evaluate(classified).enforced()));
+            var classified =
+                    classification.workloadClass().map(facts::classifiedAs).orElse(facts);
+            var said = new HashSet<Said>();
+            OTHERS.forEach(pack -> said.addAll(pack.say(classified)));
+            compare(seed, classified, said, Said.of(rules.evaluate(classified).enforced()));
+        } catch (RuntimeException e) {
+            throw new AssertionError("seed %d, %s".formatted(seed, facts), e);
+        }
     }
 
-    private void compare(long seed, Facts facts, SortedSet<Said> pages, SortedSet<Said> packs) {
+    private void compare(long seed, Facts facts, Set<Said> pages, Set<Said> packs) {
         packs.stream().map(Said::rule).distinct().forEach(rule -> fired.merge(rule, 1, Integer::sum));
         if (pages.equals(packs)) {
             return;

@@ -1,9 +1,9 @@
 package dev.douane.rules.oracle;
 
 import dev.douane.rules.facts.Facts;
+import java.util.HashSet;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 
 /**
  * One pack as its page tells it.
@@ -16,8 +16,8 @@ record PackOracle(String pack, List<Law> laws) {
     }
 
     /** What the pack's rules say to these facts. */
-    SortedSet<Said> say(Facts facts) {
-        var said = new TreeSet<Said>();
+    Set<Said> say(Facts facts) {
+        var said = new HashSet<Said>();
         for (var law : laws) {
             if (law.when().test(facts)) {
                 said.add(new Said(pack, law.rule(), law.effect().apply(facts)));

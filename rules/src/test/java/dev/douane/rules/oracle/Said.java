@@ -5,8 +5,8 @@ import dev.douane.rules.decide.Effect.DeferUntilPeriodEnd;
 import dev.douane.rules.decide.Fired;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * One effect with the rule that it comes of.
@@ -23,8 +23,8 @@ record Said(String pack, String rule, Effect effect) implements Comparable<Said>
      * What the engine said, as a page puts it: a call waits for the last to end of the periods that a rule names, so where it names several
      * only that one is kept.
      */
-    static SortedSet<Said> of(Collection<Fired> fired) {
-        var said = new TreeSet<Said>();
+    static Set<Said> of(Collection<Fired> fired) {
+        var said = new HashSet<Said>();
         for (var each : fired) {
             var next = new Said(name(each.rule().pack()), each.rule().id(), each.effect());
             if (said.stream().noneMatch(other -> other.waitsAtLeastAsLongAs(next))) {
@@ -40,10 +40,10 @@ record Said(String pack, String rule, Effect effect) implements Comparable<Said>
     }
 
     private boolean waitsAtLeastAsLongAs(Said other) {
-        return pack.equals(other.pack)
-                && rule.equals(other.rule)
-                && effect instanceof DeferUntilPeriodEnd(var end)
+        return effect instanceof DeferUntilPeriodEnd(var end)
                 && other.effect instanceof DeferUntilPeriodEnd(var otherEnd)
+                && rule.equals(other.rule)
+                && pack.equals(other.pack)
                 && end != null
                 && otherEnd != null
                 && !end.isBefore(otherEnd);
