@@ -28,4 +28,13 @@ class ActivationRow {
 
     @Column(name = "activated_by")
     String activatedBy;
+
+    /** When a scheduled one takes effect; null is at once. */
+    @Column(name = "effective_at")
+    @Nullable
+    Instant effectiveAt;
+
+    Instant effectiveFrom() {
+        return effectiveAt == null ? activatedAt : effectiveAt;
+    }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ActiveRuleset {
     private volatile State state = new State(null, "The first ruleset is not compiled yet.");
+    private volatile String behind = "";
 
     /** A compiled ruleset and the activation that it belongs to. */
     record Held(long activation, InForce inForce, CompiledRules rules) {}
@@ -30,6 +31,21 @@ public class ActiveRuleset {
         return state.reason();
     }
 
+    /** Why this node does not decide under what was activated last, for an operator; empty while it does. */
+    public String behind() {
+        return behind;
+    }
+
+    /** What was activated cannot be brought in force here. What is in force stays. */
+    void behind(String why) {
+        behind = why;
+    }
+
+    /** This node decides under what was activated last. */
+    void upToDate() {
+        behind = "";
+    }
+
     Optional<Held> held() {
         return Optional.ofNullable(state.held());
     }
@@ -38,6 +54,7 @@ public class ActiveRuleset {
     synchronized Optional<Held> swap(Held next) {
         var left = held();
         state = new State(next, "");
+        behind = "";
         return left;
     }
 

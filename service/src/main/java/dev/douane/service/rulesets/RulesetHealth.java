@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once a ruleset can be asked; says why not before. */
+/** Ready once a ruleset can be asked; says why not before, and where it is not the one that was activated last. */
 @Readiness
 @ApplicationScoped
 class RulesetHealth implements HealthCheck {
@@ -22,9 +22,14 @@ class RulesetHealth implements HealthCheck {
         var answer = HealthCheckResponse.named("ruleset");
         active.current()
                 .ifPresentOrElse(
-                        inForce -> answer.up()
-                                .withData("number", inForce.ref().number())
-                                .withData("digest", inForce.ref().digest()),
+                        inForce -> {
+                            answer.up()
+                                    .withData("number", inForce.ref().number())
+                                    .withData("digest", inForce.ref().digest());
+                            if (!active.behind().isEmpty()) {
+                                answer.withData("behind", active.behind());
+                            }
+                        },
                         () -> answer.down().withData("reason", active.reason()));
         return answer.build();
     }

@@ -1,13 +1,12 @@
 package dev.douane.service.rulesets;
 
 import dev.douane.rules.decide.Settings;
-import dev.douane.rules.document.JurisdictionsReader;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
-import dev.douane.rules.pack.PackVerifier;
 import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.service.packs.Packs;
 import dev.douane.service.platform.DatabaseFailure;
+import dev.douane.service.platform.TimeSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -16,40 +15,61 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the active ruleset equal to what the database says is in force. Publishing, storing, compiling and swapping happen one after the
- * other on one thread, away from every request; a start does not wait for it, readiness tells.
+ * Keeps the active ruleset equal to what the database says is in force. Publishing, storing, compiling, testing, warming up and swapping
+ * happen one after the other on one thread, away from every request; a start does not wait for it, readiness tells.
+ *
+ * <p>The database tells of changes, and is asked every second all the same: a scheduled activation takes effect without any change.
  */
 @ApplicationScoped
 class RulesetKeeper {
     private static final Logger LOG = Logger.getLogger(RulesetKeeper.class);
     private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(5);
+    private static final Duration LAST_BACKOFF = Duration.ofMinutes(5);
 
     private final ActiveRuleset active;
     private final Rulesets rulesets;
     private final Packs packs;
-    private final RuleCompiler compiler;
+    private final RulesetBuilder builder;
     private final RulesetsConfig config;
+    private final TimeSource time;
+    private final RulesetNotices notices;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("douane-rulesets").daemon().factory());
     private final AtomicBoolean following = new AtomicBoolean();
-    private Optional<Long> refused = Optional.empty(); // the activation that could not be followed
+    private @Nullable Refused refused;
+
+    /** An activation that could not be followed, and when it is tried again. */
+    private record Refused(long activation, Duration backoff, Instant retryAt) {}
 
     @Inject
-    RulesetKeeper(ActiveRuleset active, Rulesets rulesets, Packs packs, RuleCompiler compiler, RulesetsConfig config) {
+    RulesetKeeper(
+            ActiveRuleset active,
+            Rulesets rulesets,
+            Packs packs,
+            RuleCompiler compiler,
+            RulesetsConfig config,
+            TimeSource time,
+            DataSource database) {
         this.active = active;
         this.rulesets = rulesets;
         this.packs = packs;
-        this.compiler = compiler;
+        this.builder = new RulesetBuilder(compiler);
         this.config = config;
+        this.time = time;
+        this.notices = new RulesetNotices(database, this::follow);
     }
 
     void onStart(@Observes @Priority(150) StartupEvent start) {
@@ -57,11 +77,17 @@ class RulesetKeeper {
     }
 
     void onStop(@Observes ShutdownEvent stop) {
+        stop();
+    }
+
+    void stop() {
+        following.set(false);
+        notices.close();
         thread.shutdownNow();
     }
 
-    /** Another node, or somebody, may have put another ruleset in force. */
-    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    /** Another node, or somebody, may have put another ruleset in force, or the time of a scheduled one may have come. */
+    @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void follow() {
         if (following.get()) {
             thread.execute(this::catchUp);
@@ -71,9 +97,10 @@ class RulesetKeeper {
     private void start() {
         try {
             var settings = new Settings(config.defaultMaxOutputTokens(), config.zone());
-            rulesets.activateGiven(packs.publishGiven(this::verify), settings);
-            bringInForce();
-            following.set(true);
+            var given = packs.publishGiven(this::verify);
+            given.forEach(builder::holdsItsPromises);
+            rulesets.activateGiven(given, settings);
+            begin();
         } catch (PackException e) {
             active.missing(String.valueOf(e.getMessage()));
             LOG.errorf("no ruleset is in force, so nothing is decided. %s", e.getMessage());
@@ -82,6 +109,14 @@ class RulesetKeeper {
         } catch (RuntimeException e) {
             startFailed(e);
         }
+    }
+
+    /** Brings in force what is, without testing its packs again, and follows from then on. */
+    void begin() throws PackException {
+        var stored = rulesets.inForce().orElseThrow();
+        put(stored, builder.build(stored));
+        following.set(true);
+        notices.start();
     }
 
     private void startFailed(RuntimeException failure) {
@@ -96,51 +131,63 @@ class RulesetKeeper {
     }
 
     synchronized void catchUp() {
+        var wanted = Optional.<Long>empty();
         try {
-            var held = active.held().map(ActiveRuleset.Held::activation);
-            var last = rulesets.lastActivation();
-            if (!last.equals(held) && !last.equals(refused)) {
-                refused = last; // until it is in force, so that it is not compiled again and again
-                bringInForce();
+            wanted = rulesets.lastActivation();
+            if (wanted.isEmpty() || wanted.equals(active.held().map(ActiveRuleset.Held::activation))) {
+                active.upToDate();
+                refused = null;
+            } else if (!isRefused(wanted.get())) {
+                var stored = rulesets.inForce().orElseThrow();
+                put(stored, builder.buildTested(stored));
+                refused = null;
             }
         } catch (PackException e) {
-            LOG.errorf(
-                    "the ruleset that was activated cannot be brought in force here; the one before stays. %s",
-                    e.getMessage());
+            refuse(wanted, String.valueOf(e.getMessage()));
         } catch (CancellationException e) {
             LOG.debug("stopping, so nothing is brought in force any more");
         } catch (RuntimeException e) {
             if (DatabaseFailure.isBehind(e)) {
-                refused = Optional.empty();
                 LOG.debugf("rulesets cannot be followed while the database is away: %s", e.getMessage());
             } else {
-                LOG.error("the ruleset that was activated cannot be brought in force here; the one before stays", e);
+                LOG.error("unexpected error while a ruleset was brought in force", e);
+                refuse(wanted, "Unexpected error; the log says more.");
             }
         }
+    }
+
+    private boolean isRefused(long wanted) {
+        return refused != null && refused.activation() == wanted && time.now().isBefore(refused.retryAt());
+    }
+
+    /** What is in force here stays; it is tried again later, since the reason may lie in this node. */
+    private void refuse(Optional<Long> wanted, String why) {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        var backoff = FIRST_BACKOFF;
+        if (refused != null && refused.activation() == wanted.get()) {
+            backoff = refused.backoff().multipliedBy(2);
+            backoff = backoff.compareTo(LAST_BACKOFF) > 0 ? LAST_BACKOFF : backoff;
+        }
+        refused = new Refused(wanted.get(), backoff, time.now().plus(backoff));
+        active.behind(why);
+        LOG.errorf(
+                "the ruleset that was activated cannot be brought in force here; the one before stays, tried again in %s. %s",
+                backoff, why);
     }
 
     /** A pack that breaks its own promises is not published. */
     private void verify(Pack pack) throws PackException {
         LOG.infof("verifying pack %s", pack.reference());
-        var problems = new PackVerifier(compiler, JurisdictionsReader.shipped())
-                .verify(pack)
-                .problems();
-        if (!problems.isEmpty()) {
-            throw new PackException(pack.reference(), problems);
-        }
+        builder.verify(pack);
     }
 
-    private void bringInForce() throws PackException {
-        var stored = rulesets.inForce().orElseThrow();
-        LOG.infof("compiling ruleset %d: %s", stored.ref().number(), stored.ruleset());
-        var began = System.nanoTime();
-        var rules = compiler.compile(stored.ruleset());
+    private void put(Rulesets.Stored stored, ActiveRuleset.Held next) {
         LOG.infof(
-                "ruleset %d is in force: %d rules, ready after %d ms",
-                stored.ref().number(), rules.rules().size(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
-        active.swap(new ActiveRuleset.Held(
-                        stored.activation(), new InForce(stored.ref(), rules, stored.settings()), rules))
-                .ifPresent(this::retire);
+                "ruleset %d is in force: %d rules",
+                stored.ref().number(), next.rules().rules().size());
+        active.swap(next).ifPresent(this::retire);
     }
 
     /** Decisions that began under it may still be on their way. */

@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 /** A ruleset: which packs, in which mode, with which settings. */
 @Entity
@@ -33,6 +34,12 @@ class RulesetRow {
     int defaultMaxOutputTokens;
 
     String zone;
+
+    @Nullable
+    String title;
+
+    @Nullable
+    String why;
 
     @Column(name = "created_at")
     Instant createdAt;

@@ -13,12 +13,14 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The stored rulesets and their activations. Nothing here is ever changed, only added to. */
 @ApplicationScoped
@@ -29,14 +31,22 @@ class Rulesets {
 
     private final RulesetRows rows;
     private final ActivationRows activations;
+    private final ChangeRows changes;
     private final Packs packs;
     private final TimeSource time;
     private final StrictJson json;
 
     @Inject
-    Rulesets(RulesetRows rows, ActivationRows activations, Packs packs, TimeSource time, StrictJson json) {
+    Rulesets(
+            RulesetRows rows,
+            ActivationRows activations,
+            ChangeRows changes,
+            Packs packs,
+            TimeSource time,
+            StrictJson json) {
         this.rows = rows;
         this.activations = activations;
+        this.changes = changes;
         this.packs = packs;
         this.time = time;
         this.json = json;
@@ -49,14 +59,45 @@ class Rulesets {
      */
     record Stored(long activation, RulesetRef ref, Ruleset ruleset, Settings settings) {}
 
-    /** Number of the last activation, empty before the first. */
+    /**
+     * A ruleset's number.
+     *
+     * @param fresh whether it was given just now
+     */
+    record Numbered(int number, boolean fresh) {}
+
+    /** The number that the same packs, terms and settings have already. */
+    Optional<Numbered> numbered(Ruleset ruleset, Settings settings) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> rows.byDigest(digest(ruleset, settings)).map(row -> new Numbered(row.number, false)));
+    }
+
+    /** Stores a ruleset that compiles, unless it has a number already. */
+    Numbered propose(Ruleset ruleset, Settings settings, String title, String why, String by) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            rows.lockActivation();
+            var digest = digest(ruleset, settings);
+            var known = rows.byDigest(digest);
+            if (known.isPresent()) {
+                return new Numbered(known.get().number, false);
+            }
+            var row = store(ruleset, settings, digest, title, why, by);
+            note(ChangeRow.PROPOSE, row.number, null, why, by, row.createdAt);
+            LOG.infof("ruleset %d (%s) is proposed by %s: %s", row.number, digest, by, ruleset);
+            return new Numbered(row.number, true);
+        });
+    }
+
+    /** Number of the activation that is in force, empty before the first. */
     Optional<Long> lastActivation() {
-        return QuarkusTransaction.requiringNew().call(() -> activations.last().map(last -> last.id));
+        return QuarkusTransaction.requiringNew()
+                .call(() -> activations.inForce(time.now()).map(last -> last.id));
     }
 
     /** What is in force, empty before the first activation. */
     Optional<Stored> inForce() {
-        return QuarkusTransaction.requiringNew().call(() -> activations.last().map(this::stored));
+        return QuarkusTransaction.requiringNew()
+                .call(() -> activations.inForce(time.now()).map(this::stored));
     }
 
     private Stored stored(ActivationRow activation) {
@@ -85,8 +126,8 @@ class Rulesets {
     private void activateIfNew(Ruleset ruleset, Settings settings) {
         rows.lockActivation();
         var digest = digest(ruleset, settings);
-        var row = rows.byDigest(digest).orElseGet(() -> store(ruleset, settings, digest));
-        var last = activations.last().orElse(null);
+        var row = rows.byDigest(digest).orElseGet(() -> storeGiven(ruleset, settings, digest));
+        var last = activations.inForce(time.now()).orElse(null);
         if (last != null && !last.activatedBy.equals(START)) {
             LOG.infof("ruleset %d, put in force by %s, stays in force", last.ruleset, last.activatedBy);
             return;
@@ -97,18 +138,45 @@ class Rulesets {
             activation.activatedAt = time.now().truncatedTo(ChronoUnit.MICROS);
             activation.activatedBy = START;
             activations.persistAndFlush(activation);
+            note(ChangeRow.ACTIVATE, row.number, activation.id, null, START, activation.activatedAt);
             LOG.infof("ruleset %d (%s) is activated: %s", row.number, digest, ruleset);
         }
     }
 
-    private RulesetRow store(Ruleset ruleset, Settings settings, String digest) {
+    private RulesetRow storeGiven(Ruleset ruleset, Settings settings, String digest) {
+        var row = store(ruleset, settings, digest, null, null, START);
+        note(ChangeRow.PROPOSE, row.number, null, null, START, row.createdAt);
+        return row;
+    }
+
+    private void note(
+            String action, int number, @Nullable Long activation, @Nullable String why, String by, Instant at) {
+        var change = new ChangeRow();
+        change.action = action;
+        change.ruleset = number;
+        change.activation = activation;
+        change.why = why;
+        change.changedAt = at;
+        change.changedBy = by;
+        changes.persistAndFlush(change);
+    }
+
+    private RulesetRow store(
+            Ruleset ruleset,
+            Settings settings,
+            String digest,
+            @Nullable String title,
+            @Nullable String why,
+            String by) {
         var row = new RulesetRow();
         row.number = rows.lastNumber() + 1;
         row.digest = digest;
         row.defaultMaxOutputTokens = settings.defaultMaxOutputTokens();
         row.zone = settings.zone().getId();
         row.createdAt = time.now().truncatedTo(ChronoUnit.MICROS);
-        row.createdBy = START;
+        row.createdBy = by;
+        row.title = title;
+        row.why = why;
         ruleset.entries().forEach(entry -> row.packs.add(entry(entry)));
         rows.persistAndFlush(row);
         return row;

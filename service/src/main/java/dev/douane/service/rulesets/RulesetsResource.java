@@ -9,27 +9,29 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
+/** What rulesets there are, which one decides, and how it came to that. */
 @Path("/v1/rulesets")
 @RolesAllowed({Roles.ADMIN, Roles.APPROVER, Roles.AUDITOR, Roles.AUTHOR})
 @Produces(MediaType.APPLICATION_JSON)
 class RulesetsResource {
     private final ActiveRuleset active;
     private final RulesetRows rows;
-    private final ActivationRows activations;
+    private final ChangeRows changes;
+    private final RulesetViews views;
 
     @Inject
-    RulesetsResource(ActiveRuleset active, RulesetRows rows, ActivationRows activations) {
+    RulesetsResource(ActiveRuleset active, RulesetRows rows, ChangeRows changes, RulesetViews views) {
         this.active = active;
         this.rows = rows;
-        this.activations = activations;
+        this.changes = changes;
+        this.views = views;
     }
 
     /** The ruleset that this node decides under. */
@@ -39,7 +41,7 @@ class RulesetsResource {
     public RulesetView current() {
         var inForce =
                 active.current().orElseThrow(() -> new ProblemException(ProblemType.UNAVAILABLE, active.reason()));
-        return views(List.of(rows.findById(inForce.ref().number()))).getFirst();
+        return views.of(inForce.ref().number());
     }
 
     /** Rulesets, newest first. */
@@ -48,27 +50,55 @@ class RulesetsResource {
     public RulesetPage list(
             @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
         var page = PageRequest.of(cursor, limit);
-        var before = page.after().map(RulesetsResource::number).orElse(Integer.MAX_VALUE);
+        var before = page.after()
+                .map(RulesetsResource::number)
+                .orElse((long) Integer.MAX_VALUE)
+                .intValue();
         var found = rows.page(before, page.limit() + 1);
         var shown = found.stream().limit(page.limit()).toList();
         return new RulesetPage(
-                views(shown),
+                views.of(shown),
                 found.size() > shown.size()
                         ? PageRequest.cursor(shown.getLast().number.toString())
                         : null);
     }
 
-    private List<RulesetView> views(List<RulesetRow> shown) {
-        var last = activations.lastOf(shown.stream().map(row -> row.number).toList()).stream()
-                .collect(Collectors.toMap(activation -> activation.ruleset, Function.identity()));
-        return shown.stream()
-                .map(row -> RulesetView.of(row, last.get(row.number)))
-                .toList();
+    /** One ruleset. */
+    @GET
+    @Path("/{number: \\d{1,9}}")
+    @Transactional
+    public RulesetView get(@PathParam("number") int number) {
+        return views.of(number);
     }
 
-    private static int number(String place) {
+    /** What putting it in force would change. */
+    @GET
+    @Path("/{number: \\d{1,9}}/diff")
+    @Transactional
+    @Operation(summary = "What putting this ruleset in force would change")
+    public RulesetDiff diff(@PathParam("number") int number) {
+        var proposed = views.of(number);
+        return RulesetDiff.of(proposed, current());
+    }
+
+    /** Who did what to which ruleset, when and why; newest first. */
+    @GET
+    @Path("/history")
+    @Transactional
+    @Operation(summary = "Who proposed, approved, activated, withdrew and rolled back what, when and why")
+    public HistoryPage history(
+            @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+        var page = PageRequest.of(cursor, limit);
+        var found = changes.page(page.after().map(RulesetsResource::number).orElse(Long.MAX_VALUE), page.limit() + 1);
+        var shown = found.stream().limit(page.limit()).toList();
+        return new HistoryPage(
+                shown.stream().map(HistoryPage.Item::of).toList(),
+                found.size() > shown.size() ? PageRequest.cursor(String.valueOf(shown.getLast().id)) : null);
+    }
+
+    private static long number(String place) {
         try {
-            return Integer.parseInt(place);
+            return Long.parseLong(place);
         } catch (NumberFormatException e) {
             throw PageRequest.badCursor();
         }

@@ -1,0 +1,175 @@
+package dev.douane.service.rulesets;
+
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.TimeSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people do to rulesets: approve, activate now or later, withdraw, roll back. One at a time over all nodes; each change is a row that
+ * stays.
+ */
+@ApplicationScoped
+class Activations {
+    private static final Logger LOG = Logger.getLogger(Activations.class);
+
+    private final RulesetRows rulesets;
+    private final ActivationRows activations;
+    private final ChangeRows changes;
+    private final TimeSource time;
+
+    @Inject
+    Activations(RulesetRows rulesets, ActivationRows activations, ChangeRows changes, TimeSource time) {
+        this.rulesets = rulesets;
+        this.activations = activations;
+        this.changes = changes;
+        this.time = time;
+    }
+
+    /**
+     * Approves. Doing it twice changes nothing.
+     *
+     * @throws ProblemException CONFLICT where {@code by} proposed it
+     */
+    @Transactional
+    void approve(int number, @Nullable String why, String by) {
+        rulesets.lockActivation();
+        var ruleset = ruleset(number);
+        if (ruleset.createdBy.equals(by)) {
+            throw conflict(
+                    "ruleset (%d) was proposed with the key (%s), which cannot approve it too. Somebody else must."
+                            .formatted(number, by));
+        }
+        if (changes.approvals(List.of(number)).stream().noneMatch(approval -> approval.changedBy.equals(by))) {
+            note(ChangeRow.APPROVE, number, null, null, why, by, now());
+        }
+    }
+
+    /**
+     * Puts an approved ruleset in force, or has it put in force.
+     *
+     * @param at when, in the future; null is at once
+     * @throws ProblemException CONFLICT where it is not approved or is in force, UNPROCESSABLE where the time has passed
+     */
+    @Transactional
+    void activate(int number, @Nullable Instant at, String why, String by) {
+        rulesets.lockActivation();
+        ruleset(number);
+        if (changes.approvals(List.of(number)).isEmpty()) {
+            throw conflict(
+                    "ruleset (%d) is not approved. Somebody other than its proposer must POST /v1/rulesets/%d/approve first."
+                            .formatted(number, number));
+        }
+        var now = now();
+        var later = at == null ? null : at.truncatedTo(ChronoUnit.MICROS);
+        if (later != null && !later.isAfter(now)) {
+            throw new ProblemException(
+                    ProblemType.UNPROCESSABLE, "at (%s) has passed; leave it out to activate at once.".formatted(at));
+        }
+        if (later == null) {
+            refuseIfInForce(number, now);
+        }
+        put(ChangeRow.ACTIVATE, number, later, why, by, now);
+    }
+
+    /**
+     * Puts a ruleset in force again that was in force before. It was approved then, or came with a start.
+     *
+     * @throws ProblemException CONFLICT where it never was, or is
+     */
+    @Transactional
+    void rollBack(int number, String why, String by) {
+        rulesets.lockActivation();
+        ruleset(number);
+        var now = now();
+        if (activations.effective(List.of(number), now).isEmpty()) {
+            throw conflict("ruleset (%d) was never in force; it must be approved and activated.".formatted(number));
+        }
+        refuseIfInForce(number, now);
+        put(ChangeRow.ROLL_BACK, number, null, why, by, now);
+    }
+
+    /**
+     * Takes back what was scheduled.
+     *
+     * @throws ProblemException CONFLICT where nothing is
+     */
+    @Transactional
+    void withdraw(int number, String why, String by) {
+        rulesets.lockActivation();
+        ruleset(number);
+        var now = now();
+        var scheduled = activations.scheduled(now).stream()
+                .filter(activation -> activation.ruleset == number)
+                .toList();
+        if (scheduled.isEmpty()) {
+            throw conflict("ruleset (%d) is not scheduled, so there is nothing to withdraw.".formatted(number));
+        }
+        for (var activation : scheduled) {
+            note(ChangeRow.WITHDRAW, number, activation.id, activation.effectiveAt, why, by, now);
+        }
+    }
+
+    private void put(String action, int number, @Nullable Instant later, String why, String by, Instant now) {
+        var activation = new ActivationRow();
+        activation.ruleset = number;
+        activation.activatedAt = now;
+        activation.activatedBy = by;
+        activation.effectiveAt = later;
+        activations.persistAndFlush(activation);
+        note(action, number, Objects.requireNonNull(activation.id), later, why, by, now);
+        LOG.infof("ruleset %d: %s by %s, in force %s", number, action, by, later == null ? "at once" : later);
+    }
+
+    private void note(
+            String action,
+            int number,
+            @Nullable Long activation,
+            @Nullable Instant effectiveAt,
+            @Nullable String why,
+            String by,
+            Instant now) {
+        var change = new ChangeRow();
+        change.action = action;
+        change.ruleset = number;
+        change.activation = activation;
+        change.effectiveAt = effectiveAt;
+        change.why = why;
+        change.changedAt = now;
+        change.changedBy = by;
+        changes.persistAndFlush(change);
+    }
+
+    /** Not before what another node did already, whose clock may be ahead of ours: the order of activations is that of their times. */
+    private Instant now() {
+        var now = time.now().truncatedTo(ChronoUnit.MICROS);
+        var last = activations.newest().map(row -> row.activatedAt.plus(1, ChronoUnit.MICROS));
+        return last.isPresent() && last.get().isAfter(now) ? last.get() : now;
+    }
+
+    private void refuseIfInForce(int number, Instant now) {
+        if (activations.inForce(now).filter(row -> row.ruleset == number).isPresent()) {
+            throw conflict("ruleset (%d) is in force already.".formatted(number));
+        }
+    }
+
+    private RulesetRow ruleset(int number) {
+        var row = rulesets.findById(number);
+        if (row == null) {
+            throw new ProblemException(ProblemType.RULESET_NOT_FOUND, "There is no ruleset (%d).".formatted(number));
+        }
+        return row;
+    }
+
+    private static ProblemException conflict(String detail) {
+        return new ProblemException(ProblemType.CONFLICT, detail);
+    }
+}

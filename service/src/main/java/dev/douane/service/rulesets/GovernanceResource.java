@@ -1,0 +1,159 @@
+package dev.douane.service.rulesets;
+
+import dev.douane.service.identity.Roles;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.StrictJson;
+import dev.douane.service.platform.Violation;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Where rulesets are proposed, approved, put in force and taken back. */
+@Path("/v1/rulesets")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+class GovernanceResource {
+    private final Proposals proposals;
+    private final Activations activations;
+    private final RulesetViews views;
+    private final StrictJson json;
+    private final SecurityIdentity caller;
+
+    @Inject
+    GovernanceResource(
+            Proposals proposals,
+            Activations activations,
+            RulesetViews views,
+            StrictJson json,
+            SecurityIdentity caller) {
+        this.proposals = proposals;
+        this.activations = activations;
+        this.views = views;
+        this.json = json;
+        this.caller = caller;
+    }
+
+    /** Proposes a ruleset. 201, or 200 where the same packs, terms and settings have a number already. */
+    @POST
+    @RolesAllowed(Roles.AUTHOR)
+    @Operation(summary = "Propose a ruleset: published packs with their modes, scopes and parameters")
+    public RestResponse<RulesetView> propose(
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = RulesetRequest.class)))
+                    byte[] body) {
+        var proposed = proposals.propose(json.read(body, RulesetRequest.class), by());
+        return RestResponse.ResponseBuilder.<RulesetView>create(proposed.fresh() ? 201 : 200)
+                .location(URI.create("/v1/rulesets/" + proposed.number()))
+                .entity(view(proposed.number()))
+                .build();
+    }
+
+    /** Approves a ruleset that somebody else proposed. */
+    @POST
+    @Path("/{number: \\d{1,9}}/approve")
+    @RolesAllowed(Roles.APPROVER)
+    @Operation(summary = "Approve a ruleset that somebody else proposed")
+    public RulesetView approve(
+            @PathParam("number") int number,
+            @RequestBody(content = @Content(schema = @Schema(implementation = ChangeRequest.class))) byte[] body) {
+        var change =
+                body == null || body.length == 0 ? new ChangeRequest(null, null, null) : change(body, false, false);
+        activations.approve(number, change.why() == null ? null : why(change), by());
+        return view(number);
+    }
+
+    /** Puts an approved ruleset in force, now or at a time. */
+    @POST
+    @Path("/{number: \\d{1,9}}/activate")
+    @RolesAllowed({Roles.APPROVER, Roles.ADMIN})
+    @Operation(summary = "Put an approved ruleset in force, at once or at a time")
+    public RulesetView activate(
+            @PathParam("number") int number,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeRequest.class)))
+                    byte[] body) {
+        var change = change(body, true, false);
+        activations.activate(number, change.at(), why(change), by());
+        return view(number);
+    }
+
+    /** Takes back an activation that is scheduled. */
+    @POST
+    @Path("/{number: \\d{1,9}}/withdraw")
+    @RolesAllowed({Roles.APPROVER, Roles.ADMIN})
+    @Operation(summary = "Take back a scheduled activation")
+    public RulesetView withdraw(
+            @PathParam("number") int number,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeRequest.class)))
+                    byte[] body) {
+        activations.withdraw(number, why(change(body, false, false)), by());
+        return view(number);
+    }
+
+    /** Puts a ruleset in force again that was in force before. */
+    @POST
+    @Path("/rollback")
+    @RolesAllowed({Roles.APPROVER, Roles.ADMIN})
+    @Operation(summary = "Put a ruleset in force again that was in force before")
+    public RulesetView rollBack(
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeRequest.class)))
+                    byte[] body) {
+        var change = change(body, false, true);
+        var to = change.to();
+        if (to == null) {
+            throw refused("/to", "must be the number of a ruleset that was in force before");
+        }
+        activations.rollBack(to, why(change), by());
+        return view(to);
+    }
+
+    /** Members that mean nothing here are refused rather than passed over. */
+    private ChangeRequest change(byte[] body, boolean takesAt, boolean takesTo) {
+        var change = json.read(body, ChangeRequest.class);
+        if (change.at() != null && !takesAt) {
+            throw refused("/at", "goes with an activation only");
+        }
+        if (change.to() != null && !takesTo) {
+            throw refused("/to", "goes with a roll-back only");
+        }
+        return change;
+    }
+
+    private static String why(ChangeRequest change) {
+        var why = change.why();
+        if (why == null || why.isBlank() || why.length() > Proposals.WHY_LENGTH_MAX) {
+            throw refused(
+                    "/why", "must say why in 1 to %d characters, not only blanks".formatted(Proposals.WHY_LENGTH_MAX));
+        }
+        return why;
+    }
+
+    private static ProblemException refused(String pointer, @Nullable String message) {
+        return new ProblemException(
+                ProblemType.INVALID_REQUEST,
+                "The request is not valid.",
+                List.of(new Violation(pointer, String.valueOf(message))));
+    }
+
+    private RulesetView view(int number) {
+        return QuarkusTransaction.requiringNew().call(() -> views.of(number));
+    }
+
+    private String by() {
+        return caller.getPrincipal().getName();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.douane.service.rulesets;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was done to rulesets, newest first.
+ *
+ * @param next the cursor of the next page, absent on the last
+ */
+record HistoryPage(List<Item> changes, @Nullable String next) {
+    /**
+     * One change.
+     *
+     * @param action {@code propose}, {@code approve}, {@code activate}, {@code withdraw} or {@code roll-back}
+     * @param effectiveAt when a scheduled activation takes effect, or would have; absent where it was at once
+     * @param by who did it; {@code start} is a server that started with other packs
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Item(
+            String action,
+            int ruleset,
+            @Nullable Instant effectiveAt,
+            @Nullable String why,
+            Instant at,
+            String by) {
+        static Item of(ChangeRow change) {
+            return new Item(
+                    change.action, change.ruleset, change.effectiveAt, change.why, change.changedAt, change.changedBy);
+        }
+    }
+}

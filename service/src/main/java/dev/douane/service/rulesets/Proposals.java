@@ -1,0 +1,129 @@
+package dev.douane.service.rulesets;
+
+import dev.douane.rules.decide.Settings;
+import dev.douane.rules.pack.PackException;
+import dev.douane.rules.pack.RuleCompiler;
+import dev.douane.rules.pack.Ruleset;
+import dev.douane.service.packs.CompileQueue;
+import dev.douane.service.packs.PackProblems;
+import dev.douane.service.packs.Packs;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.Violation;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Proposed rulesets: read, compiled once so that nobody approves what cannot run, and numbered. */
+@ApplicationScoped
+class Proposals {
+    static final int TITLE_LENGTH_MAX = 200;
+    static final int WHY_LENGTH_MAX = 2_000;
+
+    private static final int PACKS_MAX = 100;
+
+    private final Rulesets rulesets;
+    private final Packs packs;
+    private final RuleCompiler compiler;
+    private final CompileQueue queue;
+    private final RulesetsConfig config;
+
+    @Inject
+    Proposals(Rulesets rulesets, Packs packs, RuleCompiler compiler, CompileQueue queue, RulesetsConfig config) {
+        this.rulesets = rulesets;
+        this.packs = packs;
+        this.compiler = compiler;
+        this.queue = queue;
+        this.config = config;
+    }
+
+    /**
+     * Proposes.
+     *
+     * @param by who does; never the one who may approve it
+     * @throws ProblemException INVALID_REQUEST or UNPROCESSABLE with all members that are wrong, PACK_REJECTED where the packs do not compile
+     *     together, OVERLOADED
+     */
+    Rulesets.Numbered propose(RulesetRequest request, String by) {
+        var violations = new ArrayList<Violation>();
+        text("/title", request.title(), TITLE_LENGTH_MAX, violations);
+        text("/why", request.why(), WHY_LENGTH_MAX, violations);
+        var settings = settings(request.settings(), violations);
+        var ruleset = ruleset(request.packs(), violations);
+        if (settings == null || ruleset == null || !violations.isEmpty()) {
+            throw new ProblemException(ProblemType.UNPROCESSABLE, "This ruleset cannot be proposed.", violations);
+        }
+        var known = rulesets.numbered(ruleset, settings);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try {
+            queue.run(() -> {
+                compiler.compile(ruleset).close();
+                return true;
+            });
+        } catch (PackException e) {
+            throw PackProblems.rejected(e);
+        }
+        return rulesets.propose(ruleset, settings, request.title(), request.why(), by);
+    }
+
+    private static void text(String pointer, @Nullable String text, int lengthMax, List<Violation> violations) {
+        if (text == null || text.isBlank() || text.length() > lengthMax) {
+            violations.add(
+                    new Violation(pointer, "must have 1 to %d characters, not only blanks".formatted(lengthMax)));
+        }
+    }
+
+    private @Nullable Settings settings(RulesetRequest.@Nullable SettingsRequest said, List<Violation> violations) {
+        int tokens = said == null || said.defaultMaxOutputTokens() == null
+                ? config.defaultMaxOutputTokens()
+                : said.defaultMaxOutputTokens();
+        var zone = said == null || said.zone() == null ? config.zone().getId() : said.zone();
+        if (tokens < 1) {
+            violations.add(
+                    new Violation("/settings/defaultMaxOutputTokens", "(%d) must be at least 1".formatted(tokens)));
+            return null;
+        }
+        try {
+            return new Settings(tokens, ZoneId.of(zone));
+        } catch (DateTimeException e) {
+            violations.add(
+                    new Violation("/settings/zone", "(%s) must be a time zone such as Europe/Paris".formatted(zone)));
+            return null;
+        }
+    }
+
+    private @Nullable Ruleset ruleset(@Nullable List<RulesetRequest.PackRequest> asked, List<Violation> violations) {
+        if (asked == null || asked.isEmpty() || asked.size() > PACKS_MAX) {
+            violations.add(new Violation("/packs", "must list 1 to %d packs".formatted(PACKS_MAX)));
+            return null;
+        }
+        var entries = new ArrayList<Ruleset.Entry>();
+        for (int i = 0; i < asked.size(); i++) {
+            var one = asked.get(i);
+            var pack = packs.find(one.name(), one.version());
+            if (pack.isEmpty()) {
+                violations.add(new Violation(
+                        "/packs/" + i, "pack (%s@%s) is not published".formatted(one.name(), one.version())));
+                continue;
+            }
+            try {
+                entries.add(one.terms().entry(pack.get(), Objects.requireNonNullElse(one.mode(), "enforce")));
+            } catch (IllegalArgumentException e) {
+                violations.add(new Violation("/packs/" + i, String.valueOf(e.getMessage())));
+            }
+        }
+        try {
+            return new Ruleset(entries);
+        } catch (IllegalArgumentException e) {
+            violations.add(new Violation("/packs", String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.douane.service.rulesets;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.douane.service.rulesets.RulesetView.PackView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What putting a ruleset in force would change.
+ *
+ * @param number the ruleset
+ * @param against the number that is in force
+ * @param added packs that are not in force, sorted by name
+ * @param removed packs that would leave force, sorted by name
+ * @param changed packs that stay, with what changes about them, sorted by name
+ * @param settings by name; what stays is left out
+ */
+record RulesetDiff(
+        int number,
+        int against,
+        List<PackView> added,
+        List<PackView> removed,
+        List<PackChange> changed,
+        SortedMap<String, Change> settings) {
+    /** From one value to another; absent where there is none. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Change(@Nullable Object from, @Nullable Object to) {}
+
+    /**
+     * One pack.
+     *
+     * @param changes by what changes: {@code version}, {@code mode}, {@code until}, {@code scope}, {@code scopes}
+     * @param parameters by the parameter's name
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record PackChange(String name, SortedMap<String, Change> changes, SortedMap<String, Change> parameters) {}
+
+    static RulesetDiff of(RulesetView proposed, RulesetView inForce) {
+        var now = byName(inForce);
+        var then = byName(proposed);
+        var changed = new ArrayList<PackChange>();
+        then.forEach((name, pack) -> {
+            var before = now.get(name);
+            if (before != null && !before.equals(pack)) {
+                changed.add(change(before, pack));
+            }
+        });
+        var settings = new TreeMap<String, Change>();
+        compare(
+                "defaultMaxOutputTokens",
+                inForce.settings().defaultMaxOutputTokens(),
+                proposed.settings().defaultMaxOutputTokens(),
+                settings);
+        compare("zone", inForce.settings().zone(), proposed.settings().zone(), settings);
+        return new RulesetDiff(
+                proposed.number(), inForce.number(), without(then, now), without(now, then), changed, settings);
+    }
+
+    private static TreeMap<String, PackView> byName(RulesetView ruleset) {
+        return ruleset.packs().stream()
+                .collect(Collectors.toMap(PackView::name, Function.identity(), (one, other) -> one, TreeMap::new));
+    }
+
+    private static List<PackView> without(Map<String, PackView> packs, Map<String, PackView> others) {
+        return packs.values().stream()
+                .filter(pack -> !others.containsKey(pack.name()))
+                .toList();
+    }
+
+    private static PackChange change(PackView from, PackView to) {
+        var changes = new TreeMap<String, Change>();
+        compare("version", from.version(), to.version(), changes);
+        compare("mode", from.mode(), to.mode(), changes);
+        compare("until", from.until(), to.until(), changes);
+        compare("scope", from.scope(), to.scope(), changes);
+        compare("scopes", from.scopes(), to.scopes(), changes);
+        var parameters = new TreeMap<String, Change>();
+        var before = Objects.requireNonNullElseGet(from.parameters(), TreeMap<String, String>::new);
+        var after = Objects.requireNonNullElseGet(to.parameters(), TreeMap<String, String>::new);
+        before.forEach((name, value) -> compare(name, value, after.get(name), parameters));
+        after.forEach((name, value) -> compare(name, before.get(name), value, parameters));
+        return new PackChange(to.name(), changes, parameters);
+    }
+
+    private static void compare(
+            String what, @Nullable Object from, @Nullable Object to, SortedMap<String, Change> changes) {
+        if (!Objects.equals(from, to)) {
+            changes.put(what, new Change(from, to));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.douane.service.rulesets;
+
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.postgresql.PGConnection;
+
+/**
+ * Hears from the database that rulesets changed, on a connection and a thread of its own. What it misses is found by looking: it is there to be
+ * quick, not to be relied on.
+ */
+final class RulesetNotices implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(RulesetNotices.class);
+    private static final int LISTEN_MILLIS = 5_000;
+    private static final int AGAIN_SECONDS = 5;
+
+    private final DataSource database;
+    private final Runnable changed;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** @param changed is called for every notice; returns quickly */
+    RulesetNotices(DataSource database, Runnable changed) {
+        this.database = database;
+        this.changed = changed;
+    }
+
+    void start() {
+        Thread.ofPlatform().name("douane-ruleset-notices").daemon().start(this::listen);
+    }
+
+    private void listen() {
+        try {
+            do {
+                try {
+                    hear();
+                } catch (SQLException e) {
+                    LOG.debugf("changes of rulesets are not heard of for now: %s", e.getMessage());
+                }
+            } while (!closed.await(AGAIN_SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void hear() throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("listen douane_rulesets");
+            changed.run(); // what was written while nobody listened
+            var notices = connection.unwrap(PGConnection.class);
+            while (closed.getCount() > 0) {
+                var heard = notices.getNotifications(LISTEN_MILLIS);
+                if (heard != null && heard.length > 0) {
+                    changed.run();
+                }
+            }
+            statement.execute("unlisten *");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

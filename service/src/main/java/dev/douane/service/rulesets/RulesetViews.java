@@ -1,0 +1,61 @@
+package dev.douane.service.rulesets;
+
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.StrictJson;
+import dev.douane.service.platform.TimeSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Shows rulesets with their approvals and activations. Called inside a transaction. */
+@ApplicationScoped
+class RulesetViews {
+    private final RulesetRows rows;
+    private final ActivationRows activations;
+    private final ChangeRows changes;
+    private final StrictJson json;
+    private final TimeSource time;
+
+    @Inject
+    RulesetViews(RulesetRows rows, ActivationRows activations, ChangeRows changes, StrictJson json, TimeSource time) {
+        this.rows = rows;
+        this.activations = activations;
+        this.changes = changes;
+        this.json = json;
+        this.time = time;
+    }
+
+    /** @throws ProblemException RULESET_NOT_FOUND */
+    RulesetView of(int number) {
+        var row = rows.findById(number);
+        if (row == null) {
+            throw new ProblemException(ProblemType.RULESET_NOT_FOUND, "There is no ruleset (%d).".formatted(number));
+        }
+        return of(List.of(row)).getFirst();
+    }
+
+    /** In the same order. */
+    List<RulesetView> of(List<RulesetRow> shown) {
+        var now = time.now();
+        var numbers = shown.stream().map(row -> row.number).toList();
+        var approvals = changes.approvals(numbers).stream().collect(Collectors.groupingBy(change -> change.ruleset));
+        var last = new HashMap<Integer, ActivationRow>();
+        activations.effective(numbers, now).forEach(activation -> last.putIfAbsent(activation.ruleset, activation));
+        var next = new HashMap<Integer, Instant>();
+        activations
+                .scheduled(now)
+                .forEach(activation -> next.putIfAbsent(activation.ruleset, activation.effectiveFrom()));
+        return shown.stream()
+                .map(row -> RulesetView.of(
+                        row,
+                        approvals.getOrDefault(row.number, List.of()),
+                        next.get(row.number),
+                        last.get(row.number),
+                        json))
+                .toList();
+    }
+}

@@ -1,0 +1,303 @@
+package dev.douane.service.rulesets;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.douane.service.identity.Roles;
+import dev.douane.service.identity.TestKeys;
+import dev.douane.service.packs.PackArchive;
+import dev.douane.service.platform.OwnInstallation;
+import dev.douane.service.platform.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** From a published pack to a ruleset in force and back, and who may do what on the way. */
+@QuarkusTest
+@QuarkusTestResource(PostgresTestResource.class)
+@TestProfile(OwnInstallation.class)
+@TestMethodOrder(MethodOrderer.MethodName.class)
+class GovernanceResourceTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @Inject
+    ActiveRuleset active;
+
+    @Inject
+    DataSource database;
+
+    @BeforeEach
+    void in_force() {
+        Awaitility.await().atMost(PATIENCE).until(() -> active.current().isPresent());
+    }
+
+    private static ValidatableResponse post(String role, String path, String body) {
+        return given().header("Authorization", TestKeys.bearer(role))
+                .contentType("application/json")
+                .body(body)
+                .post(path)
+                .then();
+    }
+
+    private static ValidatableResponse get(String path) {
+        return given().header("Authorization", TestKeys.bearer(Roles.AUDITOR))
+                .get(path)
+                .then();
+    }
+
+    private static void publish(String name, String version, String rule) {
+        given().header("Authorization", TestKeys.bearer(Roles.AUTHOR))
+                .contentType("application/zip")
+                .body(PackArchive.of(name, version, rule).zip())
+                .post("/v1/packs")
+                .then()
+                .statusCode(201);
+    }
+
+    /** Proposes the pack with the shipped budget guard. */
+    private static int propose(String pack, String terms) {
+        return post(Roles.AUTHOR, "/v1/rulesets", proposal(pack, terms))
+                .statusCode(201)
+                .extract()
+                .path("number");
+    }
+
+    private static String proposal(String pack, String terms) {
+        return """
+                {"title": "Try %1$s", "why": "Spend on it has doubled.", "packs": [
+                  {"name": "budget-guard", "version": "1.0.0"},
+                  {"name": "%1$s", "version": "1.0.0"%2$s}],
+                 "settings": {"zone": "Europe/Paris"}}
+                """.formatted(pack, terms);
+    }
+
+    private int number() {
+        return active.current().map(inForce -> inForce.ref().number()).orElse(0);
+    }
+
+    private static String because(String why) {
+        return "{\"why\": \"" + why + "\"}";
+    }
+
+    @Test
+    void a_pack_goes_all_the_way_into_force_and_back() {
+        publish("way", "1.0.0", "WAY-1");
+        var before = number();
+        var number = propose(
+                "way",
+                ", \"mode\": \"observe\", \"until\": \"2099-01-01T00:00:00Z\","
+                        + " \"scopes\": [{\"scope\": {\"team\": [\"ranking\"]}, \"mode\": \"enforce\"}]");
+        get("/v1/rulesets/" + number)
+                .statusCode(200)
+                .body("title", equalTo("Try way"))
+                .body("why", equalTo("Spend on it has doubled."))
+                .body("packs.mode", contains("enforce", "observe"))
+                .body("packs[1].until", equalTo("2099-01-01T00:00:00Z"))
+                .body("packs[1].scopes[0].scope.team", contains("ranking"))
+                .body("settings.zone", equalTo("Europe/Paris"))
+                .body("approvals", empty())
+                .body("activatedAt", nullValue());
+        get("/v1/rulesets/" + number + "/diff")
+                .statusCode(200)
+                .body("against", equalTo(before))
+                .body("added.name", contains("way"))
+                .body("removed.name", hasItem("cost-tier"))
+                .body("changed", empty())
+                .body("settings.zone.from", equalTo("UTC"))
+                .body("settings.zone.to", equalTo("Europe/Paris"));
+
+        post(Roles.APPROVER, "/v1/rulesets/" + number + "/activate", because("Agreed."))
+                .statusCode(409)
+                .body("detail", startsWith("ruleset (%d) is not approved.".formatted(number)));
+        post(Roles.APPROVER, "/v1/rulesets/" + number + "/approve", because("Looks right."))
+                .statusCode(200)
+                .body("approvals", hasSize(1))
+                .body("approvals[0].why", equalTo("Looks right."));
+        post(Roles.ADMIN, "/v1/rulesets/" + number + "/activate", because("Agreed."))
+                .statusCode(200)
+                .body("activatedAt", notNullValue());
+
+        Awaitility.await().atMost(PATIENCE).until(() -> number() == number);
+        post(Roles.ADMIN, "/v1/rulesets/" + number + "/activate", because("Again."))
+                .statusCode(409)
+                .body("detail", containsString("is in force already"));
+
+        post(Roles.APPROVER, "/v1/rulesets/rollback", "{\"to\": " + before + ", \"why\": \"It was too much.\"}")
+                .statusCode(200)
+                .body("number", equalTo(before));
+        Awaitility.await().atMost(PATIENCE).until(() -> number() == before);
+        get("/v1/rulesets/history")
+                .statusCode(200)
+                .body(
+                        "changes.findAll { it.ruleset == %d }.action".formatted(number),
+                        contains("activate", "approve", "propose"))
+                .body("changes[0].action", equalTo("roll-back"))
+                .body("changes[0].why", equalTo("It was too much."))
+                .body("changes[-1].by", equalTo("start"));
+    }
+
+    @Test
+    void nobody_approves_his_own_proposal_whatever_roles_he_has() throws SQLException {
+        publish("own", "1.0.0", "OWN-1");
+        var both = TestKeys.bearer(Roles.AUTHOR, Roles.APPROVER);
+        int number = given().header("Authorization", both)
+                .contentType("application/json")
+                .body(proposal("own", ""))
+                .post("/v1/rulesets")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("number");
+
+        given().header("Authorization", both)
+                .contentType("application/json")
+                .post("/v1/rulesets/" + number + "/approve")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("cannot approve it too"));
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            assertThatThrownBy(() ->
+                            statement.execute("insert into ruleset_change (action, ruleset, changed_at, changed_by)"
+                                    + " select 'approve', number, now(), created_by from ruleset where number = "
+                                    + number))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("must be approved by somebody else");
+            for (var table : List.of("ruleset_change", "ruleset_activation", "ruleset", "ruleset_pack")) {
+                assertThatThrownBy(() -> statement.execute("delete from " + table))
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageContaining("append-only");
+            }
+        }
+        post(Roles.APPROVER, "/v1/rulesets/" + number + "/approve", because("Four eyes."))
+                .statusCode(200);
+    }
+
+    @Test
+    void a_scheduled_activation_takes_effect_at_its_time_and_can_be_withdrawn() {
+        publish("later", "1.0.0", "LATER-1");
+        var before = number();
+        var number = propose("later", "");
+        post(Roles.APPROVER, "/v1/rulesets/" + number + "/approve", "{}").statusCode(200);
+        post(
+                        Roles.APPROVER,
+                        "/v1/rulesets/" + number + "/activate",
+                        "{\"why\": \"x\", \"at\": \"2020-01-01T00:00:00Z\"}")
+                .statusCode(422)
+                .body("detail", containsString("has passed"));
+        post(
+                        Roles.APPROVER,
+                        "/v1/rulesets/" + number + "/activate",
+                        "{\"why\": \"x\", \"at\": \"2099-01-01T00:00:00Z\"}")
+                .statusCode(200)
+                .body("scheduledFor", equalTo("2099-01-01T00:00:00Z"))
+                .body("activatedAt", nullValue());
+        post(Roles.APPROVER, "/v1/rulesets/" + number + "/withdraw", because("Not yet."))
+                .statusCode(200)
+                .body("scheduledFor", nullValue());
+        post(Roles.APPROVER, "/v1/rulesets/" + number + "/withdraw", because("Not yet."))
+                .statusCode(409)
+                .body("detail", containsString("nothing to withdraw"));
+        post(Roles.APPROVER, "/v1/rulesets/rollback", "{\"to\": " + number + ", \"why\": \"x\"}")
+                .statusCode(409)
+                .body("detail", containsString("was never in force"));
+
+        var soon = Instant.now().plusSeconds(2);
+        post(Roles.APPROVER, "/v1/rulesets/" + number + "/activate", "{\"why\": \"x\", \"at\": \"" + soon + "\"}")
+                .statusCode(200);
+
+        assertThat(number()).isEqualTo(before);
+        Awaitility.await().atMost(PATIENCE).until(() -> number() == number);
+        assertThat(Instant.now()).isAfterOrEqualTo(soon);
+        post(Roles.APPROVER, "/v1/rulesets/rollback", "{\"to\": " + before + ", \"why\": \"test\"}")
+                .statusCode(200);
+        Awaitility.await().atMost(PATIENCE).until(() -> number() == before);
+    }
+
+    @Test
+    void everything_wrong_with_a_proposal_is_said_at_once() {
+        post(Roles.AUTHOR, "/v1/rulesets", """
+                {"title": " ", "why": "x", "packs": [
+                  {"name": "cost-tier", "version": "1.0.0", "mode": "watch"},
+                  {"name": "cost-tier", "version": "9.9.9"},
+                  {"name": "budget-guard", "version": "1.0.0", "until": "2099-01-01T00:00:00Z"}],
+                 "settings": {"zone": "Mars/Olympus"}}
+                """)
+                .statusCode(422)
+                .body("violations.pointer", contains("/packs/0", "/packs/1", "/packs/2", "/settings/zone", "/title"));
+        post(Roles.AUTHOR, "/v1/rulesets", "{\"title\": \"x\", \"why\": \"x\", \"pack\": []}")
+                .statusCode(400);
+        post(Roles.AUTHOR, "/v1/rulesets", "{\"title\": \"x\", \"why\": \"x\", \"packs\": []}")
+                .statusCode(422)
+                .body("violations.pointer", contains("/packs"));
+        post(Roles.APPROVER, "/v1/rulesets/999/approve", "{}").statusCode(404);
+        post(Roles.APPROVER, "/v1/rulesets/1/activate", "{}")
+                .statusCode(400)
+                .body("violations.pointer", contains("/why"));
+        post(Roles.APPROVER, "/v1/rulesets/rollback", because("x"))
+                .statusCode(400)
+                .body("violations.pointer", contains("/to"));
+    }
+
+    @Test
+    void packs_that_do_not_go_together_are_refused_before_anybody_approves_them() {
+        publish("one", "1.0.0", "SAME-1");
+        publish("other", "1.0.0", "SAME-1");
+
+        post(Roles.AUTHOR, "/v1/rulesets", """
+                {"title": "Both", "why": "x", "packs": [
+                  {"name": "one", "version": "1.0.0"}, {"name": "other", "version": "1.0.0"}]}
+                """)
+                .statusCode(422)
+                .body("type", endsWith("/pack-rejected"))
+                .body("violations.message", hasItem(containsString("SAME-1")));
+    }
+
+    @Test
+    void the_same_proposal_has_one_number() {
+        publish("twice", "1.0.0", "TWICE-1");
+        var number = propose("twice", "");
+
+        post(Roles.AUTHOR, "/v1/rulesets", proposal("twice", ", \"mode\": \"enforce\""))
+                .statusCode(200)
+                .header("Location", endsWith("/v1/rulesets/" + number))
+                .body("number", equalTo(number));
+    }
+
+    @Test
+    void who_may_what() {
+        var proposal = proposal("way", "");
+        for (var role : List.of(Roles.GATEWAY, Roles.FINOPS, Roles.AUDITOR, Roles.APPROVER, Roles.ADMIN)) {
+            post(role, "/v1/rulesets", proposal).statusCode(403);
+        }
+        for (var role : List.of(Roles.GATEWAY, Roles.FINOPS, Roles.AUDITOR, Roles.AUTHOR)) {
+            for (var path : List.of("1/approve", "1/activate", "1/withdraw", "rollback")) {
+                post(role, "/v1/rulesets/" + path, because("x")).statusCode(403);
+            }
+        }
+        post(Roles.ADMIN, "/v1/rulesets/1/approve", because("x")).statusCode(403);
+    }
+}
