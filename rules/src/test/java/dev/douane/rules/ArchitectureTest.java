@@ -90,9 +90,10 @@ class ArchitectureTest {
         may("..rules.facts..", "money", "call");
         may("..rules.decide..", "money", "call", "catalog", "facts");
         may("..rules.document..", "money", "call", "catalog");
-        may("..rules.drl..", "catalog");
+        may("..rules.drl..", "money", "call", "catalog");
         may("..rules.pack..", "money", "call", "catalog", "facts", "decide", "drl");
-        may("..rules.drools..", "money", "call", "facts", "decide", "document", "drl", "pack");
+        may("..rules.gate..", "document", "drl", "pack");
+        may("..rules.drools..", "money", "call", "facts", "decide", "drl", "gate", "pack");
         may("..rules.seal..", "drl", "pack");
     }
 

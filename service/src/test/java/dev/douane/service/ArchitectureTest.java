@@ -39,7 +39,7 @@ class ArchitectureTest {
             "decisions", List.of("rulesets", "catalog", "budgets", "ledger", "audit"),
             "ledger", List.of("budgets", "audit", "catalog"),
             "rulesets", List.of("packs"),
-            "packs", List.of(),
+            "packs", List.of("catalog"),
             "budgets", List.of(),
             "catalog", List.of(),
             "audit", List.of(),

@@ -66,7 +66,7 @@ public class SessionsBenchmark {
             text.append(rule(
                     "DATA-" + i,
                     "Data(classes contains \"class-" + i + "\", subjectGroups contains \"EEA\")",
-                    "requireHosting(\"EEA\")"));
+                    "capOutputTokens(800)"));
             text.append(rule(
                     "BUDGET-" + i,
                     "Budget(usedFraction >= %.2f) Workload(phase != \"discovery\")".formatted(0.60 + i * 0.05),

@@ -70,6 +70,11 @@ public record Call(
         return AUTO.equals(model);
     }
 
+    /** {@link #n} by a longer name: the rule engine cannot compile rules on a property of one letter. */
+    public int getCompletions() {
+        return n;
+    }
+
     public Call pinnedTo(@Nullable String provider, @Nullable String region, @Nullable String deployment) {
         return new Call(
                 model,

@@ -4,14 +4,14 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** Guesses which known word a misspelt one was meant to be. */
-final class Nearest {
+public final class Nearest {
     /** Longer than any name; nobody misspelt this much. */
     private static final int LONGEST = 200;
 
     private Nearest() {}
 
     /** A line such as {@code Maybe gpt-5-mini?}, or an empty one where nothing known is close. */
-    static String maybe(String word, Collection<String> known) {
+    public static String maybe(String word, Collection<String> known) {
         if (word.length() > LONGEST) {
             return "";
         }

@@ -2,13 +2,13 @@ package dev.douane.rules.drl;
 
 /** What kind of value a field holds. */
 public enum FieldType {
-    TEXT("text"),
-    TEXT_SET("set of texts"),
-    WHOLE("whole number"),
-    DECIMAL("number"),
+    TEXT("a text"),
+    TEXT_SET("a set of texts"),
+    WHOLE("a whole number"),
+    DECIMAL("a number"),
     YES_NO("true or false"),
     /** Written as ISO 8601 text, {@code "PT24H"}. */
-    DURATION("duration");
+    DURATION("a duration");
 
     private final String label;
 
@@ -16,7 +16,7 @@ public enum FieldType {
         this.label = label;
     }
 
-    /** In words for people: {@code whole number}. */
+    /** In words for people: {@code a whole number}. */
     public String label() {
         return label;
     }

@@ -7,7 +7,6 @@ import dev.douane.rules.decide.RuleRef;
 import dev.douane.rules.decide.Rules;
 import dev.douane.rules.facts.Facts;
 import dev.douane.rules.pack.CompiledRules;
-import dev.douane.rules.pack.Ruleset;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,17 +23,17 @@ public final class DroolsRules implements CompiledRules {
     private final Map<Stage, List<ApartPack>> apart = new EnumMap<>(Stage.class);
     private final List<RuleRef> rules;
 
-    DroolsRules(Ruleset ruleset, Map<Part, KieBase> bases, EngineLimits limits) {
-        this.digest = ruleset.digest();
+    DroolsRules(WrittenRuleset written, Map<Part, KieBase> bases, EngineLimits limits) {
+        this.digest = written.ruleset().digest();
         var refs = new ArrayList<RuleRef>();
         bases.forEach((part, base) -> {
-            var signed = new SignedRules(base, part.stage(), ruleset);
+            var signed = new SignedRules(base, part.stage(), written);
             signed.all().forEach(rule -> refs.add(rule.ref()));
             var pool = new SessionPool(signed, limits);
             if (part.isTogether()) {
                 together.put(part.stage(), pool);
             } else {
-                var entry = ruleset.entries().get(part.place());
+                var entry = written.ruleset().entries().get(part.place());
                 apart.computeIfAbsent(part.stage(), stage -> new ArrayList<>())
                         .add(new ApartPack(pool, entry.modes(), entry.pack().reference()));
             }

@@ -1,6 +1,8 @@
 package dev.douane.rules.drools;
 
 import dev.douane.rules.pack.PackProblem;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.drools.compiler.kie.builder.impl.InternalKieModule;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.jspecify.annotations.Nullable;
@@ -31,24 +32,24 @@ final class RuleBuild {
 
     private static final String SUFFIX = ".class";
 
+    private static final Logger LOG = System.getLogger(RuleBuild.class.getName());
+
     private RuleBuild() {}
 
     /**
-     * Compiles the sources of one stage.
+     * Compiles the rules of one stage.
      *
-     * @param header what stands before the rules of a source
      * @param problems where everything that does not compile is noted
      * @return null where there were problems
      */
-    static @Nullable RuleClasses compile(
-            List<DrlSource> sources, Function<DrlSource, String> header, List<PackProblem> problems) {
+    static @Nullable RuleClasses compile(List<WrittenPack> packs, List<PackProblem> problems) {
         var kie = KieServices.get();
         var files = kie.newKieFileSystem();
         files.generateAndWritePomXML(NAME);
-        var byPath = new HashMap<String, DrlSource>();
-        for (var source : sources) {
-            byPath.put(source.compiledPath(), source);
-            files.write("src/main/resources/" + source.compiledPath(), header.apply(source) + source.drl());
+        var byPath = new HashMap<String, WrittenPack>();
+        for (var pack : packs) {
+            byPath.put(pack.path(), pack);
+            files.write("src/main/resources/" + pack.path(), pack.drl());
         }
         synchronized (REPOSITORY) {
             var builder = kie.newKieBuilder(files, RuleBuild.class.getClassLoader());
@@ -62,6 +63,16 @@ final class RuleBuild {
                         .filter(error -> sourceDumps.size() == errors.size() || !sourceDumps.contains(error))
                         .forEach(error -> problems.add(problem(error, byPath)));
                 return errors.isEmpty() ? classes((InternalKieModule) builder.getKieModule()) : null;
+            } catch (RuntimeException e) { // Drools' own generator; no pack may take the server down with it
+                LOG.log(Level.ERROR, "the engine failed on rules that passed the gate", e);
+                problems.add(new PackProblem(
+                        "",
+                        0,
+                        0,
+                        "engine",
+                        "the engine cannot compile these rules: %s"
+                                .formatted(e.getClass().getSimpleName())));
+                return null;
             } finally {
                 kie.getRepository().removeKieModule(NAME);
             }
@@ -80,9 +91,19 @@ final class RuleBuild {
         return path.substring(0, path.length() - SUFFIX.length()).replace('/', '.');
     }
 
-    private static PackProblem problem(Message error, Map<String, DrlSource> byPath) {
-        var source = error.getPath() == null ? null : byPath.get(error.getPath());
+    /** What passed the gate compiles; where it does not, the fault is ours, and the author is told which rule to write otherwise meanwhile. */
+    private static PackProblem problem(Message error, Map<String, WrittenPack> byPath) {
+        var pack = error.getPath() == null ? null : byPath.get(error.getPath());
+        var rule = pack == null ? null : pack.at(error.getLine()).orElse(null);
         var text = error.getText().strip();
-        return source == null ? PackProblem.in("", text) : source.problem(Math.max(0, error.getLine()), text);
+        return rule == null
+                ? new PackProblem("", 0, 0, "engine", text)
+                : new PackProblem(
+                        rule.place().file(),
+                        rule.place().line(),
+                        rule.place().column(),
+                        "engine",
+                        "rule (%s) passed the gate but does not compile: %s"
+                                .formatted(rule.ref().id(), text));
     }
 }

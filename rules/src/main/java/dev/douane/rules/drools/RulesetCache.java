@@ -1,6 +1,5 @@
 package dev.douane.rules.drools;
 
-import dev.douane.rules.pack.Ruleset;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -38,7 +37,7 @@ final class RulesetCache {
     }
 
     /** What was stored for this ruleset by this build, if it is whole. */
-    Optional<CompiledRuleset> find(Ruleset ruleset) {
+    Optional<CompiledRuleset> find(WrittenRuleset ruleset) {
         var file = file(ruleset);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -54,7 +53,7 @@ final class RulesetCache {
     }
 
     /** Stores a ruleset, whole or not at all, and forgets those that were not used for longest. */
-    void store(Ruleset ruleset, CompiledRuleset compiled) {
+    void store(WrittenRuleset ruleset, CompiledRuleset compiled) {
         try {
             createDirectory();
             var unfinished =
@@ -72,12 +71,12 @@ final class RulesetCache {
     }
 
     /** The file of this ruleset and build. */
-    Path file(Ruleset ruleset) {
+    Path file(WrittenRuleset ruleset) {
         return directory.resolve(key(ruleset) + SUFFIX);
     }
 
-    private String key(Ruleset ruleset) {
-        return BuildFingerprint.sha256(ruleset.digest() + "\n" + build);
+    private String key(WrittenRuleset ruleset) {
+        return BuildFingerprint.sha256(ruleset.fingerprint() + "\n" + build);
     }
 
     private void createDirectory() throws IOException {

@@ -1,6 +1,5 @@
 package dev.douane.rules.drools;
 
-import dev.douane.rules.pack.Ruleset;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -18,17 +17,16 @@ final class SignedRules {
     private final IdentityHashMap<Rule, SignedRule> byRule = new IdentityHashMap<>();
     private final Map<String, SignedRule> byName = new HashMap<>();
 
-    SignedRules(KieBase base, Stage stage, Ruleset ruleset) {
+    SignedRules(KieBase base, Stage stage, WrittenRuleset written) {
         this.base = base;
         this.seen = SeenFacts.by(fact -> isLookedAt(base, fact));
-        var entries = ruleset.entries();
-        for (int place = 0; place < entries.size(); place++) {
-            var entry = entries.get(place);
-            var compiled = base.getKiePackage(stage.packageOf(place));
+        for (var pack : written.packs()) {
+            var compiled = pack.part().stage() == stage ? base.getKiePackage(pack.packageName()) : null;
             if (compiled != null) {
+                var refs = pack.refs();
                 for (var rule : compiled.getRules()) {
-                    var signature = new SignedRule(
-                            Metadata.read(rule.getMetaData(), entry.pack().reference()));
+                    var ref = Objects.requireNonNull(refs.get(rule.getName()), rule.getName());
+                    var signature = new SignedRule(ref);
                     byRule.put(rule, signature);
                     byName.put(qualified(rule.getPackageName(), rule.getName()), signature);
                 }

@@ -4,7 +4,11 @@ import static dev.douane.rules.pack.StrictYaml.said;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.douane.rules.drl.Concern;
+import dev.douane.rules.drl.Parameter;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** {@code pack.yaml} as written. */
@@ -14,7 +18,9 @@ record ManifestYaml(
         @JsonProperty(required = true) @Nullable String concern,
         @JsonProperty(required = true) @Nullable List<String> owners,
         @JsonProperty(required = true) @Nullable String title,
-        @JsonProperty(required = true) @Nullable String description) {
+        @JsonProperty(required = true) @Nullable String description,
+        @Nullable Map<String, ParameterYaml> parameters) {
+    private static final int PARAMETERS_MAX = 100;
 
     /** @throws IllegalArgumentException saying which member is not as it must be */
     PackManifest toManifest() {
@@ -28,6 +34,17 @@ record ManifestYaml(
                                         .formatted(concernWord))),
                 said("owners", owners),
                 said("title", title).strip(),
-                said("description", description).strip());
+                said("description", description).strip(),
+                declared(parameters == null ? Map.of() : parameters));
+    }
+
+    private static SortedMap<String, Parameter> declared(Map<String, ParameterYaml> written) {
+        if (written.size() > PARAMETERS_MAX) {
+            throw new IllegalArgumentException(
+                    "parameters (%d) must be at most %d".formatted(written.size(), PARAMETERS_MAX));
+        }
+        var declared = new TreeMap<String, Parameter>();
+        written.forEach((parameter, yaml) -> declared.put(parameter, yaml.toParameter(parameter)));
+        return declared;
     }
 }

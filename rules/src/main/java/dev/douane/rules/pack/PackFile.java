@@ -1,17 +1,45 @@
 package dev.douane.rules.pack;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One file of a pack. All files of a pack are text.
+ * One file of a pack. All files are text but for spreadsheets.
  *
  * @param path relative to the pack's directory, parts separated by {@code /}
- * @param text the content, read as strict UTF-8
+ * @param text the content, read as strict UTF-8; of a spreadsheet, a character for each byte
  */
 public record PackFile(String path, String text) {
+    private static final String SPREADSHEET = ".xlsx";
+
+    /**
+     * A file from its bytes.
+     *
+     * @throws CharacterCodingException if it must be text and is not UTF-8
+     */
+    public static PackFile of(String path, byte[] bytes) throws CharacterCodingException {
+        return new PackFile(
+                path,
+                path.endsWith(SPREADSHEET)
+                        ? new String(bytes, StandardCharsets.ISO_8859_1)
+                        : StandardCharsets.UTF_8
+                                .newDecoder()
+                                .onMalformedInput(CodingErrorAction.REPORT)
+                                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                                .decode(ByteBuffer.wrap(bytes))
+                                .toString());
+    }
+
     /** The content as it stands on disk. */
     public byte[] bytes() {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return text.getBytes(isSpreadsheet() ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+    }
+
+    /** Whether it is an XLSX file, which holds bytes and no text. */
+    public boolean isSpreadsheet() {
+        return path.endsWith(SPREADSHEET);
     }
 
     boolean isRules() {

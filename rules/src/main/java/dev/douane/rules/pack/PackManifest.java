@@ -1,7 +1,11 @@
 package dev.douane.rules.pack;
 
 import dev.douane.rules.drl.Concern;
+import dev.douane.rules.drl.Parameter;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -13,14 +17,22 @@ import java.util.regex.Pattern;
  * @param owners who answers for it, at least one
  * @param title one line
  * @param description what it promises, for people
+ * @param parameters what is left to be set where the pack is put in force, by name
  */
 public record PackManifest(
-        String name, PackVersion version, Concern concern, List<String> owners, String title, String description) {
+        String name,
+        PackVersion version,
+        Concern concern,
+        List<String> owners,
+        String title,
+        String description,
+        SortedMap<String, Parameter> parameters) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final int NAME_LENGTH_MAX = 64;
 
     public PackManifest {
         owners = List.copyOf(owners);
+        parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
         if (name.length() > NAME_LENGTH_MAX || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "name (%s) must be kebab-case and at most %d characters".formatted(name, NAME_LENGTH_MAX));

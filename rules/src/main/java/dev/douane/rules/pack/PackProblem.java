@@ -6,13 +6,26 @@ import java.util.Comparator;
  * One thing that is wrong with a pack.
  *
  * @param file path inside the pack, empty where the pack as a whole is meant
- * @param line line in that file from 1, or 0 where no line can be named
+ * @param line line in that file from 1, or 0 where no line can be named; the row in a decision table
+ * @param column column in that line from 1, or 0 where none can be named; the column of the cell in a decision table
+ * @param code a stable word for what kind of problem this is, in kebab-case; {@value #PACK} where there is none of its own
  * @param message what is wrong, and the way out where we know it
  */
-public record PackProblem(String file, int line, String message) implements Comparable<PackProblem> {
+public record PackProblem(String file, int line, int column, String code, String message)
+        implements Comparable<PackProblem> {
+    /** The code of problems that have none of their own. */
+    public static final String PACK = "pack";
+
     private static final Comparator<PackProblem> ORDER = Comparator.comparing(PackProblem::file)
             .thenComparingInt(PackProblem::line)
-            .thenComparing(PackProblem::message);
+            .thenComparingInt(PackProblem::column)
+            .thenComparing(PackProblem::message)
+            .thenComparing(PackProblem::code);
+
+    /** A problem of a line. */
+    public PackProblem(String file, int line, String message) {
+        this(file, line, 0, PACK, message);
+    }
 
     /** A problem of a whole file. */
     public static PackProblem in(String file, String message) {
@@ -24,12 +37,17 @@ public record PackProblem(String file, int line, String message) implements Comp
         return ORDER.compare(this, other);
     }
 
-    /** {@code rules/eea.drl:12: message}. */
+    /** {@code rules/eea.drl:12:5: message}, as far as a place is known. */
     @Override
     public String toString() {
         if (file.isEmpty()) {
             return message;
         }
-        return line > 0 ? "%s:%d: %s".formatted(file, line, message) : "%s: %s".formatted(file, message);
+        if (line == 0) {
+            return "%s: %s".formatted(file, message);
+        }
+        return column == 0
+                ? "%s:%d: %s".formatted(file, line, message)
+                : "%s:%d:%d: %s".formatted(file, line, column, message);
     }
 }

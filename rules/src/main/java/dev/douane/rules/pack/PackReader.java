@@ -1,10 +1,7 @@
 package dev.douane.rules.pack;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,7 +14,7 @@ import java.util.regex.Pattern;
  * Reads a pack from a directory of any file system, a jar's included.
  *
  * <p>A pack holds {@code pack.yaml}, optionally {@code CHANGELOG.md}, and files directly under {@code rules/} ({@code .drl}),
- * {@code tables/} ({@code .csv}) and {@code tests/} ({@code .yaml}). Anything else is refused, so that nothing travels in a pack unseen:
+ * {@code tables/} ({@code .csv}, {@code .xlsx}) and {@code tests/} ({@code .yaml}). Anything else is refused, so that nothing travels in a pack unseen:
  * other files, deeper folders, symbolic links, text that is not UTF-8.
  */
 public final class PackReader {
@@ -29,7 +26,7 @@ public final class PackReader {
 
     private static final Pattern PLACE = Pattern.compile("pack\\.yaml|CHANGELOG\\.md"
             + "|rules/[A-Za-z0-9][A-Za-z0-9._-]*\\.drl"
-            + "|tables/[A-Za-z0-9][A-Za-z0-9._-]*\\.csv"
+            + "|tables/[A-Za-z0-9][A-Za-z0-9._-]*\\.(csv|xlsx)"
             + "|tests/[A-Za-z0-9][A-Za-z0-9._-]*\\.yaml");
     private static final int DEPTH_MAX = 4;
 
@@ -53,11 +50,11 @@ public final class PackReader {
                 problems.add(
                         PackProblem.in(
                                 name,
-                                "does not belong in a pack: only pack.yaml, CHANGELOG.md, rules/*.drl, tables/*.csv and tests/*.yaml do"));
+                                "does not belong in a pack: only pack.yaml, CHANGELOG.md, rules/*.drl, tables/*.csv, tables/*.xlsx and tests/*.yaml do"));
                 continue;
             }
             try {
-                files.add(new PackFile(name, text(path)));
+                files.add(file(name, path));
             } catch (Unreadable e) {
                 problems.add(PackProblem.in(name, e.why));
             }
@@ -122,18 +119,13 @@ public final class PackReader {
         }
     }
 
-    private static String text(Path path) throws Unreadable {
+    private static PackFile file(String name, Path path) throws Unreadable {
         try (var in = Files.newInputStream(path)) {
             var bytes = in.readNBytes(FILE_BYTES_MAX + 1);
             if (bytes.length > FILE_BYTES_MAX) {
                 throw new Unreadable("must be at most %d bytes".formatted(FILE_BYTES_MAX));
             }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            return PackFile.of(name, bytes);
         } catch (CharacterCodingException e) {
             throw new Unreadable("is not UTF-8 text");
         } catch (IOException e) {

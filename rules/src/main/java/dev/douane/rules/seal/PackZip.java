@@ -5,9 +5,7 @@ import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackFile;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.PackReader;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -51,12 +49,7 @@ public final class PackZip {
         var problems = new ArrayList<PackProblem>();
         contents.forEach((path, bytes) -> {
             try {
-                files.add(new PackFile(
-                        path,
-                        StandardCharsets.UTF_8
-                                .newDecoder()
-                                .decode(ByteBuffer.wrap(bytes))
-                                .toString()));
+                files.add(PackFile.of(path, bytes));
             } catch (CharacterCodingException e) {
                 problems.add(PackProblem.in(path, "is not UTF-8 text"));
             }

@@ -83,7 +83,7 @@ class EvaluationPropertiesTest {
                 .rule("BAD-1", "Workload(task == \"boom\")", "decision.capCallCost(\"nothing\");")
                 .rule("BAD-2", "Caller(team == \"bad\", team.charAt(9) == 'x')", "decision.deny();")
                 .read()));
-        rules = new DroolsCompiler(EngineLimits.DEFAULT).compile(ruleset);
+        rules = Ungated.compile(ruleset, EngineLimits.DEFAULT);
         signed = rules.signedAt(Stage.EVALUATE);
     }
 

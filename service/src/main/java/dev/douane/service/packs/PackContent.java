@@ -5,8 +5,11 @@ import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackFile;
 import dev.douane.rules.pack.PackReader;
 import java.io.ByteArrayOutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -24,7 +27,7 @@ final class PackContent {
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(HEADER.getBytes(StandardCharsets.US_ASCII));
         pack.files().stream().sorted(Comparator.comparing(PackFile::path)).forEach(file -> {
-            var content = file.text().getBytes(StandardCharsets.UTF_8);
+            var content = file.bytes();
             bytes.writeBytes(file.path().getBytes(StandardCharsets.US_ASCII));
             bytes.write(END);
             bytes.writeBytes(Integer.toString(content.length).getBytes(StandardCharsets.US_ASCII));
@@ -54,11 +57,19 @@ final class PackContent {
             var pathEnd = end(content, at);
             var lengthEnd = end(content, pathEnd + 1);
             var length = Integer.parseInt(ascii(content, pathEnd + 1, lengthEnd));
-            files.add(new PackFile(
-                    ascii(content, at, pathEnd), new String(content, lengthEnd + 1, length, StandardCharsets.UTF_8)));
+            files.add(file(
+                    ascii(content, at, pathEnd), Arrays.copyOfRange(content, lengthEnd + 1, lengthEnd + 1 + length)));
             at = lengthEnd + 1 + length;
         }
         return files;
+    }
+
+    private static PackFile file(String path, byte[] bytes) {
+        try {
+            return PackFile.of(path, bytes);
+        } catch (CharacterCodingException e) {
+            throw new UncheckedIOException("stored file (%s) is no text any more".formatted(path), e);
+        }
     }
 
     private static int end(byte[] content, int from) {

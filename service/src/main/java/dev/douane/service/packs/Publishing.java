@@ -1,6 +1,7 @@
 package dev.douane.service.packs;
 
 import dev.douane.rules.document.JurisdictionsReader;
+import dev.douane.rules.gate.PackGate;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackReport;
@@ -24,14 +25,22 @@ class Publishing {
     private final PackTrust trust;
     private final CompileQueue queue;
     private final PackVerifier verifier;
+    private final PackVocabulary vocabulary;
     private final StrictJson json;
 
     @Inject
-    Publishing(Packs packs, PackTrust trust, CompileQueue queue, RuleCompiler compiler, StrictJson json) {
+    Publishing(
+            Packs packs,
+            PackTrust trust,
+            CompileQueue queue,
+            RuleCompiler compiler,
+            PackVocabulary vocabulary,
+            StrictJson json) {
         this.packs = packs;
         this.trust = trust;
         this.queue = queue;
         this.verifier = new PackVerifier(compiler, JurisdictionsReader.shipped());
+        this.vocabulary = vocabulary;
         this.json = json;
     }
 
@@ -63,6 +72,7 @@ class Publishing {
             return new Published(pack, false);
         }
         try {
+            new PackGate(vocabulary.today()).read(pack);
             var verified = VerifiedRules.of(queue.run(() -> verified(pack)));
             var report = new String(json.write(verified), StandardCharsets.UTF_8);
             var stored = packs.publish(pack, report, signatures, by);

@@ -1,0 +1,201 @@
+package dev.douane.rules.gate;
+
+import dev.douane.rules.drl.Place;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts a text into tokens, comments left out. Escapes of Java are no escapes here: outside a text a backslash is a sign that nothing accepts,
+ * inside one it may stand before a quote or another backslash only.
+ */
+final class Lexer {
+    private static final List<String> SIGNS =
+            List.of("==", "!=", "<=", ">=", "&&", "||", ":=", "::", "->", "?.", "!.", "=~", "+=", "-=", "++", "--");
+
+    private final String text;
+    private final Places places;
+    private final Refusals refusals;
+    private final List<Token> tokens = new ArrayList<>();
+    private int at;
+
+    private Lexer(String text, Places places, Refusals refusals) {
+        this.text = text;
+        this.places = places;
+        this.refusals = refusals;
+    }
+
+    static Tokens read(String text, Places places, Refusals refusals) {
+        var lexer = new Lexer(text, places, refusals);
+        lexer.readAll();
+        return new Tokens(lexer.tokens);
+    }
+
+    private void readAll() {
+        at = text.startsWith("\uFEFF") ? 1 : 0;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (isBlank(c)) {
+                at++;
+            } else if (text.startsWith("//", at)) {
+                skipLine();
+            } else if (text.startsWith("/*", at)) {
+                skipComment();
+            } else if (isNameStart(c)) {
+                name();
+            } else if (isDigit(c)) {
+                number();
+            } else if (c == '"' || c == '\'') {
+                quoted(c);
+            } else {
+                sign();
+            }
+        }
+        tokens.add(new Token(Token.Kind.END, "", places.at(text.length())));
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    }
+
+    private static boolean isNameStart(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private boolean isNameAt(int offset) {
+        return offset < text.length() && (isNameStart(text.charAt(offset)) || isDigit(text.charAt(offset)));
+    }
+
+    private boolean isDigitAt(int offset) {
+        return offset < text.length() && isDigit(text.charAt(offset));
+    }
+
+    private void skipLine() {
+        while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+            at++;
+        }
+    }
+
+    private void skipComment() {
+        int end = text.indexOf("*/", at + 2);
+        if (end < 0) {
+            refusals.add(
+                    places.at(at), Refusal.SYNTAX, "a comment begins here and does not end\nMaybe write */ behind it.");
+            at = text.length();
+        } else {
+            at = end + 2;
+        }
+    }
+
+    private void name() {
+        int start = at;
+        while (isNameAt(at)) {
+            at++;
+        }
+        add(Token.Kind.NAME, start);
+    }
+
+    private void number() {
+        int start = at;
+        while (isDigitAt(at)) {
+            at++;
+        }
+        if (at < text.length() && text.charAt(at) == '.' && isDigitAt(at + 1)) {
+            at++;
+            while (isDigitAt(at)) {
+                at++;
+            }
+        }
+        int end = at;
+        while (isNameAt(at)) {
+            at++;
+        }
+        if (at > end) {
+            refusals.add(
+                    places.at(start),
+                    Refusal.SYNTAX,
+                    "number (%s) has letters behind it\nMaybe write %s."
+                            .formatted(shortened(start, at), shortened(start, end)));
+        }
+        tokens.add(new Token(Token.Kind.NUMBER, text.substring(start, end), places.at(start)));
+    }
+
+    private void add(Token.Kind kind, int start) {
+        tokens.add(new Token(kind, text.substring(start, at), places.at(start)));
+    }
+
+    private String shortened(int from, int to) {
+        return text.substring(from, Math.min(to, from + 40));
+    }
+
+    private void sign() {
+        int start = at;
+        var known = SIGNS.stream().filter(sign -> text.startsWith(sign, start)).findFirst();
+        at += known.map(String::length).orElse(Character.charCount(text.codePointAt(start)));
+        add(Token.Kind.SIGN, start);
+    }
+
+    private void quoted(char quote) {
+        int start = at++;
+        var content = new StringBuilder();
+        boolean closed = false;
+        while (at < text.length() && !closed && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+            char c = text.charAt(at++);
+            if (c == quote) {
+                closed = true;
+            } else if (c == '\\' && at < text.length() && isEscaped(text.charAt(at))) {
+                content.append(text.charAt(at++));
+            } else {
+                if (c == '\\') {
+                    refusals.add(
+                            places.at(at - 1),
+                            Refusal.SYNTAX,
+                            "a backslash in a text must stand before a quote or a backslash\nMaybe write the character itself.");
+                }
+                content.append(c);
+            }
+        }
+        var place = places.at(start);
+        if (!closed) {
+            refusals.add(
+                    place,
+                    Refusal.SYNTAX,
+                    "a text begins here and does not end on its line\nMaybe a quote is missing.");
+        } else if (quote == '\'') {
+            refusals.add(place, Refusal.SYNTAX, "texts stand in double quotes\nMaybe write \"%s\".".formatted(content));
+        }
+        refuseHidden(content, place);
+        tokens.add(new Token(Token.Kind.TEXT, content.toString(), place));
+    }
+
+    private static boolean isEscaped(char c) {
+        return c == '"' || c == '\\';
+    }
+
+    /** What a reader cannot see must not change what a rule says. */
+    private void refuseHidden(CharSequence content, Place place) {
+        content.codePoints()
+                .filter(Lexer::isHidden)
+                .findFirst()
+                .ifPresent(hidden -> refusals.add(
+                        place,
+                        Refusal.SYNTAX,
+                        "a text must not hold the invisible character U+%04X".formatted(hidden)));
+    }
+
+    private static boolean isHidden(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,150 @@
+package dev.douane.rules.gate;
+
+import dev.douane.rules.document.Nearest;
+import dev.douane.rules.drl.ParameterValue;
+import dev.douane.rules.drl.Place;
+import dev.douane.rules.drl.RuleTree;
+import dev.douane.rules.drl.Vocabulary;
+import dev.douane.rules.pack.Pack;
+import dev.douane.rules.pack.PackException;
+import dev.douane.rules.pack.PackFile;
+import dev.douane.rules.pack.PackReader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Reads the rules of a pack into trees and refuses everything that is not on the list of what rules may say. Compiles nothing, so it is
+ * quick. Safe for use by many threads.
+ */
+public final class PackGate {
+    /** Raised whenever the gate lets through or writes anything else than before, so that nothing compiled under another gate is used. */
+    public static final int VERSION = 1;
+
+    private final Vocabulary vocabulary;
+
+    /** @param vocabulary the words that rules may name */
+    public PackGate(Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
+    }
+
+    /**
+     * The rules of a pack, its parameters at their defaults.
+     *
+     * @throws PackException with everything that is wrong with it
+     */
+    public List<RuleTree> read(Pack pack) throws PackException {
+        var checked = check(pack, Map.of(), "");
+        if (!checked.problems().isEmpty()) {
+            throw new PackException(pack.reference(), checked.problems());
+        }
+        return checked.rules();
+    }
+
+    /** Looks at a pack, its parameters at their defaults. */
+    public CheckedPack check(Pack pack) {
+        return check(pack, Map.of(), "");
+    }
+
+    /**
+     * Looks at a pack.
+     *
+     * @param parameters what is set in place of defaults, by name
+     * @param prefix what stands in front of its files' paths in problems, such as {@code cost-tier/}
+     */
+    public CheckedPack check(Pack pack, Map<String, String> parameters, String prefix) {
+        var refusals = new Refusals();
+        var values = values(pack, parameters, prefix, refusals);
+        var words = new PackWords(pack.manifest().concern(), pack.manifest().parameters(), values, vocabulary);
+        var rules = new ArrayList<RuleTree>();
+        for (var file : pack.rules()) {
+            if (isSmall(file, prefix, refusals)) {
+                var path = prefix + file.path();
+                rules.addAll(RuleReader.read(file.text(), Places.inFile(path, file.text()), words, refusals));
+            }
+        }
+        for (var file : pack.tables()) {
+            if (isSmall(file, prefix, refusals)) {
+                int before = refusals.size();
+                var grid = Grids.read(prefix + file.path(), file, refusals);
+                if (grid.height() > 0 || refusals.size() == before) {
+                    rules.addAll(TableReader.read(grid, words, refusals));
+                }
+            }
+        }
+        refuseDoubles(rules, refusals);
+        refuseTooMany(rules, refusals);
+        return new CheckedPack(rules, values, refusals.all());
+    }
+
+    private static SortedMap<String, ParameterValue> values(
+            Pack pack, Map<String, String> set, String prefix, Refusals refusals) {
+        var declared = pack.manifest().parameters();
+        var values = new TreeMap<String, ParameterValue>();
+        declared.forEach((name, parameter) -> values.put(name, parameter.byDefault()));
+        var manifest = new Place(prefix + "pack.yaml", 0, 0);
+        new TreeMap<>(set).forEach((name, text) -> {
+            var parameter = declared.get(name);
+            if (parameter == null) {
+                refusals.add(
+                        manifest,
+                        Refusal.UNKNOWN_PARAMETER,
+                        Messages.withHint(
+                                "parameter (%s) is set but not declared".formatted(name),
+                                Nearest.maybe(name, declared.keySet())));
+                return;
+            }
+            try {
+                values.put(name, parameter.valueOf(text));
+            } catch (IllegalArgumentException e) {
+                refusals.add(manifest, Refusal.PARAMETER, String.valueOf(e.getMessage()));
+            }
+        });
+        return Collections.unmodifiableSortedMap(values);
+    }
+
+    private static boolean isSmall(PackFile file, String prefix, Refusals refusals) {
+        boolean small = file.text().length() <= PackReader.FILE_BYTES_MAX;
+        if (!small) {
+            refusals.add(
+                    new Place(prefix + file.path(), 0, 0),
+                    Refusal.LIMIT,
+                    "must be at most %d bytes".formatted(PackReader.FILE_BYTES_MAX));
+        }
+        return small;
+    }
+
+    private static void refuseDoubles(List<RuleTree> rules, Refusals refusals) {
+        var ids = new HashMap<String, String>();
+        var names = new HashMap<String, String>();
+        for (var rule : rules) {
+            var other = ids.putIfAbsent(rule.id(), rule.name());
+            if (other != null) {
+                refusals.add(
+                        rule.place(),
+                        Refusal.METADATA,
+                        "rule (%s) has the @id (%s) of rule (%s)".formatted(rule.name(), rule.id(), other));
+            }
+            if (names.putIfAbsent(rule.name(), rule.id()) != null) {
+                refusals.add(
+                        rule.place(),
+                        Refusal.METADATA,
+                        "rule (%s) shares its name with another rule of the pack".formatted(rule.name()));
+            }
+        }
+    }
+
+    private static void refuseTooMany(List<RuleTree> rules, Refusals refusals) {
+        if (rules.size() > Pack.RULES_MAX) {
+            var first = rules.get(Pack.RULES_MAX);
+            refusals.add(
+                    first.place(),
+                    Refusal.LIMIT,
+                    "rule (%s) is one too many: a pack holds at most %d rules".formatted(first.name(), Pack.RULES_MAX));
+        }
+    }
+}

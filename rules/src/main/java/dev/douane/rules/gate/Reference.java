@@ -1,0 +1,180 @@
+package dev.douane.rules.gate;
+
+import dev.douane.rules.drl.Concern;
+import dev.douane.rules.drl.EffectWord;
+import dev.douane.rules.drl.EffectWords;
+import dev.douane.rules.drl.Fact;
+import dev.douane.rules.drl.FactField;
+import dev.douane.rules.drl.FactFields;
+import dev.douane.rules.drl.ParameterType;
+import dev.douane.rules.drl.WordKind;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Writes the reference of what a rule may say from the very lists that the gate checks by, as Markdown. */
+public final class Reference {
+    private static final String START = """
+            # What a rule may say
+
+            This page is generated from the lists that the gate checks by. What is not on it is refused.
+
+            ## A rule
+
+            ```
+            rule "A name of its own"
+                @id("TEAM-001")
+                @reason("One sentence for an auditor, which may show {parameters}.")
+                @cites("First article; second article")
+            when
+                Workload(criticality == "critical", phase != "discovery")
+                $b : Budget(usedFraction >= params.threshold)
+                not Outage(provider == "azure")
+            then
+                decision.flag($b.name);
+            end
+            ```
+
+            - A file holds rules and comments (`//` to the end of the line, `/*` to `*/`) and nothing else.
+            - `@id` and `@reason` are required, `@cites` is not. Nothing else stands between name and `when`.
+            - `when` lists conditions, all of which must hold; it may be empty. `then` lists effects, at least one.
+
+            ## Conditions
+
+            | written | holds |
+            | --- | --- |
+            | `Fact(…)` | for each such fact of which all constraints hold; the rule fires for each |
+            | `$b : Fact(…)` | the same, and `$b.field` may be used further down |
+            | `not Fact(…)`, `not (…)` | where there is none |
+            | `exists Fact(…)`, `exists (…)` | where there is at least one; the rule fires once |
+            | `a and b`, `a or b`, `(…)` | both, either |
+
+            ## Constraints
+
+            | written | for | holds |
+            | --- | --- | --- |
+            | `field == value`, `field != value` | all but sets | equal, not equal; `null` where the field may be missing |
+            | `field < value`, `<=`, `>`, `>=` | numbers, durations, dates | in that order; never where the field is missing |
+            | `field in (a, b)`, `field not in (a, b)` | texts, numbers | one of them, none of them |
+            | `set contains value`, `set not contains value` | sets | a member, no member; of a parameter that is a list: at least one, none |
+            | `field memberOf set`, `field not memberOf set` | texts | the field is in a set of another fact, or in a parameter that is a list |
+            | `field str[startsWith] "a"`, `field str[endsWith] "a"` | texts | begins so, ends so; never where the field is missing |
+            | `field`, `!field` | true or false | is true, is not |
+            | `a && b`, <code>a &#124;&#124; b</code>, `!(…)`, `(…)` | | both, either, the contrary |
+            | `$n : field` | all | always; `$n` may be used further down |
+
+            Constraints of a fact are separated by commas, and all must hold. A value is a text in double quotes (without quotes and backslashes in it), a number without suffix, `true`, `false`, `null`, a variable, another field of the same
+            fact, a field `$b.field` of a fact bound before, or a parameter `params.name`. What is missing equals nothing but `null`, and so is `!=` and `not in` everything else: say what shall hold then.
+
+            ## Facts and fields
+
+            """;
+
+    private Reference() {}
+
+    /** The whole page. */
+    public static String markdown() {
+        var page = new StringBuilder(START);
+        for (var fact : Fact.values()) {
+            fact(page, fact);
+        }
+        effects(page);
+        parameters(page);
+        limits(page);
+        refusals(page);
+        return page.toString();
+    }
+
+    private static void fact(StringBuilder page, Fact fact) {
+        page.append("### ")
+                .append(fact.word())
+                .append("\n\n")
+                .append(fact.meaning())
+                .append("\n\n");
+        page.append("| field | holds | may be missing | meaning |\n| --- | --- | --- | --- |\n");
+        FactFields.of(fact)
+                .forEach(field -> page.append("| `%s` | %s | %s | %s |\n"
+                        .formatted(field.name(), holds(field), field.mayBeMissing() ? "yes" : "", field.meaning())));
+        page.append('\n');
+    }
+
+    private static String holds(FactField field) {
+        return field.type().label()
+                + (field.words() == WordKind.FREE ? "" : ": " + field.words().label());
+    }
+
+    private static void effects(StringBuilder page) {
+        page.append(
+                "## Effects\n\nA pack may have the effects of its own concern only. Each effect says something of the target, or of the call.\n\n");
+        page.append("| effect | takes | says |");
+        for (var concern : Concern.values()) {
+            page.append(' ').append(concern.word()).append(" |");
+        }
+        page.append("\n| --- | --- | --- |")
+                .append(" --- |".repeat(Concern.values().length))
+                .append('\n');
+        EffectWords.all()
+                .forEach(effect -> page.append("| `%s` | %s | %s |%s\n"
+                        .formatted(effect.name(), takes(effect), effect.meaning(), allowed(effect))));
+        page.append('\n');
+    }
+
+    private static String takes(EffectWord effect) {
+        var argument = effect.argument();
+        if (argument == null) {
+            return "";
+        }
+        return effect.words() == WordKind.FREE
+                ? argument.label()
+                : effect.words().label();
+    }
+
+    private static String allowed(EffectWord effect) {
+        return Arrays.stream(Concern.values())
+                .map(concern -> effect.isAllowedTo(concern) ? " ✓ |" : "  |")
+                .collect(Collectors.joining());
+    }
+
+    private static void parameters(StringBuilder page) {
+        page.append("""
+                ## Parameters
+
+                Declared in `pack.yaml`, set in a ruleset where the default does not fit, written `params.name` in conditions and effects and `{name}` in reasons:
+
+                ```yaml
+                parameters:
+                  threshold: {type: percent, default: 80, min: 50, max: 100, description: From when on a budget counts as nearly used.}
+                ```
+
+                | type | is |
+                | --- | --- |
+                """);
+        for (var type : ParameterType.values()) {
+            page.append("| `%s` | %s |\n".formatted(type.word(), type.example()));
+        }
+        page.append("""
+
+                `min` and `max` are for types with an order. A percentage is compared with fractions: 80 is 0.8. A list stands in `in (params.name)`, behind `memberOf` and behind `contains`; told to an effect, the effect is had once for each word.
+
+                """);
+    }
+
+    private static void limits(StringBuilder page) {
+        page.append("## Limits\n\n| what | at most |\n| --- | --- |\n");
+        GateLimits.all().forEach((what, most) -> page.append("| %s | %s |\n".formatted(what, grouped(most))));
+        page.append('\n');
+    }
+
+    private static String grouped(int number) {
+        return String.format(Locale.ROOT, "%,d", number).replace(',', ' ');
+    }
+
+    private static void refusals(StringBuilder page) {
+        page.append(
+                "## Refusals\n\nAll refusals of a pack come in one answer, each with file, line, column, one of these codes, what was found and what to write instead.\n\n");
+        page.append("| code | means |\n| --- | --- |\n");
+        for (var refusal : Refusal.values()) {
+            page.append("| `%s` | %s |\n".formatted(refusal.code(), refusal.meaning()));
+        }
+    }
+}

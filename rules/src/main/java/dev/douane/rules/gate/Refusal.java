@@ -1,0 +1,39 @@
+package dev.douane.rules.gate;
+
+import java.util.Locale;
+
+/** Why the gate refuses something. The code is stable: tools may count on it. */
+public enum Refusal {
+    SYNTAX("It cannot be read as a rule or a table."),
+    NOT_FOR_PACKS(
+            "It is not on the list of what a pack may hold: imports, globals, functions, attributes, calls of Java …"),
+    METADATA("`@id`, `@reason` or `@cites` is missing, double or not as it must be, or a name or id is taken."),
+    UNKNOWN_FACT("There is no such fact."),
+    UNKNOWN_FIELD("The fact has no such field."),
+    UNKNOWN_WORD("The word is none of those that the field or effect knows."),
+    UNKNOWN_VARIABLE("The variable is not bound here, or bound twice."),
+    UNKNOWN_PARAMETER("`pack.yaml` declares no such parameter."),
+    UNKNOWN_EFFECT("There is no such effect."),
+    EFFECT_OF_OTHER_CONCERN("The effect belongs to packs of another concern."),
+    TYPE("Two things do not go together: a text and a number, an order and a word …"),
+    PARAMETER("A parameter's value does not fit where it is used."),
+    LIMIT("It is larger, deeper or more than a pack may hold."),
+    TABLE("The decision table is not laid out as it must be."),
+    SPREADSHEET("The XLSX file holds something that no table needs: formulas, macros, links, or too much.");
+
+    private final String meaning;
+
+    Refusal(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /** In kebab-case: {@code unknown-field}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** One sentence for authors. */
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.douane.rules.gate;
+
+import dev.douane.rules.drl.Place;
+import dev.douane.rules.pack.PackProblem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything the gate has found wrong so far. */
+final class Refusals {
+    private final List<PackProblem> problems = new ArrayList<>();
+    private int left;
+
+    /** Notes one. */
+    void add(Place place, Refusal why, String message) {
+        if (problems.size() < GateLimits.PROBLEMS_MAX) {
+            problems.add(new PackProblem(place.file(), place.line(), place.column(), why.code(), message));
+        } else {
+            left++;
+        }
+    }
+
+    /** Notes one and gives up on what is being read; the reader goes on behind it. */
+    GiveUp giveUp(Place place, Refusal why, String message) {
+        add(place, why, message);
+        return new GiveUp();
+    }
+
+    int size() {
+        return problems.size() + left;
+    }
+
+    List<PackProblem> all() {
+        var all = new ArrayList<>(problems);
+        if (left > 0) {
+            all.add(new PackProblem("", 0, 0, Refusal.LIMIT.code(), "%d more problems are not listed".formatted(left)));
+        }
+        return all.stream().distinct().sorted().toList();
+    }
+
+    /** What is being read cannot be made sense of, and that was noted. Never leaves the gate. */
+    static final class GiveUp extends RuntimeException {
+        GiveUp() {
+            super("noted", null, false, false);
+        }
+    }
+
+    /** The rule is over a limit, and that was noted; the reader goes on behind the rule. Never leaves the gate. */
+    static final class TooMuch extends RuntimeException {
+        TooMuch() {
+            super("noted", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.douane.rules.gate;
+
+import dev.douane.rules.drl.Fact;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One column of a decision table.
+ *
+ * @param at the sheet's column, from 1
+ * @param fact what a condition looks at, null for other kinds
+ * @param binding the variable that holds the fact, null where none does
+ * @param continues whether it looks at the same fact as the column to its left
+ * @param snippet what each of its cells is put into
+ */
+record TableColumn(
+        Kind kind, int at, @Nullable Fact fact, @Nullable String binding, boolean continues, String snippet) {
+    enum Kind {
+        NAME,
+        CONDITION,
+        ACTION,
+        METADATA
+    }
+
+    private static final Pattern METADATA = Pattern.compile("([A-Za-z]+)\\s*\\(\\s*\"\\$param\"\\s*\\)");
+
+    /** The annotation that a metadata column writes. */
+    String annotation() {
+        var matcher = METADATA.matcher(snippet);
+        return matcher.matches() ? matcher.group(1) : "";
+    }
+
+    Fact factSeen() {
+        return Objects.requireNonNull(fact, "only conditions look at facts");
+    }
+
+    /** The columns of the table whose RuleTable cell stands there; one that is wrong is noted and left out. */
+    static List<TableColumn> read(Grid grid, int top, int left, PackWords words, Refusals refusals) {
+        var columns = new ArrayList<TableColumn>();
+        for (int at = left; at <= Math.max(grid.width(top + 1), grid.width(top + 3)); at++) {
+            var word = grid.cell(top + 1, at);
+            if (word.isEmpty()) {
+                if (!grid.cell(top + 3, at).isEmpty()) {
+                    refusals.add(
+                            grid.place(top + 1, at),
+                            Refusal.TABLE,
+                            "a column must say what it is: NAME, CONDITION, ACTION or METADATA");
+                }
+                continue;
+            }
+            var kind = Arrays.stream(Kind.values())
+                    .filter(each -> each.name().equals(word))
+                    .findFirst();
+            if (kind.isEmpty()) {
+                refusals.add(
+                        grid.place(top + 1, at),
+                        Refusal.NOT_FOR_PACKS,
+                        "(%s) is no kind of column\nMaybe write NAME, CONDITION, ACTION or METADATA."
+                                .formatted(word.length() > 60 ? word.substring(0, 60) + "…" : word));
+                continue;
+            }
+            try {
+                columns.add(column(kind.get(), grid, top, at, columns, refusals));
+            } catch (Refusals.GiveUp noted) {
+                columns.add(new TableColumn(kind.get(), at, Fact.CALL, null, false, ""));
+            }
+        }
+        if (columns.stream().filter(column -> column.kind() == Kind.NAME).count() != 1) {
+            refusals.add(
+                    grid.place(top + 1, left),
+                    Refusal.TABLE,
+                    "a table must have one column NAME, so that each row has a name");
+        }
+        return columns;
+    }
+
+    private static TableColumn column(
+            Kind kind, Grid grid, int top, int at, List<TableColumn> before, Refusals refusals) {
+        var snippet = grid.cell(top + 3, at);
+        var place = grid.place(top + 3, at);
+        if (kind == Kind.NAME) {
+            return new TableColumn(kind, at, null, null, false, "");
+        }
+        if (snippet.isEmpty()) {
+            throw refusals.giveUp(place, Refusal.TABLE, "a column must have a snippet that its cells are put into");
+        }
+        var object = grid.cell(top + 2, at);
+        if (kind == Kind.CONDITION) {
+            return condition(grid, top, at, object, snippet, before, refusals);
+        }
+        if (!object.isEmpty()) {
+            throw refusals.giveUp(
+                    grid.place(top + 2, at),
+                    Refusal.TABLE,
+                    "(%s) stands above an %s\nMaybe leave the cell empty.".formatted(object, kind));
+        }
+        var column = new TableColumn(kind, at, null, null, false, snippet);
+        if (kind == Kind.METADATA && column.annotation().isEmpty()) {
+            throw refusals.giveUp(
+                    place,
+                    Refusal.TABLE,
+                    "(%s) is no metadata\nMaybe write id(\"$param\"), reason(\"$param\") or cites(\"$param\")."
+                            .formatted(snippet.length() > 60 ? snippet.substring(0, 60) + "…" : snippet));
+        }
+        return column;
+    }
+
+    private static TableColumn condition(
+            Grid grid, int top, int at, String object, String snippet, List<TableColumn> before, Refusals refusals) {
+        var place = grid.place(top + 2, at);
+        var left = before.isEmpty() || before.getLast().kind() != Kind.CONDITION ? null : before.getLast();
+        if (object.isEmpty() && left != null) {
+            return new TableColumn(Kind.CONDITION, at, left.fact(), left.binding(), true, snippet);
+        }
+        var tokens = Lexer.read(object, Places.all(place), refusals);
+        String binding = null;
+        if (tokens.peek().isVariable() && tokens.peek(1).is(":")) {
+            binding = tokens.take().text();
+            tokens.take();
+        }
+        var fact = Fact.of(tokens.take().text()).orElse(null);
+        if (fact == null || !tokens.isAtEnd()) {
+            throw refusals.giveUp(
+                    place,
+                    Refusal.UNKNOWN_FACT,
+                    "(%s) is no fact\nMaybe write one of %s."
+                            .formatted(
+                                    object.length() > 60 ? object.substring(0, 60) + "…" : object,
+                                    String.join(
+                                            ", ",
+                                            Arrays.stream(Fact.values())
+                                                    .map(Fact::word)
+                                                    .toList())));
+        }
+        boolean continues = left != null
+                && left.fact() == fact
+                && Objects.equals(left.binding(), binding)
+                && (fact.isSingle() || binding != null);
+        return new TableColumn(Kind.CONDITION, at, fact, binding, continues, snippet);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.douane.rules.gate;
+
+import dev.douane.rules.drl.Place;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/** Looks at the files inside an XLSX file before anything makes sense of them: which there are, how large they become, and what they point at. */
+final class XlsxParts {
+    /** What a sheet of values is made of. Macros, links to other files, embedded objects, queries and forms have files of their own. */
+    private static final Pattern KNOWN = Pattern.compile(
+            "\\[Content_Types]\\.xml|_rels/\\.rels|docProps/[A-Za-z]+\\.xml"
+                    + "|xl/workbook\\.xml|xl/_rels/workbook\\.xml\\.rels|xl/styles\\.xml|xl/sharedStrings\\.xml|xl/metadata\\.xml"
+                    + "|xl/theme/theme[0-9]*\\.xml|xl/worksheets/sheet[0-9]+\\.xml|xl/worksheets/_rels/sheet[0-9]+\\.xml\\.rels"
+                    + "|xl/printerSettings/printerSettings[0-9]+\\.bin|(_rels|docProps|xl|xl/(_rels|theme|worksheets|worksheets/_rels|printerSettings))/");
+
+    private static final int RATIO_FREE_BYTES = 100_000;
+
+    private final Place place;
+    private final Refusals refusals;
+    private long unpacked;
+
+    private XlsxParts(Place place, Refusals refusals) {
+        this.place = place;
+        this.refusals = refusals;
+    }
+
+    static void check(byte[] bytes, Place place, Refusals refusals) {
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
+            new XlsxParts(place, refusals).all(zip, bytes.length);
+        } catch (IOException | IllegalArgumentException e) {
+            refusals.add(place, Refusal.SPREADSHEET, "is no XLSX file: it cannot be unpacked");
+        }
+    }
+
+    private void all(ZipInputStream zip, int packed) throws IOException {
+        var seen = new HashSet<String>();
+        for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+            if (!seen.add(entry.getName())) {
+                refuse("holds (%s) twice", entry.getName());
+            } else if (seen.size() > GateLimits.XLSX_ENTRIES_MAX) {
+                refusals.add(place, Refusal.LIMIT, "holds more than %d files".formatted(GateLimits.XLSX_ENTRIES_MAX));
+                return;
+            }
+            if (!KNOWN.matcher(entry.getName()).matches()) {
+                refuse(
+                        "holds (%s), which a table of values does not need\nMaybe save the values alone in a new file.",
+                        entry.getName());
+            }
+            if (!one(zip, entry, packed)) {
+                return;
+            }
+        }
+        if (seen.isEmpty()) {
+            refuse("is no XLSX file%s", "");
+        }
+    }
+
+    private void refuse(String message, String name) {
+        refusals.add(
+                place, Refusal.SPREADSHEET, message.formatted(name.length() > 80 ? name.substring(0, 80) + "…" : name));
+    }
+
+    /** @return whether it is small enough to go on */
+    private boolean one(ZipInputStream zip, ZipEntry entry, int packed) throws IOException {
+        long room = Math.min(
+                GateLimits.XLSX_UNPACKED_MAX - unpacked,
+                Math.max(RATIO_FREE_BYTES, (long) packed * GateLimits.XLSX_RATIO_MAX - unpacked));
+        var content = zip.readNBytes((int) Math.max(0, room) + 1);
+        unpacked += content.length;
+        if (content.length > room) {
+            refusals.add(
+                    place,
+                    Refusal.LIMIT,
+                    "unpacks to more than %d bytes, or to more than %d times its size"
+                            .formatted(GateLimits.XLSX_UNPACKED_MAX, GateLimits.XLSX_RATIO_MAX));
+            return false;
+        }
+        if (entry.getName().endsWith(".xml") || entry.getName().endsWith(".rels")) {
+            markup(entry.getName(), new String(content, StandardCharsets.ISO_8859_1));
+        }
+        return true;
+    }
+
+    private void markup(String name, String text) {
+        if (text.indexOf('\0') >= 0) {
+            refuse("holds (%s) in another encoding than UTF-8", name);
+        }
+        if (text.contains("<!DOCTYPE") || text.contains("<!ENTITY")) {
+            refuse("holds (%s) with a document type, which could pull in other files", name);
+        }
+        if (name.endsWith(".rels") && text.contains("External")) {
+            refuse("holds (%s) with a link to somewhere else\nMaybe remove hyperlinks and links to other files.", name);
+        }
+    }
+}

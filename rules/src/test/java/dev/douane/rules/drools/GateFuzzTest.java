@@ -1,0 +1,123 @@
+package dev.douane.rules.drools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.douane.rules.decide.Fired;
+import dev.douane.rules.drl.RuleText;
+import dev.douane.rules.drl.RuleTree;
+import dev.douane.rules.drl.Vocabulary;
+import dev.douane.rules.gate.CheckedPack;
+import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.pack.Pack;
+import dev.douane.rules.pack.PackException;
+import dev.douane.rules.pack.PackFile;
+import dev.douane.rules.pack.PackReader;
+import dev.douane.rules.pack.Ruleset;
+import dev.douane.rules.pack.ShippedPacks;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Spoils shipped packs in many ways. Whatever comes of it, the gate answers with problems and throws nothing, and what it lets through
+ * reaches nothing but facts, effects and the engine. Seeded; {@code -Ddouane.fuzz.mutants=1000000} runs for longer.
+ */
+class GateFuzzTest {
+    private static final int MUTANTS = Integer.getInteger("douane.fuzz.mutants", 6_000);
+    private static final int COMPILED_MAX = 150;
+
+    @Test
+    void spoilt_packs_are_refused_or_reach_nothing_they_should_not() throws PackException {
+        var packs = ShippedPacks.read(GateFuzzTest.class.getClassLoader());
+        var gate = new PackGate(Vocabulary.FIXED);
+        var any = new Random(20_261_122);
+        var mutation = new Mutation(any, packs);
+        var passed = new TreeMap<String, Passed>();
+        int refused = 0;
+        for (int i = 0; i < MUTANTS; i++) {
+            var pack = packs.get(any.nextInt(packs.size()));
+            var mutant = mutant(pack, mutation, any);
+            CheckedPack checked;
+            try {
+                checked = gate.check(mutant);
+            } catch (RuntimeException | StackOverflowError e) {
+                throw new AssertionError(
+                        "mutant %d: %s".formatted(i, mutant.files().getLast().text()), e);
+            }
+            refused += checked.problems().isEmpty() ? 0 : 1;
+            checked.problems().forEach(problem -> assertThat(problem.file()).isNotEmpty());
+            checked.rules()
+                    .forEach(rule -> passed.putIfAbsent(
+                            pack.manifest().concern() + RuleText.of(rule), new Passed(mutant, rule, checked)));
+        }
+        assertThat(refused).as("refused of %d", MUTANTS).isGreaterThan(MUTANTS / 3);
+        packs.forEach(pack -> gate.check(pack)
+                .rules()
+                .forEach(rule -> passed.remove(pack.manifest().concern() + RuleText.of(rule))));
+        assertThat(passed).as("rules that changed and passed").hasSizeGreaterThan(100);
+        reachesNothing(sample(new ArrayList<>(passed.values()), any));
+    }
+
+    private record Passed(Pack pack, RuleTree rule, CheckedPack checked) {}
+
+    private static List<Passed> sample(List<Passed> passed, Random any) {
+        Collections.shuffle(passed, any);
+        return passed.subList(0, Math.min(COMPILED_MAX, passed.size()));
+    }
+
+    private static void reachesNothing(List<Passed> passed) throws PackException {
+        var written = new ArrayList<WrittenPack>();
+        for (int place = 0; place < passed.size(); place++) {
+            var each = passed.get(place);
+            written.add(WrittenPack.of(
+                    place,
+                    new Ruleset.Entry(each.pack(), Fired.Mode.ENFORCE),
+                    new CheckedPack(List.of(each.rule()), each.checked().values(), List.of())));
+        }
+        var compiled = DroolsCompiler.compiled(new WrittenRuleset(Ruleset.enforcing(List.of()), written));
+        assertThat(CompiledReach.beyond(compiled)).isEmpty();
+    }
+
+    private static Pack mutant(Pack pack, Mutation mutation, Random any) {
+        var rules = new ArrayList<>(pack.rules());
+        rules.addAll(pack.tables());
+        var file = rules.get(any.nextInt(rules.size()));
+        var files = List.of(new PackFile("pack.yaml", "unused"), new PackFile(file.path(), mutation.of(file.text())));
+        return new Pack(pack.manifest(), files, "");
+    }
+
+    @Test
+    void what_shipped_packs_compile_to_reaches_nothing_it_should_not() throws PackException {
+        var written = WrittenRuleset.of(
+                Ruleset.enforcing(ShippedPacks.read(GateFuzzTest.class.getClassLoader())),
+                new PackGate(Vocabulary.FIXED));
+
+        assertThat(CompiledReach.beyond(DroolsCompiler.compiled(written))).isEmpty();
+    }
+
+    @Test
+    void the_oracle_sees_an_escape_that_goes_around_the_gate() throws PackException {
+        var pack = PackReader.of("escape", List.of(new PackFile("pack.yaml", """
+                name: escape
+                version: 1.0.0
+                concern: budget
+                owners: [nobody]
+                title: An escape
+                description: Runs code on the host.
+                """), new PackFile("rules/a.drl", """
+                rule "r" @id("R-1") @reason("R.")
+                when Workload(System.getProperty("a") == null)
+                then Runtime.getRuntime(); decision.getClass().getClassLoader(); end
+                """)));
+
+        assertThat(CompiledReach.beyond(Ungated.classes(Ruleset.enforcing(List.of(pack)))))
+                .contains(
+                        "java.lang.Runtime",
+                        "java.lang.Runtime#getRuntime",
+                        "java.lang.System#getProperty",
+                        "java.lang.Class#getClassLoader");
+    }
+}
