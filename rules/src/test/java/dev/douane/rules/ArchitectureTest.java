@@ -95,6 +95,10 @@ class ArchitectureTest {
         may("..rules.gate..", "document", "drl", "pack");
         may("..rules.drools..", "money", "call", "facts", "decide", "drl", "gate", "pack");
         may("..rules.seal..", "drl", "pack");
+        may("..rules.proof..", "drl");
+        may("..rules.lint..", "catalog", "drl", "proof");
+        may("..rules.diff..", "drl", "pack", "proof");
+        may("..rules.coverage..", "facts", "drl", "pack");
     }
 
     /** The package may import the named ones, itself, and what is not ours. */

@@ -1,0 +1,78 @@
+package dev.douane.rules.lint;
+
+import java.util.Locale;
+
+/** Everything lint looks for. Codes are stable: teams suppress and count by them. */
+public enum LintCode {
+    UNREACHABLE_RULE(
+            Severity.ERROR,
+            "No call can make the rule fire: its conditions contradict each other, or ask for values that do not exist.",
+            "Correct the conditions, or take the rule out."),
+    SUBSUMED_RULE(
+            Severity.WARNING,
+            "Whenever the rule fires, another fires too and asks for at least as much.",
+            "Take the rule out, or narrow the other one."),
+    CONTRADICTORY_REQUIREMENTS(
+            Severity.ERROR,
+            "Two requirements that no deployment can meet together can hold for one call, which is then denied. An error where they always meet,"
+                    + " a warning where they may.",
+            "Exclude one rule's calls from the other, or say deny() where that is meant."),
+    UNMET_REQUIREMENT(
+            Severity.WARNING,
+            "No deployment of the catalog meets what the rule asks for, so every call it fires for is denied.",
+            "Check the word, add a deployment to the catalog, or say deny() where that is meant."),
+    CAP_BELOW_FLOOR(
+            Severity.ERROR,
+            "A tier cap and a higher tier floor can hold for one call, which is then denied. An error where they always meet, a note where they may.",
+            "Exclude one rule's calls from the other."),
+    UNUSED_PARAMETER(
+            Severity.WARNING,
+            "A parameter is declared and no rule and no reason uses it: setting it changes nothing.",
+            "Use it as params.<name>, or take it out of pack.yaml."),
+    REASON_NOT_A_SENTENCE(
+            Severity.WARNING,
+            "The reason is no sentence that an auditor could read: it needs a capital, several words and a full stop.",
+            "Say in one sentence what holds and why."),
+    MISSING_CITATION(
+            Severity.WARNING,
+            "A rule of a sovereignty pack that restricts calls cites no law, contract or policy.",
+            "Add @cites(\"…\") with the article it follows from."),
+    TABLE_GAP(
+            Severity.NOTE,
+            "A decision table leaves combinations of its own values without a row.",
+            "Add a row, or leave a cell empty to mean any value."),
+    TABLE_OVERLAP(
+            Severity.NOTE,
+            "Two rows of a table can hold for one call and say different things; both count, and the stricter one decides.",
+            "Make one row's conditions exclude the other's, if only one is meant.");
+
+    private final Severity worst;
+    private final String meaning;
+    private final String remedy;
+
+    LintCode(Severity worst, String meaning, String remedy) {
+        this.worst = worst;
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    /** In kebab-case: {@code unreachable-rule}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The most severe that a finding of this code is. */
+    public Severity worst() {
+        return worst;
+    }
+
+    /** One or two sentences for authors. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What to do about it. */
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,275 @@
+package dev.douane.rules.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.pack.PackException;
+import dev.douane.rules.pack.ShippedPacks;
+import org.junit.jupiter.api.Test;
+
+/** Each code has a pack that it fires on and a near one that it is silent on. */
+class LinterTest {
+    private static final String CAP = "decision.capTier(\"economy\");";
+
+    @Test
+    void unreachable_rule() {
+        assertThat(Drl.of("cost-tier")
+                        .rule("R-1", "Workload(task == \"a\", task == \"b\")", CAP)
+                        .lint())
+                .containsExactly("error unreachable-rule R-1");
+        assertThat(Drl.of("cost-tier")
+                        .rule("R-1", "Workload(task == \"a\" || task == \"b\")", CAP)
+                        .lint())
+                .isEmpty();
+    }
+
+    @Test
+    void an_unreachable_rule_says_which_field_nothing_is_left_for_and_where() {
+        var found = Drl.of("budget")
+                .rule("R-1", "Budget(usedFraction >= 0.9, usedFraction < 0.8)", CAP)
+                .findings()
+                .getFirst();
+
+        assertThat(found.message())
+                .isEqualTo("rule (R-1) can never fire: no value of Budget.usedFraction meets all it asks");
+        assertThat(found.place()).hasToString("rules/a.drl:1:1");
+        assertThat(found.remedy()).isEqualTo("Correct the conditions, or take the rule out.");
+    }
+
+    @Test
+    void subsumed_rule() {
+        assertThat(Drl.of("budget")
+                        .rule("R-1", "Budget(usedFraction >= 0.8)", CAP)
+                        .rule("R-2", "Budget(usedFraction >= 0.9)", "decision.capTier(\"standard\");")
+                        .lint())
+                .containsExactly("warning subsumed-rule R-2");
+        assertThat(Drl.of("budget")
+                        .rule("R-1", "Budget(usedFraction >= 0.8)", "decision.capTier(\"standard\");")
+                        .rule("R-2", "Budget(usedFraction >= 0.9)", CAP)
+                        .lint())
+                .isEmpty();
+    }
+
+    @Test
+    void of_two_rules_that_say_the_same_the_later_is_subsumed() {
+        assertThat(Drl.of("cost-tier")
+                        .rule("R-1", "Workload(task in (\"a\", \"b\"))", CAP)
+                        .rule("R-2", "Workload(task == \"b\" || task == \"a\")", CAP)
+                        .lint())
+                .containsExactly("warning subsumed-rule R-2");
+    }
+
+    @Test
+    void a_rule_that_a_parameter_may_strengthen_is_not_subsumed() {
+        assertThat(Drl.of("cost-tier")
+                        .parameter("ceiling", "tier", "standard")
+                        .rule("R-1", "Workload(task == \"a\")", CAP)
+                        .rule("R-2", "Workload(task == \"a\")", "decision.capTier(params.ceiling);")
+                        .lint())
+                .isEmpty();
+    }
+
+    @Test
+    void contradictory_requirements() {
+        assertThat(Drl.of("sovereignty")
+                        .rule(
+                                "R-1",
+                                "Data(classes contains \"personal\")",
+                                "decision.requireHosting(\"US\"); decision.requireHosting(\"DE\");")
+                        .lint())
+                .contains("error contradictory-requirements R-1");
+        assertThat(Drl.of("sovereignty")
+                        .rule("R-1", "Data(classes contains \"personal\")", "decision.requireHosting(\"EEA\");")
+                        .rule(
+                                "R-2",
+                                "Data(classes contains \"personal\", subjectLocations contains \"US\")",
+                                "decision.requireHosting(\"US\");")
+                        .lint())
+                .containsExactly("error contradictory-requirements R-2");
+        assertThat(Drl.of("sovereignty")
+                        .rule("R-1", "Data(subjectLocations contains \"DE\")", "decision.requireHosting(\"EEA\");")
+                        .rule("R-2", "Data(subjectLocations contains \"US\")", "decision.requireHosting(\"US\");")
+                        .lint())
+                .containsExactly("warning contradictory-requirements R-2");
+        assertThat(Drl.of("sovereignty")
+                        .rule("R-1", "Data(classes contains \"personal\")", "decision.requireHosting(\"EEA\");")
+                        .rule("R-2", "Data(classes contains \"health\")", "decision.requireHosting(\"DE\");")
+                        .lint())
+                .isEmpty();
+        assertThat(Drl.of("sovereignty")
+                        .rule("R-1", "Workload(task == \"a\")", "decision.requireHosting(\"EEA\");")
+                        .rule("R-2", "Workload(task == \"b\")", "decision.requireHosting(\"US\");")
+                        .lint())
+                .isEmpty();
+    }
+
+    @Test
+    void two_providers_are_contradictory_too() {
+        assertThat(Drl.of("sovereignty")
+                        .rule("R-1", "Call()", "decision.requireProvider(\"azure\");")
+                        .rule("R-2", "Call()", "decision.requireProvider(\"mistral\");")
+                        .lint())
+                .containsExactly("error contradictory-requirements R-2");
+    }
+
+    @Test
+    void unmet_requirement() {
+        assertThat(Drl.of("sovereignty")
+                        .rule("R-1", "Call()", "decision.requireTag(\"nobody-has-this\");")
+                        .lint())
+                .containsExactly("warning unmet-requirement R-1");
+        assertThat(Drl.of("sovereignty")
+                        .rule("R-1", "Call()", "decision.requireProvider(\"openai\"); decision.requireHosting(\"FR\");")
+                        .findings())
+                .singleElement()
+                .satisfies(found -> assertThat(found.message())
+                        .startsWith("no deployment of the catalog meets all that rule (R-1) asks for:"));
+        assertThat(Drl.of("sovereignty")
+                        .rule("R-1", "Call()", "decision.requireHosting(\"EEA\"); decision.forbidControl(\"US\");")
+                        .lint())
+                .isEmpty();
+    }
+
+    @Test
+    void cap_below_floor() {
+        assertThat(Drl.of("cost-tier")
+                        .rule("R-1", "Workload(task == \"a\")", CAP)
+                        .rule(
+                                "R-2",
+                                "Workload(task == \"a\", interactive == true)",
+                                "decision.floorTier(\"standard\");")
+                        .lint())
+                .containsExactly("error cap-below-floor R-2");
+        assertThat(Drl.of("cost-tier")
+                        .rule("R-1", "Workload(task == \"a\")", CAP)
+                        .rule("R-2", "Workload(criticality == \"high\")", "decision.floorTier(\"standard\");")
+                        .lint())
+                .containsExactly("note cap-below-floor R-2");
+        assertThat(Drl.of("cost-tier")
+                        .rule("R-1", "Workload(task == \"a\")", "decision.capTier(\"standard\");")
+                        .rule("R-2", "Workload(task == \"a\")", "decision.floorTier(\"standard\");")
+                        .lint())
+                .isEmpty();
+    }
+
+    @Test
+    void unused_parameter() {
+        assertThat(Drl.of("budget")
+                        .parameter("soft", "percent", "80")
+                        .rule("R-1", "Budget(usedFraction >= 0.8)", CAP)
+                        .lint())
+                .containsExactly("warning unused-parameter");
+        assertThat(Drl.of("budget")
+                        .parameter("soft", "percent", "80")
+                        .rule("R-1", "Budget(!(usedFraction < params.soft) || pace > 2)", CAP)
+                        .lint())
+                .isEmpty();
+        assertThat(Drl.of("budget")
+                        .parameter("ceiling", "tier", "economy")
+                        .rule("R-1", "Budget(usedFraction >= 0.8)", "decision.capTier(params.ceiling);")
+                        .lint())
+                .isEmpty();
+    }
+
+    @Test
+    void reason_not_a_sentence() {
+        for (var reason :
+                new String[] {"because", "Cost.", "todo write this down.", "no capital here.", "No full stop here"}) {
+            assertThat(Drl.of("cost-tier")
+                            .rule("R-1", reason, "", "Workload(task == \"a\")", CAP)
+                            .lint())
+                    .as(reason)
+                    .containsExactly("warning reason-not-a-sentence R-1");
+        }
+        assertThat(Drl.of("cost-tier")
+                        .rule("R-1", "80 % of the budget is spent.", "", "Workload(task == \"a\")", CAP)
+                        .lint())
+                .isEmpty();
+    }
+
+    @Test
+    void missing_citation() {
+        assertThat(Drl.of("sovereignty")
+                        .rule("R-1", "It stays in the EEA.", "", "Call()", "decision.requireHosting(\"EEA\");")
+                        .lint())
+                .containsExactly("warning missing-citation R-1");
+        assertThat(Drl.of("sovereignty")
+                        .rule("R-1", "It is marked for review.", "", "Call()", "decision.flag(\"review\");")
+                        .lint())
+                .isEmpty();
+        assertThat(Drl.of("cost-tier")
+                        .rule("R-1", "It is cheap work.", "", "Call()", CAP)
+                        .lint())
+                .isEmpty();
+    }
+
+    @Test
+    void table_gap() {
+        var condition = "\"workloadClass == \"\"$param\"\"\",\"interactive == $param\"";
+        var found = Drl.of("cost-tier")
+                .table(
+                        condition,
+                        "\"A\",\"a\",\"true\",\"economy\",\"T-1\",\"It is small work.\"",
+                        "\"B\",\"b\",,\"economy\",\"T-2\",\"It is small work.\"")
+                .findings();
+
+        assertThat(found).extracting(Finding::code).containsExactly(LintCode.TABLE_GAP);
+        assertThat(found.getFirst().message())
+                .isEqualTo("1 of 4 combinations of Workload.interactive, Workload.workloadClass have no row,"
+                        + " such as Workload.interactive \"false\", Workload.workloadClass \"a\"");
+        assertThat(Drl.of("cost-tier")
+                        .table(
+                                condition,
+                                "\"A\",\"a\",,\"economy\",\"T-1\",\"It is small work.\"",
+                                "\"B\",\"b\",,\"economy\",\"T-2\",\"It is small work.\"")
+                        .lint())
+                .isEmpty();
+    }
+
+    @Test
+    void table_overlap() {
+        var condition = "\"workloadClass == \"\"$param\"\"\",\"criticality == \"\"$param\"\"\"";
+        assertThat(Drl.of("cost-tier")
+                        .table(
+                                condition,
+                                "\"A\",\"a\",,\"economy\",\"T-1\",\"It is small work.\"",
+                                "\"B\",,\"low\",\"standard\",\"T-2\",\"It is small work.\"")
+                        .lint())
+                .contains("note table-overlap T-2");
+        assertThat(Drl.of("cost-tier")
+                        .table(
+                                condition,
+                                "\"A\",\"a\",,\"economy\",\"T-1\",\"It is small work.\"",
+                                "\"B\",\"b\",,\"standard\",\"T-2\",\"It is small work.\"")
+                        .lint())
+                .doesNotContain("note table-overlap T-2");
+    }
+
+    @Test
+    void the_shipped_packs_are_clean_of_errors() throws PackException {
+        var linter = new Linter(Drl.WORDS, Drl.CATALOG);
+        for (var pack : ShippedPacks.read(LinterTest.class.getClassLoader())) {
+            var rules = new PackGate(Drl.WORDS).read(pack);
+            var found = linter.check(
+                    new LintSubject(pack.manifest().concern(), pack.manifest().parameters(), rules));
+            assertThat(found).as(pack.reference()).noneMatch(finding -> finding.severity() == Severity.ERROR);
+        }
+    }
+
+    @Test
+    void findings_come_in_the_order_of_the_files_and_always_the_same() {
+        var pack = Drl.of("sovereignty")
+                .rule("R-2", "no sentence", "", "Call(n > 5, n < 5)", "decision.requireTag(\"x\");")
+                .rule("R-1", "no sentence", "", "Call()", "decision.requireTag(\"x\");");
+
+        assertThat(pack.lint())
+                .containsExactly(
+                        "error unreachable-rule R-2",
+                        "warning reason-not-a-sentence R-2",
+                        "warning missing-citation R-2",
+                        "warning reason-not-a-sentence R-1",
+                        "warning missing-citation R-1",
+                        "warning unmet-requirement R-1")
+                .isEqualTo(pack.lint());
+    }
+}
