@@ -1,10 +1,13 @@
 package dev.douane.service.packtool;
 
+import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.pack.PackException;
 import dev.douane.rules.seal.PackZip;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "build",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Makes a pack's zip: the same pack gives the same bytes everywhere.")
+        description = "Checks a pack and makes its zip: the same pack gives the same bytes everywhere.")
 final class BuildCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PACK")
     private Path path = Path.of(".");
@@ -29,6 +32,9 @@ final class BuildCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
+    @Mixin
+    private House house = new House();
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -38,6 +44,12 @@ final class BuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws UnusableException {
         var pack = Packs.read(path);
+        try {
+            new PackGate(House.vocabulary(house.catalog(), house.groups())).read(pack);
+        } catch (PackException e) {
+            Out.errors(spec).println(e.getMessage());
+            return PackTool.FOUND;
+        }
         var manifest = pack.manifest();
         var file = out == null ? Path.of("%s-%s.zip".formatted(manifest.name(), manifest.version())) : out;
         var zip = PackZip.write(pack);

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "new",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Writes a small pack that passes its tests, to start from.")
+        description = "Writes a small pack that passes lint and test, to start from.")
 final class NewCommand implements Callable<Integer> {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
@@ -69,7 +69,7 @@ final class NewCommand implements Callable<Integer> {
             out.println(Json.of(made));
         } else {
             made.files().forEach(file -> out.println(directory.resolve(file)));
-            out.printf("Next: ./douane pack test %s%n", directory);
+            out.printf("Next: ./douane pack lint %s, then ./douane pack test %s%n", directory, directory);
         }
         return PackTool.OK;
     }

@@ -5,27 +5,29 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./douane pack}: writes, tests, packs up, signs and publishes rule packs. */
+/** {@code ./douane pack}: writes, checks, tests, packs up, signs, compares and publishes rule packs. */
 @Command(
         name = "douane pack",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Writes, tests, packs up, signs and publishes rule packs.",
+        description = "Writes, checks, tests, packs up, signs, compares and publishes rule packs.",
         subcommands = {
             NewCommand.class,
+            LintCommand.class,
             TestCommand.class,
             BuildCommand.class,
             KeygenCommand.class,
             SignCommand.class,
             VerifyCommand.class,
+            DiffCommand.class,
             PublishCommand.class
         },
         footer = {
             "",
             "PACK is a pack's directory, or its zip. Exit code: 0 all is well; 1 something was found, failed or was refused;",
             "2 the command could not do its work: wrong usage, a file that cannot be read, a server that does not answer.",
-            "./douane pack COMMAND --help says more."
+            "./douane pack COMMAND --help says more. First steps: docs/governance/first-pack.md"
         })
 public final class PackTool {
     /** All is well. */

@@ -1,7 +1,11 @@
 package dev.douane.service.packtool;
 
+import dev.douane.rules.coverage.Boundary;
+import dev.douane.rules.coverage.Coverage;
+import dev.douane.rules.coverage.RuleCoverage;
 import dev.douane.rules.drools.DroolsCompiler;
 import dev.douane.rules.drools.EngineLimits;
+import dev.douane.rules.gate.PackGate;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
@@ -36,6 +40,11 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--junit", paramLabel = "FILE", description = "Also write JUnit XML.")
     private @Nullable Path junit;
 
+    @Option(
+            names = "--require-boundaries",
+            description = "Fail where the cases do not stand on both sides of every condition, or on its limit.")
+    private boolean requireBoundaries;
+
     @Mixin
     private House house = new House();
 
@@ -47,8 +56,11 @@ final class TestCommand implements Callable<Integer> {
         var groups = house.groups();
         var pack = Packs.read(path);
         try {
+            var gate = new PackGate(House.vocabulary(house.catalog(), groups));
+            var rules = gate.read(pack);
             var report = new PackVerifier(new DroolsCompiler(EngineLimits.DEFAULT), groups).verify(pack);
-            return print(Tested.of(pack, report));
+            var coverage = Coverage.of(report, rules, gate.check(pack).values());
+            return print(Tested.of(pack, report, coverage, requireBoundaries));
         } catch (PackException e) {
             return print(Tested.refused(pack, e.problems()));
         }
@@ -77,16 +89,21 @@ final class TestCommand implements Callable<Integer> {
             if (rule.firedBy().isEmpty()) {
                 out.printf("%s is fired by no case: add one under tests/%n", rule.id());
             }
+            rule.open().forEach(open -> out.printf("%s: %s: %s%n", rule.id(), open.condition(), open.missing()));
         }
         out.printf(
-                "%s: %d of %d cases passed, %d of %d rules fired%n",
+                "%s: %d of %d cases passed, %d of %d rules fired, %d of %d conditions pinned down%n",
                 tested.pack(),
                 tested.cases().stream().filter(Tested.Case::passed).count(),
                 tested.cases().size(),
                 tested.rules().stream()
                         .filter(rule -> !rule.firedBy().isEmpty())
                         .count(),
-                tested.rules().size());
+                tested.rules().size(),
+                tested.rules().stream()
+                        .mapToInt(rule -> rule.conditions() - rule.open().size())
+                        .sum(),
+                tested.rules().stream().mapToInt(Tested.Rule::conditions).sum());
     }
 
     /**
@@ -98,10 +115,18 @@ final class TestCommand implements Callable<Integer> {
         /** One scenario. */
         record Case(String file, int line, String name, boolean passed, List<String> mismatches, List<String> fired) {}
 
-        /** A rule, and the names of the cases that fire it. */
-        record Rule(String id, List<String> firedBy) {}
+        /**
+         * How far the scenarios go for one rule.
+         *
+         * @param conditions how many of its conditions have a limit, or an inside and an outside
+         * @param open those that the cases do not pin down
+         */
+        record Rule(String id, List<String> firedBy, int conditions, List<Open> open) {}
 
-        static Tested of(Pack pack, PackReport report) {
+        /** A condition that the cases do not pin down, and why. */
+        record Open(String condition, int line, int column, String missing) {}
+
+        static Tested of(Pack pack, PackReport report, List<RuleCoverage> coverage, boolean requireBoundaries) {
             var cases = report.results().stream()
                     .map(result -> new Case(
                             result.scenario().file(),
@@ -111,10 +136,16 @@ final class TestCommand implements Callable<Integer> {
                             result.mismatches(),
                             List.copyOf(result.fired())))
                     .toList();
-            var rules = report.coverage().entrySet().stream()
-                    .map(rule -> new Rule(rule.getKey(), rule.getValue()))
+            var rules = coverage.stream()
+                    .map(rule -> new Rule(
+                            rule.rule(),
+                            rule.firedBy(),
+                            rule.boundaries().size(),
+                            rule.open().stream().map(Tested::open).toList()))
                     .toList();
-            return new Tested(pack.reference(), report.passed(), List.of(), cases, rules);
+            boolean pinned = rules.stream().allMatch(rule -> rule.open().isEmpty());
+            return new Tested(
+                    pack.reference(), report.passed() && (pinned || !requireBoundaries), List.of(), cases, rules);
         }
 
         static Tested refused(Pack pack, List<PackProblem> problems) {
@@ -124,6 +155,11 @@ final class TestCommand implements Callable<Integer> {
                     problems.stream().map(Object::toString).toList(),
                     List.of(),
                     List.of());
+        }
+
+        private static Open open(Boundary boundary) {
+            return new Open(
+                    boundary.text(), boundary.place().line(), boundary.place().column(), boundary.missing());
         }
     }
 }

@@ -63,10 +63,13 @@ class PackToolTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"classification", "cost-tier", "sovereignty", "budget"})
-    void a_new_pack_passes_its_tests(String concern) {
+    void a_new_pack_passes_lint_and_test_with_every_condition_pinned_down(String concern) {
         var pack = starter(concern);
 
-        var test = run("test", pack);
+        var lint = run("lint", pack, "--fail-on", "note");
+        assertThat(lint.out()).endsWith("first-pack@0.1.0: 1 rules, nothing found%n".formatted());
+        assertThat(lint.code()).isZero();
+        var test = run("test", pack, "--require-boundaries");
         assertThat(test.out()).contains("1 of 1 rules fired");
         assertThat(test.code()).as(test.out()).isZero();
     }
@@ -79,6 +82,77 @@ class PackToolTest {
         assertThat(run("new", directory.resolve("other"), "--concern", "money").err())
                 .contains("--concern (money) must be one of classification, cost-tier, sovereignty, budget");
         assertThat(run("new", directory.resolve("Other")).code()).isEqualTo(2);
+    }
+
+    @Test
+    void lint_names_file_line_and_what_to_do_and_gives_exit_code_1() throws IOException {
+        var pack = starter("budget");
+        change(pack.resolve("rules/first.drl"), "usedFraction >= 0.90", "usedFraction >= 0.90, usedFraction < 0.5");
+
+        var lint = run("lint", pack);
+
+        assertThat(lint.code()).isEqualTo(1);
+        assertThat(lint.out())
+                .startsWith(pack
+                        + "/rules/first.drl:1:1: error: rule (FIRST-001) can never fire: no value of Budget.usedFraction meets all it asks"
+                        + " [unreachable-rule]\n    Correct the conditions, or take the rule out.");
+    }
+
+    @Test
+    void what_the_gate_refuses_is_a_finding_like_any_other() throws IOException {
+        var pack = starter("budget");
+        change(pack.resolve("rules/first.drl"), "usedFraction", "usedFractoin");
+
+        var found = run("lint", pack, "--json").json().at("/packs/0/findings/0");
+
+        assertThat(found.at("/severity").asText()).isEqualTo("error");
+        assertThat(found.at("/code").asText()).isEqualTo("unknown-field");
+        assertThat(found.at("/file").asText()).isEqualTo("rules/first.drl");
+        assertThat(found.at("/line").asInt()).isEqualTo(5);
+        assertThat(found.at("/message").asText()).contains("usedFraction");
+    }
+
+    @Test
+    void a_note_fails_only_where_it_is_asked_for() throws IOException {
+        var pack = starter("cost-tier");
+        change(pack.resolve("rules/first.drl"), "end\n", """
+                end
+
+                rule "Critical work stays off economy"
+                    @id("FIRST-002")
+                    @reason("Critical work needs at least a standard model.")
+                when
+                    Workload(criticality == "critical")
+                then
+                    decision.floorTier("standard");
+                end
+                """);
+
+        assertThat(run("lint", pack).out()).contains("note: ").contains("[cap-below-floor]");
+        assertThat(run("lint", pack).code()).isZero();
+        assertThat(run("lint", pack, "--fail-on", "note").code()).isEqualTo(1);
+    }
+
+    @Test
+    void sarif_names_the_rule_the_place_and_every_code_there_is() throws IOException {
+        var pack = starter("sovereignty");
+        change(pack.resolve("rules/first.drl"), "    @cites(\"GDPR Art. 9; GDPR Art. 44\")\n", "");
+        var file = directory.resolve("out/lint.sarif");
+
+        assertThat(run("lint", pack, "--sarif", file).code()).isEqualTo(1);
+
+        var sarif = new ObjectMapper().readTree(file.toFile());
+        assertThat(sarif.at("/version").asText()).isEqualTo("2.1.0");
+        var result = sarif.at("/runs/0/results/0");
+        assertThat(result.at("/ruleId").asText()).isEqualTo("missing-citation");
+        assertThat(result.at("/level").asText()).isEqualTo("warning");
+        assertThat(result.at("/locations/0/physicalLocation/artifactLocation/uri")
+                        .asText())
+                .endsWith("first-pack/rules/first.drl");
+        assertThat(result.at("/locations/0/physicalLocation/region/startLine").asInt())
+                .isEqualTo(1);
+        assertThat(sarif.at("/runs/0/tool/driver/rules").findValuesAsText("id"))
+                .contains("missing-citation", "unknown-field");
     }
 
     @Test
@@ -120,10 +194,12 @@ class PackToolTest {
     @Test
     void a_pack_that_is_refused_has_no_tests_to_run_and_says_why() throws IOException {
         var pack = starter("budget");
-        change(pack.resolve("rules/first.drl"), "rule \"", "import java.lang.Runtime;\nrule \"");
+        change(pack.resolve("rules/first.drl"), "decision.capTier(\"economy\");", "System.exit(0);");
 
         assertThat(run("test", pack).code()).isEqualTo(1);
-        assertThat(run("test", pack).out()).contains("rules/first.drl:");
+        assertThat(run("test", pack).out()).contains("rules/first.drl:7");
+        assertThat(run("build", pack, "-o", directory.resolve("a.zip")).code()).isEqualTo(1);
+        assertThat(directory.resolve("a.zip")).doesNotExist();
     }
 
     @Test
@@ -195,6 +271,26 @@ class PackToolTest {
         assertThat(second.code()).isEqualTo(2);
         assertThat(second.err()).contains("a key is never written over");
         assertThat(first.out() + first.err() + second.out() + second.err()).doesNotContain(secret);
+    }
+
+    @Test
+    void diff_speaks_policy_and_can_be_asked_for_an_exit_code() throws IOException {
+        var before = starter("budget");
+        var zip = directory.resolve("before.zip");
+        run("build", before, "-o", zip);
+        change(before.resolve("pack.yaml"), "0.1.0", "0.2.0");
+        change(before.resolve("rules/first.drl"), "0.90", "0.85");
+
+        var text = run("diff", zip, before);
+        assertThat(text.code()).isZero();
+        assertThat(text.out())
+                .startsWith("first-pack@0.1.0 → first-pack@0.2.0\n~ FIRST-001 fires for more calls: ")
+                .contains("- when Budget(usedFraction >= 0.9)\n")
+                .contains("+ when Budget(usedFraction >= 0.85)\n");
+        var json = run("diff", zip, before, "--json", "--exit-code");
+        assertThat(json.code()).isEqualTo(1);
+        assertThat(json.json().at("/rules/0/kinds/0").asText()).isEqualTo("widened");
+        assertThat(run("diff", zip, zip, "--exit-code").code()).isZero();
     }
 
     private record Received(String method, String authorization, String contentType, String body) {}
@@ -291,12 +387,12 @@ class PackToolTest {
         var away = run("publish", pack, "--url", "http://127.0.0.1:1", "--key-file", keyFile);
         assertThat(away.code()).isEqualTo(2);
         assertThat(away.err()).contains("does not answer").doesNotContain("dk_not");
-        assertThat(run("build", directory.resolve("nowhere")).code()).isEqualTo(2);
-        assertThat(run("build", directory.resolve("nowhere")).err()).contains("there is no such pack");
-        assertThat(run("build").code()).isEqualTo(2);
+        assertThat(run("lint", directory.resolve("nowhere")).code()).isEqualTo(2);
+        assertThat(run("lint", directory.resolve("nowhere")).err()).contains("there is no such pack");
+        assertThat(run("lint").code()).isEqualTo(2);
         assertThat(run("frobnicate").code()).isEqualTo(2);
         assertThat(run().code()).isEqualTo(2);
         Files.writeString(directory.resolve("not.zip"), "not a zip");
-        assertThat(run("build", directory.resolve("not.zip")).err()).contains("is not a zip archive");
+        assertThat(run("lint", directory.resolve("not.zip")).err()).contains("is not a zip archive");
     }
 }

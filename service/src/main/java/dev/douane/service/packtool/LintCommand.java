@@ -1,0 +1,103 @@
+package dev.douane.service.packtool;
+
+import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.lint.LintSubject;
+import dev.douane.rules.lint.Linter;
+import dev.douane.rules.lint.Severity;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./douane pack lint}. */
+@Command(
+        name = "lint",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Checks every rule and table of a pack without compiling it. Codes: docs/governance/lint.md")
+final class LintCommand implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "PACK")
+    private List<Path> packs = List.of();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Option(names = "--sarif", paramLabel = "FILE", description = "Also write SARIF 2.1.0, for code review tools.")
+    private @Nullable Path sarif;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SEVERITY",
+            defaultValue = "WARNING",
+            description = "The least severity that gives exit code 1: error, warning (the default) or note.")
+    private Severity failOn = Severity.WARNING;
+
+    @Mixin
+    private House house = new House();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /** What is printed as JSON. */
+    private record Report(List<LintedPack> packs, long errors, long warnings, long notes) {}
+
+    @Override
+    public Integer call() throws UnusableException {
+        var groups = house.groups();
+        var catalog = house.catalog();
+        var vocabulary = House.vocabulary(catalog, groups);
+        var gate = new PackGate(vocabulary);
+        var linter = new Linter(vocabulary, House.index(catalog, groups));
+        var linted = new ArrayList<LintedPack>();
+        for (var path : packs) {
+            var pack = Packs.read(path);
+            var checked = gate.check(pack);
+            var findings = linter.check(
+                    new LintSubject(pack.manifest().concern(), pack.manifest().parameters(), checked.rules()));
+            linted.add(LintedPack.of(path, pack, checked, findings));
+        }
+        var report = new Report(
+                linted, count(linted, Severity.ERROR), count(linted, Severity.WARNING), count(linted, Severity.NOTE));
+        if (sarif != null) {
+            Packs.write(sarif, Sarif.of(linted).getBytes(StandardCharsets.UTF_8));
+        }
+        print(Out.of(spec), report);
+        boolean failed = findings(linted).anyMatch(finding -> finding.level().compareTo(failOn) <= 0);
+        return failed ? PackTool.FOUND : PackTool.OK;
+    }
+
+    private static Stream<LintedPack.Found> findings(List<LintedPack> linted) {
+        return linted.stream().flatMap(pack -> pack.findings().stream());
+    }
+
+    private static long count(List<LintedPack> linted, Severity severity) {
+        return findings(linted).filter(finding -> finding.level() == severity).count();
+    }
+
+    private void print(PrintWriter out, Report report) {
+        if (json) {
+            out.println(Json.of(report));
+            return;
+        }
+        for (var pack : report.packs()) {
+            pack.findings().forEach(finding -> out.println(finding.text(pack.path())));
+            out.printf(
+                    "%s: %d rules, %s%n",
+                    pack.pack(),
+                    pack.rules(),
+                    pack.findings().isEmpty()
+                            ? "nothing found"
+                            : pack.findings().size() + " found");
+        }
+    }
+}

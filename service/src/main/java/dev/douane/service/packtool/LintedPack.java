@@ -1,0 +1,89 @@
+package dev.douane.service.packtool;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.douane.rules.gate.CheckedPack;
+import dev.douane.rules.lint.Finding;
+import dev.douane.rules.lint.Severity;
+import dev.douane.rules.pack.Pack;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * What lint and the gate found in one pack.
+ *
+ * @param path where it was read from
+ * @param pack its reference
+ * @param rules how many rules the gate accepted
+ */
+record LintedPack(String path, String pack, int rules, List<Found> findings) {
+    /**
+     * One finding, of the gate or of lint.
+     *
+     * @param rule the rule's id, empty where there is none
+     * @param file path inside the pack, empty for the pack as a whole
+     * @param line from 1; 0 where none can be named
+     * @param column from 1; 0 where none can be named
+     */
+    record Found(
+            String code,
+            String severity,
+            String rule,
+            String file,
+            int line,
+            int column,
+            String message,
+            String remedy) {
+        @JsonIgnore
+        Severity level() {
+            return Severity.valueOf(severity.toUpperCase(Locale.ROOT));
+        }
+
+        /** {@code packs/mine/rules/a.drl:12:5: warning: … [subsumed-rule]}, as editors understand it. */
+        String text(String pack) {
+            var place = new StringBuilder(file.isEmpty() ? pack : pack + "/" + file);
+            if (line > 0) {
+                place.append(':').append(line);
+            }
+            if (column > 0) {
+                place.append(':').append(column);
+            }
+            return "%s: %s: %s [%s]%s"
+                    .formatted(place, severity, message, code, remedy.isEmpty() ? "" : "\n    " + remedy);
+        }
+    }
+
+    static LintedPack of(Path path, Pack pack, CheckedPack checked, List<Finding> findings) {
+        var refused = checked.problems().stream()
+                .map(problem -> new Found(
+                        problem.code(),
+                        Severity.ERROR.word(),
+                        "",
+                        problem.file(),
+                        problem.line(),
+                        problem.column(),
+                        problem.message(),
+                        ""));
+        var linted = findings.stream()
+                .map(finding -> new Found(
+                        finding.code().code(),
+                        finding.severity().word(),
+                        finding.rule(),
+                        finding.place().file(),
+                        finding.place().line(),
+                        finding.place().column(),
+                        finding.message(),
+                        finding.remedy()));
+        return new LintedPack(
+                path.toString(),
+                pack.reference(),
+                checked.rules().size(),
+                Stream.concat(refused, linted)
+                        .sorted(Comparator.comparing(Found::file)
+                                .thenComparingInt(Found::line)
+                                .thenComparingInt(Found::column))
+                        .toList());
+    }
+}
