@@ -14,6 +14,7 @@ import org.drools.compiler.kie.builder.impl.InternalKieModule;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieServices;
+import org.kie.api.builder.KieFileSystem;
 import org.kie.api.builder.Message;
 import org.kie.api.builder.ReleaseId;
 
@@ -51,6 +52,13 @@ final class RuleBuild {
             byPath.put(pack.path(), pack);
             files.write("src/main/resources/" + pack.path(), pack.drl());
         }
+        var built = built(files, byPath, problems);
+        return built == null ? null : whole(classes(built), packs);
+    }
+
+    private static @Nullable InternalKieModule built(
+            KieFileSystem files, Map<String, WrittenPack> byPath, List<PackProblem> problems) {
+        var kie = KieServices.get();
         synchronized (REPOSITORY) {
             var builder = kie.newKieBuilder(files, RuleBuild.class.getClassLoader());
             try {
@@ -62,8 +70,11 @@ final class RuleBuild {
                 errors.stream()
                         .filter(error -> sourceDumps.size() == errors.size() || !sourceDumps.contains(error))
                         .forEach(error -> problems.add(problem(error, byPath)));
-                return errors.isEmpty() ? classes((InternalKieModule) builder.getKieModule()) : null;
+                return errors.isEmpty() ? (InternalKieModule) builder.getKieModule() : null;
             } catch (RuntimeException e) { // Drools' own generator; no pack may take the server down with it
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e; // we were told to stop: that is no fault of the rules
+                }
                 LOG.log(Level.ERROR, "the engine failed on rules that passed the gate", e);
                 problems.add(new PackProblem(
                         "",
@@ -77,6 +88,17 @@ final class RuleBuild {
                 kie.getRepository().removeKieModule(NAME);
             }
         }
+    }
+
+    /** A compile that is interrupted may end without a word, with packages missing: that must neither be run nor kept. */
+    private static RuleClasses whole(RuleClasses compiled, List<WrittenPack> packs) {
+        for (var pack : packs) {
+            var inPackage = pack.packageName() + ".";
+            if (!pack.rules().isEmpty() && compiled.models().stream().noneMatch(model -> model.startsWith(inPackage))) {
+                throw new IllegalStateException("the compiler left out %s: it was cut off".formatted(pack.path()));
+            }
+        }
+        return compiled;
     }
 
     private static RuleClasses classes(InternalKieModule built) {

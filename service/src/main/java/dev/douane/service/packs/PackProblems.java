@@ -19,7 +19,8 @@ public final class PackProblems {
                                 refused.problems().size(),
                                 refused.problems().size() == 1 ? "problem" : "problems"),
                 refused.problems().stream()
-                        .map(problem -> Violation.in(problem.file(), problem.line(), 0, problem.message()))
+                        .map(problem ->
+                                Violation.in(problem.file(), problem.line(), problem.column(), problem.message()))
                         .toList());
     }
 }
