@@ -12,7 +12,7 @@ import org.eclipse.microprofile.config.Config;
 
 /** The words that a pack may name on the day it is published: the installation's own, and those of the catalog in force. */
 @ApplicationScoped
-class PackVocabulary {
+public class PackVocabulary {
     private final ActiveCatalog catalog;
     private final Vocabulary own;
 
@@ -32,7 +32,8 @@ class PackVocabulary {
         return said.map(known -> words.with(kind, known)).orElse(words);
     }
 
-    Vocabulary today() {
+    /** What may be named now. */
+    public Vocabulary today() {
         return own.with(catalog.current().catalog());
     }
 }

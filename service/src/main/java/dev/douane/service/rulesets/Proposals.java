@@ -1,11 +1,14 @@
 package dev.douane.service.rulesets;
 
 import dev.douane.rules.decide.Settings;
+import dev.douane.rules.gate.PackGate;
 import dev.douane.rules.pack.PackException;
+import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.rules.pack.Ruleset;
 import dev.douane.service.packs.CompileQueue;
 import dev.douane.service.packs.PackProblems;
+import dev.douane.service.packs.PackVocabulary;
 import dev.douane.service.packs.Packs;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
@@ -31,14 +34,22 @@ class Proposals {
     private final Packs packs;
     private final RuleCompiler compiler;
     private final CompileQueue queue;
+    private final PackVocabulary vocabulary;
     private final RulesetsConfig config;
 
     @Inject
-    Proposals(Rulesets rulesets, Packs packs, RuleCompiler compiler, CompileQueue queue, RulesetsConfig config) {
+    Proposals(
+            Rulesets rulesets,
+            Packs packs,
+            RuleCompiler compiler,
+            CompileQueue queue,
+            PackVocabulary vocabulary,
+            RulesetsConfig config) {
         this.rulesets = rulesets;
         this.packs = packs;
         this.compiler = compiler;
         this.queue = queue;
+        this.vocabulary = vocabulary;
         this.config = config;
     }
 
@@ -63,6 +74,7 @@ class Proposals {
             return known.get();
         }
         try {
+            refuseUnknownWords(ruleset);
             queue.run(() -> {
                 compiler.compile(ruleset).close();
                 return true;
@@ -71,6 +83,22 @@ class Proposals {
             throw PackProblems.rejected(e);
         }
         return rulesets.propose(ruleset, settings, request.title(), request.why(), by);
+    }
+
+    /**
+     * Holds every pack, with the parameters it gets here, against the words of today: a group or a provider that nobody knows would deny
+     * calls by name. A ruleset that is in force already is not asked again, since a provider may leave the catalog.
+     */
+    private void refuseUnknownWords(Ruleset ruleset) throws PackException {
+        var gate = new PackGate(vocabulary.today());
+        var problems = new ArrayList<PackProblem>();
+        for (var entry : ruleset.entries()) {
+            var prefix = entry.pack().manifest().name() + "/";
+            problems.addAll(gate.check(entry.pack(), entry.parameters(), prefix).problems());
+        }
+        if (!problems.isEmpty()) {
+            throw new PackException("The ruleset", problems);
+        }
     }
 
     private static void text(String pointer, @Nullable String text, int lengthMax, List<Violation> violations) {

@@ -28,8 +28,11 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
-@TestProfile(OwnInstallation.class)
+@TestProfile(BootstrapKeyTest.Untouched.class)
 class BootstrapKeyTest {
+    /** Shared with no other test: what is here counts on nobody having been there before. */
+    public static class Untouched extends OwnInstallation {}
+
     @ConfigProperty(name = "douane.data-dir")
     Path dataDir;
 

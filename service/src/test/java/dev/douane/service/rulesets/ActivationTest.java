@@ -31,8 +31,11 @@ import org.junit.jupiter.api.Test;
 /** What happens to a node when somebody else puts a ruleset in force. */
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
-@TestProfile(OwnInstallation.class)
+@TestProfile(ActivationTest.Untouched.class)
 class ActivationTest {
+    /** Shared with no other test: what is here counts on nobody having been there before. */
+    public static class Untouched extends OwnInstallation {}
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<PackFile> BROKEN =
             List.of(new PackFile("pack.yaml", """

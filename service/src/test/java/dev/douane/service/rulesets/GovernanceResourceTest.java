@@ -38,9 +38,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** From a published pack to a ruleset in force and back, and who may do what on the way. */
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
-@TestProfile(OwnInstallation.class)
+@TestProfile(GovernanceResourceTest.Untouched.class)
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class GovernanceResourceTest {
+    /** Shared with no other test: what is proposed is compared with what is in force. */
+    public static class Untouched extends OwnInstallation {}
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Inject
