@@ -35,17 +35,18 @@ class ArchitectureTest {
     private static final String ROOT = "dev.douane.service";
 
     /** Whom a slice may know, beside {@code platform} and {@code identity}, which all may. */
-    private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.of(
-            "decisions", List.of("rulesets", "catalog", "budgets", "ledger", "audit"),
-            "ledger", List.of("budgets", "audit", "catalog"),
-            "rulesets", List.of("packs"),
-            "packs", List.of("catalog"),
-            "budgets", List.of(),
-            "catalog", List.of(),
-            "audit", List.of(),
-            "identity", List.of(),
-            "trial", List.of(),
-            "packtool", List.of()));
+    private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.ofEntries(
+            Map.entry("decisions", List.of("rulesets", "catalog", "budgets", "ledger", "audit", "usage")),
+            Map.entry("ledger", List.of("budgets", "audit", "catalog", "usage")),
+            Map.entry("rulesets", List.of("packs")),
+            Map.entry("packs", List.of("catalog")),
+            Map.entry("budgets", List.of("usage")),
+            Map.entry("catalog", List.of()),
+            Map.entry("audit", List.of()),
+            Map.entry("identity", List.of()),
+            Map.entry("trial", List.of()),
+            Map.entry("packtool", List.of()),
+            Map.entry("usage", List.of())));
 
     private static JavaClasses code;
 
