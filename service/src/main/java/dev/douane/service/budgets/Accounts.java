@@ -95,6 +95,7 @@ public final class Accounts {
     private final Connection connection;
     private final Map<AccountKey, Long> ids;
     private final Map<Long, Working> working;
+    private final List<Movement> movements = new ArrayList<>();
 
     private Accounts(Connection connection, Map<AccountKey, Long> ids, Map<Long, Working> working) {
         this.connection = connection;
@@ -105,12 +106,17 @@ public final class Accounts {
     /**
      * Opens what is new, and locks.
      *
+     * @param now the time of the entries of what is opened
      * @param touched by calls that want to be admitted
      * @param referred ids that holds refer to
      * @throws Gone if one of {@code referred} or of what {@code seen} knows is not there
      */
     public static Accounts lock(
-            Connection connection, BudgetsSeen seen, Collection<Touched> touched, Collection<Long> referred)
+            Connection connection,
+            Instant now,
+            BudgetsSeen seen,
+            Collection<Touched> touched,
+            Collection<Long> referred)
             throws SQLException {
         var ids = new HashMap<AccountKey, Long>();
         var unknown = new TreeMap<AccountKey, Touched>();
@@ -123,7 +129,7 @@ public final class Accounts {
             }
         }
         if (!unknown.isEmpty()) {
-            open(connection, unknown, ids);
+            open(connection, now, unknown, ids);
         }
         var wanted = new TreeSet<>(ids.values());
         wanted.addAll(referred);
@@ -131,7 +137,8 @@ public final class Accounts {
     }
 
     /** The first to touch an account opens it; where somebody else was first, it is looked up. */
-    private static void open(Connection connection, SortedMap<AccountKey, Touched> unknown, Map<AccountKey, Long> ids)
+    private static void open(
+            Connection connection, Instant now, SortedMap<AccountKey, Touched> unknown, Map<AccountKey, Long> ids)
             throws SQLException {
         try (var insert = connection.prepareStatement(OPEN)) {
             var inKeyOrder = List.copyOf(unknown.values());
@@ -165,6 +172,16 @@ public final class Accounts {
                                     .map(account -> account.budget().amount().nanos())));
             readIds(insert, ids);
         }
+        var opened = new ArrayList<Movement>();
+        unknown.forEach((key, account) -> {
+            var id = ids.get(key);
+            if (id != null) {
+                opened.add(Movement.ofLimits(Movement.Kind.OPEN, new long[] {id}, new long[] {
+                    account.budget().amount().nanos()
+                }));
+            }
+        });
+        LedgerEntries.append(connection, now, opened);
         unknown.keySet().removeAll(ids.keySet());
         if (!unknown.isEmpty()) {
             try (var select = connection.prepareStatement(FIND)) {
@@ -261,14 +278,19 @@ public final class Accounts {
     }
 
     /**
-     * Changes an account's figures, here; {@link #write} makes it true.
+     * Moves money, here; {@link #write} makes it true.
      *
-     * @param held difference in nano-units
-     * @param spent difference in nano-units
      * @throws ArithmeticException if a figure no longer fits
-     * @throws IllegalStateException if a figure would fall below zero
+     * @throws IllegalStateException if a figure of a hard account would fall below zero
      */
-    public void add(long id, long held, long spent) {
+    public void move(Movement movement) {
+        for (int i = 0; i < movement.accounts.length; i++) {
+            add(movement.accounts[i], movement.held[i], movement.spent[i]);
+        }
+        movements.add(movement);
+    }
+
+    private void add(long id, long held, long spent) {
         var account = at(id);
         var heldAfter = Math.addExact(account.held, held);
         var spentAfter = Math.addExact(account.spent, spent);
@@ -289,11 +311,13 @@ public final class Accounts {
     }
 
     /**
-     * Writes the differences.
+     * Writes the differences, and the entries they come from.
      *
+     * @param now the entries' time
      * @return what changed, for {@link Budgets#saw} once the transaction is committed
      */
-    public Written write() throws SQLException {
+    public Written write(Instant now) throws SQLException {
+        LedgerEntries.append(connection, now, movements);
         var changed = new ArrayList<Map.Entry<Long, Working>>();
         new TreeMap<>(working)
                 .entrySet().stream().filter(entry -> entry.getValue().changed()).forEach(changed::add);

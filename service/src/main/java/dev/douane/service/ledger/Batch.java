@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -103,7 +104,7 @@ final class Batch {
         parts.log().append(connection, List.copyOf(records.values()));
         HoldTable.insert(connection, now, newHolds);
         HoldTable.close(connection, List.copyOf(closed));
-        return new Done(accounts.write(), answers, admissions, ended);
+        return new Done(accounts.write(now), answers, admissions, ended);
     }
 
     // --- locks: keys, then holds, then accounts, each in order; see Accounts
@@ -169,7 +170,7 @@ final class Batch {
         var referred = new HashSet<Long>();
         holds.values().forEach(hold -> referred.addAll(hold.accounts));
         due.forEach(hold -> referred.addAll(hold.accounts));
-        return Accounts.lock(connection, seen, all, referred);
+        return Accounts.lock(connection, now, seen, all, referred);
     }
 
     /** Whether this is the request that its idempotency key, if it has one, is answered by. */
@@ -209,7 +210,7 @@ final class Batch {
         var record = waiting.recording()
                 .record(decision, after, hold == null ? null : new Hold(hold.amount, hold.expiresAt));
         if (hold != null) {
-            hold.accounts.forEach(account -> accounts.add(account, hold.amount.nanos(), 0));
+            accounts.move(hold.held());
             newHolds.add(hold);
             holds.put(hold.decision, hold);
         }
@@ -228,10 +229,13 @@ final class Batch {
         if (target == null || !plan.question().options().holdsMoney()) {
             return null;
         }
+        var amounts = new long[its.size()];
+        Arrays.fill(amounts, target.estimate().nanos());
         return new HeldMoney(
                 waiting.id(),
                 target.estimate(),
                 its.stream().map(accounts::idOf).toList(),
+                amounts,
                 plan.at().truncatedTo(ChronoUnit.MICROS).plus(parts.holdTtl()),
                 plan.snapshot().catalog().catalog().version(),
                 target.deployment().id().value(),

@@ -2,6 +2,7 @@ package dev.douane.service.ledger;
 
 import dev.douane.rules.money.Money;
 import dev.douane.service.platform.BinaryCopy;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,18 +11,20 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The holds' rows. JDBC, since a batch is one statement whatever its size. */
 final class HoldTable {
     private static final String COLUMNS = """
-            decision_id, amount_nanos, accounts, expires_at, catalog, deployment, alternatives, service_tier, state, closed_at, \
+            decision_id, amount_nanos, accounts, amounts, expires_at, catalog, deployment, alternatives, service_tier, state, closed_at, \
             charged_nanos, settled_by, presumed, used_input, used_cached_input, used_output, used_deployment, used_service_tier""";
 
     private static final String LOCK =
@@ -31,9 +34,9 @@ final class HoldTable {
             + " from hold where state = 'held' and expires_at <= ? order by expires_at limit ? for no key update skip locked";
 
     private static final String COPY = """
-            copy hold (decision_id, amount_nanos, accounts, created_at, expires_at, catalog, deployment, alternatives, service_tier) \
+            copy hold (decision_id, amount_nanos, accounts, amounts, created_at, expires_at, catalog, deployment, alternatives, service_tier) \
             from stdin (format binary)""";
-    private static final int COPIED_COLUMNS = 9;
+    private static final int COPIED_COLUMNS = 10;
     private static final int BYTES_A_ROW = 300;
 
     private static final String CLOSE = """
@@ -76,10 +79,13 @@ final class HoldTable {
     }
 
     private static HeldMoney hold(ResultSet row) throws SQLException {
+        var amount = new Money(row.getLong("amount_nanos"));
+        var accounts = List.of((Long[]) row.getArray("accounts").getArray());
         var hold = new HeldMoney(
                 row.getObject("decision_id", UUID.class),
-                new Money(row.getLong("amount_nanos")),
-                List.of((Long[]) row.getArray("accounts").getArray()),
+                amount,
+                accounts,
+                amounts(row.getArray("amounts"), amount, accounts.size()),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant(),
                 row.getInt("catalog"),
                 row.getString("deployment"),
@@ -99,6 +105,15 @@ final class HoldTable {
         return hold;
     }
 
+    private static long[] amounts(@Nullable Array uneven, Money even, int accounts) throws SQLException {
+        if (uneven == null) {
+            var amounts = new long[accounts];
+            Arrays.fill(amounts, even.nanos());
+            return amounts;
+        }
+        return Stream.of((Long[]) uneven.getArray()).mapToLong(Long::longValue).toArray();
+    }
+
     /** Writes new holds. */
     static void insert(Connection connection, Instant now, List<HeldMoney> holds) throws SQLException {
         if (holds.isEmpty()) {
@@ -109,8 +124,14 @@ final class HoldTable {
             copy.row(COPIED_COLUMNS)
                     .uuid(hold.decision)
                     .bigint(hold.amount.nanos())
-                    .bigintArray(hold.accounts)
-                    .timestamp(now)
+                    .bigintArray(
+                            hold.accounts.stream().mapToLong(Long::longValue).toArray());
+            if (hold.isEven()) {
+                copy.none();
+            } else {
+                copy.bigintArray(hold.amounts);
+            }
+            copy.timestamp(now)
                     .timestamp(hold.expiresAt)
                     .integer(hold.catalog)
                     .text(hold.deployment)

@@ -3,12 +3,12 @@ package dev.douane.service.ledger;
 import dev.douane.rules.call.Tokens;
 import dev.douane.rules.money.Money;
 import dev.douane.service.budgets.Accounts;
+import dev.douane.service.budgets.Movement.Kind;
 import dev.douane.service.ledger.HeldMoney.State;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Violation;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -40,8 +40,7 @@ final class Holds {
             case VOIDED -> throw closedOtherwise(hold);
             case HELD, EXPIRED -> {
                 var charged = charge(hold, settlement);
-                release(hold);
-                hold.accounts.forEach(account -> accounts.add(account, 0, charged.nanos()));
+                end(hold, Kind.SETTLE, charged.nanos());
                 hold.state = State.SETTLED;
                 hold.charged = charged;
                 hold.by = settlement.usage() == null ? HoldClosed.By.ESTIMATE : HoldClosed.By.USAGE;
@@ -80,7 +79,7 @@ final class Holds {
             case VOIDED -> {}
             case SETTLED -> throw closedOtherwise(hold);
             case HELD, EXPIRED -> {
-                release(hold);
+                end(hold, Kind.VOID, 0);
                 hold.state = State.VOIDED;
                 hold.closedAt = now;
             }
@@ -92,26 +91,29 @@ final class Holds {
         if (hold.state != State.HELD || hold.expiresAt.isAfter(now)) {
             return false;
         }
-        var presumed = new ArrayList<Long>();
-        for (var account : hold.accounts) {
-            var releases = accounts.releases(account);
-            accounts.add(account, -hold.amount.nanos(), releases ? 0 : hold.amount.nanos());
-            if (!releases) {
-                presumed.add(account);
-            }
-        }
-        hold.presumed = List.copyOf(presumed);
+        var releases = hold.accounts.stream().map(accounts::releases).toList();
+        accounts.move(hold.moved(
+                Kind.EXPIRE,
+                account -> -hold.amounts[account],
+                account -> releases.get(account) ? 0 : hold.amounts[account]));
+        hold.presumed = hold.accounts.stream()
+                .filter(account -> !accounts.releases(account))
+                .toList();
         hold.state = State.EXPIRED;
         hold.closedAt = now;
         return true;
     }
 
-    /** Takes out of the accounts whatever the hold has in them. */
-    private void release(HeldMoney hold) {
+    /** Takes out of the accounts whatever the hold has in them, and charges what was used. */
+    private void end(HeldMoney hold, Kind kind, long charged) {
         if (hold.state == State.HELD) {
-            hold.accounts.forEach(account -> accounts.add(account, -hold.amount.nanos(), 0));
+            accounts.move(hold.moved(kind, account -> -hold.amounts[account], account -> charged));
         } else {
-            hold.presumed.forEach(account -> accounts.add(account, 0, -hold.amount.nanos()));
+            accounts.move(hold.moved(
+                    Kind.CORRECT,
+                    account -> 0,
+                    account -> charged
+                            - (hold.presumed.contains(hold.accounts.get(account)) ? hold.amounts[account] : 0)));
             hold.presumed = List.of();
         }
     }

@@ -84,8 +84,16 @@ public final class BinaryCopy {
         return array(TEXT_OID, values, this::text);
     }
 
-    public BinaryCopy bigintArray(List<Long> values) {
-        return array(INT8_OID, values, this::bigint);
+    public BinaryCopy bigintArray(long[] values) {
+        int32(values.length == 0 ? 12 : 20 + values.length * 12);
+        int32(values.length == 0 ? 0 : 1).int32(0).int32(INT8_OID);
+        if (values.length > 0) {
+            int32(values.length).int32(1);
+        }
+        for (var value : values) {
+            bigint(value);
+        }
+        return this;
     }
 
     private <T> BinaryCopy array(int elementType, List<T> values, Consumer<T> element) {

@@ -18,6 +18,14 @@ final class LedgerCheck {
                 from hold, unnest(accounts) as account group by account) h on h.account = a.id
             where a.held_nanos <> coalesce(h.held, 0) or a.spent_nanos <> coalesce(h.spent, 0)""";
 
+    private static final String WRONG_ENTRIES = """
+            select a.id, a.held_nanos, e.held, a.spent_nanos, e.spent, a.limit_nanos, e.limit
+            from budget_account a left join (
+                select u.account, sum(u.held) as held, sum(u.spent) as spent, sum(u.limit) as "limit"
+                from ledger_entry l, unnest(l.accounts, l.held, l.spent, l.limits) as u (account, held, spent, "limit")
+                group by u.account) e on e.account = a.id
+            where (a.held_nanos, a.spent_nanos, a.limit_nanos) is distinct from (e.held::bigint, e.spent::bigint, e.limit::bigint)""";
+
     private static final String WRONG_HOLDS = """
             select h.decision_id, h.amount_nanos, d.held_nanos
             from hold h full join (select id, held_nanos from decision where held_nanos is not null) d on d.id = h.decision_id
@@ -28,6 +36,9 @@ final class LedgerCheck {
     static void everythingAddsUp(TestServer.Database database) {
         assertThat(rows(database, WRONG_ACCOUNTS))
                 .as("accounts that differ from their holds")
+                .isEmpty();
+        assertThat(rows(database, WRONG_ENTRIES))
+                .as("accounts that differ from the sums of their entries")
                 .isEmpty();
         assertThat(rows(database, WRONG_HOLDS))
                 .as("holds that differ from their decisions")

@@ -43,7 +43,7 @@ class BinaryCopyTest {
     void numbers_and_bytes_go_as_they_are() {
         var rows = new BinaryCopy(0)
                 .row(2)
-                .bigintArray(List.of(7L))
+                .bigintArray(new long[] {7})
                 .bytes(new byte[] {0, 1})
                 .end();
 
