@@ -6,11 +6,11 @@ import dev.douane.rules.call.Data;
 import dev.douane.rules.call.Question;
 import dev.douane.rules.call.Workload;
 import dev.douane.rules.catalog.CatalogIndex;
-import dev.douane.rules.decide.Admission;
 import dev.douane.rules.decide.Decider;
 import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Effects;
 import dev.douane.rules.decide.Option;
+import dev.douane.rules.decide.Purse;
 import dev.douane.rules.decide.RulesetRef;
 import dev.douane.rules.decide.Settings;
 import dev.douane.rules.decide.Snapshot;
@@ -60,6 +60,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class DecideBenchmark {
     private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
     private static final int QUESTIONS = 4_096;
+    private static final Purse NO_BUDGETS = Purse.of(List.of());
 
     /** Rules in force. */
     @Param({"100", "1000"})
@@ -168,7 +169,6 @@ public class DecideBenchmark {
     @Benchmark
     public Decision evaluateResolveAndExplain() {
         var plan = decider.plan(nextQuestion(), snapshot.orElseThrow(), AT);
-        return plan.decide(
-                plan.best().<Admission>map(Admission.Carried::new).orElseGet(Admission.NothingToCarry::new), List.of());
+        return plan.decide(plan.admit(NO_BUDGETS), NO_BUDGETS);
     }
 }

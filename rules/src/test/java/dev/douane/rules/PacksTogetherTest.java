@@ -10,6 +10,7 @@ import dev.douane.rules.call.Workload;
 import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.catalog.Country;
 import dev.douane.rules.decide.Decider;
+import dev.douane.rules.decide.Purse;
 import dev.douane.rules.decide.Reason;
 import dev.douane.rules.decide.RulesetRef;
 import dev.douane.rules.decide.Settings;
@@ -270,7 +271,7 @@ class PacksTogetherTest {
                 List.of(),
                 (caller, at) -> budgets);
         var plan = new Decider().plan(question, snapshot, AT);
-        var decision = plan.decide(plan.admit(budgets), budgets);
+        var decision = plan.decide(plan.admit(Purse.of(budgets)), Purse.of(budgets));
         return new Decided(
                 decision.verdict(),
                 decision.reasons().stream().map(Reason::rule).toList());

@@ -8,6 +8,7 @@ import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.decide.Decider;
 import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Plan;
+import dev.douane.rules.decide.Purse;
 import dev.douane.rules.decide.Reason;
 import dev.douane.rules.decide.RuleRef;
 import dev.douane.rules.decide.Rules;
@@ -129,7 +130,7 @@ class ShippedPacksPropertiesTest {
 
         Decision decide(Rules under) {
             var plan = plan(under);
-            return plan.decide(plan.admit(budgets), budgets);
+            return plan.decide(plan.admit(Purse.of(budgets)), Purse.of(budgets));
         }
 
         SortedSet<String> eligible(Rules under) {

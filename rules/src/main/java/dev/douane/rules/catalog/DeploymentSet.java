@@ -63,6 +63,17 @@ public final class DeploymentSet {
         return false;
     }
 
+    /** Those of this set that pass a test, each asked once in ascending order. */
+    public DeploymentSet where(IntPredicate test) {
+        var result = new long[words.length];
+        forEach(member -> {
+            if (test.test(member)) {
+                result[member >> 6] |= 1L << member;
+            }
+        });
+        return new DeploymentSet(result, catalogSize);
+    }
+
     /** Those in both. */
     public DeploymentSet and(DeploymentSet other) {
         var result = words.clone();

@@ -10,7 +10,8 @@ public sealed interface Admission {
     /**
      * Every hard budget carries this option.
      *
-     * @param tooTight the hard budgets that the plan's first option did not fit in, sorted by name and scope; empty where it is that one
+     * @param tooTight the hard budgets that stood in the way of what comes before it: of the first option of every group passed over, and of
+     *     its own group's first. In {@link Purse#ORDER}; empty where it is the plan's first option
      */
     record Carried(Option option, List<Budget> tooTight) implements Admission {
         public Carried {
@@ -26,10 +27,12 @@ public sealed interface Admission {
     /**
      * No option of the plan fits.
      *
-     * @param tightest the hard budgets that the cheapest option does not fit in, sorted by name and scope
-     * @param freesUpAt when all of them have a new period that the cheapest option fits in; null where it never will
+     * @param nearest the option that will fit first, of several the cheapest; where none is known ever to fit, the cheapest
+     * @param tightest the hard budgets that it does not fit in, in {@link Purse#ORDER}
+     * @param freesUpAt when all of them have a new period that it fits in; null where that is not known ever to be
      */
-    record OverBudget(List<Budget> tightest, @Nullable Instant freesUpAt) implements Admission {
+    record OverBudget(
+            Option nearest, List<Budget> tightest, @Nullable Instant freesUpAt) implements Admission {
         public OverBudget {
             tightest = List.copyOf(tightest);
         }

@@ -81,6 +81,24 @@ final class Ranking {
         return found;
     }
 
+    /** Whether of two members of one group the first named comes first. */
+    boolean isBefore(int one, int other) {
+        int met = preferencesMet(one) - preferencesMet(other);
+        if (met != 0) {
+            return met > 0;
+        }
+        int dearer = Long.compare(costing.nanos(one), costing.nanos(other));
+        return dearer != 0 ? dearer < 0 : one < other;
+    }
+
+    private int preferencesMet(int deployment) {
+        int met = 0;
+        for (var preference : preferred) {
+            met += preference.contains(deployment) ? 1 : 0;
+        }
+        return met;
+    }
+
     /** By count: the members of the group that meet at least that many preferences. */
     private DeploymentSet[] meetingAtLeast(DeploymentSet group) {
         var atLeast = new DeploymentSet[preferred.size() + 1];

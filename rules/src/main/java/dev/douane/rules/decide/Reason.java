@@ -1,5 +1,7 @@
 package dev.douane.rules.decide;
 
+import dev.douane.rules.facts.Budget;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,20 @@ public record Reason(
                 "Rule " + failure.rule() + " could not be evaluated; enforced, the call would be denied.",
                 List.of(),
                 Fired.Mode.OBSERVE);
+    }
+
+    /** A hard budget that was too tight. */
+    static Reason of(Budget budget) {
+        return own(
+                Plan.BUDGET,
+                "budget(" + budget.name() + ")",
+                "Budget %s (%s) has %s of %s left%s."
+                        .formatted(
+                                budget.name(),
+                                budget.scope(),
+                                budget.left().toDecimal(2),
+                                budget.limit().toDecimal(2),
+                                budget.periodEnd().equals(Instant.MAX) ? "" : " until " + budget.periodEnd()));
     }
 
     /** A reason of the house itself. */

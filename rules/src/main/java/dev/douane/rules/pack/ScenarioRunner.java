@@ -5,6 +5,7 @@ import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Effect;
 import dev.douane.rules.decide.Fired;
 import dev.douane.rules.decide.Plan;
+import dev.douane.rules.decide.Purse;
 import dev.douane.rules.decide.Rules;
 import dev.douane.rules.decide.RulesetRef;
 import dev.douane.rules.decide.Settings;
@@ -36,7 +37,8 @@ final class ScenarioRunner {
                 scenario.outages(),
                 (caller, at) -> scenario.budgets());
         var plan = decider.plan(scenario.question(), snapshot, scenario.at());
-        var decision = plan.decide(plan.admit(scenario.budgets()), scenario.budgets());
+        var purse = Purse.of(scenario.budgets());
+        var decision = plan.decide(plan.admit(purse), purse);
         var fired = ids(plan.effects().enforced());
         return new ScenarioResult(
                 scenario, mismatches(scenario.expected(), plan, decision, fired), fired, plan.facts());

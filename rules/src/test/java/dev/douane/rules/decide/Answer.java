@@ -1,6 +1,5 @@
 package dev.douane.rules.decide;
 
-import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
 import java.math.BigInteger;
 import java.util.List;
@@ -25,8 +24,8 @@ record Answer(
         List<String> funnel) {
 
     /** What the house says. */
-    static Answer of(Plan plan, List<Budget> exact) {
-        var decision = plan.decide(plan.admit(exact), exact);
+    static Answer of(Plan plan, Purse purse) {
+        var decision = plan.decide(plan.admit(purse), purse);
         var explanation = plan.explanation();
         var funnel = explanation.steps().stream()
                 .map(step -> "%s %s excludes %d leaves %d"
@@ -43,8 +42,8 @@ record Answer(
     }
 
     /** What would have been, and because of whom; null where nothing observed had a say. */
-    static @Nullable String wouldHave(Plan plan, List<Budget> exact) {
-        var wouldHave = plan.decide(plan.admit(exact), exact).wouldHave();
+    static @Nullable String wouldHave(Plan plan, Purse purse) {
+        var wouldHave = plan.decide(plan.admit(purse), purse).wouldHave();
         return wouldHave == null ? null : words(wouldHave.verdict()) + " because of " + wouldHave.because();
     }
 

@@ -270,6 +270,29 @@ final class Arbitrary {
         return budgets;
     }
 
+    /** Half of the time budgets of the plainest kind. */
+    ScriptedPurse purse(ArbitraryCatalog catalog) {
+        var plain = chance(50);
+        var accounts = new ArrayList<ScriptedPurse.Account>();
+        for (int count = chance(plain ? 45 : 10) ? 0 : between(1, plain ? 3 : 5); count > 0; count--) {
+            var budget = budget("b-" + count, chance(plain ? 70 : 85));
+            accounts.add(plain ? ScriptedPurse.Account.plain(budget) : account(budget, catalog));
+        }
+        return new ScriptedPurse(accounts);
+    }
+
+    private ScriptedPurse.Account account(Budget budget, ArbitraryCatalog catalog) {
+        var target = between(0, 4);
+        return new ScriptedPurse.Account(
+                budget,
+                target == 0 ? provider() : null,
+                target == 1 || target == 2 ? oneOf(catalog.models).id().value() : null,
+                target == 2 || target == 3 ? oneOf(EFFECT_TIERS) : null,
+                chance(25),
+                one(100, 100, 60, 15, 1),
+                chance(50) ? oneOf(catalog.models).id().value() : null);
+    }
+
     Budget budget(String name, boolean hard) {
         var limit = amount();
         return new Budget(

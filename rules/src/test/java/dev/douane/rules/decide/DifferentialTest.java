@@ -6,6 +6,7 @@ import dev.douane.rules.call.Question;
 import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Outage;
+import dev.douane.rules.money.Money;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ class DifferentialTest {
         assertThat(met.get("rule-error")).isGreaterThan(1_000);
         for (var verdict : List.of("allow", "reroute", "downgrade", "defer", "deny")) {
             assertThat(met.get(verdict)).as(verdict).isGreaterThan(1_000);
+            assertThat(met.get("unbounded " + verdict))
+                    .as("%s where target budgets or overrun rules leave no bound", verdict)
+                    .isGreaterThan(300);
         }
         System.out.println("differential test met " + met);
     }
@@ -59,26 +63,30 @@ class DifferentialTest {
         var effects = any.effects(catalog);
         var failing = any.chance(2) ? "R-13" : null;
         var outages = any.outages(catalog);
-        var budgets = any.budgets();
+        var accounts = any.purse(catalog);
+        var purse = accounts.isPlain() && any.chance(80) ? Purse.of(accounts.budgets()) : accounts;
         var said = new ArrayList<>(classification);
         said.addAll(effects);
         var naive = new NaiveResolver(question, index.catalog(), index.groups(), settings, outages, said, failing);
 
-        var expected = naive.decide(budgets);
+        var expected = naive.decide(accounts.accounts());
         var rules = Arbitrary.saying(classification, effects, failing);
-        var plan = plan(question, index, rules, settings, outages, budgets);
+        var plan = plan(question, index, rules, settings, outages, accounts.budgets());
 
-        assertThat(Answer.of(plan, budgets)).as(which).isEqualTo(expected);
+        assertThat(Answer.of(plan, purse)).as(which).isEqualTo(expected);
         plan.foresee();
-        assertThat(Answer.of(plan, budgets)).as("%s, foreseen", which).isEqualTo(expected);
-        assertThat(Answer.wouldHave(plan, budgets))
+        assertThat(Answer.of(plan, purse)).as("%s, foreseen", which).isEqualTo(expected);
+        assertThat(Answer.wouldHave(plan, purse))
                 .as("%s, were all enforced", which)
                 .isEqualTo(wouldHave(
                         failing,
                         said,
                         all -> new NaiveResolver(
                                         question, index.catalog(), index.groups(), settings, outages, all, null)
-                                .decide(budgets)));
+                                .decide(accounts.accounts())));
+        if (!accounts.isPlain() && purse.most().equals(Money.MAX)) {
+            counts.merge("unbounded " + expected.verdict().split("[ ,]", -1)[0], 1, Integer::sum);
+        }
         count(counts, expected, naive.largestGroup(), effects);
     }
 

@@ -172,7 +172,7 @@ final class Given {
     }
 
     Decision decision() {
-        return plan().decide(plan().admit(budgets), budgets);
+        return plan().decide(plan().admit(Purse.of(budgets)), Purse.of(budgets));
     }
 
     /** {@code allow big-us}, {@code defer until 2026-…}, {@code deny, nearest big-us}. */

@@ -8,11 +8,13 @@ import dev.douane.rules.money.Money;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a call costs at a deployment: n times tokens times prices, exact, rounded up once to a whole nano-unit. */
@@ -96,6 +98,33 @@ final class NaiveCost {
             }
         }
         return found;
+    }
+
+    /** Whether a call there touches the account. */
+    static boolean isFor(ScriptedPurse.Account account, Deployment d) {
+        return Stream.of(
+                        Arrays.asList(account.provider(), d.provider().value()),
+                        Arrays.asList(account.model(), d.model().value()),
+                        Arrays.asList(account.tier(), d.tier().name()))
+                .noneMatch(pair -> pair.getFirst() != null && !pair.getFirst().equals(pair.getLast()));
+    }
+
+    /** What the account would hold for a call there, in nano-units. */
+    BigInteger held(ScriptedPurse.Account account, Deployment d) {
+        var most = of(d).orElseThrow();
+        return d.model().value().equals(account.verbose())
+                ? most
+                : new BigDecimal(most)
+                        .multiply(new BigDecimal(account.percent()))
+                        .movePointLeft(2)
+                        .setScale(0, RoundingMode.CEILING)
+                        .toBigIntegerExact();
+    }
+
+    /** What costs nothing is carried always. */
+    boolean isCarried(ScriptedPurse.Account account, Deployment d, BigInteger left) {
+        return of(d).orElseThrow().signum() == 0
+                || (account.crossing() ? left.signum() > 0 : held(account, d).compareTo(left) <= 0);
     }
 
     static BigInteger left(Budget budget) {

@@ -153,8 +153,8 @@ final class NaiveResolver {
 
     // --- the answer
 
-    Answer decide(List<Budget> budgets) {
-        return new NaiveVerdict(budgets).answer();
+    Answer decide(List<ScriptedPurse.Account> accounts) {
+        return new NaiveVerdict(accounts).answer();
     }
 
     /** The last part: what the budgets make of the plan. */
@@ -163,13 +163,11 @@ final class NaiveResolver {
         private final List<Fired> waits = enforced.stream()
                 .filter(one -> one.effect() instanceof Effect.DeferUntilPeriodEnd)
                 .toList();
-        private final List<Budget> hard;
+        private final List<ScriptedPurse.Account> accounts;
 
-        NaiveVerdict(List<Budget> budgets) {
-            hard = budgets.stream()
-                    .filter(Budget::hard)
-                    .sorted(Comparator.comparing(Budget::name))
-                    .toList();
+        /** @param accounts sorted by name */
+        NaiveVerdict(List<ScriptedPurse.Account> accounts) {
+            this.accounts = accounts;
         }
 
         Answer answer() {
@@ -180,8 +178,38 @@ final class NaiveResolver {
         }
 
         private List<Budget> tooTight(Deployment d) {
-            return hard.stream()
-                    .filter(budget -> cost.of(d).orElseThrow().compareTo(NaiveCost.left(budget)) > 0)
+            return accounts.stream()
+                    .filter(account -> account.budget().hard() && NaiveCost.isFor(account, d))
+                    .filter(account -> !cost.isCarried(account, d, NaiveCost.left(account.budget())))
+                    .map(ScriptedPurse.Account::budget)
+                    .toList();
+        }
+
+        /** Whether money held for one also serves the other. */
+        private boolean covers(Deployment target, Deployment other) {
+            return cost.of(other).orElseThrow().compareTo(cost.of(target).orElseThrow()) <= 0
+                    && accounts.stream()
+                            .allMatch(account -> NaiveCost.isFor(account, target) == NaiveCost.isFor(account, other)
+                                    && (!NaiveCost.isFor(account, target)
+                                            || cost.held(account, other).compareTo(cost.held(account, target)) <= 0));
+        }
+
+        /** What was in the way of the first of each group that was passed over, and of the first of the target's own. */
+        private List<Budget> inTheWayOfWhatCameBefore(Deployment target) {
+            var inTheWay = new ArrayList<Budget>();
+            for (int group = 0; group <= Objects.requireNonNull(request.group(target)); group++) {
+                for (var d : plan) {
+                    if (Objects.equals(request.group(d), group)) {
+                        if (!d.equals(target)) {
+                            inTheWay.addAll(tooTight(d));
+                        }
+                        break;
+                    }
+                }
+            }
+            return accounts.stream()
+                    .map(ScriptedPurse.Account::budget)
+                    .filter(inTheWay::contains)
                     .toList();
         }
 
@@ -189,24 +217,25 @@ final class NaiveResolver {
             var step = words(target).split(" ", -1)[1];
             var verdict = step.equals("AS_ASKED") ? "allow " : step.equals("REROUTE") ? "reroute " : "downgrade ";
             var after = plan.subList(plan.indexOf(target) + 1, plan.size()).stream()
-                    .filter(d ->
-                            cost.of(d).orElseThrow().compareTo(cost.of(target).orElseThrow()) <= 0)
+                    .filter(d -> covers(target, d))
                     .limit(3)
                     .map(NaiveResolver.this::words)
                     .toList();
-            return answer(verdict + words(target), after, reasons(false, tooTight(plan.getFirst())));
+            return answer(verdict + words(target), after, reasons(false, inTheWayOfWhatCameBefore(target)));
         }
 
         private Answer goesNowhere() {
             if (plan.isEmpty()) {
                 return answer(deny(nearest()), List.of(), reasons(true, List.of()));
             }
-            var cheapest = plan.stream()
-                    .min(Comparator.comparing((Deployment d) -> cost.of(d).orElseThrow())
+            var first = plan.stream()
+                    .min(Comparator.comparing(
+                                    this::budgetsAllowAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
+                            .thenComparing(d -> cost.of(d).orElseThrow())
                             .thenComparing(d -> d.id().value()))
                     .orElseThrow();
-            var tight = tooTight(cheapest);
-            var frees = freesUp(cheapest, tight);
+            var tight = tooTight(first);
+            var frees = freesUp(first);
             if (frees != null
                     && !frees.isAfter(Arbitrary.NOW.plus(question.options().maxWait()))) {
                 return answer("defer until " + frees, List.of(), reasons(false, tight));
@@ -218,27 +247,34 @@ final class NaiveResolver {
             waits.forEach(one -> because.add(NaiveObstacles.words(one)));
             tight.forEach(budget -> because.add("budget budget(" + budget.name() + ") ENFORCE"));
             return answer(
-                    "deny, nearest %s but for %s".formatted(cheapest.id(), because), List.of(), reasons(true, tight));
+                    "deny, nearest %s but for %s".formatted(first.id(), because), List.of(), reasons(true, tight));
         }
 
         /** When everything that stands in the way is gone; null where something of it never goes by itself. */
-        private @Nullable Instant freesUp(Deployment cheapest, List<Budget> tight) {
-            Instant latest = Instant.MIN;
+        private @Nullable Instant freesUp(Deployment d) {
+            Instant latest = budgetsAllowAt(d);
             for (var one : waits) {
                 var end = ((Effect.DeferUntilPeriodEnd) one.effect()).periodEnd();
-                if (end == null) {
+                if (end == null || latest == null) {
                     return null;
                 }
                 latest = latest.isAfter(end) ? latest : end;
             }
-            for (var budget : tight) {
-                if (cost.of(cheapest)
-                                .orElseThrow()
-                                .compareTo(BigInteger.valueOf(budget.limit().nanos()))
-                        > 0) {
-                    return null;
+            return latest;
+        }
+
+        /** When the last of the periods that are too tight for it has turned; the beginning of time where none is. */
+        private @Nullable Instant budgetsAllowAt(Deployment d) {
+            Instant latest = Instant.MIN;
+            for (var account : accounts) {
+                var budget = account.budget();
+                if (tooTight(d).contains(budget)) {
+                    if (!cost.isCarried(
+                            account, d, BigInteger.valueOf(budget.limit().nanos()))) {
+                        return null;
+                    }
+                    latest = latest.isAfter(budget.periodEnd()) ? latest : budget.periodEnd();
                 }
-                latest = latest.isAfter(budget.periodEnd()) ? latest : budget.periodEnd();
             }
             return latest;
         }

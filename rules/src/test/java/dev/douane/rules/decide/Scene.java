@@ -114,7 +114,7 @@ record Scene(
 
     Decision decision() {
         var plan = plan();
-        return plan.decide(plan.admit(budgets), budgets);
+        return plan.decide(plan.admit(Purse.of(budgets)), Purse.of(budgets));
     }
 
     /** The ids of all options, whatever the budgets say. */

@@ -53,7 +53,7 @@ final class CallRecording implements Recording {
 
     /** An answer but for what only the ledger knows, as it is left and right of that. */
     @SuppressWarnings("ArrayRecordComponent") // parts of a document, never compared
-    private record Foreseen(Decision decision, byte[] before, byte[] after) {}
+    private record Foreseen(byte[] before, byte[] after) {}
 
     /** @param request as it was understood */
     CallRecording(UUID id, Plan plan, String principal, byte[] request, StrictJson json) {
@@ -74,9 +74,7 @@ final class CallRecording implements Recording {
                     view(decision, List.of(), null, plan.question().options().explain()));
             int at = indexOfNoBudgets(answer);
             foreseen = new Foreseen(
-                    decision,
-                    Arrays.copyOf(answer, at),
-                    Arrays.copyOfRange(answer, at + NO_BUDGETS.length, answer.length));
+                    Arrays.copyOf(answer, at), Arrays.copyOfRange(answer, at + NO_BUDGETS.length, answer.length));
         });
     }
 
@@ -92,7 +90,7 @@ final class CallRecording implements Recording {
 
     private byte[] answer(Decision decision, List<Budget> budgetsAfter, @Nullable Hold hold, Explain explain) {
         var written = foreseen;
-        if (written == null || !isSame(written.decision(), decision)) {
+        if (written == null || !plan.isForeseen(decision)) {
             return json.write(view(decision, budgetsAfter, hold, explain));
         }
         var answer = new ByteArrayOutputStream(written.before().length + written.after().length + 512);
@@ -106,12 +104,6 @@ final class CallRecording implements Recording {
         answer.writeBytes(json.write(budgetsAfter.stream().map(BudgetLine::of).toList()));
         answer.writeBytes(written.after());
         return answer.toByteArray();
-    }
-
-    @SuppressWarnings(
-            "ReferenceEquality") // the plan hands out the very decision it foresaw; anything else is written anew
-    private static boolean isSame(Decision foreseen, Decision decision) {
-        return foreseen == decision;
     }
 
     /** What was decided; null where another request's answer was given again. */

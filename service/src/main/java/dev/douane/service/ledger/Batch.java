@@ -1,6 +1,7 @@
 package dev.douane.service.ledger;
 
 import dev.douane.rules.decide.Decision;
+import dev.douane.rules.decide.Purse;
 import dev.douane.rules.facts.Budget;
 import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.audit.DecisionRecord;
@@ -203,8 +204,9 @@ final class Batch {
         var waiting = admit.waiting;
         var plan = waiting.plan();
         var exact = facts(its, account -> accounts.exact(account, plan.at()));
-        var admission = plan.admit(exact);
-        var decision = plan.decide(admission, exact);
+        var purse = Purse.of(exact);
+        var admission = plan.admit(purse);
+        var decision = plan.decide(admission, purse);
         var hold = hold(waiting, decision, its, accounts);
         var after = hold == null ? exact : facts(its, account -> accounts.exactWith(account, hold.amount, plan.at()));
         var record = waiting.recording()

@@ -25,6 +25,7 @@ import dev.douane.rules.decide.Decider;
 import dev.douane.rules.decide.Effect;
 import dev.douane.rules.decide.Effects;
 import dev.douane.rules.decide.Fired;
+import dev.douane.rules.decide.Purse;
 import dev.douane.rules.decide.RuleRef;
 import dev.douane.rules.decide.Rules;
 import dev.douane.rules.decide.RulesetRef;
@@ -133,7 +134,8 @@ class CallRecordingTest {
                 outages,
                 (caller, at) -> List.of(budget("0.25")));
         var plan = new Decider().plan(question, snapshot, AT);
-        var decision = plan.decide(plan.admit(exact), exact);
+        var purse = Purse.of(exact);
+        var decision = plan.decide(plan.admit(purse), purse);
         var target = decision.verdict().target();
         var after = new ArrayList<Budget>();
         for (var budget : exact) {
@@ -150,7 +152,7 @@ class CallRecordingTest {
         var record = new CallRecording(ID, plan, "key-1", request, new StrictJson()).record(decision, after, hold);
         var prepared = new CallRecording(ID, plan, "key-1", request, new StrictJson());
         prepared.foresee();
-        assertThat(prepared.record(plan.decide(plan.admit(exact), exact), after, hold)
+        assertThat(prepared.record(plan.decide(plan.admit(purse), purse), after, hold)
                         .answer())
                 .as("the answer, if most of it was written beforehand")
                 .isEqualTo(record.answer());

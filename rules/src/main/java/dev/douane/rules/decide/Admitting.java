@@ -1,0 +1,87 @@
+package dev.douane.rules.decide;
+
+import dev.douane.rules.facts.Budget;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the budgets for the first option that every hard one carries; where there is none, for the one that will fit first. */
+final class Admitting {
+    /**
+     * An option that does not fit.
+     *
+     * @param freesUpAt when it will; null where that is not known ever to be
+     */
+    private record Refused(
+            Option option, List<Budget> tooTight, @Nullable Instant freesUpAt) {
+        private static final Comparator<Refused> FIRST_TO_FIT = Comparator.comparing(
+                        Refused::freesUpAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
+                .thenComparing(refused -> refused.option().estimate())
+                .thenComparing(refused -> refused.option().deployment().id());
+    }
+
+    private final Ladder ladder;
+    private final Purse purse;
+
+    Admitting(Ladder ladder, Purse purse) {
+        this.ladder = ladder;
+        this.purse = purse;
+    }
+
+    /** @param best the first option, null where there is none */
+    Admission first(@Nullable Option best) {
+        if (best == null) {
+            return new Admission.NothingToCarry();
+        }
+        if (fits(best)) {
+            return new Admission.Carried(best);
+        }
+        var option = ladder.first(purse.most(), this::fits);
+        return option == null ? held() : new Admission.Carried(option, passedOver(option));
+    }
+
+    /** What is said of a call that goes nowhere now, whatever the budgets carry. */
+    Admission held() {
+        var cheapest = ladder.cheapest();
+        if (cheapest == null || fits(cheapest)) {
+            return new Admission.NothingToCarry();
+        }
+        var first = purse.isByEstimateAlone() ? refused(cheapest) : firstToFit();
+        return first == null
+                ? new Admission.NothingToCarry()
+                : new Admission.OverBudget(first.option(), first.tooTight(), first.freesUpAt());
+    }
+
+    private boolean fits(Option option) {
+        return option.estimate().isZero() || purse.tooTight(option).isEmpty();
+    }
+
+    private List<Budget> passedOver(Option target) {
+        var tooTight = new TreeSet<>(Purse.ORDER);
+        ladder.passedOver(target).forEach(option -> tooTight.addAll(purse.tooTight(option)));
+        return new ArrayList<>(tooTight);
+    }
+
+    private Refused refused(Option option) {
+        var tooTight = purse.tooTight(option);
+        return new Refused(option, tooTight, purse.freesUpAt(option, tooTight).orElse(null));
+    }
+
+    /** Of those that free up first the cheapest, of equally cheap ones the first by id; null where one fits already. */
+    private @Nullable Refused firstToFit() {
+        var first = new Refused[1];
+        var fits = new boolean[1];
+        ladder.forEach(option -> {
+            fits[0] = fits(option);
+            if (!fits[0]) {
+                var refused = refused(option);
+                first[0] = first[0] == null || Refused.FIRST_TO_FIT.compare(refused, first[0]) < 0 ? refused : first[0];
+            }
+            return !fits[0];
+        });
+        return fits[0] ? null : first[0];
+    }
+}

@@ -1,0 +1,140 @@
+package dev.douane.rules.decide;
+
+import dev.douane.rules.call.Question;
+import dev.douane.rules.catalog.CatalogIndex;
+import dev.douane.rules.facts.Budget;
+import dev.douane.rules.money.Money;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Words one plan's answer: the verdict, what it would have cost as asked, and every reason. */
+final class Answers {
+    private final Question question;
+    private final Snapshot snapshot;
+    private final Instant at;
+    private final Requested requested;
+    private final Effects effects;
+    private final Eligible eligible;
+    private final Ranking ranking;
+    private final Groups groups;
+    private final Holdbacks holdbacks;
+
+    Answers(
+            Question question,
+            Snapshot snapshot,
+            Instant at,
+            Requested requested,
+            Effects effects,
+            Eligible eligible,
+            Ranking ranking,
+            Groups groups,
+            Holdbacks holdbacks) {
+        this.question = question;
+        this.snapshot = snapshot;
+        this.at = at;
+        this.requested = requested;
+        this.effects = effects;
+        this.eligible = eligible;
+        this.ranking = ranking;
+        this.groups = groups;
+        this.holdbacks = holdbacks;
+    }
+
+    Decision carried(Option target, List<Option> alternatives, List<Budget> tooTight) {
+        return new Decision(Verdict.to(target), alternatives, reasons(false, tooTight), requestedCost());
+    }
+
+    Decision overBudget(Option nearest, List<Budget> tooTight, @Nullable Instant freesUpAt) {
+        if (freesUpAt != null && isWithinWait(holdbacks.until(freesUpAt))) {
+            return defer(holdbacks.until(freesUpAt), tooTight);
+        }
+        var because = new ArrayList<Reason>();
+        holdbacks.fired().forEach(fired -> because.add(Reason.of(fired)));
+        tooTight.forEach(budget -> because.add(Reason.of(budget)));
+        return deny(new NearestMiss(because, nearest.deployment().id()), tooTight);
+    }
+
+    Decision nothingToCarry() {
+        var until = holdbacks.until(Instant.MIN);
+        if (!holdbacks.isEmpty() && !eligible.set().isEmpty() && isWithinWait(until)) {
+            return defer(until, List.of());
+        }
+        var exclusions = new ArrayList<>(eligible.exclusions());
+        holdbacks
+                .fired()
+                .forEach(fired ->
+                        exclusions.add(new Exclusion(Reason.of(fired), catalog().all())));
+        return deny(new Misses(catalog(), ranking, exclusions).nearest(groups.all()), List.of());
+    }
+
+    private Decision defer(Instant until, List<Budget> tooTight) {
+        return new Decision(new Verdict.Defer(until), List.of(), reasons(false, tooTight), requestedCost());
+    }
+
+    private Decision deny(NearestMiss nearest, List<Budget> tooTight) {
+        return new Decision(new Verdict.Deny(nearest), List.of(), reasons(true, tooTight), requestedCost());
+    }
+
+    private boolean isWithinWait(Instant until) {
+        return !until.equals(Instant.MAX)
+                && Duration.between(at, until).compareTo(question.options().maxWait()) <= 0;
+    }
+
+    /** What the call would cost as asked, at the cheapest place that matches; null where nothing in particular was asked for. */
+    private @Nullable Money requestedCost() {
+        if (question.call().isAuto()) {
+            return null;
+        }
+        var priced = requested.matching().and(catalog().priced(question.call().serviceTier()));
+        var asAsked = Costing.asAsked(question.call(), snapshot.settings(), catalog());
+        var cheapest = Ranking.byCost(asAsked, catalog()).first(1, priced, Money.MAX.nanos());
+        return cheapest.isEmpty() ? null : new Money(asAsked.nanos(cheapest.getFirst()));
+    }
+
+    /**
+     * Fired rules in order, then the house's own reasons, all of them on a denial, else those that touched what was asked for; then the
+     * budgets that were too tight.
+     */
+    private List<Reason> reasons(boolean denied, List<Budget> tooTight) {
+        var fired = new TreeSet<Fired>(effects.enforced());
+        fired.addAll(effects.observed());
+        var reasons = new ArrayList<Reason>();
+        fired.forEach(effect -> reasons.add(Reason.of(effect)));
+        effects.failed().forEach(failure -> reasons.add(Reason.of(failure)));
+        var missing = requested.missing(question.call());
+        if (missing != null && catalog().size() > 0) {
+            reasons.add(missing);
+        }
+        for (var exclusion : eligible.exclusions()) {
+            if (exclusion.reason().pack() == null
+                    && (denied || exclusion.excluded().meets(requested.matching()))) {
+                reasons.add(exclusion.reason());
+            }
+        }
+        tooTight.forEach(budget -> reasons.add(Reason.of(budget)));
+        return reasons;
+    }
+
+    /** How many deployments each reason excluded, and what was left after it. */
+    Explanation explanation() {
+        var steps = new ArrayList<Explanation.Step>();
+        var left = catalog().all();
+        for (var exclusion : eligible.exclusions()) {
+            left = left.minus(exclusion.excluded());
+            steps.add(new Explanation.Step(
+                    exclusion.reason().rule(),
+                    exclusion.reason().effect(),
+                    exclusion.excluded().size(),
+                    left.size()));
+        }
+        return new Explanation(catalog().size(), steps, eligible.set().size());
+    }
+
+    private CatalogIndex catalog() {
+        return snapshot.catalog();
+    }
+}
