@@ -6,6 +6,8 @@ import java.time.Instant;
 /**
  * One account's row as it stood when it was read.
  *
+ * @param hard whether a call that does not fit is refused
  * @param version counts the changes; of two pictures the one with the higher is newer
  */
-record AccountSeen(long id, AccountKey key, Instant periodEnd, Money limit, Money held, Money spent, long version) {}
+record AccountSeen(
+        long id, AccountKey key, Instant periodEnd, boolean hard, Money limit, Money held, Money spent, long version) {}

@@ -2,39 +2,34 @@ package dev.douane.service.budgets;
 
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The accounts one transaction works on: exact figures, changed here first and written once.
+ * The accounts one transaction works on: figures that are exact if the transaction commits, changed here first and written once.
  *
- * <p>New accounts are opened in key order, hard accounts are locked in id order, and soft ones in id order when they are written, always in
- * these three steps: so two nodes never wait for each other in a circle. The figures of a hard account cannot change under the lock; a
- * soft one's can, which is why what is written is always a difference.
+ * <p>Figures come from the node's picture and from what the transaction before will leave, so nothing is read before the first call is
+ * admitted. What a hard account's figures were relied on for is proved when they are written: its row must still have the version they
+ * came from, else {@link Outrun}, and everything is done again with the accounts locked first. A soft account's figures only tell, so its
+ * differences are added to whatever stands there.
+ *
+ * <p>Rows are locked in id order, whether first or when written, so nodes never wait for each other in a circle.
  */
 public final class Accounts {
     private static final String LOCK = """
-            with locked as (
-                select id, budget_id, scope, period_start, period_end, hard, releases, limit_nanos, held_nanos, spent_nanos, version
-                from budget_account where id = any (?) and hard order by id for no key update)
-            select * from locked
-            union all
-            select id, budget_id, scope, period_start, period_end, hard, releases, limit_nanos, held_nanos, spent_nanos, version
-            from budget_account where id = any (?) and not hard""";
+            select id, budget_id, scope, period_start, period_end, hard, limit_nanos, held_nanos, spent_nanos, version
+            from budget_account where id = any (?) order by id for no key update""";
 
     private static final String WRITE = """
             with locked as (
@@ -44,20 +39,15 @@ public final class Accounts {
                 spent_nanos = a.spent_nanos + d.spent,
                 version = a.version + 1,
                 changed_at = clock_timestamp()
-            from locked l join unnest(?, ?, ?) as d (id, held, spent) on d.id = l.id
-            where a.id = l.id
-            returning a.id, a.budget_id, a.scope, a.period_start, a.period_end, a.limit_nanos, a.held_nanos, a.spent_nanos, a.version""";
+            from locked l join unnest(?, ?, ?, ?) as d (id, held, spent, version) on d.id = l.id
+            where a.id = l.id and (d.version < 0 or a.version = d.version)
+            returning a.id, a.budget_id, a.scope, a.period_start, a.period_end, a.hard, a.limit_nanos, a.held_nanos, a.spent_nanos,
+                a.version""";
 
-    private static final String OPEN = """
-            insert into budget_account (budget_id, scope, period_start, period_end, hard, releases, limit_nanos)
-            select * from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::boolean[], ?::boolean[], ?::bigint[])
-            on conflict (budget_id, scope, period_start) do nothing
-            returning id, budget_id, scope, period_start""";
+    private static final String STILL = """
+            select count(*) from budget_account a join unnest(?, ?) as d (id, version) on d.id = a.id and d.version = a.version""";
 
-    private static final String FIND = """
-            select a.id, a.budget_id, a.scope, a.period_start
-            from unnest(?::uuid[], ?::text[], ?::timestamptz[]) as k (budget_id, scope, period_start)
-            join budget_account a using (budget_id, scope, period_start)""";
+    private static final long ANY_VERSION = -1;
 
     /** An account that a hold or the view refers to is not there: what this node remembers belongs to another database. */
     public static final class Gone extends RuntimeException {
@@ -68,299 +58,280 @@ public final class Accounts {
         }
     }
 
-    private static final class Working {
-        final boolean hard;
-        final boolean releases;
-        final long limit;
-        long held;
-        long spent;
-        long heldBefore;
-        long spentBefore;
+    /** Another node changed an account whose figures were relied on. Ordinary where several nodes share a budget. */
+    public static final class Outrun extends Exception {
+        private static final long serialVersionUID = 1L;
 
-        Working(ResultSet row) throws SQLException {
-            hard = row.getBoolean("hard");
-            releases = row.getBoolean("releases");
-            limit = row.getLong("limit_nanos");
-            held = row.getLong("held_nanos");
-            spent = row.getLong("spent_nanos");
-            heldBefore = held;
-            spentBefore = spent;
-        }
-
-        boolean changed() {
-            return held != heldBefore || spent != spentBefore;
+        Outrun() {
+            super("another node changed an account meanwhile", null, false, false);
         }
     }
 
-    private final Connection connection;
-    private final Map<AccountKey, Long> ids;
-    private final Map<Long, Working> working;
-    private final List<Movement> movements = new ArrayList<>();
+    /** One account: what it was, where that is known, and what is added. */
+    private static final class Working {
+        @Nullable
+        AccountSeen was;
 
-    private Accounts(Connection connection, Map<AccountKey, Long> ids, Map<Long, Working> working) {
-        this.connection = connection;
-        this.ids = ids;
-        this.working = working;
+        long held;
+        long spent;
+        boolean reliedOn;
+
+        boolean isChanged() {
+            return held != 0 || spent != 0;
+        }
+
+        long expectedVersion() {
+            return reliedOn && was != null ? was.version() : ANY_VERSION;
+        }
+
+        /** What the row will be after this transaction, if it was {@code before}. */
+        AccountSeen after(AccountSeen before) {
+            return isChanged()
+                    ? new AccountSeen(
+                            before.id(),
+                            before.key(),
+                            before.periodEnd(),
+                            before.hard(),
+                            before.limit(),
+                            new Money(Math.addExact(before.held().nanos(), held)),
+                            new Money(Math.addExact(before.spent().nanos(), spent)),
+                            before.version() + 1)
+                    : before;
+        }
+    }
+
+    private final BudgetsSeen seen;
+    private final @Nullable Accounts previous;
+    private final Map<Long, Working> working = new HashMap<>();
+    private final Map<AccountKey, Touched> unopened = new TreeMap<>();
+    private final List<Movement> movements = new ArrayList<>();
+    private final Set<Long> releasing = new HashSet<>();
+
+    private Accounts(BudgetsSeen seen, @Nullable Accounts previous) {
+        this.seen = seen;
+        this.previous = previous;
     }
 
     /**
-     * Opens what is new, and locks.
+     * Figures as this node knows them.
      *
-     * @param now the time of the entries of what is opened
-     * @param touched by calls that want to be admitted
-     * @param referred ids that holds refer to
-     * @throws Gone if one of {@code referred} or of what {@code seen} knows is not there
+     * @param previous what a transaction of this node is about to write that {@code seen} does not know yet; null where there is none
      */
-    public static Accounts lock(
-            Connection connection,
-            Instant now,
-            BudgetsSeen seen,
-            Collection<Touched> touched,
-            Collection<Long> referred)
-            throws SQLException {
-        var ids = new HashMap<AccountKey, Long>();
-        var unknown = new TreeMap<AccountKey, Touched>();
-        for (var account : touched) {
-            var id = seen.idOf(account);
-            if (id == null) {
-                unknown.put(account.key(), account);
-            } else {
-                ids.put(account.key(), id);
-            }
-        }
-        if (!unknown.isEmpty()) {
-            open(connection, now, unknown, ids);
-        }
-        var wanted = new TreeSet<>(ids.values());
-        wanted.addAll(referred);
-        return new Accounts(connection, ids, wanted.isEmpty() ? Map.of() : lock(connection, wanted));
+    public static Accounts of(BudgetsSeen seen, @Nullable Accounts previous) {
+        return new Accounts(seen, previous);
     }
 
-    /** The first to touch an account opens it; where somebody else was first, it is looked up. */
-    private static void open(
-            Connection connection, Instant now, SortedMap<AccountKey, Touched> unknown, Map<AccountKey, Long> ids)
-            throws SQLException {
-        try (var insert = connection.prepareStatement(OPEN)) {
-            var inKeyOrder = List.copyOf(unknown.values());
-            setKeys(insert, connection, inKeyOrder);
-            insert.setArray(
-                    4,
-                    array(
-                            connection,
-                            "timestamptz",
-                            inKeyOrder.stream()
-                                    .map(account ->
-                                            BudgetTable.time(account.span().end()))));
-            insert.setArray(
-                    5,
-                    array(
-                            connection,
-                            "boolean",
-                            inKeyOrder.stream().map(account -> account.budget().hard())));
-            insert.setArray(
-                    6,
-                    array(
-                            connection,
-                            "boolean",
-                            inKeyOrder.stream().map(account -> account.budget().releases())));
-            insert.setArray(
-                    7,
-                    array(
-                            connection,
-                            "bigint",
-                            inKeyOrder.stream()
-                                    .map(account -> account.budget().amount().nanos())));
-            readIds(insert, ids);
+    /**
+     * Figures of locked rows; others are as this node knows them.
+     *
+     * @param ids of all accounts that are likely to be needed
+     * @throws Gone if one is not there
+     */
+    public static Accounts locked(Connection connection, BudgetsSeen seen, Set<Long> ids) throws SQLException {
+        var accounts = new Accounts(seen, null);
+        if (!ids.isEmpty()) {
+            accounts.lock(connection, ids);
         }
-        var opened = new ArrayList<Movement>();
-        unknown.forEach((key, account) -> {
-            var id = ids.get(key);
-            if (id != null) {
-                opened.add(Movement.ofLimits(Movement.Kind.OPEN, new long[] {id}, new long[] {
-                    account.budget().amount().nanos()
-                }));
-            }
-        });
-        LedgerEntries.append(connection, now, opened);
-        unknown.keySet().removeAll(ids.keySet());
-        if (!unknown.isEmpty()) {
-            try (var select = connection.prepareStatement(FIND)) {
-                setKeys(select, connection, List.copyOf(unknown.values()));
-                readIds(select, ids);
-            }
-        }
+        return accounts;
     }
 
-    private static void readIds(PreparedStatement statement, Map<AccountKey, Long> ids) throws SQLException {
-        try (var rows = statement.executeQuery()) {
-            while (rows.next()) {
-                ids.put(BudgetTable.key(rows), rows.getLong("id"));
-            }
-        }
-    }
-
-    private static void setKeys(PreparedStatement statement, Connection connection, List<Touched> accounts)
-            throws SQLException {
-        statement.setArray(
-                1,
-                array(
-                        connection,
-                        "uuid",
-                        accounts.stream().map(account -> account.key().budget())));
-        statement.setArray(
-                2,
-                array(
-                        connection,
-                        "text",
-                        accounts.stream().map(account -> account.key().scope())));
-        statement.setArray(
-                3,
-                array(
-                        connection,
-                        "timestamptz",
-                        accounts.stream()
-                                .map(account -> BudgetTable.time(account.key().periodStart()))));
-    }
-
-    private static Array array(Connection connection, String type, Stream<?> values) throws SQLException {
-        return connection.createArrayOf(type, values.toArray());
-    }
-
-    private static Map<Long, Working> lock(Connection connection, SortedSet<Long> wanted) throws SQLException {
-        var locked = new HashMap<Long, Working>();
+    private void lock(Connection connection, Set<Long> ids) throws SQLException {
         try (var select = connection.prepareStatement(LOCK)) {
-            var ids = connection.createArrayOf("bigint", wanted.toArray());
-            select.setArray(1, ids);
-            select.setArray(2, ids);
+            select.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    locked.put(rows.getLong("id"), new Working(rows));
+                    var account = new Working();
+                    account.was = BudgetTable.account(rows);
+                    working.put(account.was.id(), account);
                 }
             }
         }
-        if (locked.size() < wanted.size()) {
-            wanted.removeAll(locked.keySet());
-            throw new Gone(wanted);
+        if (working.size() < ids.size()) {
+            var gone = new TreeSet<>(ids);
+            gone.removeAll(working.keySet());
+            throw new Gone(gone);
         }
-        return locked;
+    }
+
+    /** Accounts that were asked for and that nobody has opened: until that is done, nothing of this can be written. */
+    public Collection<Touched> unopened() {
+        return unopened.values();
+    }
+
+    /** Ids of all accounts that were worked on. */
+    public Set<Long> ids() {
+        return Set.copyOf(working.keySet());
     }
 
     /** The account's figures with all that was changed here. */
     public Budget exact(Touched touched, Instant at) {
-        var account = at(idOf(touched));
-        return touched.fact(
-                account.hard, new Money(account.limit), new Money(account.held), new Money(account.spent), at);
+        return exactWith(touched, 0, at);
     }
 
-    /** The same as it will be once {@code more} is held too. */
-    public Budget exactWith(Touched touched, Money more, Instant at) {
-        var account = at(idOf(touched));
+    /**
+     * The same as it will be once more is held.
+     *
+     * @param more nano-units
+     */
+    public Budget exactWith(Touched touched, long more, Instant at) {
+        var account = find(touched);
+        if (account == null || account.was == null) {
+            var budget = touched.budget();
+            return touched.fact(budget.hard(), budget.amount(), new Money(more), Money.ZERO, at);
+        }
+        var was = account.was;
+        account.reliedOn |= was.hard();
         return touched.fact(
-                account.hard,
-                new Money(account.limit),
-                new Money(Math.addExact(account.held, more.nanos())),
-                new Money(account.spent),
+                was.hard(),
+                was.limit(),
+                new Money(Math.addExact(Math.addExact(was.held().nanos(), account.held), more)),
+                new Money(Math.addExact(was.spent().nanos(), account.spent)),
                 at);
     }
 
-    /** The id of a touched account. */
+    /** The id of a touched account; 0 while it is {@link #unopened}. */
     public long idOf(Touched touched) {
-        var id = ids.get(touched.key());
-        if (id == null) {
-            throw new IllegalStateException("account (%s) was not locked".formatted(touched.key()));
-        }
-        return id;
+        var account = find(touched);
+        return account == null || account.was == null ? 0 : account.was.id();
     }
 
-    /** Whether an unsettled hold that expires gives its money back to this account. */
-    public boolean releases(long id) {
-        return at(id).releases;
+    private @Nullable Working find(Touched touched) {
+        var known = seen.account(touched);
+        if (known == null) {
+            unopened.putIfAbsent(touched.key(), touched);
+            return null;
+        }
+        var account = working.get(known.id());
+        if (account == null) {
+            account = new Working();
+            working.put(known.id(), account);
+        }
+        if (account.was == null) {
+            account.was = previous == null ? known : previous.after(known);
+        }
+        return account;
+    }
+
+    private AccountSeen after(AccountSeen known) {
+        var account = working.get(known.id());
+        if (account == null || !account.isChanged()) {
+            return known;
+        }
+        var after = account.after(account.was == null ? known : account.was);
+        return after.version() > known.version() ? after : known;
     }
 
     /**
      * Moves money, here; {@link #write} makes it true.
      *
      * @throws ArithmeticException if a figure no longer fits
-     * @throws IllegalStateException if a figure of a hard account would fall below zero
      */
     public void move(Movement movement) {
         for (int i = 0; i < movement.accounts.length; i++) {
-            add(movement.accounts[i], movement.held[i], movement.spent[i]);
+            var account = working.computeIfAbsent(movement.accounts[i], id -> new Working());
+            account.held = Math.addExact(account.held, movement.held[i]);
+            account.spent = Math.addExact(account.spent, movement.spent[i]);
         }
         movements.add(movement);
     }
 
-    private void add(long id, long held, long spent) {
-        var account = at(id);
-        var heldAfter = Math.addExact(account.held, held);
-        var spentAfter = Math.addExact(account.spent, spent);
-        if (account.hard && (heldAfter < 0 || spentAfter < 0)) {
-            throw new IllegalStateException(
-                    "account (%d) would hold %d and have spent %d".formatted(id, heldAfter, spentAfter));
-        }
-        account.held = heldAfter;
-        account.spent = spentAfter;
-    }
-
-    private Working at(long id) {
-        var account = working.get(id);
-        if (account == null) {
-            throw new IllegalStateException("account (%d) was not locked".formatted(id));
-        }
-        return account;
-    }
-
-    /**
-     * Writes the differences, and the entries they come from.
-     *
-     * @param now the entries' time
-     * @return what changed, for {@link Budgets#saw} once the transaction is committed
-     */
-    public Written write(Instant now) throws SQLException {
-        LedgerEntries.append(connection, now, movements);
-        var changed = new ArrayList<Map.Entry<Long, Working>>();
-        new TreeMap<>(working)
-                .entrySet().stream().filter(entry -> entry.getValue().changed()).forEach(changed::add);
-        if (changed.isEmpty()) {
-            return new Written(List.of());
-        }
-        var changedIds = connection.createArrayOf(
-                "bigint", changed.stream().map(Map.Entry::getKey).toArray());
-        try (var update = connection.prepareStatement(WRITE)) {
-            update.setArray(1, changedIds);
-            update.setArray(2, changedIds);
-            update.setArray(
-                    3,
-                    array(
-                            connection,
-                            "bigint",
-                            changed.stream().map(entry -> entry.getValue().held - entry.getValue().heldBefore)));
-            update.setArray(
-                    4,
-                    array(
-                            connection,
-                            "bigint",
-                            changed.stream().map(entry -> entry.getValue().spent - entry.getValue().spentBefore)));
-            try (var rows = update.executeQuery()) {
-                var written = new ArrayList<AccountSeen>(changed.size());
+    /** Reads what these accounts' terms say of holds that expire, for {@link #releases}. */
+    public void readExpiryTerms(Connection connection, Collection<Long> ids) throws SQLException {
+        try (var select =
+                connection.prepareStatement("select id from budget_account where id = any (?) and releases")) {
+            select.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
+            try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    written.add(BudgetTable.account(rows));
+                    releasing.add(rows.getLong(1));
                 }
-                return new Written(written);
             }
         }
     }
 
-    /** What a transaction changed. */
-    public static final class Written {
-        private final List<AccountSeen> accounts;
+    /** Whether an unsettled hold that expires gives its money back to this account. */
+    public boolean releases(long id) {
+        return releasing.contains(id);
+    }
 
-        private Written(List<AccountSeen> accounts) {
-            this.accounts = accounts;
+    /** Appends an entry of each movement. */
+    public void writeEntries(Connection connection, Instant now) throws SQLException {
+        LedgerEntries.append(connection, now, movements);
+    }
+
+    /**
+     * Writes the differences.
+     *
+     * @return what changed, for {@link Budgets#saw} once the transaction is committed
+     * @throws Outrun if figures that were relied on are not what they were
+     */
+    public Written write(Connection connection) throws SQLException, Outrun {
+        var changed = new ArrayList<Map.Entry<Long, Working>>();
+        var read = new ArrayList<AccountSeen>();
+        for (var entry : new TreeMap<>(working).entrySet()) {
+            var account = entry.getValue();
+            if (account.isChanged()) {
+                changed.add(entry);
+            } else if (account.reliedOn && account.was != null) {
+                read.add(account.was);
+            }
         }
+        var written = changed.isEmpty() ? List.<AccountSeen>of() : update(connection, changed);
+        if (!read.isEmpty()) {
+            requireUnchanged(connection, read);
+        }
+        return new Written(written);
+    }
 
-        List<AccountSeen> accounts() {
-            return accounts;
+    private static List<AccountSeen> update(Connection connection, List<Map.Entry<Long, Working>> changed)
+            throws SQLException, Outrun {
+        var size = changed.size();
+        var ids = new Long[size];
+        var held = new Long[size];
+        var spent = new Long[size];
+        var versions = new Long[size];
+        for (int i = 0; i < size; i++) {
+            var account = changed.get(i).getValue();
+            ids[i] = changed.get(i).getKey();
+            held[i] = account.held;
+            spent[i] = account.spent;
+            versions[i] = account.expectedVersion();
+        }
+        try (var update = connection.prepareStatement(WRITE)) {
+            var idArray = connection.createArrayOf("bigint", ids);
+            update.setArray(1, idArray);
+            update.setArray(2, idArray);
+            update.setArray(3, connection.createArrayOf("bigint", held));
+            update.setArray(4, connection.createArrayOf("bigint", spent));
+            update.setArray(5, connection.createArrayOf("bigint", versions));
+            try (var rows = update.executeQuery()) {
+                var written = new ArrayList<AccountSeen>(size);
+                while (rows.next()) {
+                    written.add(BudgetTable.account(rows));
+                }
+                if (written.size() < size) {
+                    throw new Outrun();
+                }
+                return written;
+            }
+        }
+    }
+
+    private static void requireUnchanged(Connection connection, List<AccountSeen> read) throws SQLException, Outrun {
+        try (var select = connection.prepareStatement(STILL)) {
+            select.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "bigint", read.stream().map(AccountSeen::id).toArray()));
+            select.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "bigint", read.stream().map(AccountSeen::version).toArray()));
+            try (var rows = select.executeQuery()) {
+                rows.next();
+                if (rows.getInt(1) < read.size()) {
+                    throw new Outrun();
+                }
+            }
         }
     }
 }

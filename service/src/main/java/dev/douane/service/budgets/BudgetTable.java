@@ -84,7 +84,7 @@ final class BudgetTable {
      */
     static Changes accounts(Connection connection, Instant now, @Nullable Instant changedSince) throws SQLException {
         try (var select = connection.prepareStatement("""
-                select id, budget_id, scope, period_start, period_end, limit_nanos, held_nanos, spent_nanos, version, changed_at
+                select id, budget_id, scope, period_start, period_end, hard, limit_nanos, held_nanos, spent_nanos, version, changed_at
                 from budget_account where period_end > ? and changed_at >= ?""")) {
             select.setFetchSize(10_000);
             select.setObject(1, time(now));
@@ -108,6 +108,7 @@ final class BudgetTable {
                 row.getLong("id"),
                 key(row),
                 instant(row, "period_end"),
+                row.getBoolean("hard"),
                 new Money(row.getLong("limit_nanos")),
                 new Money(row.getLong("held_nanos")),
                 new Money(row.getLong("spent_nanos")),

@@ -161,7 +161,7 @@ public class Budgets {
     }
 
     /** Takes note of what was committed. */
-    public void saw(Accounts.Written written) {
+    public void saw(Written written) {
         if (!written.accounts().isEmpty()) {
             update(last -> last.withAccounts(written.accounts()));
         }

@@ -125,11 +125,10 @@ public final class BudgetsSeen implements BudgetView {
         return touched;
     }
 
-    /** The account's id, if this node has seen it. */
+    /** The account's last picture, if this node has one. */
     @Nullable
-    Long idOf(Touched touched) {
-        var seen = accounts.get(touched.key());
-        return seen == null ? null : seen.id();
+    AccountSeen account(Touched touched) {
+        return accounts.get(touched.key());
     }
 
     @Override
@@ -147,6 +146,6 @@ public final class BudgetsSeen implements BudgetView {
         var seen = accounts.get(touched.key());
         return seen == null
                 ? touched.fact(budget.hard(), budget.amount(), Money.ZERO, Money.ZERO, at)
-                : touched.fact(budget.hard(), seen.limit(), seen.held(), seen.spent(), at);
+                : touched.fact(seen.hard(), seen.limit(), seen.held(), seen.spent(), at);
     }
 }

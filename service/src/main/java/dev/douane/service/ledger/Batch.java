@@ -8,6 +8,7 @@ import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.budgets.Accounts;
 import dev.douane.service.budgets.BudgetsSeen;
 import dev.douane.service.budgets.Touched;
+import dev.douane.service.budgets.Written;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -31,12 +33,29 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits together, in one transaction: claims idempotency keys, locks holds and accounts, then takes one after the other in arrival
- * order, and writes everything at the end. Used once; changes nothing outside the transaction.
+ * What waits together, in one transaction: claims idempotency keys, locks holds and, where asked to, accounts; then takes one after the
+ * other in arrival order, and writes everything at the end. Used once; changes nothing outside the transaction.
  */
 final class Batch {
     /** What does not change from batch to batch. */
     record Parts(DecisionLog log, PriceBooks prices, Duration holdTtl) {}
+
+    /**
+     * Where the accounts' figures come from.
+     *
+     * @param seen the node's picture
+     * @param previous a batch of this node that is being committed; null where there is none, or where accounts are locked
+     * @param toLock accounts to lock first besides those that callers touch; null for none at all
+     */
+    record Figures(
+            BudgetsSeen seen,
+            Turns.@Nullable Pending previous,
+            @Nullable Set<Long> toLock) {
+        @Nullable
+        Accounts left() {
+            return previous == null ? null : previous.accounts();
+        }
+    }
 
     /** One piece of work broke; without it the others can go on. */
     static final class WorkFailed extends RuntimeException {
@@ -57,15 +76,13 @@ final class Batch {
      * @param admissions how many calls were decided, by what the budgets said
      */
     record Done(
-            Accounts.Written written,
-            List<Runnable> answers,
-            Map<String, Integer> admissions,
-            Map<String, Integer> closed) {}
+            Written written, List<Runnable> answers, Map<String, Integer> admissions, Map<String, Integer> closed) {}
 
     private final Connection connection;
     private final Parts parts;
-    private final BudgetsSeen seen;
+    private final Figures figures;
     private final Instant now;
+    private final Accounts accounts;
 
     private final Map<Work.Admit, List<Touched>> touched = new LinkedHashMap<>();
     private final Map<UUID, HeldMoney> holds = new HashMap<>();
@@ -76,36 +93,52 @@ final class Batch {
     private final Map<String, Integer> admissions = new TreeMap<>();
     private final Map<String, Integer> ended = new TreeMap<>();
 
-    Batch(Connection connection, Parts parts, BudgetsSeen seen, Instant now) {
-        this.connection = connection;
-        this.parts = parts;
-        this.seen = seen;
-        this.now = now.truncatedTo(ChronoUnit.MICROS);
-    }
-
     /**
-     * Does the work, up to but without the commit.
+     * Takes the works in, up to but without writing anything.
      *
      * @throws WorkFailed if one piece cannot be done at all
      */
-    Done run(List<Work<?>> works) throws SQLException {
-        var owners = IdempotencyKeys.claim(connection, wantedKeys(works), now);
+    Batch(Connection connection, Parts parts, Figures figures, Instant now, List<Work<?>> works)
+            throws SQLException, InterruptedException {
+        this.connection = connection;
+        this.parts = parts;
+        this.figures = figures;
+        this.now = now.truncatedTo(ChronoUnit.MICROS);
+        var owners = IdempotencyKeys.claim(connection, wantedKeys(works), this.now);
         lockHolds(works);
         var due = lockDue(works);
-        var accounts = lockAccounts(works, owners, due);
-        var ending = new Holds(accounts, parts.prices(), now);
+        accounts = accounts(works, owners, due);
+        var ending = new Holds(accounts, parts.prices(), this.now);
         for (var work : works) {
             switch (work) {
-                case Work.Admit admit -> admit(admit, owners, accounts);
+                case Work.Admit admit -> admit(admit, owners);
                 case Work.Settle settle -> end(settle, settle.decision, hold -> ending.settle(hold, settle.settlement));
                 case Work.VoidHold voided -> end(voided, voided.decision, ending::voidHold);
                 case Work.Expire expire -> expire(expire, due, ending);
             }
         }
+    }
+
+    /** The figures as this batch leaves them. */
+    Accounts accounts() {
+        return accounts;
+    }
+
+    /** Writes all but the accounts' figures: nothing of it waits for another node or batch. */
+    void write() throws SQLException {
         parts.log().append(connection, List.copyOf(records.values()));
         HoldTable.insert(connection, now, newHolds);
         HoldTable.close(connection, List.copyOf(closed));
-        return new Done(accounts.write(now), answers, admissions, ended);
+        accounts.writeEntries(connection, now);
+    }
+
+    /**
+     * Writes the accounts' figures; what is left is the commit.
+     *
+     * @throws Accounts.Outrun if another node changed what was decided on
+     */
+    Done finish() throws SQLException, Accounts.Outrun {
+        return new Done(accounts.write(connection), answers, admissions, ended);
     }
 
     // --- locks: keys, then holds, then accounts, each in order; see Accounts
@@ -123,7 +156,7 @@ final class Batch {
         return wanted;
     }
 
-    private void lockHolds(List<Work<?>> works) throws SQLException {
+    private void lockHolds(List<Work<?>> works) throws SQLException, InterruptedException {
         var wanted = new HashSet<UUID>();
         for (var work : works) {
             switch (work) {
@@ -133,8 +166,20 @@ final class Batch {
                 case Work.Expire unused -> {}
             }
         }
+        lockHolds(wanted);
+        if (!wanted.isEmpty() && figures.previous() != null) { // what is not there may be about to be
+            figures.previous().awaitCommit();
+            lockHolds(wanted);
+        }
+    }
+
+    /** Those that are there are taken out of {@code wanted}. */
+    private void lockHolds(Set<UUID> wanted) throws SQLException {
         if (!wanted.isEmpty()) {
-            HoldTable.lock(connection, wanted).forEach(hold -> holds.put(hold.decision, hold));
+            for (var hold : HoldTable.lock(connection, wanted)) {
+                holds.put(hold.decision, hold);
+                wanted.remove(hold.decision);
+            }
         }
     }
 
@@ -156,22 +201,34 @@ final class Batch {
         return due;
     }
 
-    private Accounts lockAccounts(
+    private Accounts accounts(
             List<Work<?>> works, Map<IdempotencyKeys.Name, IdempotencyKeys.Owner> owners, List<HeldMoney> due)
             throws SQLException {
-        var all = new ArrayList<Touched>();
         for (var work : works) {
             if (work instanceof Work.Admit admit && decides(admit, owners)) {
                 var plan = admit.waiting.plan();
-                var its = seen.touched(plan.question().caller(), plan.at());
-                touched.put(admit, its);
-                all.addAll(its);
+                touched.put(admit, figures.seen().touched(plan.question().caller(), plan.at()));
             }
         }
-        var referred = new HashSet<Long>();
-        holds.values().forEach(hold -> referred.addAll(hold.accounts));
-        due.forEach(hold -> referred.addAll(hold.accounts));
-        return Accounts.lock(connection, now, seen, all, referred);
+        var found = Accounts.of(figures.seen(), figures.left());
+        if (figures.toLock() != null) {
+            var toLock = new HashSet<>(figures.toLock());
+            for (var its : touched.values()) {
+                for (var account : its) {
+                    toLock.add(found.idOf(account));
+                }
+            }
+            holds.values().forEach(hold -> toLock.addAll(hold.accounts));
+            due.forEach(hold -> toLock.addAll(hold.accounts));
+            toLock.remove(0L); // not opened yet
+            found = Accounts.locked(connection, figures.seen(), toLock);
+        }
+        if (!due.isEmpty()) {
+            var referred = new HashSet<Long>();
+            due.forEach(hold -> referred.addAll(hold.accounts));
+            found.readExpiryTerms(connection, referred);
+        }
+        return found;
     }
 
     /** Whether this is the request that its idempotency key, if it has one, is answered by. */
@@ -186,29 +243,30 @@ final class Batch {
 
     // --- admissions
 
-    private void admit(Work.Admit admit, Map<IdempotencyKeys.Name, IdempotencyKeys.Owner> owners, Accounts accounts)
-            throws SQLException {
+    private void admit(Work.Admit admit, Map<IdempotencyKeys.Name, IdempotencyKeys.Owner> owners) throws SQLException {
         var its = touched.get(admit);
         if (its == null) {
             repeat(admit, owners);
             return;
         }
         try {
-            decide(admit, its, accounts);
+            decide(admit, its);
         } catch (RuntimeException e) {
             throw new WorkFailed(admit, e);
         }
     }
 
-    private void decide(Work.Admit admit, List<Touched> its, Accounts accounts) {
+    private void decide(Work.Admit admit, List<Touched> its) {
         var waiting = admit.waiting;
         var plan = waiting.plan();
         var exact = facts(its, account -> accounts.exact(account, plan.at()));
         var purse = Purse.of(exact);
         var admission = plan.admit(purse);
         var decision = plan.decide(admission, purse);
-        var hold = hold(waiting, decision, its, accounts);
-        var after = hold == null ? exact : facts(its, account -> accounts.exactWith(account, hold.amount, plan.at()));
+        var hold = hold(waiting, decision, its);
+        var after = hold == null
+                ? exact
+                : facts(its, account -> accounts.exactWith(account, hold.amount.nanos(), plan.at()));
         var record = waiting.recording()
                 .record(decision, after, hold == null ? null : new Hold(hold.amount, hold.expiresAt));
         if (hold != null) {
@@ -225,7 +283,7 @@ final class Batch {
         return accounts.stream().map(fact).toList();
     }
 
-    private @Nullable HeldMoney hold(Waiting waiting, Decision decision, List<Touched> its, Accounts accounts) {
+    private @Nullable HeldMoney hold(Waiting waiting, Decision decision, List<Touched> its) {
         var plan = waiting.plan();
         var target = decision.verdict().target();
         if (target == null || !plan.question().options().holdsMoney()) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by many threads, never blocks.
  */
 public class Ledger implements AutoCloseable {
+    private static final Duration LONGEST_FINISH = Duration.ofSeconds(15);
     private static final Duration WATCH_EVERY = Duration.ofMillis(25);
 
     private final BlockingQueue<Work<?>> queue;
@@ -33,7 +34,6 @@ public class Ledger implements AutoCloseable {
     private final LedgerWriter writer;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean accepting;
-    private @Nullable Thread writing;
     private @Nullable Thread watching;
 
     Ledger(
@@ -55,7 +55,7 @@ public class Ledger implements AutoCloseable {
     /** Starts the writer. */
     void start() {
         accepting = true;
-        writing = Thread.ofPlatform().name("ledger-writer").daemon().start(writer);
+        writer.start();
         watching = Thread.ofPlatform().name("ledger-deadlines").daemon().start(this::watch);
     }
 
@@ -63,17 +63,24 @@ public class Ledger implements AutoCloseable {
     @Override
     public void close() {
         accepting = false;
-        writer.finish();
-        join(writing);
+        finishWriting();
         stopped.countDown();
         join(watching);
         queue.forEach(Ledger::notRunning);
     }
 
+    private void finishWriting() {
+        try {
+            writer.finish(LONGEST_FINISH);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static void join(@Nullable Thread thread) {
         if (thread != null) {
             try {
-                thread.join(Duration.ofSeconds(15));
+                thread.join(LONGEST_FINISH);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -41,6 +41,7 @@ class BudgetsSeenTest {
                 version,
                 new AccountKey(budget.id(), scope, span.start()),
                 span.end(),
+                true,
                 Money.parse("20"),
                 Money.ZERO,
                 Money.parse(spent),

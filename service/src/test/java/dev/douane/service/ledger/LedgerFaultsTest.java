@@ -75,6 +75,7 @@ class LedgerFaultsTest {
     @Test
     void one_more_than_the_queue_holds_is_turned_away_at_once() {
         config.queueCapacity = 3;
+        config.lanes = 1; // another would take from the queue what is to fill it
         config.statementTimeout = Duration.ofSeconds(20);
         var open = new CountDownLatch(1);
         var committing = new CountDownLatch(1);

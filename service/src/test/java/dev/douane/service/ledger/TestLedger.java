@@ -158,6 +158,7 @@ final class TestLedger implements AutoCloseable {
     /** Settings small enough for tests. */
     static final class TestConfig implements LedgerConfig {
         int queueCapacity = 4096;
+        int lanes = 2;
         Duration statementTimeout = Duration.ofSeconds(5);
         Duration lockTimeout = Duration.ofSeconds(5);
         Duration requestDeadline = Duration.ofSeconds(20);
@@ -165,6 +166,11 @@ final class TestLedger implements AutoCloseable {
         @Override
         public int queueCapacity() {
             return queueCapacity;
+        }
+
+        @Override
+        public int lanes() {
+            return lanes;
         }
 
         @Override

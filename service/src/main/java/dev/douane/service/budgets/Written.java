@@ -1,0 +1,16 @@
+package dev.douane.service.budgets;
+
+import java.util.List;
+
+/** Accounts as a transaction leaves them; for {@link Budgets#saw} once it is committed. */
+public final class Written {
+    private final List<AccountSeen> accounts;
+
+    Written(List<AccountSeen> accounts) {
+        this.accounts = List.copyOf(accounts);
+    }
+
+    List<AccountSeen> accounts() {
+        return accounts;
+    }
+}
