@@ -46,7 +46,7 @@ class ArchitectureTest {
             Map.entry("identity", List.of()),
             Map.entry("trial", List.of()),
             Map.entry("packtool", List.of()),
-            Map.entry("usage", List.of())));
+            Map.entry("usage", List.of("audit"))));
 
     private static JavaClasses code;
 

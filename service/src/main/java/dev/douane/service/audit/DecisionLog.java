@@ -5,7 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -53,6 +55,13 @@ public class DecisionLog {
     public Optional<RecordedDecision> find(UUID id) throws SQLException {
         try (var connection = database.getConnection()) {
             return DecisionRows.find(connection, id);
+        }
+    }
+
+    /** The workflows of decisions; those that name none, or are not there, are left out. */
+    public Map<UUID, String> workflows(Collection<UUID> decisions) throws SQLException {
+        try (var connection = database.getConnection()) {
+            return DecisionRows.workflows(connection, decisions);
         }
     }
 

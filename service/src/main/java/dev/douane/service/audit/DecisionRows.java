@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +79,20 @@ final class DecisionRows {
             copy.none();
         } else {
             copy.bigint(amount.nanos());
+        }
+    }
+
+    static Map<UUID, String> workflows(Connection connection, Collection<UUID> decisions) throws SQLException {
+        try (var select = connection.prepareStatement(
+                "select id, workflow from decision where id = any (?) and workflow is not null")) {
+            select.setArray(1, connection.createArrayOf("uuid", decisions.toArray()));
+            try (var rows = select.executeQuery()) {
+                var workflows = new HashMap<UUID, String>();
+                while (rows.next()) {
+                    workflows.put(rows.getObject("id", UUID.class), rows.getString("workflow"));
+                }
+                return workflows;
+            }
         }
     }
 

@@ -11,9 +11,9 @@ import dev.douane.service.budgets.Touched;
 import dev.douane.service.budgets.Written;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
+import dev.douane.service.usage.OutputLengths;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch {
     /** What does not change from batch to batch. */
-    record Parts(DecisionLog log, PriceBooks prices, Duration holdTtl) {}
+    record Parts(DecisionLog log, PriceBooks prices, OutputLengths lengths, Holds.Life life) {}
 
     /**
      * Where the accounts' figures come from.
@@ -108,7 +108,7 @@ final class Batch {
         lockHolds(works);
         var due = lockDue(works);
         accounts = accounts(works, owners, due);
-        var ending = new Holds(accounts, parts.prices(), this.now);
+        var ending = new Holds(accounts, parts.prices(), parts.life(), this.now);
         for (var work : works) {
             switch (work) {
                 case Work.Admit admit -> admit(admit, owners);
@@ -291,18 +291,20 @@ final class Batch {
         }
         var amounts = new long[its.size()];
         Arrays.fill(amounts, target.estimate().nanos());
-        return new HeldMoney(
+        var hold = new HeldMoney(
                 waiting.id(),
                 target.estimate(),
                 its.stream().map(accounts::idOf).toList(),
                 amounts,
-                plan.at().truncatedTo(ChronoUnit.MICROS).plus(parts.holdTtl()),
+                plan.at().truncatedTo(ChronoUnit.MICROS).plus(parts.life().ttl()),
                 plan.snapshot().catalog().catalog().version(),
                 target.deployment().id().value(),
                 decision.alternatives().stream()
                         .map(option -> option.deployment().id().value())
                         .toList(),
                 plan.question().call().serviceTier());
+        hold.completions = plan.question().call().n();
+        return hold;
     }
 
     /** Answers what was answered before; the owner is in the log, or before this request in the same batch. */
@@ -336,7 +338,8 @@ final class Batch {
     // --- ends of holds
 
     private interface Ending {
-        void of(HeldMoney hold);
+        /** Whether the hold changed. */
+        boolean of(HeldMoney hold);
     }
 
     private void end(Work<HoldClosed> work, UUID decision, Ending ending) throws SQLException {
@@ -345,20 +348,38 @@ final class Batch {
             problem(work, withoutHold(decision));
             return;
         }
-        var before = hold.state;
         try {
-            ending.of(hold);
+            if (ending.of(hold)) {
+                closed.add(hold);
+                count(ended, word(hold));
+                observe(hold);
+            }
         } catch (ProblemException e) {
             problem(work, e);
             return;
         } catch (RuntimeException e) {
             throw new WorkFailed(work, e);
         }
-        if (hold.state != before) {
-            closed.add(hold);
-            count(ended, hold.state.name().toLowerCase(Locale.ROOT));
+        answer(work, hold.standing(now));
+    }
+
+    /** What a call used tells what the next of its kind will use, once it is committed. */
+    private void observe(HeldMoney hold) {
+        var settlement = hold.settlement;
+        var usage = settlement.usage();
+        if (hold.state == HoldClosed.State.SETTLED && usage != null) {
+            var deployment = settlement.deployment() == null ? hold.deployment : settlement.deployment();
+            parts.prices()
+                    .model(hold.catalog, deployment)
+                    .ifPresent(model -> answers.add(
+                            () -> parts.lengths().settled(hold.decision, model, usage.output(), hold.completions)));
         }
-        answer(work, hold.closed());
+    }
+
+    private static String word(HeldMoney hold) {
+        return hold.state == HoldClosed.State.HELD || hold.state == HoldClosed.State.EXPIRED
+                ? "reported"
+                : hold.state.name().toLowerCase(Locale.ROOT);
     }
 
     private ProblemException withoutHold(UUID decision) throws SQLException {

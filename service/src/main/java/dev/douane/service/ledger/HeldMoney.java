@@ -2,6 +2,7 @@ package dev.douane.service.ledger;
 
 import dev.douane.rules.money.Money;
 import dev.douane.service.budgets.Movement;
+import dev.douane.service.ledger.HoldClosed.State;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -11,14 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One hold's row while a transaction has it locked. What changes is written once, by {@link HoldTable#close}. */
 final class HeldMoney {
-    /** Where a hold is in its life. */
-    enum State {
-        HELD,
-        SETTLED,
-        VOIDED,
-        EXPIRED
-    }
-
     final UUID decision;
     /** The largest of {@link #amounts}. */
     final Money amount;
@@ -27,13 +20,20 @@ final class HeldMoney {
     /** What each account holds, in nano-units. */
     final long[] amounts;
 
-    final Instant expiresAt;
     final int catalog;
     final String deployment;
     final List<String> alternatives;
     final String serviceTier;
 
+    /** How many completions were asked for. */
+    int completions = 1;
+
+    Instant expiresAt;
     State state = State.HELD;
+    /** What the call was reported to have cost while it ran; null where nothing was reported. */
+    @Nullable
+    Money reported;
+
     List<Long> presumed = List.of();
 
     @Nullable
@@ -43,6 +43,7 @@ final class HeldMoney {
     Money charged;
 
     HoldClosed.@Nullable By by;
+    /** How it was settled; before that, what was reported last. */
     Settlement settlement = Settlement.BY_ESTIMATE;
 
     HeldMoney(
@@ -104,11 +105,48 @@ final class HeldMoney {
         return other.equals(deployment) || alternatives.contains(other);
     }
 
-    /** The answer about a hold that was settled or voided. */
-    HoldClosed closed() {
-        if (closedAt == null) {
-            throw new IllegalStateException("hold (%s) is %s".formatted(decision, state));
-        }
-        return new HoldClosed(decision, amount, charged == null ? Money.ZERO : charged, by, closedAt);
+    private long reportedNanos() {
+        return reported == null ? 0 : reported.nanos();
+    }
+
+    /** What is still set aside in one of {@link #accounts}, in nano-units. */
+    long heldIn(int account) {
+        return state == State.HELD ? Math.max(0, amounts[account] - reportedNanos()) : 0;
+    }
+
+    /** What was spent from one of {@link #accounts}, or is presumed to be, in nano-units. */
+    long spentIn(int account) {
+        return switch (state) {
+            case HELD -> reportedNanos();
+            case EXPIRED ->
+                presumed.contains(accounts.get(account))
+                        ? Math.max(amounts[account], reportedNanos())
+                        : reportedNanos();
+            case SETTLED -> charged == null ? 0 : charged.nanos();
+            case VOIDED -> 0;
+        };
+    }
+
+    /** Whether anything was reported that the call used. */
+    boolean isReported() {
+        var usage = settlement.usage();
+        return state != State.SETTLED && usage != null && usage.total() > 0;
+    }
+
+    /**
+     * How the hold stands.
+     *
+     * @param now the time that is answered where it goes on
+     */
+    HoldClosed standing(Instant now) {
+        return new HoldClosed(
+                decision,
+                state,
+                amount,
+                charged == null ? new Money(reportedNanos()) : charged,
+                by,
+                settlement.usage(),
+                closedAt == null ? now : closedAt,
+                state == State.HELD ? expiresAt : null);
     }
 }

@@ -1,20 +1,38 @@
 package dev.douane.service.ledger;
 
 import dev.douane.rules.money.Money;
+import dev.douane.service.usage.Usage;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hold that came to its end.
+ * How a hold stands after it was settled or voided, or after a report about its call.
  *
  * @param held what had been set aside
- * @param charged what was spent; zero for a void
- * @param by how a settlement came to its amount; null for a void
- * @param at when, at most microseconds
+ * @param charged what was spent, or was so far; zero for a void
+ * @param by how a settlement came to its amount; null for what is not settled
+ * @param usage what the call used, or did so far; null where nobody told
+ * @param at when it was settled or voided, or expired, at most microseconds; for a hold that goes on, when this was answered
+ * @param expiresAt until when the next report or the settlement is waited for; null for a hold that ended
  */
 public record HoldClosed(
-        UUID decision, Money held, Money charged, @Nullable By by, Instant at) {
+        UUID decision,
+        State state,
+        Money held,
+        Money charged,
+        @Nullable By by,
+        @Nullable Usage usage,
+        Instant at,
+        @Nullable Instant expiresAt) {
+    /** Where a hold is in its life. */
+    public enum State {
+        HELD,
+        SETTLED,
+        VOIDED,
+        EXPIRED
+    }
+
     /** What an amount stands on. */
     public enum By {
         USAGE,

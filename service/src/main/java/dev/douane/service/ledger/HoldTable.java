@@ -2,6 +2,7 @@ package dev.douane.service.ledger;
 
 import dev.douane.rules.money.Money;
 import dev.douane.service.platform.BinaryCopy;
+import dev.douane.service.usage.Usage;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class HoldTable {
     private static final String COLUMNS = """
             decision_id, amount_nanos, accounts, amounts, expires_at, catalog, deployment, alternatives, service_tier, state, closed_at, \
-            charged_nanos, settled_by, presumed, used_input, used_cached_input, used_output, used_deployment, used_service_tier""";
+            charged_nanos, settled_by, presumed, reported_nanos, completions, used, used_deployment, used_service_tier""";
 
     private static final String LOCK =
             "select " + COLUMNS + " from hold where decision_id = any (?) order by decision_id for no key update";
@@ -34,19 +35,18 @@ final class HoldTable {
             + " from hold where state = 'held' and expires_at <= ? order by expires_at limit ? for no key update skip locked";
 
     private static final String COPY = """
-            copy hold (decision_id, amount_nanos, accounts, amounts, created_at, expires_at, catalog, deployment, alternatives, service_tier) \
+            copy hold (decision_id, amount_nanos, accounts, amounts, created_at, expires_at, catalog, deployment, alternatives, service_tier, completions) \
             from stdin (format binary)""";
-    private static final int COPIED_COLUMNS = 10;
+    private static final int COPIED_COLUMNS = 11;
     private static final int BYTES_A_ROW = 300;
 
     private static final String CLOSE = """
-            update hold set state = c.state, closed_at = c.closed_at, charged_nanos = c.charged, settled_by = c.settled_by,
-                presumed = c.presumed::bigint[], used_input = c.used_input, used_cached_input = c.used_cached_input,
-                used_output = c.used_output, used_deployment = c.used_deployment, used_service_tier = c.used_service_tier
-            from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::bigint[], ?::text[], ?::text[],
-                    ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
-                as c (id, state, closed_at, charged, settled_by, presumed,
-                    used_input, used_cached_input, used_output, used_deployment, used_service_tier)
+            update hold set state = c.state, closed_at = c.closed_at, expires_at = c.expires_at, charged_nanos = c.charged,
+                settled_by = c.settled_by, presumed = c.presumed::bigint[], reported_nanos = c.reported, used = c.used::bigint[],
+                used_deployment = c.used_deployment, used_service_tier = c.used_service_tier
+            from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::bigint[], ?::text[], ?::text[], ?::bigint[],
+                    ?::text[], ?::text[], ?::text[])
+                as c (id, state, closed_at, expires_at, charged, settled_by, presumed, reported, used, used_deployment, used_service_tier)
             where hold.decision_id = c.id""";
 
     private HoldTable() {}
@@ -91,7 +91,7 @@ final class HoldTable {
                 row.getString("deployment"),
                 List.of((String[]) row.getArray("alternatives").getArray()),
                 row.getString("service_tier"));
-        hold.state = HeldMoney.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT));
+        hold.state = HoldClosed.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT));
         hold.presumed = List.of((Long[]) row.getArray("presumed").getArray());
         var closedAt = row.getObject("closed_at", OffsetDateTime.class);
         hold.closedAt = closedAt == null ? null : closedAt.toInstant();
@@ -99,10 +99,41 @@ final class HoldTable {
         hold.charged = row.wasNull() ? null : new Money(charged);
         var by = row.getString("settled_by");
         hold.by = by == null ? null : HoldClosed.By.valueOf(by.toUpperCase(Locale.ROOT));
-        var input = row.getInt("used_input");
-        var usage = row.wasNull() ? null : new Usage(input, row.getInt("used_cached_input"), row.getInt("used_output"));
-        hold.settlement = new Settlement(usage, row.getString("used_deployment"), row.getString("used_service_tier"));
+        var reported = row.getLong("reported_nanos");
+        hold.reported = row.wasNull() ? null : new Money(reported);
+        hold.completions = Math.max(1, row.getInt("completions"));
+        var used = row.getArray("used");
+        hold.settlement = new Settlement(
+                used == null ? null : usage((Long[]) used.getArray()),
+                row.getString("used_deployment"),
+                row.getString("used_service_tier"),
+                hold.state == HoldClosed.State.SETTLED);
         return hold;
+    }
+
+    private static Usage usage(Long[] tokens) {
+        var at = 0;
+        return new Usage(
+                tokens[at++].intValue(),
+                tokens[at++].intValue(),
+                tokens[at++].intValue(),
+                tokens[at++].intValue(),
+                tokens[at++].intValue(),
+                tokens[at++].intValue(),
+                tokens[at++].intValue(),
+                tokens[at].intValue());
+    }
+
+    private static List<Integer> tokens(Usage usage) {
+        return List.of(
+                usage.uncachedInput(),
+                usage.cacheRead(),
+                usage.cacheWrite(),
+                usage.cacheWriteHour(),
+                usage.audioInput(),
+                usage.visibleOutput(),
+                usage.reasoning(),
+                usage.audioOutput());
     }
 
     private static long[] amounts(@Nullable Array uneven, Money even, int accounts) throws SQLException {
@@ -137,11 +168,16 @@ final class HoldTable {
                     .text(hold.deployment)
                     .textArray(hold.alternatives)
                     .text(hold.serviceTier);
+            if (hold.completions == 1) {
+                copy.none();
+            } else {
+                copy.integer(hold.completions);
+            }
         }
         copy.to(connection, COPY);
     }
 
-    /** Writes how holds ended. */
+    /** Writes how holds ended, or what was reported. */
     static void close(Connection connection, List<HeldMoney> holds) throws SQLException {
         if (holds.isEmpty()) {
             return;
@@ -151,27 +187,23 @@ final class HoldTable {
             set.column("uuid", hold -> hold.decision);
             set.column("text", hold -> hold.state.name().toLowerCase(Locale.ROOT));
             set.column("timestamptz", hold -> hold.closedAt == null ? null : time(hold.closedAt));
+            set.column("timestamptz", hold -> time(hold.expiresAt));
             set.column("bigint", hold -> hold.charged == null ? null : hold.charged.nanos());
             set.column("text", hold -> hold.by == null ? null : hold.by.name().toLowerCase(Locale.ROOT));
             set.column("text", hold -> literal(hold.presumed));
-            set.column("bigint", used(Usage::inputTokens));
-            set.column("bigint", used(Usage::cachedInputTokens));
-            set.column("bigint", used(Usage::outputTokens));
+            set.column("bigint", hold -> hold.reported == null ? null : hold.reported.nanos());
+            set.column("text", hold -> {
+                var usage = hold.settlement.usage();
+                return usage == null ? null : literal(tokens(usage));
+            });
             set.column("text", hold -> hold.settlement.deployment());
             set.column("text", hold -> hold.settlement.serviceTier());
             update.executeUpdate();
         }
     }
 
-    private static Function<HeldMoney, @Nullable Object> used(Function<Usage, Integer> count) {
-        return hold -> {
-            var usage = hold.settlement.usage();
-            return usage == null ? null : count.apply(usage);
-        };
-    }
-
     /** An array as PostgreSQL writes it. */
-    private static String literal(List<Long> elements) {
+    private static String literal(List<? extends Number> elements) {
         return elements.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
     }
 

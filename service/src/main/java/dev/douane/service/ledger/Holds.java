@@ -4,50 +4,108 @@ import dev.douane.rules.call.Tokens;
 import dev.douane.rules.money.Money;
 import dev.douane.service.budgets.Accounts;
 import dev.douane.service.budgets.Movement.Kind;
-import dev.douane.service.ledger.HeldMoney.State;
+import dev.douane.service.ledger.HoldClosed.State;
+import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Violation;
+import dev.douane.service.usage.Usage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ends holds, each once. Settling and voiding again the same way repeats the first answer; another way is refused. What comes after the
- * expiry corrects what the expiry presumed.
+ * Changes holds, each ending once. Settling and voiding again the same way repeats the first answer; another way is refused. What comes
+ * after the expiry corrects what the expiry presumed.
  */
 final class Holds {
+    /**
+     * How long holds live.
+     *
+     * @param ttl from the decision, and again from each report
+     * @param longest from the decision, whatever is reported
+     */
+    record Life(Duration ttl, Duration longest) {}
+
     private final Accounts accounts;
     private final PriceBooks prices;
+    private final Life life;
     private final Instant now;
 
-    /** @param accounts those of all holds that are to end, locked */
-    Holds(Accounts accounts, PriceBooks prices, Instant now) {
+    /** @param accounts those of all holds that are to change, locked */
+    Holds(Accounts accounts, PriceBooks prices, Life life, Instant now) {
         this.accounts = accounts;
         this.prices = prices;
+        this.life = life;
         this.now = now;
     }
 
-    /** @throws ProblemException if the hold ended in another way, or the settlement does not go with it */
-    void settle(HeldMoney hold, Settlement settlement) {
-        switch (hold.state) {
+    /**
+     * Settles, or takes a report of what a call that still runs has used so far.
+     *
+     * @return whether the hold changed
+     * @throws ProblemException if the hold ended in another way, or the settlement does not go with it
+     */
+    boolean settle(HeldMoney hold, Settlement settlement) {
+        return settlement.isFinal() ? end(hold, settlement) : report(hold, settlement);
+    }
+
+    private boolean end(HeldMoney hold, Settlement settlement) {
+        return switch (hold.state) {
             case SETTLED -> {
                 if (!hold.settlement.equals(settlement)) {
                     throw new ProblemException(
                             ProblemType.SETTLEMENT_CONFLICT,
                             "Decision %s is settled already, with other figures.".formatted(hold.decision));
                 }
+                yield false;
             }
             case VOIDED -> throw closedOtherwise(hold);
             case HELD, EXPIRED -> {
                 var charged = charge(hold, settlement);
-                end(hold, Kind.SETTLE, charged.nanos());
-                hold.state = State.SETTLED;
-                hold.charged = charged;
-                hold.by = settlement.usage() == null ? HoldClosed.By.ESTIMATE : HoldClosed.By.USAGE;
-                hold.settlement = settlement;
-                hold.closedAt = now;
+                change(hold, hold.state == State.EXPIRED ? Kind.CORRECT : Kind.SETTLE, () -> {
+                    hold.charged = charged;
+                    hold.by = settlement.usage() == null ? HoldClosed.By.ESTIMATE : HoldClosed.By.USAGE;
+                    hold.settlement = settlement;
+                    close(hold, State.SETTLED);
+                });
+                yield true;
             }
-        }
+        };
+    }
+
+    /** Reports arrive in any order, and again: one that tells no more tokens than are known changes nothing. */
+    private boolean report(HeldMoney hold, Settlement report) {
+        return switch (hold.state) {
+            case SETTLED -> false;
+            case VOIDED -> throw closedOtherwise(hold);
+            case HELD, EXPIRED -> {
+                var cost = charge(hold, report);
+                if (!tellsMore(report.usage(), hold.settlement.usage())) {
+                    yield false;
+                }
+                change(hold, Kind.REPORT, () -> {
+                    hold.reported = hold.reported == null || cost.compareTo(hold.reported) > 0 ? cost : hold.reported;
+                    hold.settlement = report;
+                    if (hold.state == State.HELD) {
+                        hold.expiresAt = longer(hold);
+                    }
+                });
+                yield true;
+            }
+        };
+    }
+
+    private static boolean tellsMore(@Nullable Usage told, @Nullable Usage known) {
+        return told != null && (known == null || told.total() > known.total());
+    }
+
+    private Instant longer(HeldMoney hold) {
+        var last = Ids.timeOf(hold.decision).plus(life.longest());
+        var wanted = now.plus(life.ttl());
+        var moved = wanted.isBefore(last) ? wanted : last;
+        return moved.isAfter(hold.expiresAt) ? moved : hold.expiresAt;
     }
 
     private Money charge(HeldMoney hold, Settlement settlement) {
@@ -57,13 +115,17 @@ final class Holds {
         }
         var usage = settlement.usage();
         if (usage == null) {
-            return hold.amount;
+            return hold.reported == null || hold.amount.compareTo(hold.reported) > 0 ? hold.amount : hold.reported;
         }
         var tier = settlement.serviceTier() == null ? hold.serviceTier : settlement.serviceTier();
-        var step = prices.step(hold.catalog, deployment, tier, usage.inputTokens())
+        var step = prices.step(hold.catalog, deployment, tier, usage.input())
                 .orElseThrow(() -> unfit("/serviceTier", "has no price at " + deployment));
-        return step.cost(new Tokens(
-                usage.inputTokens() - usage.cachedInputTokens(), usage.cachedInputTokens(), usage.outputTokens(), 1));
+        return step.cost(priced(usage));
+    }
+
+    /** What has no price of its own is priced as what it is part of: a cache write and audio as input or output, reasoning as output. */
+    private static Tokens priced(Usage usage) {
+        return new Tokens(usage.input() - usage.cacheRead(), usage.cacheRead(), usage.output(), 1);
     }
 
     private static ProblemException unfit(String pointer, String message) {
@@ -73,17 +135,27 @@ final class Holds {
                 List.of(new Violation(pointer, message)));
     }
 
-    /** @throws ProblemException if the hold was settled */
-    void voidHold(HeldMoney hold) {
-        switch (hold.state) {
-            case VOIDED -> {}
+    /**
+     * Gives back everything.
+     *
+     * @return whether the hold changed
+     * @throws ProblemException if the hold was settled, or the call was reported to run
+     */
+    boolean voidHold(HeldMoney hold) {
+        return switch (hold.state) {
+            case VOIDED -> false;
             case SETTLED -> throw closedOtherwise(hold);
             case HELD, EXPIRED -> {
-                end(hold, Kind.VOID, 0);
-                hold.state = State.VOIDED;
-                hold.closedAt = now;
+                if (hold.isReported()) {
+                    throw new ProblemException(
+                            ProblemType.USAGE_REPORTED,
+                            "The call of decision %s was reported to have used tokens; settle it."
+                                    .formatted(hold.decision));
+                }
+                change(hold, hold.state == State.EXPIRED ? Kind.CORRECT : Kind.VOID, () -> close(hold, State.VOIDED));
+                yield true;
             }
-        }
+        };
     }
 
     /** Charges the amount where the budget does not give it back; returns whether the hold was due at all. */
@@ -91,31 +163,35 @@ final class Holds {
         if (hold.state != State.HELD || hold.expiresAt.isAfter(now)) {
             return false;
         }
-        var releases = hold.accounts.stream().map(accounts::releases).toList();
-        accounts.move(hold.moved(
-                Kind.EXPIRE,
-                account -> -hold.amounts[account],
-                account -> releases.get(account) ? 0 : hold.amounts[account]));
-        hold.presumed = hold.accounts.stream()
-                .filter(account -> !accounts.releases(account))
-                .toList();
-        hold.state = State.EXPIRED;
-        hold.closedAt = now;
+        change(hold, Kind.EXPIRE, () -> {
+            close(hold, State.EXPIRED);
+            hold.presumed = hold.accounts.stream()
+                    .filter(account -> !accounts.releases(account))
+                    .toList();
+        });
         return true;
     }
 
-    /** Takes out of the accounts whatever the hold has in them, and charges what was used. */
-    private void end(HeldMoney hold, Kind kind, long charged) {
-        if (hold.state == State.HELD) {
-            accounts.move(hold.moved(kind, account -> -hold.amounts[account], account -> charged));
-        } else {
-            accounts.move(hold.moved(
-                    Kind.CORRECT,
-                    account -> 0,
-                    account -> charged
-                            - (hold.presumed.contains(hold.accounts.get(account)) ? hold.amounts[account] : 0)));
-            hold.presumed = List.of();
+    private void close(HeldMoney hold, State state) {
+        hold.state = state;
+        hold.presumed = List.of();
+        hold.closedAt = now;
+    }
+
+    /** Moves in each account what the hold has in it after the change, less what it had before. */
+    private void change(HeldMoney hold, Kind kind, Runnable change) {
+        var size = hold.accounts.size();
+        var heldBefore = new long[size];
+        var spentBefore = new long[size];
+        for (int i = 0; i < size; i++) {
+            heldBefore[i] = hold.heldIn(i);
+            spentBefore[i] = hold.spentIn(i);
         }
+        change.run();
+        accounts.move(hold.moved(
+                kind,
+                account -> hold.heldIn(account) - heldBefore[account],
+                account -> hold.spentIn(account) - spentBefore[account]));
     }
 
     private static ProblemException closedOtherwise(HeldMoney hold) {

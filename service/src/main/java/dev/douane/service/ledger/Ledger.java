@@ -4,6 +4,7 @@ import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.budgets.Budgets;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
+import dev.douane.service.usage.OutputLengths;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ public class Ledger implements AutoCloseable {
             Budgets budgets,
             DecisionLog log,
             PriceBooks prices,
+            OutputLengths lengths,
             LedgerConfig config,
             InstantSource time,
             MeterRegistry registry) {
@@ -49,7 +51,13 @@ public class Ledger implements AutoCloseable {
         queue = new ArrayBlockingQueue<>(config.queueCapacity());
         metrics = new LedgerMetrics(registry, queue);
         writer = new LedgerWriter(
-                queue, connections, budgets, new Batch.Parts(log, prices, config.holdTtl()), config, time, metrics);
+                queue,
+                connections,
+                budgets,
+                new Batch.Parts(log, prices, lengths, new Holds.Life(config.holdTtl(), config.holdLongestLife())),
+                config,
+                time,
+                metrics);
     }
 
     /** Starts the writer. */
@@ -121,7 +129,7 @@ public class Ledger implements AutoCloseable {
     }
 
     /**
-     * Charges what a call really used.
+     * Charges what a call really used, or has used so far.
      *
      * @return fails with DECISION_NOT_FOUND, NOTHING_HELD, SETTLEMENT_CONFLICT, HOLD_CLOSED, or UNPROCESSABLE where the settlement names a
      *     deployment the decision did not allow, or one without a price
@@ -133,7 +141,7 @@ public class Ledger implements AutoCloseable {
     /**
      * Gives back the money of a call that was not made.
      *
-     * @return fails with DECISION_NOT_FOUND, NOTHING_HELD or HOLD_CLOSED
+     * @return fails with DECISION_NOT_FOUND, NOTHING_HELD, HOLD_CLOSED or USAGE_REPORTED
      */
     public CompletionStage<HoldClosed> voidHold(UUID decision) {
         return enqueue(new Work.VoidHold(decision, deadline()));

@@ -4,6 +4,7 @@ import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.budgets.Budgets;
 import dev.douane.service.catalog.CatalogVersions;
 import dev.douane.service.platform.TimeSource;
+import dev.douane.service.usage.OutputLengths;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -25,6 +26,7 @@ class LedgerBeans {
             Budgets budgets,
             DecisionLog log,
             CatalogVersions catalogs,
+            OutputLengths lengths,
             LedgerConfig config,
             TimeSource time,
             MeterRegistry registry,
@@ -32,7 +34,8 @@ class LedgerBeans {
             @ConfigProperty(name = "quarkus.datasource.username") String user,
             @ConfigProperty(name = "quarkus.datasource.password") String password) {
         var connections = new PostgresConnections(url, user, password, config.statementTimeout(), config.lockTimeout());
-        return new Ledger(connections, budgets, log, new PriceBooks(catalogs::version), config, time, registry);
+        return new Ledger(
+                connections, budgets, log, new PriceBooks(catalogs::version), lengths, config, time, registry);
     }
 
     void start(@Observes @Priority(AFTER_THE_CATALOG) StartupEvent started, Ledger ledger) {

@@ -27,6 +27,10 @@ public interface LedgerConfig {
     @WithDefault("PT15M")
     Duration holdTtl();
 
+    /** How long reports of a call that still runs can put its expiry off, from the decision on. */
+    @WithDefault("P1D")
+    Duration holdLongestLife();
+
     /** How long a settlement or a void may wait for its commit; past it, 503. */
     @WithDefault("PT2S")
     Duration requestDeadline();

@@ -53,10 +53,9 @@ final class LedgerWriter {
     /** Ends once the queue is empty; waits a bounded time for that. */
     void finish(Duration atMost) throws InterruptedException {
         finishing.countDown();
-        var until = Instant.now().plus(atMost);
+        var until = System.nanoTime() + atMost.toNanos();
         for (var thread : threads) {
-            thread.join(Duration.ofMillis(
-                    Math.max(1, Duration.between(Instant.now(), until).toMillis())));
+            thread.join(Duration.ofNanos(Math.max(1_000_000, until - System.nanoTime())));
         }
         queue.forEach(Lane::failUnexpectedly);
     }

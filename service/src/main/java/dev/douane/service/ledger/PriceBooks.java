@@ -27,6 +27,12 @@ final class PriceBooks {
                 : Optional.ofNullable(priced.prices().step(serviceTier, inputTokens));
     }
 
+    /** The model a deployment serves; empty where that version of the catalog does not have it. */
+    Optional<String> model(int catalog, String deployment) {
+        return Optional.ofNullable(known.computeIfAbsent(catalog, this::read).get(deployment))
+                .map(found -> found.model().value());
+    }
+
     private Map<String, Deployment> read(int version) {
         var deployments = new HashMap<String, Deployment>();
         versions.apply(version)

@@ -1,66 +1,73 @@
 package dev.douane.service.ledger;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Violation;
+import dev.douane.service.usage.UsageReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a call.
  *
  * @param usage absent where nobody knows: the estimate is charged
+ * @param format whose words {@code usage} is written in; absent where its members tell
  * @param deployment the alternative that served the call; absent for the decision's target
- * @param serviceTier the provider's price class as it was served; absent for the one asked for
+ * @param serviceTier the provider's price class as it was served; absent for the one that {@code usage} tells, else the one asked for
+ * @param isFinal {@code false} for what a call that still runs has used so far; absent for true
  */
 record SettlementRequest(
-        @Nullable UsageRequest usage,
-        @Nullable String deployment,
-        @Nullable String serviceTier) {
-    /** More tokens than any call can have; figures above are a mistake. */
-    private static final int TOKENS_MAX = 100_000_000;
+        @Schema(
+                implementation = Object.class,
+                type = SchemaType.OBJECT,
+                description =
+                        "the provider's usage object as it came, or our own: inputTokens, cachedInputTokens, outputTokens …")
+        @Nullable
+        JsonNode usage,
 
+        @Schema(enumeration = {"openai-chat", "openai-responses", "anthropic", "douane"}) @Nullable
+        String format,
+
+        @Nullable String deployment,
+        @Nullable String serviceTier,
+        @JsonProperty("final") @Nullable Boolean isFinal) {
     private static final Pattern WORD = Pattern.compile("[a-z0-9][a-z0-9._-]{0,127}");
 
-    /**
-     * Tokens, all completions together.
-     *
-     * @param inputTokens all input tokens, cached ones included
-     * @param cachedInputTokens how many of them were read from the prompt cache; absent for none
-     * @param outputTokens all output tokens, reasoning included
-     */
-    record UsageRequest(
-            @Nullable Integer inputTokens,
-            @Nullable Integer cachedInputTokens,
-            @Nullable Integer outputTokens) {}
+    /** Whether the call is over. */
+    boolean ends() {
+        return isFinal == null || isFinal;
+    }
 
     /** @throws ProblemException INVALID_REQUEST with everything that is wrong */
     Settlement checked() {
         var wrong = new ArrayList<Violation>();
         word("/deployment", deployment, wrong);
         word("/serviceTier", serviceTier, wrong);
-        Usage used = null;
-        if (usage != null) {
-            int input = tokens("/usage/inputTokens", usage.inputTokens(), wrong);
-            int cached = tokens(
-                    "/usage/cachedInputTokens",
-                    usage.cachedInputTokens() == null ? 0 : usage.cachedInputTokens(),
-                    wrong);
-            int output = tokens("/usage/outputTokens", usage.outputTokens(), wrong);
-            if (wrong.isEmpty() && cached > input) {
-                wrong.add(new Violation(
-                        "/usage/cachedInputTokens",
-                        "cachedInputTokens (%d) must be at most inputTokens (%d), which include them"
-                                .formatted(cached, input)));
+        var reported = usage == null || usage.isNull()
+                ? null
+                : UsageReader.read(usage, format, wrong).orElse(null);
+        if (reported == null && wrong.isEmpty()) {
+            if (!ends()) {
+                wrong.add(new Violation("/usage", "must be there where final is false"));
             }
-            used = wrong.isEmpty() ? new Usage(input, cached, output) : null;
+            if (format != null) {
+                wrong.add(new Violation("/format", "is of no use without usage"));
+            }
+        }
+        var tier = serviceTier == null && reported != null ? reported.serviceTier() : serviceTier;
+        if (serviceTier == null) {
+            word("/usage/service_tier", tier, wrong);
         }
         if (!wrong.isEmpty()) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, "The settlement is not valid.", wrong);
         }
-        return new Settlement(used, deployment, serviceTier);
+        return new Settlement(reported == null ? null : reported.usage(), deployment, tier, ends());
     }
 
     private static void word(String pointer, @Nullable String value, List<Violation> wrong) {
@@ -68,13 +75,5 @@ record SettlementRequest(
             wrong.add(
                     new Violation(pointer, "must be 1 to 128 lower-case letters, digits, dots, underscores or dashes"));
         }
-    }
-
-    private static int tokens(String pointer, @Nullable Integer count, List<Violation> wrong) {
-        if (count == null || count < 0 || count > TOKENS_MAX) {
-            wrong.add(new Violation(pointer, "(%s) must be a count from 0 to %d".formatted(count, TOKENS_MAX)));
-            return 0;
-        }
-        return count;
     }
 }

@@ -19,6 +19,7 @@ public enum ProblemType {
     IDEMPOTENCY_CONFLICT(409, "The idempotency key was used for another request"),
     HOLD_CLOSED(409, "The hold of this decision is closed in another way"),
     SETTLEMENT_CONFLICT(409, "The decision was settled with other figures"),
+    USAGE_REPORTED(409, "The call was reported to have used tokens"),
     NOTHING_HELD(409, "The decision set no money aside"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The request is not in a form this resource reads"),

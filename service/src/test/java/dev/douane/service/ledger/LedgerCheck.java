@@ -12,10 +12,13 @@ final class LedgerCheck {
             select a.id, a.held_nanos, coalesce(h.held, 0), a.spent_nanos, coalesce(h.spent, 0)
             from budget_account a left join (
                 select account,
-                    sum(amount_nanos) filter (where state = 'held') as held,
-                    sum(case state when 'settled' then charged_nanos
-                        when 'expired' then case when account = any (presumed) then amount_nanos end end) as spent
-                from hold, unnest(accounts) as account group by account) h on h.account = a.id
+                    sum(greatest(amount - reported, 0)) filter (where state = 'held') as held,
+                    sum(case state when 'held' then reported when 'settled' then charged_nanos
+                        when 'expired' then case when account = any (presumed) then greatest(amount, reported) else reported end end) as spent
+                from (select u.account, state, charged_nanos, presumed, coalesce(u.amount, amount_nanos) as amount,
+                        coalesce(reported_nanos, 0) as reported
+                    from hold, unnest(accounts, amounts) as u (account, amount)) each
+                group by account) h on h.account = a.id
             where a.held_nanos <> coalesce(h.held, 0) or a.spent_nanos <> coalesce(h.spent, 0)""";
 
     private static final String WRONG_ENTRIES = """

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import dev.douane.rules.call.Options;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
+import dev.douane.service.usage.Usage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -195,7 +196,7 @@ class LedgerFaultsTest {
                 var admitted = answer(node.admit(caller("search", null), 1000));
                 assertThat(admitted.replayed()).isFalse();
                 if (i % 3 == 0) {
-                    answer(node.ledger.settle(admitted.id(), new Settlement(new Usage(0, 0, 500), null, null)));
+                    answer(node.ledger.settle(admitted.id(), new Settlement(Usage.of(0, 0, 500), null, null)));
                 }
                 assertThat(admitted.id()).isNotEqualTo(last);
                 last = admitted.id();

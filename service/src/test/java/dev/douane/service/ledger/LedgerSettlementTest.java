@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.douane.rules.money.Money;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
+import dev.douane.service.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -42,7 +43,7 @@ class LedgerSettlementTest {
     }
 
     private static Settlement used(int input, int cached, int output) {
-        return new Settlement(new Usage(input, cached, output), null, null);
+        return new Settlement(Usage.of(input, cached, output), null, null);
     }
 
     private String figures(String budget) {
@@ -74,10 +75,13 @@ class LedgerSettlementTest {
         assertThat(closed)
                 .isEqualTo(new HoldClosed(
                         decision,
+                        HoldClosed.State.SETTLED,
                         Money.parse("0.001"),
                         Money.parse(charged),
                         HoldClosed.By.USAGE,
-                        Instant.parse("2026-11-21T10:00:00Z")));
+                        Usage.of(input, cached, output),
+                        Instant.parse("2026-11-21T10:00:00Z"),
+                        null));
         assertThat(figures("search")).isEqualTo("held 0.000000 spent " + charged);
         assertThat(figures("gentle")).isEqualTo("held 0.000000 spent " + charged);
     }
@@ -95,14 +99,14 @@ class LedgerSettlementTest {
         var decision = admitted();
 
         refused(
-                node.ledger.settle(decision, new Settlement(new Usage(0, 0, 1000), "big-three", null)),
+                node.ledger.settle(decision, new Settlement(Usage.of(0, 0, 1000), "big-three", null)),
                 ProblemType.UNPROCESSABLE);
         refused(
-                node.ledger.settle(decision, new Settlement(new Usage(0, 0, 1000), null, "priority")),
+                node.ledger.settle(decision, new Settlement(Usage.of(0, 0, 1000), null, "priority")),
                 ProblemType.UNPROCESSABLE);
         assertThat(figures("search")).isEqualTo("held 0.001000 spent 0.000000");
 
-        var closed = answer(node.ledger.settle(decision, new Settlement(new Usage(0, 0, 1000), "big-two", "default")));
+        var closed = answer(node.ledger.settle(decision, new Settlement(Usage.of(0, 0, 1000), "big-two", "default")));
         assertThat(closed.charged()).isEqualTo(Money.parse("0.0009"));
     }
 
@@ -192,6 +196,139 @@ class LedgerSettlementTest {
             assertThat(expired).isEqualTo(150);
         }
         assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.150000");
+    }
+
+    private static Settlement soFar(int output) {
+        return new Settlement(Usage.of(0, 0, output), null, null, false);
+    }
+
+    @Test
+    void a_report_of_a_running_call_moves_what_it_used_from_held_to_spent_and_the_settlement_corrects_it() {
+        var decision = admitted();
+        node.time.set(Instant.parse("2026-11-21T10:05:00Z"));
+
+        var running = answer(node.ledger.settle(decision, soFar(300)));
+
+        assertThat(running)
+                .isEqualTo(new HoldClosed(
+                        decision,
+                        HoldClosed.State.HELD,
+                        Money.parse("0.001"),
+                        Money.parse("0.0003"),
+                        null,
+                        Usage.of(0, 0, 300),
+                        Instant.parse("2026-11-21T10:05:00Z"),
+                        Instant.parse("2026-11-21T10:20:00Z")));
+        assertThat(figures("search")).isEqualTo("held 0.000700 spent 0.000300");
+        answer(node.ledger.settle(decision, soFar(1200)));
+        assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.001200");
+        answer(node.ledger.settle(decision, used(0, 0, 900)));
+        assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.000900");
+        assertThat(database.number("select count(*) from ledger_entry where kind = 'report'"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void reports_out_of_order_again_or_after_the_end_change_nothing() {
+        var decision = admitted();
+        answer(node.ledger.settle(decision, soFar(500)));
+        node.time.set(Instant.parse("2026-11-21T10:05:00Z"));
+
+        assertThat(answer(node.ledger.settle(decision, soFar(400))).charged()).isEqualTo(Money.parse("0.0005"));
+        assertThat(answer(node.ledger.settle(decision, soFar(500))).expiresAt())
+                .isEqualTo(Instant.parse("2026-11-21T10:15:00Z"));
+        assertThat(figures("search")).isEqualTo("held 0.000500 spent 0.000500");
+        var settled = answer(node.ledger.settle(decision, used(0, 0, 600)));
+        assertThat(answer(node.ledger.settle(decision, soFar(900)))).isEqualTo(settled);
+        assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.000600");
+    }
+
+    @Test
+    void reports_put_the_expiry_off_but_not_for_ever() {
+        var decision = admitted();
+        for (int minute = 10; minute < 60; minute += 10) {
+            node.time.set(Instant.parse("2026-11-21T10:00:00Z").plus(Duration.ofMinutes(minute)));
+            assertThat(answer(node.ledger.expireDue())).isZero();
+            answer(node.ledger.settle(decision, soFar(minute)));
+        }
+
+        assertThat(answer(node.ledger.settle(decision, soFar(100))).expiresAt())
+                .isEqualTo(Instant.parse("2026-11-21T11:00:00Z"));
+        node.time.set(Instant.parse("2026-11-21T11:00:00Z"));
+        assertThat(answer(node.ledger.expireDue())).isEqualTo(1);
+    }
+
+    @ParameterizedTest(name = "reported {0}: charges {1}, releases {2}, later settled {3}")
+    @CsvSource({"400, 0.001000, 0.000400, 0.000700", "1500, 0.001500, 0.001500, 0.000700"})
+    void a_reported_hold_that_expires_is_charged_the_larger_or_gives_the_rest_back(
+            int reported, String charged, String released, String settled) {
+        var decision = admitted();
+        answer(node.ledger.settle(decision, soFar(reported)));
+        node.time.set(Instant.parse("2026-11-21T10:30:00Z"));
+        answer(node.ledger.expireDue());
+
+        assertThat(figures("search")).isEqualTo("held 0.000000 spent " + charged);
+        assertThat(figures("gentle")).isEqualTo("held 0.000000 spent " + released);
+        refused(node.ledger.voidHold(decision), ProblemType.USAGE_REPORTED);
+
+        answer(node.ledger.settle(decision, used(0, 0, 700)));
+        assertThat(figures("search")).isEqualTo("held 0.000000 spent " + settled);
+        assertThat(figures("gentle")).isEqualTo("held 0.000000 spent " + settled);
+    }
+
+    @Test
+    void a_late_report_raises_what_the_expiry_charged_and_reopens_nothing() {
+        var decision = admitted();
+        node.time.set(Instant.parse("2026-11-21T10:30:00Z"));
+        answer(node.ledger.expireDue());
+
+        assertThat(answer(node.ledger.settle(decision, soFar(600))).state()).isEqualTo(HoldClosed.State.EXPIRED);
+        assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.001000");
+        assertThat(figures("gentle")).isEqualTo("held 0.000000 spent 0.000600");
+        answer(node.ledger.settle(decision, soFar(1600)));
+        assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.001600");
+    }
+
+    @Test
+    void a_call_that_was_reported_to_run_cannot_be_voided_but_one_that_used_nothing_can() {
+        var running = admitted();
+        answer(node.ledger.settle(running, soFar(1)));
+        var silent = admitted();
+        answer(node.ledger.settle(silent, soFar(0)));
+
+        refused(node.ledger.voidHold(running), ProblemType.USAGE_REPORTED);
+        answer(node.ledger.voidHold(silent));
+        refused(node.ledger.settle(silent, soFar(5)), ProblemType.HOLD_CLOSED);
+        assertThat(figures("search")).isEqualTo("held 0.000999 spent 0.000001");
+    }
+
+    @Test
+    void without_usage_a_reported_call_is_charged_the_larger_of_estimate_and_report() {
+        var small = admitted();
+        answer(node.ledger.settle(small, soFar(10)));
+        assertThat(answer(node.ledger.settle(small, Settlement.BY_ESTIMATE)).charged())
+                .isEqualTo(Money.parse("0.001"));
+        var large = admitted();
+        answer(node.ledger.settle(large, soFar(3000)));
+        var closed = answer(node.ledger.settle(large, Settlement.BY_ESTIMATE));
+        assertThat(closed.charged()).isEqualTo(Money.parse("0.003"));
+        assertThat(closed.by()).isEqualTo(HoldClosed.By.ESTIMATE);
+    }
+
+    @Test
+    void every_bucket_is_recorded_and_priced() {
+        var decision = admitted();
+        var usage = new Usage(100, 20, 30, 40, 5, 6, 7, 8);
+
+        var closed = answer(node.ledger.settle(decision, new Settlement(usage, null, null)));
+
+        // 175 input tokens at 100, 20 from the cache at 10, 21 output tokens at 1000 nano-units
+        assertThat(closed.charged()).isEqualTo(new Money(175 * 100 + 20 * 10 + 21 * 1000));
+        assertThat(answer(node.ledger.settle(decision, new Settlement(usage, null, null))))
+                .isEqualTo(closed);
+        assertThat(database.number(
+                        "select count(*) from hold where used = array [100, 20, 30, 40, 5, 6, 7, 8]::bigint[]"))
+                .isEqualTo(1);
     }
 
     @Test

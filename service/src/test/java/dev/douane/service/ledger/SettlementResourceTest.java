@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -25,10 +26,12 @@ import dev.douane.service.identity.TestKeys;
 import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.PostgresTestResource;
 import dev.douane.service.platform.SettableTime;
+import dev.douane.service.usage.OutputLengths;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -61,6 +64,9 @@ class SettlementResourceTest {
 
     @Inject
     HoldSweeper sweeper;
+
+    @Inject
+    OutputLengths lengths;
 
     private String product;
     private String budget;
@@ -181,6 +187,64 @@ class SettlementResourceTest {
                 .body("charged", equalTo(money(price(deployment, OUTPUT))));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"usage\": {\"prompt_tokens\": 0, \"completion_tokens\": 400, \"completion_tokens_details\": {\"reasoning_tokens\": 100}}}",
+                "{\"format\": \"openai-responses\", \"usage\": {\"input_tokens\": 0, \"output_tokens\": 400, \"output_tokens_details\": {\"reasoning_tokens\": 100}}}",
+                "{\"format\": \"anthropic\", \"usage\": {\"input_tokens\": 0, \"output_tokens\": 400, \"output_tokens_details\": {\"thinking_tokens\": 100}, \"service_tier\": \"standard\"}}"
+            })
+    void usage_is_taken_as_the_provider_writes_it(String body) {
+        post("/v1/decisions/" + admitted() + "/settlement", body)
+                .statusCode(200)
+                .body("charged", equalTo(money(price(deployment, 400))))
+                .body("usage.visibleOutput", equalTo(300))
+                .body("usage.reasoning", equalTo(100))
+                .body("usage.cacheRead", equalTo(0));
+    }
+
+    @Test
+    void a_report_of_a_running_call_leaves_the_rest_held() {
+        var decision = admitted();
+
+        post(
+                        "/v1/decisions/" + decision + "/settlement",
+                        "{\"final\": false, \"usage\": {\"prompt_tokens\": 0, \"completion_tokens\": 400}}")
+                .statusCode(200)
+                .body("state", equalTo("held"))
+                .body("charged", equalTo(money(price(deployment, 400))))
+                .body("expiresAt", notNullValue())
+                .body("settledAt", nullValue());
+        figures()
+                .body("accounts[0].held", equalTo(figure(price(deployment, OUTPUT) - price(deployment, 400))))
+                .body("accounts[0].spent", equalTo(figure(price(deployment, 400))));
+        post("/v1/decisions/" + decision + "/void", null).statusCode(409).body("type", endsWith("/usage-reported"));
+    }
+
+    @Test
+    void what_settled_calls_used_can_be_looked_at() throws SQLException {
+        post(
+                        "/v1/decisions/" + admitted() + "/settlement",
+                        "{\"usage\": {\"prompt_tokens\": 0, \"completion_tokens\": 7}}")
+                .statusCode(200);
+        lengths.exchange();
+
+        given().header("Authorization", TestKeys.bearer("finops"))
+                .get("/v1/output-lengths?model=" + deployment.model().value())
+                .then()
+                .statusCode(200)
+                .body("items[0].all", equalTo(true))
+                .body("items[0].model", equalTo(deployment.model().value()))
+                .body("items[0].samples", greaterThanOrEqualTo(1))
+                .body("items[1].all", equalTo(false))
+                .body("next", nullValue());
+        given().header("Authorization", TestKeys.bearer("gateway"))
+                .get("/v1/output-lengths")
+                .then()
+                .statusCode(403);
+    }
+
     @Test
     void a_void_gives_the_hold_back() {
         var decision = admitted();
@@ -226,6 +290,13 @@ class SettlementResourceTest {
                 "{\"usage\": {\"inputTokens\": 100000001, \"outputTokens\": 1}}|/usage/inputTokens",
                 "{\"usage\": {\"inputTokens\": 1.5, \"outputTokens\": 1}}|/usage/inputTokens",
                 "{\"usage\": {\"input_tokens\": 1, \"outputTokens\": 1}}|/usage/input_tokens",
+                "{\"usage\": {\"input_tokens\": 1, \"output_tokens\": 1}}|/format",
+                "{\"usage\": {\"prompt_tokens\": 1}}|/usage/completion_tokens",
+                "{\"usage\": {\"prompt_tokens\": 1, \"completion_tokens\": 1, \"service_tier\": \"A B\"}}|/usage/service_tier",
+                "{\"usage\": [1]}|/usage",
+                "{\"format\": \"anthropic\"}|/format",
+                "{\"final\": false}|/usage",
+                "{\"final\": \"no\"}|/final",
                 "{\"serviceTier\": \"Fast\"}|/serviceTier",
                 "{\"deployment\": \"\"}|/deployment"
             })

@@ -11,6 +11,7 @@ import dev.douane.service.budgets.Budgets;
 import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.SettableTime;
+import dev.douane.service.usage.OutputLengths;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class TestLedger implements AutoCloseable {
     final Ids ids = new Ids(time);
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final Budgets budgets;
+    final OutputLengths lengths;
     final Ledger ledger;
 
     TestLedger(TestServer.Database database) {
@@ -37,6 +39,7 @@ final class TestLedger implements AutoCloseable {
     TestLedger(TestServer.Database database, TestConfig config, UnaryOperator<LedgerConnections> around) {
         this.database = database;
         budgets = new Budgets(database.source(), time, Duration.ofSeconds(1));
+        lengths = new OutputLengths(database.source(), new DecisionLog(database.source()), time);
         var connections = new PostgresConnections(
                 database.url(), database.user(), database.password(), config.statementTimeout, config.lockTimeout);
         ledger = new Ledger(
@@ -44,6 +47,7 @@ final class TestLedger implements AutoCloseable {
                 budgets,
                 new DecisionLog(database.source()),
                 new PriceBooks(version -> TestCatalog.CATALOG.numbered(version)),
+                lengths,
                 config,
                 time,
                 metrics);
@@ -186,6 +190,11 @@ final class TestLedger implements AutoCloseable {
         @Override
         public Duration holdTtl() {
             return Duration.ofMinutes(15);
+        }
+
+        @Override
+        public Duration holdLongestLife() {
+            return Duration.ofHours(1);
         }
 
         @Override

@@ -1,0 +1,241 @@
+package dev.douane.service.usage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.douane.service.platform.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what providers report into buckets that do not overlap. Members a provider adds are passed over; counts that are negative, absurd
+ * or contradict each other are refused.
+ */
+public final class UsageReader {
+    private static final List<String> OWN_INPUT =
+            List.of("cachedInputTokens", "cacheWriteInputTokens", "cacheWriteHourInputTokens", "audioInputTokens");
+    private static final List<String> OWN_OUTPUT = List.of("reasoningTokens", "audioOutputTokens");
+    private static final List<String> OWN = List.of(
+            "inputTokens",
+            "cachedInputTokens",
+            "cacheWriteInputTokens",
+            "cacheWriteHourInputTokens",
+            "audioInputTokens",
+            "outputTokens",
+            "reasoningTokens",
+            "audioOutputTokens");
+    private static final List<String> CHAT = List.of("prompt_tokens", "completion_tokens");
+    private static final List<String> RESPONSES = List.of("input_tokens_details", "total_tokens");
+    private static final List<String> ANTHROPIC =
+            List.of("cache_read_input_tokens", "cache_creation_input_tokens", "cache_creation", "server_tool_use");
+
+    private UsageReader() {}
+
+    /**
+     * What a usage object says.
+     *
+     * @param usage the buckets
+     * @param serviceTier the provider's price class as it was served; null where it is not told
+     */
+    public record Reported(Usage usage, @Nullable String serviceTier) {}
+
+    /**
+     * Reads one usage object.
+     *
+     * @param format the word of a {@link UsageFormat}; null where it is to be told from the members, if only one fits
+     * @param wrong takes what is wrong, with pointers below {@code /usage} and at {@code /format}
+     * @return empty where something is wrong
+     */
+    public static Optional<Reported> read(JsonNode usage, @Nullable String format, List<Violation> wrong) {
+        var found = new ArrayList<Violation>();
+        if (!usage.isObject()) {
+            wrong.add(new Violation("/usage", "must be an object"));
+            return Optional.empty();
+        }
+        var named = format(usage, format, found);
+        if (named.isEmpty()) {
+            wrong.addAll(found);
+            return Optional.empty();
+        }
+        var counts = new Counts(usage, "/usage", found);
+        var reported = switch (named.get()) {
+            case OPENAI_CHAT -> chat(counts);
+            case OPENAI_RESPONSES -> responses(counts);
+            case ANTHROPIC -> anthropic(counts);
+            case DOUANE -> own(counts);
+        };
+        wrong.addAll(found);
+        return found.isEmpty() ? Optional.of(new Reported(reported, serviceTier(usage))) : Optional.empty();
+    }
+
+    private static Optional<UsageFormat> format(JsonNode usage, @Nullable String named, List<Violation> wrong) {
+        if (named != null) {
+            var format = UsageFormat.named(named);
+            if (format.isEmpty()) {
+                wrong.add(new Violation(
+                        "/format", "(%s) is none of %s".formatted(named, String.join(", ", UsageFormat.words()))));
+            }
+            return format;
+        }
+        if (OWN.stream().anyMatch(usage::has)) {
+            return Optional.of(UsageFormat.DOUANE);
+        }
+        var anthropic = ANTHROPIC.stream().anyMatch(usage::has);
+        if (CHAT.stream().anyMatch(usage::has)) {
+            // gateways that speak OpenAI's words for Anthropic's models add Anthropic's counts to them
+            return Optional.of(UsageFormat.OPENAI_CHAT);
+        }
+        var responses = RESPONSES.stream().anyMatch(usage::has);
+        if (anthropic != responses) {
+            return Optional.of(anthropic ? UsageFormat.ANTHROPIC : UsageFormat.OPENAI_RESPONSES);
+        }
+        wrong.add(new Violation(
+                "/format",
+                usage.has("input_tokens")
+                        ? "must be there: usage with input_tokens may be openai-responses, which count cached tokens in it, or anthropic,"
+                                + " which does not"
+                        : "must be there: usage has none of the members that tell its format"));
+        return Optional.empty();
+    }
+
+    private static @Nullable String serviceTier(JsonNode usage) {
+        var served = usage.path("service_tier").asText("");
+        return served.isEmpty() ? null : served.equals("standard") ? "default" : served;
+    }
+
+    private static Usage chat(Counts counts) {
+        var details = counts.in("prompt_tokens_details");
+        var prompt = counts.needed("prompt_tokens");
+        var read = details.within("cached_tokens", details.count("cached_tokens"), "prompt_tokens", prompt);
+        var write = Math.max(
+                details.countOfAny("cache_write_tokens", "cache_creation_input_tokens", "cache_creation_tokens"),
+                counts.count("cache_creation_input_tokens"));
+        return openAi(
+                counts,
+                new Words("prompt_tokens", "prompt_tokens_details", "completion_tokens", "completion_tokens_details"),
+                prompt,
+                read,
+                write);
+    }
+
+    private static Usage responses(Counts counts) {
+        var details = counts.in("input_tokens_details");
+        var input = counts.needed("input_tokens");
+        var read = details.within("cached_tokens", details.count("cached_tokens"), "input_tokens", input);
+        var write = details.countOfAny("cache_write_tokens", "cache_creation_input_tokens");
+        return openAi(
+                counts,
+                new Words("input_tokens", "input_tokens_details", "output_tokens", "output_tokens_details"),
+                input,
+                read,
+                write);
+    }
+
+    /** OpenAI's two interfaces say the same in different words. */
+    private record Words(String input, String inputDetails, String output, String outputDetails) {}
+
+    private static Usage openAi(Counts counts, Words words, int input, int read, int write) {
+        var written = counts.in(words.inputDetails())
+                .within("cache_write_tokens", write, words.input() + " without cached_tokens", input - read);
+        // audio may have been read from the cache as well; it is counted there then
+        var audioIn = Math.min(
+                counts.in(words.inputDetails())
+                        .within(
+                                "audio_tokens",
+                                counts.in(words.inputDetails()).count("audio_tokens"),
+                                words.input(),
+                                input),
+                input - read - written);
+
+        var details = counts.in(words.outputDetails());
+        var output = total(counts) == input && !counts.has(words.output()) ? 0 : counts.needed(words.output());
+        var reasoning = details.count("reasoning_tokens");
+        var audioOut = details.count("audio_tokens");
+        var total = total(counts);
+        if (total >= 0 && total != (long) input + output) {
+            if (total == (long) input + output + reasoning) {
+                output += reasoning; // some providers count reasoning beside the completion, and say so in the total
+            } else {
+                counts.refuse(
+                        "total_tokens",
+                        "(%d) must be %s (%d) and %s (%d) together"
+                                .formatted(total, words.input(), input, words.output(), output));
+            }
+        }
+        if (output > Usage.MOST) {
+            counts.refuse(words.output(), "with reasoning_tokens is more than %d".formatted(Usage.MOST));
+            output = 0;
+        }
+        reasoning = details.within("reasoning_tokens", reasoning, words.output(), output);
+        audioOut = details.within(
+                "audio_tokens", audioOut, words.output() + " without reasoning_tokens", output - reasoning);
+        return new Usage(
+                input - read - written - audioIn,
+                read,
+                written,
+                0,
+                audioIn,
+                output - reasoning - audioOut,
+                reasoning,
+                audioOut);
+    }
+
+    /** What embeddings and the like report has no output at all, and a total that says so; -1 where there is no total. */
+    private static int total(Counts counts) {
+        return counts.has("total_tokens") ? counts.count("total_tokens") : -1;
+    }
+
+    private static Usage anthropic(Counts counts) {
+        var uncached = counts.needed("input_tokens");
+        var read = counts.count("cache_read_input_tokens");
+        var written = counts.count("cache_creation_input_tokens");
+        var hour = 0;
+        if (counts.has("cache_creation")) {
+            var kept = counts.in("cache_creation");
+            var minutes = kept.count("ephemeral_5m_input_tokens");
+            hour = kept.count("ephemeral_1h_input_tokens");
+            if (!counts.has("cache_creation_input_tokens")) {
+                written = Math.addExact(minutes, hour);
+            } else if ((long) minutes + hour != written) {
+                counts.refuse(
+                        "cache_creation_input_tokens",
+                        "(%d) must be what cache_creation adds up to (%d)".formatted(written, (long) minutes + hour));
+                hour = 0;
+            }
+        }
+        var output = counts.needed("output_tokens");
+        var details = counts.in("output_tokens_details");
+        var thinking = details.within("thinking_tokens", details.count("thinking_tokens"), "output_tokens", output);
+        if ((long) uncached + read + written > Usage.MOST) {
+            counts.refuse("input_tokens", "with cached tokens is more than %d".formatted(Usage.MOST));
+            return Usage.of(0, 0, 0);
+        }
+        return new Usage(uncached, read, written - hour, hour, 0, output - thinking, thinking, 0);
+    }
+
+    private static Usage own(Counts counts) {
+        counts.nothingBut(OWN);
+        var input = counts.needed("inputTokens");
+        var rest = input;
+        for (var part : OWN_INPUT) {
+            rest -= counts.within(part, counts.count(part), "what is left of inputTokens", rest);
+        }
+        var output = counts.needed("outputTokens");
+        var said = output;
+        for (var part : OWN_OUTPUT) {
+            said -= counts.within(part, counts.count(part), "what is left of outputTokens", said);
+        }
+        if (!counts.wrong().isEmpty()) {
+            return Usage.of(0, 0, 0);
+        }
+        return new Usage(
+                rest,
+                counts.count("cachedInputTokens"),
+                counts.count("cacheWriteInputTokens"),
+                counts.count("cacheWriteHourInputTokens"),
+                counts.count("audioInputTokens"),
+                said,
+                counts.count("reasoningTokens"),
+                counts.count("audioOutputTokens"));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.douane.service.ledger;
+
+import static dev.douane.service.ledger.TestLedger.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.douane.rules.call.Caller;
+import dev.douane.rules.call.Options;
+import dev.douane.rules.call.Question;
+import dev.douane.rules.money.Money;
+import dev.douane.service.usage.EstimateTerms;
+import dev.douane.service.usage.Expectation;
+import dev.douane.service.usage.Usage;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What settled calls used tells what the next ones are expected to cost. An output token costs 1000 nano-units. */
+class ExpectedAmountsTest {
+    private static final int CAP = 4000;
+    private static final EstimateTerms P95 = new EstimateTerms(EstimateTerms.Mode.EXPECTED, 950, 64, 50);
+
+    private final TestServer.Database database = TestServer.database();
+    private TestLedger node;
+
+    @BeforeEach
+    void start() {
+        node = new TestLedger(database);
+        node.time.set(Instant.parse("2026-11-21T10:00:00Z"));
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    private static Caller workflow(String name) {
+        return new Caller(null, "search", null, name, null, null, null, null);
+    }
+
+    private static Question question(String workflow, int cap) {
+        return TestCatalog.question(workflow(workflow), cap, Options.DEFAULT);
+    }
+
+    private void settled(String workflow, int times, int outputTokens) {
+        for (int i = 0; i < times; i++) {
+            var call = answer(node.admit(workflow(workflow), CAP));
+            answer(node.ledger.settle(call.id(), new Settlement(Usage.of(0, 0, outputTokens), null, null)));
+        }
+    }
+
+    private Expectation expected(TestLedger node, String workflow, int cap, EstimateTerms terms) {
+        var question = question(workflow, cap);
+        var option = TestCatalog.plan(question, node.budgets.view(), node.time.now())
+                .best()
+                .orElseThrow();
+        return node.lengths.expected().expected(question, option, terms);
+    }
+
+    @Test
+    void a_workflow_that_was_seen_often_enough_is_expected_to_go_on_so_on_every_node() throws SQLException {
+        settled("rewrite", 57, 100);
+        settled("rewrite", 3, 3000);
+        node.lengths.exchange();
+
+        var own = expected(node, "rewrite", CAP, P95);
+        assertThat(own.basis()).isEqualTo(Expectation.Basis.WORKFLOW);
+        assertThat(own.samples()).isEqualTo(60);
+        assertThat(own.outputTokens()).isBetween(100, 105);
+        assertThat(own.amount()).isEqualTo(new Money(own.outputTokens() * 1000L));
+
+        try (var other = new TestLedger(database)) {
+            other.time.set(node.time.now());
+            other.lengths.exchange();
+            assertThat(expected(other, "rewrite", CAP, P95)).isEqualTo(own);
+            assertThat(expected(other, "rewrite", CAP, new EstimateTerms(EstimateTerms.Mode.EXPECTED, 990, 64, 50))
+                            .outputTokens())
+                    .isBetween(3000, 3150);
+        }
+    }
+
+    @Test
+    void one_that_was_not_is_expected_like_the_model_and_a_new_model_at_its_worst() throws SQLException {
+        node.lengths.exchange();
+        assertThat(expected(node, "rewrite", CAP, P95))
+                .isEqualTo(new Expectation(new Money(CAP * 1000L), Expectation.Basis.WORST_CASE, CAP, 0));
+
+        settled("rewrite", 49, 100);
+        settled("answer", 30, 200);
+        node.lengths.exchange();
+
+        var unknown = expected(node, "draft", CAP, P95);
+        assertThat(unknown.basis()).isEqualTo(Expectation.Basis.MODEL);
+        assertThat(unknown.samples()).isEqualTo(79);
+        assertThat(unknown.outputTokens()).isBetween(200, 210);
+        assertThat(expected(node, "rewrite", CAP, P95).basis()).isEqualTo(Expectation.Basis.MODEL);
+    }
+
+    @Test
+    void it_is_never_less_than_the_floor_nor_more_than_the_worst_case() throws SQLException {
+        settled("rewrite", 60, 10);
+        settled("answer", 60, 3000);
+        node.lengths.exchange();
+
+        assertThat(expected(node, "rewrite", CAP, P95).outputTokens()).isEqualTo(64);
+        assertThat(expected(node, "rewrite", 50, P95).outputTokens()).isEqualTo(50);
+        assertThat(expected(node, "answer", 1000, P95).amount()).isEqualTo(new Money(1000 * 1000L));
+        assertThat(node.lengths
+                        .expected()
+                        .amount(
+                                question("answer", 1000),
+                                TestCatalog.plan(question("answer", 1000), node.budgets.view(), node.time.now())
+                                        .best()
+                                        .orElseThrow(),
+                                EstimateTerms.WORST_CASE))
+                .isEqualTo(new Money(1000 * 1000L));
+    }
+
+    @Test
+    void what_was_long_ago_fades_and_what_is_written_twice_adds_up() throws SQLException {
+        settled("rewrite", 60, 100);
+        node.lengths.exchange();
+        settled("rewrite", 20, 100);
+        node.lengths.exchange();
+        assertThat(expected(node, "rewrite", CAP, P95).samples()).isEqualTo(80);
+
+        node.time.set(node.time.now().plus(Duration.ofDays(14)));
+        node.lengths.exchange();
+        assertThat(expected(node, "rewrite", CAP, P95).basis()).isEqualTo(Expectation.Basis.WORST_CASE);
+        node.time.set(node.time.now().minus(Duration.ofDays(7)));
+        node.lengths.exchange();
+        assertThat(expected(node, "rewrite", CAP, new EstimateTerms(EstimateTerms.Mode.EXPECTED, 950, 64, 40))
+                        .samples())
+                .isEqualTo(40);
+    }
+
+    @Test
+    void reports_and_settlements_without_usage_tell_nothing() throws SQLException {
+        var running = answer(node.admit(workflow("rewrite"), CAP));
+        answer(node.ledger.settle(running.id(), new Settlement(Usage.of(0, 0, 5), null, null, false)));
+        answer(node.ledger.settle(answer(node.admit(workflow("rewrite"), CAP)).id(), Settlement.BY_ESTIMATE));
+        node.lengths.exchange();
+
+        assertThat(database.number("select count(*) from output_length")).isZero();
+    }
+}

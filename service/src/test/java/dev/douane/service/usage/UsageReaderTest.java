@@ -1,0 +1,262 @@
+package dev.douane.service.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.douane.service.platform.Violation;
+import java.util.ArrayList;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class UsageReaderTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    private static UsageReader.Reported read(JsonNode usage, @Nullable String format) {
+        var wrong = new ArrayList<Violation>();
+        var read = UsageReader.read(usage, format, wrong);
+        assertThat(wrong).isEmpty();
+        return read.orElseThrow();
+    }
+
+    private static Usage read(String usage, @Nullable String format) {
+        return read(json(usage), format).usage();
+    }
+
+    @Test
+    void openai_chat_counts_cached_and_written_tokens_in_the_prompt_and_reasoning_in_the_completion() {
+        var usage = """
+                {"prompt_tokens": 2006, "completion_tokens": 300, "total_tokens": 2306,
+                 "prompt_tokens_details": {"cached_tokens": 1920, "cache_write_tokens": 20, "audio_tokens": 6},
+                 "completion_tokens_details": {"reasoning_tokens": 192, "audio_tokens": 8,
+                   "accepted_prediction_tokens": 0, "rejected_prediction_tokens": 0}}""";
+
+        assertThat(read(usage, null)).isEqualTo(new Usage(60, 1920, 20, 0, 6, 100, 192, 8));
+    }
+
+    @Test
+    void openai_responses_counts_the_same_in_other_words() {
+        var usage = """
+                {"input_tokens": 328, "input_tokens_details": {"cached_tokens": 128}, "output_tokens": 52,
+                 "output_tokens_details": {"reasoning_tokens": 32}, "total_tokens": 380}""";
+
+        assertThat(read(usage, null)).isEqualTo(new Usage(200, 128, 0, 0, 0, 20, 32, 0));
+    }
+
+    @Test
+    void anthropic_counts_cached_tokens_beside_the_input() {
+        var usage = """
+                {"input_tokens": 21, "cache_creation_input_tokens": 188086, "cache_read_input_tokens": 1000, "output_tokens": 393,
+                 "cache_creation": {"ephemeral_5m_input_tokens": 188000, "ephemeral_1h_input_tokens": 86},
+                 "server_tool_use": {"web_search_requests": 0}, "service_tier": "standard"}""";
+
+        assertThat(read(json(usage), null))
+                .isEqualTo(new UsageReader.Reported(new Usage(21, 1000, 188000, 86, 0, 393, 0, 0), "default"));
+    }
+
+    @Test
+    void our_own_words_may_say_every_bucket() {
+        assertThat(read("{\"inputTokens\": 100, \"cachedInputTokens\": 30, \"outputTokens\": 7}", null))
+                .isEqualTo(Usage.of(100, 30, 7));
+        assertThat(read("""
+                {"inputTokens": 100, "cachedInputTokens": 30, "cacheWriteInputTokens": 5, "cacheWriteHourInputTokens": 4,
+                 "audioInputTokens": 1, "outputTokens": 9, "reasoningTokens": 2, "audioOutputTokens": 3}""", "douane")).isEqualTo(new Usage(60, 30, 5, 4, 1, 4, 2, 3));
+    }
+
+    @Test
+    void null_details_and_members_nobody_knows_are_passed_over() {
+        assertThat(read(
+                        "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"prompt_tokens_details\": null, \"cost\": 0.1, \"num_sources\": []}",
+                        null))
+                .isEqualTo(Usage.of(5, 0, 2));
+        assertThat(read(
+                        "{\"input_tokens\": 5, \"output_tokens\": 2, \"cache_creation_input_tokens\": null, \"cache_creation\": null}",
+                        "anthropic"))
+                .isEqualTo(Usage.of(5, 0, 2));
+    }
+
+    @Test
+    void a_gateway_that_adds_anthropics_counts_to_openais_words_means_openais() {
+        assertThat(read(
+                        "{\"prompt_tokens\": 50, \"completion_tokens\": 2, \"cache_creation_input_tokens\": 10,"
+                                + " \"cache_read_input_tokens\": 30, \"prompt_tokens_details\": {\"cached_tokens\": 30}}",
+                        null))
+                .isEqualTo(new Usage(10, 30, 10, 0, 0, 2, 0, 0));
+    }
+
+    @Test
+    void reasoning_beside_the_completion_is_added_where_the_total_says_so() {
+        assertThat(read(
+                        "{\"prompt_tokens\": 10, \"completion_tokens\": 5, \"total_tokens\": 115,"
+                                + " \"completion_tokens_details\": {\"reasoning_tokens\": 100}}",
+                        null))
+                .isEqualTo(new Usage(10, 0, 0, 0, 0, 5, 100, 0));
+    }
+
+    @Test
+    void embeddings_report_no_output() {
+        assertThat(read("{\"prompt_tokens\": 8, \"total_tokens\": 8}", null)).isEqualTo(Usage.of(8, 0, 0));
+    }
+
+    @ParameterizedTest(name = "{0} as {1}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "[1]|-|/usage",
+                "{}|-|/format",
+                "{\"input_tokens\": 5, \"output_tokens\": 2}|-|/format",
+                "{\"input_tokens\": 5, \"cache_read_input_tokens\": 1, \"total_tokens\": 2}|-|/format",
+                "{\"prompt_tokens\": 5, \"completion_tokens\": 2}|openai|/format",
+                "{\"prompt_tokens\": 5}|-|/usage/completion_tokens",
+                "{\"prompt_tokens\": -1, \"completion_tokens\": 2}|-|/usage/prompt_tokens",
+                "{\"prompt_tokens\": \"5\", \"completion_tokens\": 2}|-|/usage/prompt_tokens",
+                "{\"prompt_tokens\": 100000001, \"completion_tokens\": 2}|-|/usage/prompt_tokens",
+                "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"total_tokens\": 9}|-|/usage/total_tokens",
+                "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"prompt_tokens_details\": 7}|-|/usage/prompt_tokens_details",
+                "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"prompt_tokens_details\": {\"cached_tokens\": 6}}|-|/usage/prompt_tokens_details/cached_tokens",
+                "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"prompt_tokens_details\": {\"cached_tokens\": 3, \"cache_write_tokens\": 3}}|-|/usage/prompt_tokens_details/cache_write_tokens",
+                "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"completion_tokens_details\": {\"reasoning_tokens\": 3}}|-|/usage/completion_tokens_details/reasoning_tokens",
+                "{\"input_tokens\": 5, \"output_tokens\": 2, \"cache_creation_input_tokens\": 3, \"cache_creation\": {\"ephemeral_5m_input_tokens\": 1, \"ephemeral_1h_input_tokens\": 1}}|-|/usage/cache_creation_input_tokens",
+                "{\"input_tokens\": 100000000, \"output_tokens\": 2, \"cache_read_input_tokens\": 1}|-|/usage/input_tokens",
+                "{\"inputTokens\": 5, \"outputTokens\": 2, \"reasoningTokens\": 3}|-|/usage/reasoningTokens",
+                "{\"inputTokens\": 5, \"outputTokens\": 2, \"tokens\": 3}|-|/usage/tokens"
+            })
+    void what_cannot_be_is_refused_with_its_place(String usage, @Nullable String format, String pointer) {
+        var wrong = new ArrayList<Violation>();
+
+        assertThat(UsageReader.read(json(usage), format, wrong)).isEmpty();
+        assertThat(wrong).extracting(Violation::pointer).contains(pointer);
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(0, 300);
+    }
+
+    /** However a call's tokens fall, all three providers' words for them give the same buckets, and every token is in one. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void buckets_do_not_overlap_and_add_up(long seed) {
+        var random = new Random(seed);
+        int uncached = random.nextInt(5000);
+        int read = random.nextInt(5000);
+        int written = random.nextInt(500);
+        int said = random.nextInt(5000);
+        int thought = random.nextInt(5000);
+        var expected = new Usage(uncached, read, written, 0, 0, said, thought, 0);
+
+        var chat = openAi("prompt_tokens", "completion_tokens", expected);
+        var responses = openAi("input_tokens", "output_tokens", expected);
+        var anthropic = JSON.createObjectNode()
+                .put("input_tokens", uncached)
+                .put("cache_read_input_tokens", read)
+                .put("cache_creation_input_tokens", written)
+                .put("output_tokens", said + thought);
+        anthropic.putObject("output_tokens_details").put("thinking_tokens", thought);
+
+        for (var usage : new UsageReader.Reported[] {
+            read(chat, null), read(responses, null), read(anthropic, null), read(anthropic, "anthropic")
+        }) {
+            assertThat(usage.usage()).isEqualTo(expected);
+            assertThat(usage.usage().input()).isEqualTo(uncached + read + written);
+            assertThat(usage.usage().output()).isEqualTo(said + thought);
+        }
+    }
+
+    private static ObjectNode openAi(String input, String output, Usage usage) {
+        var node = JSON.createObjectNode()
+                .put(input, usage.input())
+                .put(output, usage.output())
+                .put("total_tokens", usage.total());
+        node.putObject(input + "_details")
+                .put("cached_tokens", usage.cacheRead())
+                .put("cache_write_tokens", usage.cacheWrite());
+        node.putObject(output + "_details").put("reasoning_tokens", usage.reasoning());
+        return node;
+    }
+
+    /** Whatever is sent, reading it ends in buckets or in pointers, never in an exception. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void nonsense_is_refused_and_breaks_nothing(long seed) {
+        var random = new Random(seed);
+        var names = new String[] {
+            "prompt_tokens",
+            "completion_tokens",
+            "input_tokens",
+            "output_tokens",
+            "total_tokens",
+            "cache_read_input_tokens",
+            "cache_creation_input_tokens",
+            "inputTokens",
+            "outputTokens",
+            "reasoningTokens",
+            "cachedInputTokens"
+        };
+        var details = new String[] {
+            "prompt_tokens_details",
+            "completion_tokens_details",
+            "input_tokens_details",
+            "output_tokens_details",
+            "cache_creation"
+        };
+        var inner = new String[] {
+            "cached_tokens",
+            "cache_write_tokens",
+            "audio_tokens",
+            "reasoning_tokens",
+            "ephemeral_5m_input_tokens",
+            "ephemeral_1h_input_tokens",
+            "thinking_tokens"
+        };
+        for (int i = 0; i < 200; i++) {
+            var usage = JSON.createObjectNode();
+            for (var name : names) {
+                if (random.nextInt(3) == 0) {
+                    usage.put(name, odd(random));
+                }
+            }
+            for (var name : details) {
+                if (random.nextInt(3) == 0) {
+                    var node = usage.putObject(name);
+                    for (var count : inner) {
+                        if (random.nextBoolean()) {
+                            node.put(count, odd(random));
+                        }
+                    }
+                }
+            }
+            var words = UsageFormat.words();
+            var format = random.nextBoolean() ? null : words.get(random.nextInt(words.size()));
+            var wrong = new ArrayList<Violation>();
+            assertThat(UsageReader.read(usage, format, wrong).isPresent())
+                    .as(usage.toString())
+                    .isEqualTo(wrong.isEmpty());
+        }
+    }
+
+    private static long odd(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> -1;
+            case 1 -> Usage.MOST;
+            case 2 -> Long.MAX_VALUE;
+            case 3 -> Integer.MAX_VALUE;
+            default -> random.nextInt(100);
+        };
+    }
+}
