@@ -1,5 +1,6 @@
 package dev.douane.service.budgets;
 
+import dev.douane.rules.money.Money;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,43 +8,86 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Opens accounts, in a transaction of its own and in key order, so that nodes that open the same ones never wait for each other in a circle.
- * An account is there from the first call on that touches it; what it opened with is an entry of the ledger.
+ * Opens accounts, each with the terms that are in force in the database for its period, whatever this node last saw of them.
+ *
+ * <p>In a transaction of its own: first the budgets' rows are locked in the order of their ids, against amendments only; then the terms are read, and what the period
+ * before left; then the accounts are inserted in key order, so that nodes that open the same ones never wait for each other in a circle.
  */
 public final class AccountOpening {
-    private static final String OPEN = """
-            insert into budget_account (budget_id, scope, period_start, period_end, hard, releases, limit_nanos)
-            select * from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::boolean[], ?::boolean[], ?::bigint[])
+    private static final String LOCK_TERMS = "select id from budget where id = any (?) order by id for key share";
+
+    private static final String LAST_BEFORE = """
+            select k.budget_id, k.scope, k.period_start, l.period_end, l.limit_nanos, l.held_nanos + l.spent_nanos as used_nanos
+            from unnest(?::uuid[], ?::text[], ?::timestamptz[]) as k (budget_id, scope, period_start)
+            cross join lateral (
+                select a.period_end, a.limit_nanos, a.held_nanos, a.spent_nanos from budget_account a
+                where a.budget_id = k.budget_id and a.scope = k.scope and a.period_start < k.period_start
+                order by a.period_start desc limit 1) l""";
+
+    private static final String INSERT = """
+            insert into budget_account
+                (budget_id, scope, period_start, period_end, owner, hard, may_cross, releases, limit_nanos, carry_nanos)
+            select * from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::boolean[], ?::boolean[],
+                                 ?::boolean[], ?::bigint[], ?::bigint[])
             on conflict (budget_id, scope, period_start) do nothing
-            returning id, limit_nanos""";
+            returning id, budget_id, scope, period_start""";
 
     private static final String FIND = """
             select a.id, a.budget_id, a.scope, a.period_start, a.period_end, a.hard, a.limit_nanos, a.held_nanos, a.spent_nanos, a.version
             from unnest(?::uuid[], ?::text[], ?::timestamptz[]) as k (budget_id, scope, period_start)
             join budget_account a using (budget_id, scope, period_start)""";
 
-    private AccountOpening() {}
+    /** An account to be, with the terms it is opened with. */
+    private record Opening(AccountKey key, Period.Span span, BudgetTerms terms, Money carry) {
+        Money limit() {
+            return Carry.sum(terms.amount(), carry);
+        }
+    }
+
+    private final Connection connection;
+    private final Instant now;
+
+    private AccountOpening(Connection connection, Instant now) {
+        this.connection = connection;
+        this.now = now;
+    }
 
     /**
-     * Opens those accounts that nobody has opened yet.
+     * Opens those accounts that nobody has opened yet, with an entry in the ledger.
      *
      * @param connection without a transaction under way; what is done is not committed yet
+     * @param now the entries' time
      * @return all of them, for {@link Budgets#saw} once it is committed
      */
     public static Written open(Connection connection, Instant now, Collection<Touched> touched) throws SQLException {
         var inKeyOrder = new TreeMap<AccountKey, Touched>();
         touched.forEach(account -> inKeyOrder.put(account.key(), account));
-        var accounts = List.copyOf(inKeyOrder.values());
-        insert(connection, now, accounts);
+        return new AccountOpening(connection, now).open(inKeyOrder);
+    }
+
+    private Written open(SortedMap<AccountKey, Touched> wanted) throws SQLException {
+        var openings = openings(wanted);
+        var ids = insert(List.copyOf(openings.values()));
+        var opened = openings.values().stream()
+                .filter(opening -> ids.containsKey(opening.key()))
+                .toList();
+        LedgerEntries.append(connection, now, movements(opened, ids));
         try (var select = connection.prepareStatement(FIND)) {
-            setKeys(select, connection, accounts);
+            setKeys(select, List.copyOf(wanted.keySet()));
             try (var rows = select.executeQuery()) {
-                var found = new ArrayList<AccountSeen>(accounts.size());
+                var found = new ArrayList<AccountSeen>(wanted.size());
                 while (rows.next()) {
                     found.add(BudgetTable.account(rows));
                 }
@@ -52,72 +96,116 @@ public final class AccountOpening {
         }
     }
 
-    private static void insert(Connection connection, Instant now, List<Touched> accounts) throws SQLException {
-        try (var insert = connection.prepareStatement(OPEN)) {
-            setKeys(insert, connection, accounts);
-            insert.setArray(
-                    4,
-                    array(
-                            connection,
-                            "timestamptz",
-                            accounts.stream()
-                                    .map(account ->
-                                            BudgetTable.time(account.span().end()))));
-            insert.setArray(
-                    5,
-                    array(
-                            connection,
-                            "boolean",
-                            accounts.stream().map(account -> account.budget().hard())));
-            insert.setArray(
-                    6,
-                    array(
-                            connection,
-                            "boolean",
-                            accounts.stream().map(account -> account.budget().releases())));
-            insert.setArray(
-                    7,
-                    array(
-                            connection,
-                            "bigint",
-                            accounts.stream()
-                                    .map(account -> account.budget().amount().nanos())));
-            var opened = new ArrayList<Movement>();
-            try (var rows = insert.executeQuery()) {
+    private static List<Movement> movements(List<Opening> opened, Map<AccountKey, Long> ids) {
+        if (opened.isEmpty()) {
+            return List.of();
+        }
+        var accounts = new long[opened.size()];
+        var limits = new long[opened.size()];
+        for (int i = 0; i < accounts.length; i++) {
+            var opening = opened.get(i);
+            accounts[i] = ids.getOrDefault(opening.key(), 0L);
+            limits[i] = opening.limit().nanos();
+        }
+        return List.of(Movement.ofLimits(Movement.Kind.OPEN, accounts, limits));
+    }
+
+    // --- with which terms
+
+    private Map<AccountKey, Opening> openings(SortedMap<AccountKey, Touched> unknown) throws SQLException {
+        var timelines = timelines(unknown);
+        var carrying = new ArrayList<AccountKey>();
+        var openings = new LinkedHashMap<AccountKey, Opening>();
+        unknown.forEach((key, touched) -> {
+            var timeline = timelines.get(key.budget());
+            if (timeline == null) { // the insert will say so
+                openings.put(
+                        key, new Opening(key, touched.span(), touched.budget().terms(), Money.ZERO));
+                return;
+            }
+            if (!(timeline.at(key.periodStart()).terms().rollover() instanceof Rollover.None)) {
+                carrying.add(key);
+            }
+            openings.put(key, new Opening(key, touched.span(), timeline.within(touched.span(), now), Money.ZERO));
+        });
+        if (!carrying.isEmpty()) {
+            carries(carrying, timelines)
+                    .forEach((key, carry) -> openings.computeIfPresent(
+                            key, (same, opening) -> new Opening(key, opening.span(), opening.terms(), carry)));
+        }
+        return openings;
+    }
+
+    private Map<UUID, Timeline> timelines(SortedMap<AccountKey, Touched> unknown) throws SQLException {
+        var budgets = new TreeSet<UUID>();
+        unknown.keySet().forEach(key -> budgets.add(key.budget()));
+        try (var lock = connection.prepareStatement(LOCK_TERMS)) {
+            lock.setArray(1, array("uuid", budgets.stream()));
+            lock.executeQuery().close();
+        }
+        return TimelineTable.of(connection, budgets);
+    }
+
+    private Map<AccountKey, Money> carries(List<AccountKey> keys, Map<UUID, Timeline> timelines) throws SQLException {
+        var carries = new HashMap<AccountKey, Money>();
+        try (var select = connection.prepareStatement(LAST_BEFORE)) {
+            setKeys(select, keys);
+            try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    opened.add(Movement.ofLimits(
-                            Movement.Kind.OPEN, new long[] {rows.getLong("id")}, new long[] {rows.getLong("limit_nanos")
-                            }));
+                    var key = BudgetTable.key(rows);
+                    var timeline = timelines.get(key.budget());
+                    if (timeline != null) {
+                        var left = new Money(rows.getLong("limit_nanos"))
+                                .minusDownToZero(new Money(rows.getLong("used_nanos")));
+                        var ended = BudgetTable.instant(rows, "period_end");
+                        carries.put(key, Carry.into(timeline, key.periodStart(), left, ended));
+                    }
                 }
             }
-            LedgerEntries.append(connection, now, opened);
+        }
+        return carries;
+    }
+
+    // --- statements
+
+    /** The ids of those that nobody had opened. */
+    private Map<AccountKey, Long> insert(List<Opening> openings) throws SQLException {
+        try (var insert = connection.prepareStatement(INSERT)) {
+            setKeys(insert, openings.stream().map(Opening::key).toList());
+            set(
+                    insert,
+                    4,
+                    "timestamptz",
+                    openings,
+                    opening -> BudgetTable.time(opening.span().end()));
+            set(insert, 5, "text", openings, opening -> opening.terms().owner());
+            set(insert, 6, "boolean", openings, opening -> opening.terms().hard());
+            set(insert, 7, "boolean", openings, opening -> opening.terms().overrun() == Overrun.LAST_CALL_MAY_CROSS);
+            set(insert, 8, "boolean", openings, opening -> opening.terms().releases());
+            set(insert, 9, "bigint", openings, opening -> opening.limit().nanos());
+            set(insert, 10, "bigint", openings, opening -> opening.carry().nanos());
+            try (var rows = insert.executeQuery()) {
+                var ids = new HashMap<AccountKey, Long>();
+                while (rows.next()) {
+                    ids.put(BudgetTable.key(rows), rows.getLong("id"));
+                }
+                return ids;
+            }
         }
     }
 
-    private static void setKeys(PreparedStatement statement, Connection connection, List<Touched> accounts)
-            throws SQLException {
-        statement.setArray(
-                1,
-                array(
-                        connection,
-                        "uuid",
-                        accounts.stream().map(account -> account.key().budget())));
-        statement.setArray(
-                2,
-                array(
-                        connection,
-                        "text",
-                        accounts.stream().map(account -> account.key().scope())));
-        statement.setArray(
-                3,
-                array(
-                        connection,
-                        "timestamptz",
-                        accounts.stream()
-                                .map(account -> BudgetTable.time(account.key().periodStart()))));
+    private void setKeys(PreparedStatement statement, List<AccountKey> keys) throws SQLException {
+        set(statement, 1, "uuid", keys, AccountKey::budget);
+        set(statement, 2, "text", keys, AccountKey::scope);
+        set(statement, 3, "timestamptz", keys, key -> BudgetTable.time(key.periodStart()));
     }
 
-    private static Array array(Connection connection, String type, Stream<?> values) throws SQLException {
+    private <T> void set(PreparedStatement statement, int index, String type, List<T> of, Function<T, Object> value)
+            throws SQLException {
+        statement.setArray(index, array(type, of.stream().map(value)));
+    }
+
+    private Array array(String type, Stream<?> values) throws SQLException {
         return connection.createArrayOf(type, values.toArray());
     }
 }

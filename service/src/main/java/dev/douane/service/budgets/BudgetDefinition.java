@@ -1,23 +1,46 @@
 package dev.douane.service.budgets;
 
 import dev.douane.rules.money.Money;
+import dev.douane.service.usage.EstimateTerms;
 import java.util.UUID;
 
 /**
- * A budget's terms.
+ * A budget with the terms of one time.
  *
  * @param name unique in the installation
- * @param owner who answers for it: a P&L, not a central fund
- * @param amount per account and period
- * @param hard whether a call that does not fit is refused
- * @param releases whether an unsettled hold that expires gives its money back, rather than being charged
+ * @param starter whether it is only for calls whose workflow no other budget names
  */
-public record BudgetDefinition(
-        UUID id,
-        String name,
-        String owner,
-        Money amount,
-        ScopeSelector scope,
-        Period period,
-        boolean hard,
-        boolean releases) {}
+public record BudgetDefinition(UUID id, String name, ScopeSelector scope, boolean starter, BudgetTerms terms) {
+    /** Who answers for it. */
+    public String owner() {
+        return terms.owner();
+    }
+
+    /** Per account and period. */
+    public Money amount() {
+        return terms.amount();
+    }
+
+    public Period period() {
+        return terms.period();
+    }
+
+    /** Whether a call that does not fit is refused. */
+    public boolean hard() {
+        return terms.hard();
+    }
+
+    public Overrun overrun() {
+        return terms.overrun();
+    }
+
+    /** What is held for a call. */
+    public EstimateTerms estimate() {
+        return terms.estimate();
+    }
+
+    /** Whether an unsettled hold that expires gives its money back, rather than being charged. */
+    public boolean releases() {
+        return terms.releases();
+    }
+}

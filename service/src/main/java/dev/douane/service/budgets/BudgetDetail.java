@@ -23,16 +23,31 @@ record BudgetDetail(
     /**
      * One account.
      *
-     * @param limit what may be spent in the period
+     * @param owner who answered for the budget when the account was opened
+     * @param limit what may be spent in the period, without what overrides add
+     * @param carry what of the limit came from the period before
      * @param held set aside by decisions that are not settled
      * @param spent settled, or presumed spent
      * @param remaining what a further call may take at most
      * @param usedFraction held and spent as a part of the limit; more than 1 is an overrun
      */
-    @JsonPropertyOrder({"scope", "limit", "held", "spent", "remaining", "usedFraction", "periodStart", "periodEnd"})
+    @JsonPropertyOrder({
+        "scope",
+        "owner",
+        "limit",
+        "carry",
+        "held",
+        "spent",
+        "remaining",
+        "usedFraction",
+        "periodStart",
+        "periodEnd"
+    })
     record Account(
             String scope,
+            String owner,
             String limit,
+            String carry,
             String held,
             String spent,
             String remaining,
@@ -43,7 +58,9 @@ record BudgetDetail(
             var used = row.held().plus(row.spent());
             return new Account(
                     row.scope(),
+                    row.owner(),
                     row.limit().toDecimal(2),
+                    row.carry().toDecimal(2),
                     row.held().toDecimal(2),
                     row.spent().toDecimal(2),
                     row.limit().minusDownToZero(used).toDecimal(2),

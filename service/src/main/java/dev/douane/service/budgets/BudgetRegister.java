@@ -12,10 +12,9 @@ import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -28,7 +27,7 @@ class BudgetRegister {
      *
      * @param createdBy the id of an API key, or a token's subject
      */
-    record Registered(BudgetDefinition budget, String currency, Instant createdAt, String createdBy) {}
+    record Registered(Timeline budget, String currency, Instant createdAt, String createdBy) {}
 
     /** What making a budget came to: made, or there already with the same content. */
     record Made(Registered budget, boolean isNew) {}
@@ -53,13 +52,13 @@ class BudgetRegister {
      *
      * @throws ProblemException CONFLICT if the name is taken by a budget with other content
      */
-    Made make(BudgetTerms terms, String by) throws SQLException {
+    Made make(NewBudget budget, String by) throws SQLException {
         Made made;
         try {
-            made = QuarkusTransaction.requiringNew().call(() -> makeOrFind(terms, by));
+            made = QuarkusTransaction.requiringNew().call(() -> makeOrFind(budget, by));
         } catch (PersistenceException e) { // somebody else made one of that name meanwhile, or it is something else
             made = QuarkusTransaction.requiringNew()
-                    .call(() -> rows.named(terms.name()).map(row -> known(row, terms)))
+                    .call(() -> rows.named(budget.name()).map(row -> known(row, budget)))
                     .orElseThrow(() -> e);
         }
         if (made.isNew()) {
@@ -68,79 +67,83 @@ class BudgetRegister {
         return made;
     }
 
-    private Made makeOrFind(BudgetTerms terms, String by) {
-        var known = rows.named(terms.name());
+    private Made makeOrFind(NewBudget budget, String by) {
+        var known = rows.named(budget.name());
         if (known.isPresent()) {
-            return known(known.get(), terms);
+            return known(known.get(), budget);
         }
-        var row = new BudgetRow();
+        var row = BudgetRow.of(budget);
         row.id = ids.next();
-        row.name = terms.name();
-        row.owner = terms.owner();
-        row.amountNanos = terms.amount().nanos();
-        row.currency = terms.currency();
-        row.scope = BudgetTable.json(terms.scope());
-        row.periodUnit = terms.period().unit().word();
-        row.periodZone = terms.period().zone().getId();
-        row.hardness = terms.hard() ? "hard" : "soft";
-        row.holdExpiry = terms.releases() ? "release" : "charge";
         row.createdAt = time.now().truncatedTo(ChronoUnit.MICROS);
         row.createdBy = by;
         rows.persistAndFlush(row);
         return new Made(registered(row), true);
     }
 
-    private static Made known(BudgetRow row, BudgetTerms terms) {
+    private Made known(BudgetRow row, NewBudget budget) {
         var there = registered(row);
-        if (!BudgetTerms.of(there).equals(terms)) {
+        if (!NewBudget.of(there).equals(budget)) {
             throw new ProblemException(
-                    ProblemType.CONFLICT, "Budget (%s) is already there with other terms.".formatted(terms.name()));
+                    ProblemType.CONFLICT,
+                    "Budget (%s) is already there with other terms. To change them, amend it."
+                            .formatted(budget.name()));
         }
         return new Made(there, false);
     }
 
-    private static Registered registered(BudgetRow row) {
-        var budget = new BudgetDefinition(
-                row.id,
-                row.name,
-                row.owner,
-                new Money(row.amountNanos),
-                BudgetTable.scope(row.scope),
-                new Period(Period.Unit.valueOf(row.periodUnit.toUpperCase(Locale.ROOT)), ZoneId.of(row.periodZone)),
-                row.hardness.equals("hard"),
-                row.holdExpiry.equals("release"));
-        return new Registered(budget, row.currency, row.createdAt, row.createdBy);
+    private Registered registered(BudgetRow row) {
+        return registered(List.of(row)).getFirst();
+    }
+
+    /** Inside the transaction that read the rows, so that what follows them is of the same time. */
+    private List<Registered> registered(List<BudgetRow> found) {
+        try (var connection = database.getConnection()) {
+            var timelines = TimelineTable.of(
+                    connection, found.stream().map(row -> row.id).toList());
+            var registered = new ArrayList<Registered>(found.size());
+            for (var row : found) {
+                var timeline = timelines.get(row.id);
+                if (timeline != null) {
+                    registered.add(new Registered(timeline, row.currency, row.createdAt, row.createdBy));
+                }
+            }
+            return registered;
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
     }
 
     /** Budgets by name. */
     List<Registered> page(String after, int limit) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> rows.page(after, limit).stream()
-                        .map(BudgetRegister::registered)
-                        .toList());
+        return QuarkusTransaction.requiringNew().call(() -> registered(rows.page(after, limit)));
     }
 
     Optional<Registered> find(UUID id) {
         return QuarkusTransaction.requiringNew()
-                .call(() -> rows.findByIdOptional(id).map(BudgetRegister::registered));
+                .call(() -> rows.findByIdOptional(id).map(this::registered));
     }
 
     /**
-     * The budget's accounts of the current period, by scope. A budget that has but one is shown with it even before the first call.
+     * The budget's accounts of the period that {@code at} falls in, by scope. A budget that has but one is shown with it even before the first
+     * call.
      *
      * @param after exclusive lower bound of the scope; empty to start
      */
-    List<BudgetTable.AccountRow> accounts(BudgetDefinition budget, String after, int limit) throws SQLException {
-        var now = time.now();
+    List<BudgetTable.AccountRow> accounts(Timeline budget, Instant at, String after, int limit) throws SQLException {
+        var scope = budget.made().scope();
         try (var connection = database.getConnection()) {
-            var open = BudgetTable.accountsOf(connection, budget.id(), now, after, limit);
-            if (!open.isEmpty() || budget.scope().splits() || !after.isEmpty()) {
+            var open = BudgetTable.accountsOf(connection, budget.made().id(), at, after, limit);
+            var span = budget.span(at);
+            if (!open.isEmpty() || scope.splits() || !after.isEmpty() || !span.contains(at)) {
                 return open;
             }
+            var terms = budget.at(at).terms();
             return List.of(new BudgetTable.AccountRow(
-                    budget.scope().scope(Caller.UNKNOWN),
-                    budget.period().at(now),
-                    budget.amount(),
+                    scope.scope(Caller.UNKNOWN, null),
+                    terms.owner(),
+                    span,
+                    terms.amount(),
+                    Money.ZERO,
                     Money.ZERO,
                     Money.ZERO));
         }

@@ -1,16 +1,18 @@
 package dev.douane.service.budgets;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.rules.money.Money;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Violation;
-import java.time.DateTimeException;
-import java.time.ZoneId;
+import dev.douane.service.usage.EstimateTerms;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param amount per account and period, a decimal string
  * @param currency the installation's
  * @param scope which calls it is for; absent for all
+ * @param starter {@code true} for a budget that is only for calls whose workflow no other budget names; absent for {@code false}
  * @param hardness {@code hard} (a call that does not fit is refused) or {@code soft} (it is told and counted); absent for {@code hard}
+ * @param overrun {@code never} or {@code last-call-may-cross}; absent for {@code never}
+ * @param estimate {@code "worst-case"}, {@code "expected"}, or an object with {@code mode}, {@code quantile}, {@code floorTokens} and
+ *     {@code warmUp}; absent for {@code "worst-case"}
+ * @param rollover {@code "none"}, {@code "carry"}, or {@code {"capped": "500.00"}}; absent for {@code "none"}
  * @param holdExpiry {@code charge} or {@code release}: what becomes of money whose call nobody settles; absent for {@code charge}
  */
 record BudgetRequest(
@@ -30,46 +37,68 @@ record BudgetRequest(
         @Nullable String amount,
         @Nullable String currency,
         @Nullable Scope scope,
-        @Nullable PeriodRequest period,
+        @Nullable Boolean starter,
+        TermsRequest.@Nullable PeriodRequest period,
         @Nullable String hardness,
+        @Nullable String overrun,
+        @Schema(implementation = Object.class) @Nullable JsonNode estimate,
+        @Schema(implementation = Object.class) @Nullable JsonNode rollover,
         @Nullable String holdExpiry) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,126}[a-z0-9])?");
+    private static final Period ANY_PERIOD = Period.monthly(ZoneOffset.UTC);
 
-    /** What a call must say of its caller: a value, or {@code each} for an account of its own per value. */
+    /** What a call must have: a value, {@code each} for an account of its own per value, or a list, any of which will do. */
     record Scope(
-            @Nullable String organisation,
-            @Nullable String product,
-            @Nullable String team,
-            @Nullable String workflow,
-            @Nullable String user,
-            @Nullable String run,
-            @Nullable String environment) {
-        Map<Attribute, String> wanted() {
-            var wanted = new TreeMap<Attribute, String>();
-            put(wanted, Attribute.ORGANISATION, organisation);
-            put(wanted, Attribute.PRODUCT, product);
-            put(wanted, Attribute.TEAM, team);
-            put(wanted, Attribute.WORKFLOW, workflow);
-            put(wanted, Attribute.USER, user);
-            put(wanted, Attribute.RUN, run);
-            put(wanted, Attribute.ENVIRONMENT, environment);
-            return wanted;
+            @Schema(implementation = Object.class) @Nullable JsonNode organisation,
+            @Schema(implementation = Object.class) @Nullable JsonNode product,
+            @Schema(implementation = Object.class) @Nullable JsonNode team,
+            @Schema(implementation = Object.class) @Nullable JsonNode workflow,
+            @Schema(implementation = Object.class) @Nullable JsonNode user,
+            @Schema(implementation = Object.class) @Nullable JsonNode run,
+            @Schema(implementation = Object.class) @Nullable JsonNode environment,
+            @Schema(implementation = Object.class) @Nullable JsonNode provider,
+            @Schema(implementation = Object.class) @Nullable JsonNode model,
+            @Schema(implementation = Object.class) @Nullable JsonNode family,
+            @Schema(implementation = Object.class) @Nullable JsonNode tier) {
+        private @Nullable JsonNode of(Attribute attribute) {
+            return switch (attribute) {
+                case ORGANISATION -> organisation;
+                case PRODUCT -> product;
+                case TEAM -> team;
+                case WORKFLOW -> workflow;
+                case USER -> user;
+                case RUN -> run;
+                case ENVIRONMENT -> environment;
+                case PROVIDER -> provider;
+                case MODEL -> model;
+                case FAMILY -> family;
+                case TIER -> tier;
+            };
         }
 
-        private static void put(Map<Attribute, String> wanted, Attribute attribute, @Nullable String value) {
-            if (value != null) {
-                wanted.put(attribute, value);
+        private static boolean isNoLine(String value) {
+            return value.isBlank() || value.chars().anyMatch(Character::isISOControl);
+        }
+
+        ScopeSelector checked(List<Violation> wrong) {
+            var wanted = new TreeMap<Attribute, Wanted>();
+            for (var attribute : Attribute.values()) {
+                var said = of(attribute);
+                if (said != null && !said.isNull()) {
+                    try {
+                        var checked = TermsJson.wanted(said);
+                        if (checked.values().stream().anyMatch(Scope::isNoLine)) {
+                            throw new IllegalArgumentException("must be text on one line, not only blanks");
+                        }
+                        wanted.put(attribute, checked);
+                    } catch (IllegalArgumentException e) {
+                        wrong.add(new Violation("/scope/" + attribute.word(), String.valueOf(e.getMessage())));
+                    }
+                }
             }
+            return new ScopeSelector(wanted);
         }
     }
-
-    /**
-     * How time is divided.
-     *
-     * @param unit {@code month}
-     * @param zone an IANA time zone; absent for {@code UTC}
-     */
-    record PeriodRequest(@Nullable String unit, @Nullable String zone) {}
 
     /**
      * What the request says.
@@ -77,99 +106,53 @@ record BudgetRequest(
      * @param installation the installation's currency
      * @throws ProblemException INVALID_REQUEST with everything that is wrong
      */
-    BudgetTerms checked(String installation) {
+    NewBudget checked(String installation) {
         var wrong = new ArrayList<Violation>();
-        var terms = new BudgetTerms(
-                matching(
-                        "/name",
-                        name,
-                        NAME,
-                        "must be 1 to 128 lower-case letters, digits, dots, underscores or dashes",
-                        wrong),
-                line("/owner", owner, 200, wrong),
-                amount(wrong),
-                currency(installation, wrong),
-                scope(wrong),
-                period(wrong),
-                oneOf("/hardness", hardness, "hard", "soft", wrong),
-                !oneOf("/holdExpiry", holdExpiry, "charge", "release", wrong));
+        var reader = new TermsReader("", wrong);
+        if (name == null || !NAME.matcher(name).matches()) {
+            reader.refuse("/name", "must be 1 to 128 lower-case letters, digits, dots, underscores or dashes");
+        }
+        if (!installation.equals(currency)) {
+            reader.refuse(
+                    "/currency", "currency (%s) must be the installation's, %s".formatted(currency, installation));
+        }
+        var selector = scope == null ? ScopeSelector.of(Map.of()) : scope.checked(wrong);
+        var isStarter = Boolean.TRUE.equals(starter);
+        if (isStarter && (selector.looksAtTarget() || selector.fixes(Attribute.WORKFLOW))) {
+            reader.refuse("/starter", "a starter budget is for calls whose workflow nobody names, wherever they go");
+        }
+        var terms = terms(reader);
+        if (!terms.period().repeats() && !(terms.rollover() instanceof Rollover.None)) {
+            reader.refuse("/rollover", "there is no next period to roll over into");
+        }
         if (!wrong.isEmpty()) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, "The budget cannot be made.", wrong);
         }
-        return terms;
+        return new NewBudget(String.valueOf(name), installation, selector, isStarter, terms);
     }
 
-    private static String matching(
-            String pointer, @Nullable String value, Pattern pattern, String otherwise, List<Violation> wrong) {
-        if (value == null || !pattern.matcher(value).matches()) {
-            wrong.add(new Violation(pointer, otherwise));
-            return "";
+    private BudgetTerms terms(TermsReader reader) {
+        if (owner == null) {
+            reader.line("/owner", null, 200);
         }
-        return value;
-    }
-
-    private static String line(String pointer, @Nullable String value, int longest, List<Violation> wrong) {
-        if (value == null || value.isBlank() || value.length() > longest || hasControls(value)) {
-            wrong.add(new Violation(pointer, "must be 1 to %d characters on one line".formatted(longest)));
-            return "";
+        if (amount == null) {
+            reader.refuse("/amount", "must be there: a decimal string such as \"1200.00\"");
         }
-        return value.strip();
-    }
-
-    private static boolean hasControls(String value) {
-        return value.chars().anyMatch(Character::isISOControl);
-    }
-
-    private Money amount(List<Violation> wrong) {
-        try {
-            return Money.parse(amount == null ? "" : amount);
-        } catch (IllegalArgumentException e) {
-            wrong.add(new Violation("/amount", String.valueOf(e.getMessage())));
-            return Money.ZERO;
+        if (period == null) {
+            reader.refuse("/period/unit", "must be there, such as month");
         }
-    }
-
-    private String currency(String installation, List<Violation> wrong) {
-        if (!installation.equals(currency)) {
-            wrong.add(new Violation(
-                    "/currency", "currency (%s) must be the installation's, %s".formatted(currency, installation)));
-        }
-        return installation;
-    }
-
-    private ScopeSelector scope(List<Violation> wrong) {
-        var wanted = scope == null ? Map.<Attribute, String>of() : scope.wanted();
-        int before = wrong.size();
-        wanted.forEach((attribute, value) -> line("/scope/" + attribute.word(), value, 256, wrong));
-        return new ScopeSelector(new TreeMap<>(wrong.size() == before ? wanted : Map.of()));
-    }
-
-    private Period period(List<Violation> wrong) {
-        if (period == null || period.unit() == null) {
-            wrong.add(new Violation("/period/unit", "must be there: month"));
-        } else if (!period.unit().equals(Period.Unit.MONTH.word())) {
-            wrong.add(new Violation("/period/unit", "period unit (%s) must be month".formatted(period.unit())));
-        }
-        var zone = period == null || period.zone() == null ? "UTC" : period.zone();
-        try {
-            if (zone.equals("UTC") || ZoneId.getAvailableZoneIds().contains(zone)) {
-                return Period.monthly(ZoneId.of(zone));
-            }
-        } catch (DateTimeException e) {
-            wrong.add(new Violation("/period/zone", "zone (%s) has no rules here".formatted(zone)));
-            return Period.monthly(ZoneId.of("UTC"));
-        }
-        wrong.add(new Violation(
-                "/period/zone", "zone (%s) must be an IANA time zone such as Europe/Berlin".formatted(zone)));
-        return Period.monthly(ZoneId.of("UTC"));
-    }
-
-    /** Whether it is the first of two words, which is also meant where nothing is said. */
-    private static boolean oneOf(
-            String pointer, @Nullable String value, String first, String second, List<Violation> wrong) {
-        if (value != null && !value.equals(first) && !value.equals(second)) {
-            wrong.add(new Violation(pointer, "(%s) must be %s or %s".formatted(value, first, second)));
-        }
-        return value == null || value.equals(first);
+        var usual = new BudgetTerms(
+                "",
+                Money.ZERO,
+                ANY_PERIOD,
+                true,
+                Overrun.NEVER,
+                EstimateTerms.WORST_CASE,
+                new Rollover.None(),
+                false,
+                false);
+        return reader.read(new TermsRequest(
+                        owner, amount, period, hardness, overrun, estimate, rollover, holdExpiry, null))
+                .applied(usual);
     }
 }

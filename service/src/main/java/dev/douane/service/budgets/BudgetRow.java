@@ -1,5 +1,6 @@
 package dev.douane.service.budgets;
 
+import dev.douane.service.usage.EstimateTerms;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 /** A budget as it is stored. */
 @Entity
@@ -38,7 +40,43 @@ class BudgetRow {
     @Column(name = "period_zone")
     String periodZone;
 
+    @Column(name = "period_fiscal")
+    @Nullable
+    String periodFiscal;
+
+    @Column(name = "window_start")
+    @Nullable
+    Instant windowStart;
+
+    @Column(name = "window_end")
+    @Nullable
+    Instant windowEnd;
+
+    boolean starter;
+
     String hardness;
+
+    String overrun;
+
+    String estimate;
+
+    @Column(name = "estimate_quantile")
+    @Nullable
+    Integer estimateQuantile;
+
+    @Column(name = "estimate_floor")
+    @Nullable
+    Integer estimateFloor;
+
+    @Column(name = "estimate_warm_up")
+    @Nullable
+    Integer estimateWarmUp;
+
+    String rollover;
+
+    @Column(name = "rollover_cap_nanos")
+    @Nullable
+    Long rolloverCapNanos;
 
     @Column(name = "hold_expiry")
     String holdExpiry;
@@ -48,4 +86,59 @@ class BudgetRow {
 
     @Column(name = "created_by")
     String createdBy;
+
+    /** The row of a budget that is made. */
+    static BudgetRow of(NewBudget budget) {
+        var terms = budget.terms();
+        var row = new BudgetRow();
+        row.name = budget.name();
+        row.owner = terms.owner();
+        row.amountNanos = terms.amount().nanos();
+        row.currency = budget.currency();
+        row.scope = TermsJson.scope(budget.scope()).toString();
+        row.starter = budget.starter();
+        row.hardness = TermsJson.hardness(terms.hard());
+        row.overrun = terms.overrun().word();
+        row.holdExpiry = TermsJson.holdExpiry(terms.releases());
+        row.setPeriod(terms.period());
+        row.setEstimate(terms.estimate());
+        row.setRollover(terms.rollover());
+        return row;
+    }
+
+    private void setPeriod(Period period) {
+        switch (period) {
+            case Period.Once(var window) -> {
+                periodUnit = Period.ONCE;
+                periodZone = "UTC";
+                windowStart = window.start();
+                windowEnd = window.end();
+            }
+            case Period.Calendar calendar -> {
+                periodUnit = calendar.unit().word();
+                periodZone = calendar.zone().getId();
+                periodFiscal = calendar.fiscalStart();
+            }
+        }
+    }
+
+    private void setEstimate(EstimateTerms terms) {
+        estimate = terms.isExpected() ? "expected" : "worst-case";
+        if (terms.isExpected()) {
+            estimateQuantile = terms.quantilePermille();
+            estimateFloor = terms.floorTokens();
+            estimateWarmUp = terms.warmUp();
+        }
+    }
+
+    private void setRollover(Rollover terms) {
+        switch (terms) {
+            case Rollover.None none -> rollover = "none";
+            case Rollover.Carry carry -> rollover = "carry";
+            case Rollover.Capped(var cap) -> {
+                rollover = "capped";
+                rolloverCapNanos = cap.nanos();
+            }
+        }
+    }
 }

@@ -1,41 +1,55 @@
 package dev.douane.service.budgets;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
-/** A budget's terms, as a list shows them. */
+/**
+ * A budget with its terms of one time, as a list shows it.
+ *
+ * @param changesAt when other terms that are known already take effect; absent where there are none
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record BudgetSummary(
         UUID id,
         String name,
         String owner,
         String amount,
         String currency,
-        Map<String, String> scope,
-        PeriodView period,
+        @Schema(implementation = Object.class) JsonNode scope,
+        boolean starter,
+        TermsRequest.PeriodRequest period,
         String hardness,
+        Overrun overrun,
+        @Schema(implementation = Object.class) JsonNode estimate,
+        @Schema(implementation = Object.class) JsonNode rollover,
         String holdExpiry,
+        boolean closed,
+        @Nullable Instant changesAt,
         Instant createdAt,
         String createdBy) {
-    /** How time is divided. */
-    record PeriodView(String unit, String zone) {}
-
-    static BudgetSummary of(BudgetRegister.Registered registered) {
-        var budget = registered.budget();
-        var scope = new TreeMap<String, String>();
-        budget.scope().wanted().forEach((attribute, value) -> scope.put(attribute.word(), value));
+    static BudgetSummary of(BudgetRegister.Registered registered, Instant at) {
+        var budget = registered.budget().at(at);
+        var terms = budget.terms();
         return new BudgetSummary(
                 budget.id(),
                 budget.name(),
-                budget.owner(),
-                budget.amount().toDecimal(2),
+                terms.owner(),
+                terms.amount().toDecimal(2),
                 registered.currency(),
-                scope,
-                new PeriodView(
-                        budget.period().unit().word(), budget.period().zone().getId()),
-                budget.hard() ? "hard" : "soft",
-                budget.releases() ? "release" : "charge",
+                TermsJson.scope(budget.scope()),
+                budget.starter(),
+                TermsRequest.PeriodRequest.of(terms.period()),
+                TermsJson.hardness(terms.hard()),
+                terms.overrun(),
+                TermsJson.estimate(terms.estimate()),
+                TermsJson.rollover(terms.rollover()),
+                TermsJson.holdExpiry(terms.releases()),
+                terms.closed(),
+                registered.budget().changesAfter(at),
                 registered.createdAt(),
                 registered.createdBy());
     }

@@ -1,81 +1,23 @@
 package dev.douane.service.budgets;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.douane.rules.money.Money;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads budgets and accounts for the view. JDBC rather than an ORM: every node reads all that changed, each second. */
+/** Reads accounts for the view. JDBC rather than an ORM: every node reads all that changed, each second. */
 final class BudgetTable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TypeReference<Map<String, String>> WORDS = new TypeReference<>() {};
-
     /** Accounts that changed, and how far the database's clock had come. */
     record Changes(List<AccountSeen> accounts, @Nullable Instant newest) {}
 
     private BudgetTable() {}
-
-    static List<BudgetDefinition> definitions(Connection connection) throws SQLException {
-        try (var select = connection.prepareStatement("""
-                        select id, name, owner, amount_nanos, scope, period_unit, period_zone, hardness, hold_expiry
-                        from budget order by name""");
-                var rows = select.executeQuery()) {
-            var definitions = new ArrayList<BudgetDefinition>();
-            while (rows.next()) {
-                definitions.add(definition(rows));
-            }
-            return definitions;
-        }
-    }
-
-    private static BudgetDefinition definition(ResultSet row) throws SQLException {
-        return new BudgetDefinition(
-                row.getObject("id", UUID.class),
-                row.getString("name"),
-                row.getString("owner"),
-                new Money(row.getLong("amount_nanos")),
-                scope(row.getString("scope")),
-                new Period(
-                        Period.Unit.valueOf(row.getString("period_unit").toUpperCase(Locale.ROOT)),
-                        ZoneId.of(row.getString("period_zone"))),
-                row.getString("hardness").equals("hard"),
-                row.getString("hold_expiry").equals("release"));
-    }
-
-    static ScopeSelector scope(String json) {
-        try {
-            var wanted = new TreeMap<Attribute, String>();
-            JSON.readValue(json, WORDS)
-                    .forEach((word, value) -> wanted.put(Attribute.valueOf(word.toUpperCase(Locale.ROOT)), value));
-            return new ScopeSelector(wanted);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("stored scope (%s) is not readable".formatted(json), e);
-        }
-    }
-
-    static String json(ScopeSelector scope) {
-        var words = new TreeMap<String, String>();
-        scope.wanted().forEach((attribute, value) -> words.put(attribute.word(), value));
-        try {
-            return JSON.writeValueAsString(words);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("scope (%s) cannot be written".formatted(scope), e);
-        }
-    }
 
     /**
      * Accounts whose period is not over.
@@ -128,7 +70,8 @@ final class BudgetTable {
     static List<AccountRow> accountsOf(Connection connection, UUID budget, Instant at, String after, int limit)
             throws SQLException {
         try (var select = connection.prepareStatement("""
-                select scope, period_start, period_end, limit_nanos, held_nanos, spent_nanos from budget_account
+                select scope, owner, period_start, period_end, limit_nanos, carry_nanos, held_nanos, spent_nanos
+                from budget_account
                 where budget_id = ? and period_start <= ? and period_end > ? and scope > ? collate "C"
                 order by scope collate "C" limit ?""")) {
             select.setObject(1, budget);
@@ -141,8 +84,10 @@ final class BudgetTable {
                 while (rows.next()) {
                     accounts.add(new AccountRow(
                             rows.getString("scope"),
+                            rows.getString("owner"),
                             new Period.Span(instant(rows, "period_start"), instant(rows, "period_end")),
                             new Money(rows.getLong("limit_nanos")),
+                            new Money(rows.getLong("carry_nanos")),
                             new Money(rows.getLong("held_nanos")),
                             new Money(rows.getLong("spent_nanos"))));
                 }
@@ -151,10 +96,16 @@ final class BudgetTable {
         }
     }
 
-    /** One account as the budget's page shows it. */
-    record AccountRow(String scope, Period.Span span, Money limit, Money held, Money spent) {}
+    /**
+     * One account as the budget's page shows it.
+     *
+     * @param owner as of when it was opened
+     * @param carry what of the limit came from the period before
+     */
+    record AccountRow(
+            String scope, String owner, Period.Span span, Money limit, Money carry, Money held, Money spent) {}
 
-    private static Instant instant(ResultSet row, String column) throws SQLException {
+    static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 

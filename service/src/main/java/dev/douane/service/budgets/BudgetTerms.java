@@ -1,27 +1,25 @@
 package dev.douane.service.budgets;
 
 import dev.douane.rules.money.Money;
+import dev.douane.service.usage.EstimateTerms;
 
-/** What is said when a budget is made; two budgets with the same terms are the same request. */
-record BudgetTerms(
-        String name,
+/**
+ * What of a budget can be amended.
+ *
+ * @param owner who answers for it: a P&L, not a central fund
+ * @param amount per account and period
+ * @param hard whether a call that does not fit is refused
+ * @param estimate what is held for a call
+ * @param releases whether an unsettled hold that expires gives its money back, rather than being charged
+ * @param closed whether it touches no call
+ */
+public record BudgetTerms(
         String owner,
         Money amount,
-        String currency,
-        ScopeSelector scope,
         Period period,
         boolean hard,
-        boolean releases) {
-    static BudgetTerms of(BudgetRegister.Registered there) {
-        var budget = there.budget();
-        return new BudgetTerms(
-                budget.name(),
-                budget.owner(),
-                budget.amount(),
-                there.currency(),
-                budget.scope(),
-                budget.period(),
-                budget.hard(),
-                budget.releases());
-    }
-}
+        Overrun overrun,
+        EstimateTerms estimate,
+        Rollover rollover,
+        boolean releases,
+        boolean closed) {}

@@ -45,6 +45,7 @@ public class Budgets {
     private final AtomicBoolean wholeIsDue = new AtomicBoolean();
     private final AtomicLong tickets = new AtomicLong();
     private long lastTicket;
+    private volatile long knownRevision;
     private volatile @Nullable Instant loadedAt;
     private @Nullable Instant wholeAt;
     private @Nullable Instant newestChange;
@@ -115,10 +116,11 @@ public class Budgets {
         }
         try (var connection = database.getConnection()) {
             var ticket = tickets.incrementAndGet();
-            var definitions = BudgetTable.definitions(connection);
+            var revision = TimelineTable.revision(connection);
+            var definitions = revision == knownRevision ? null : TimelineTable.all(connection);
             var changes =
                     BudgetTable.accounts(connection, now, newestChange == null ? null : newestChange.minus(OVERLAP));
-            update(ticket, definitions, last -> last.withAccounts(changes.accounts()));
+            update(ticket, revision, definitions, last -> last.withAccounts(changes.accounts()));
             newestChange = later(newestChange, changes.newest());
             loadedAt = now;
         }
@@ -135,18 +137,25 @@ public class Budgets {
     public void load(Connection connection) throws SQLException {
         var now = time.instant();
         var ticket = tickets.incrementAndGet();
-        var definitions = BudgetTable.definitions(connection);
+        var revision = TimelineTable.revision(connection);
+        var definitions = TimelineTable.all(connection);
         var accounts = BudgetTable.accounts(connection, now, null).accounts();
         // leaves out what is over; an account opened meanwhile is merely looked up once more
-        update(ticket, definitions, last -> last.withoutAccounts().withAccounts(accounts));
+        update(ticket, revision, definitions, last -> last.withoutAccounts().withAccounts(accounts));
         loadedAt = now;
     }
 
-    /** @param ticket drawn before the reading began: what was read earlier does not undo what was read later */
+    /**
+     * Takes what was read for what there is.
+     *
+     * @param ticket drawn before the reading began: what was read earlier does not undo what was read later
+     * @param definitions null where they are what they were
+     */
     private synchronized void update(
-            long ticket, List<BudgetDefinition> definitions, UnaryOperator<BudgetsSeen> accounts) {
-        if (ticket > lastTicket) {
+            long ticket, long revision, @Nullable List<Timeline> definitions, UnaryOperator<BudgetsSeen> accounts) {
+        if (definitions != null && ticket > lastTicket) {
             lastTicket = ticket;
+            knownRevision = revision;
             seen = seen.withBudgets(definitions);
         }
         seen = accounts.apply(seen);

@@ -5,6 +5,7 @@ import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.StrictJson;
+import dev.douane.service.platform.TimeSource;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -31,13 +32,16 @@ class BudgetsResource {
     private final BudgetRegister register;
     private final BudgetConfig config;
     private final StrictJson json;
+    private final TimeSource time;
     private final SecurityIdentity caller;
 
     @Inject
-    BudgetsResource(BudgetRegister register, BudgetConfig config, StrictJson json, SecurityIdentity caller) {
+    BudgetsResource(
+            BudgetRegister register, BudgetConfig config, StrictJson json, TimeSource time, SecurityIdentity caller) {
         this.register = register;
         this.config = config;
         this.json = json;
+        this.time = time;
         this.caller = caller;
     }
 
@@ -50,7 +54,7 @@ class BudgetsResource {
             throws SQLException {
         var terms = json.read(body, BudgetRequest.class).checked(config.currency());
         var made = register.make(terms, caller.getPrincipal().getName());
-        var budget = BudgetSummary.of(made.budget());
+        var budget = BudgetSummary.of(made.budget(), time.now());
         return made.isNew()
                 ? RestResponse.ResponseBuilder.<BudgetSummary>created(URI.create("/v1/budgets/" + budget.id()))
                         .entity(budget)
@@ -64,7 +68,11 @@ class BudgetsResource {
     public BudgetPage list(@QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
         var page = PageRequest.of(cursor, limit);
         var found = register.page(page.after().orElse(""), page.limit() + 1);
-        var shown = found.stream().limit(page.limit()).map(BudgetSummary::of).toList();
+        var at = time.now();
+        var shown = found.stream()
+                .limit(page.limit())
+                .map(budget -> BudgetSummary.of(budget, at))
+                .toList();
         return new BudgetPage(
                 shown,
                 found.size() > shown.size() ? PageRequest.cursor(shown.getLast().name()) : null);
@@ -80,12 +88,13 @@ class BudgetsResource {
             @QueryParam("limit") @Nullable String limit)
             throws SQLException {
         var page = PageRequest.of(cursor, limit);
+        var now = time.now();
         var budget = register.find(id(id)).orElseThrow(() -> unknown(id));
-        var found = register.accounts(budget.budget(), page.after().orElse(""), page.limit() + 1);
+        var found = register.accounts(budget.budget(), now, page.after().orElse(""), page.limit() + 1);
         var shown =
                 found.stream().limit(page.limit()).map(BudgetDetail.Account::of).toList();
         return new BudgetDetail(
-                BudgetSummary.of(budget),
+                BudgetSummary.of(budget, now),
                 shown,
                 found.size() > shown.size() ? PageRequest.cursor(shown.getLast().scope()) : null);
     }

@@ -8,9 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,105 +22,97 @@ public final class BudgetsSeen implements BudgetView {
     private static final Comparator<Touched> BY_NAME =
             Comparator.comparing(touched -> touched.budget().name());
 
-    /** Budgets that fix the same attributes, by the values they fix them to. */
-    private record Shape(List<Attribute> fixed, Map<List<String>, List<Terms>> byValues) {
-        @Nullable
-        List<Terms> of(Caller caller) {
-            var values = new ArrayList<String>(fixed.size());
-            for (var attribute : fixed) {
-                var value = attribute.of(caller);
-                if (value == null) {
-                    return null;
-                }
-                values.add(value);
-            }
-            return byValues.get(values);
+    /** The budgets of one reading: those that only look at the caller, and those that look at the target too. */
+    private record Found(List<Timeline> budgets, BudgetShapes byCaller, BudgetShapes byTarget) {
+        Found(List<Timeline> budgets) {
+            this(List.copyOf(budgets), new BudgetShapes(seen(budgets, false)), new BudgetShapes(seen(budgets, true)));
+        }
+
+        private static List<BudgetSeen> seen(List<Timeline> budgets, boolean ofTarget) {
+            return budgets.stream()
+                    .filter(budget -> budget.made().scope().looksAtTarget() == ofTarget)
+                    .map(BudgetSeen::new)
+                    .toList();
         }
     }
 
-    /** One budget with what need not be worked out again for each call. */
-    private static final class Terms {
-        final BudgetDefinition budget;
-        final @Nullable String scope;
-        /** The period asked for last. Racing readers may each work it out: any of them serves. */
-        private Period.@Nullable Span last;
-
-        Terms(BudgetDefinition budget) {
-            this.budget = budget;
-            scope = budget.scope().splits() ? null : budget.scope().scope(Caller.UNKNOWN);
-        }
-
-        Touched touched(Caller caller, Instant at) {
-            return new Touched(budget, scope == null ? budget.scope().scope(caller) : scope, span(at));
-        }
-
-        private Period.Span span(Instant at) {
-            var known = last;
-            if (known == null || !known.contains(at)) {
-                known = budget.period().at(at);
-                last = known;
-            }
-            return known;
-        }
-    }
-
-    private final List<BudgetDefinition> definitions;
-    private final List<Shape> shapes;
+    private final Found found;
     private final AccountMap accounts;
 
-    private BudgetsSeen(List<BudgetDefinition> definitions, List<Shape> shapes, AccountMap accounts) {
-        this.definitions = definitions;
-        this.shapes = shapes;
+    private BudgetsSeen(Found found, AccountMap accounts) {
+        this.found = found;
         this.accounts = accounts;
     }
 
-    BudgetsSeen(List<BudgetDefinition> definitions) {
-        this(List.copyOf(definitions), shapes(definitions), AccountMap.EMPTY);
-    }
-
-    private static List<Shape> shapes(List<BudgetDefinition> definitions) {
-        var shapes = new LinkedHashMap<List<Attribute>, Shape>();
-        for (var budget : definitions) {
-            var fixed = budget.scope().fixed();
-            var values = fixed.stream()
-                    .map(attribute -> budget.scope().wanted().get(attribute))
-                    .toList();
-            shapes.computeIfAbsent(fixed, key -> new Shape(key, new LinkedHashMap<>()))
-                    .byValues()
-                    .computeIfAbsent(values, key -> new ArrayList<>())
-                    .add(new Terms(budget));
-        }
-        return List.copyOf(shapes.values());
+    BudgetsSeen(List<Timeline> budgets) {
+        this(new Found(budgets), AccountMap.EMPTY);
     }
 
     /** Other budgets, the same accounts. */
-    BudgetsSeen withBudgets(List<BudgetDefinition> others) {
-        return others.equals(definitions) ? this : new BudgetsSeen(List.copyOf(others), shapes(others), accounts);
+    BudgetsSeen withBudgets(List<Timeline> others) {
+        return others.equals(found.budgets()) ? this : new BudgetsSeen(new Found(others), accounts);
     }
 
     BudgetsSeen withAccounts(Collection<AccountSeen> newer) {
-        return new BudgetsSeen(definitions, shapes, accounts.with(newer));
+        return new BudgetsSeen(found, accounts.with(newer));
     }
 
     BudgetsSeen withoutAccounts() {
-        return new BudgetsSeen(definitions, shapes, AccountMap.EMPTY);
+        return new BudgetsSeen(found, AccountMap.EMPTY);
     }
 
     int accountCount() {
         return accounts.size();
     }
 
-    /** The accounts a call of this caller touches at that time, sorted by the budget's name. */
+    /** The accounts that a call of this caller touches at that time wherever it goes, sorted by the budget's name. */
     public List<Touched> touched(Caller caller, Instant at) {
         var touched = new ArrayList<Touched>();
-        for (var shape : shapes) {
-            var matching = shape.of(caller);
-            if (matching != null) {
-                matching.forEach(terms -> touched.add(terms.touched(caller, at)));
-            }
-        }
+        found.byCaller().matching(caller, null, budget -> add(touched, budget.touched(caller, null, at)));
+        withoutStarters(touched);
         touched.sort(BY_NAME);
         return touched;
+    }
+
+    /**
+     * The further accounts that it touches where it goes to this target: those of budgets whose selectors look at the target, sorted by the
+     * budget's name.
+     */
+    public List<Touched> touchedBy(Caller caller, Target target, Instant at) {
+        if (!hasTargetBudgets()) {
+            return List.of();
+        }
+        var touched = new ArrayList<Touched>();
+        found.byTarget().matching(caller, target, budget -> add(touched, budget.touched(caller, target, at)));
+        touched.sort(BY_NAME);
+        return touched;
+    }
+
+    /** Whether {@link #touchedBy} can find anything for anybody. */
+    public boolean hasTargetBudgets() {
+        return !found.byTarget().isEmpty();
+    }
+
+    private static void add(List<Touched> to, @Nullable Touched touched) {
+        if (touched != null) {
+            to.add(touched);
+        }
+    }
+
+    /** A starter budget is for calls whose workflow nobody has budgeted by name. */
+    private static void withoutStarters(List<Touched> touched) {
+        var starters = false;
+        var known = false;
+        for (var account : touched) {
+            if (account.budget().starter()) {
+                starters = true;
+            } else {
+                known |= account.budget().scope().fixes(Attribute.WORKFLOW);
+            }
+        }
+        if (starters && known) {
+            touched.removeIf(account -> account.budget().starter());
+        }
     }
 
     /** The account's last picture, if this node has one. */

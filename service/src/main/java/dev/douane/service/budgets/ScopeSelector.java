@@ -11,16 +11,14 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which calls a budget is for.
  *
- * @param wanted by attribute, the value a call must have, or {@value #EACH} for one account per value; empty for every call
+ * @param wanted by attribute; all of them must be met, and empty is for every call
  */
-public record ScopeSelector(SortedMap<Attribute, String> wanted) {
-    /** Instead of a value: every value has an account of its own. */
-    public static final String EACH = "each";
-
+public record ScopeSelector(SortedMap<Attribute, Wanted> wanted) {
     /** The scope of a selector that asks for nothing. */
     public static final String EVERYTHING = "everything";
 
@@ -30,51 +28,88 @@ public record ScopeSelector(SortedMap<Attribute, String> wanted) {
     private static final int LONGEST = 500;
     private static final int READABLE = 180;
 
-    /** @throws IllegalArgumentException if a value is empty or longer than 256 characters */
     public ScopeSelector {
         wanted = Collections.unmodifiableSortedMap(new TreeMap<>(wanted));
-        wanted.forEach((attribute, value) -> {
-            if (value.isEmpty() || value.length() > 256) {
-                throw new IllegalArgumentException(
-                        "scope value of %s must have 1 to 256 characters".formatted(attribute.word()));
-            }
-        });
     }
 
-    /** Attributes that must have a certain value, in order. */
+    /** A selector of single values and {@value Wanted#EACH_WORD}. */
+    public static ScopeSelector of(Map<Attribute, String> words) {
+        var wanted = new TreeMap<Attribute, Wanted>();
+        words.forEach((attribute, word) -> wanted.put(attribute, Wanted.of(word)));
+        return new ScopeSelector(wanted);
+    }
+
+    /** Attributes that must have a certain value, or one of some, in order. */
     List<Attribute> fixed() {
         return wanted.entrySet().stream()
-                .filter(entry -> !entry.getValue().equals(EACH))
+                .filter(entry -> !entry.getValue().isEach())
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
     /** Whether one budget has many accounts in a period. */
     boolean splits() {
-        return wanted.containsValue(EACH);
+        return wanted.containsValue(Wanted.EACH);
     }
 
-    /** Whether the budget is for this caller's calls. A missing attribute never equals a value. */
-    public boolean matches(Caller caller) {
-        return fixed().stream()
-                .allMatch(attribute -> wanted.getOrDefault(attribute, EACH).equals(attribute.of(caller)));
+    /** Whether it can be told only for each option of a call, not for the call. */
+    public boolean looksAtTarget() {
+        return !wanted.isEmpty() && wanted.lastKey().isOfTarget();
+    }
+
+    /** Whether the attribute must have a certain value. */
+    boolean fixes(Attribute attribute) {
+        return !wanted.getOrDefault(attribute, Wanted.EACH).isEach();
     }
 
     /**
-     * The scope value a matching call falls in, in words: {@code product=search,user=u-123}.
+     * Whether the budget is for these calls. A missing attribute never equals a value.
+     *
+     * @param target null where nothing is asked of it
+     */
+    public boolean matches(Caller caller, @Nullable Target target) {
+        for (var entry : wanted.entrySet()) {
+            var attribute = entry.getKey();
+            if (entry.getValue().isEach()) {
+                if (attribute.isOfTarget() && target == null) {
+                    return false;
+                }
+                continue;
+            }
+            var value = attribute.of(caller, target);
+            if (value == null || !entry.getValue().values().contains(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The scope value a matching call falls in, in words: {@code product=search,user=u-123}. Of a list, the words are the list.
      *
      * <p>Values are escaped so that two different callers never share an account, and very long scopes end in a digest.
      */
-    public String scope(Caller caller) {
+    public String scope(Caller caller, @Nullable Target target) {
         if (wanted.isEmpty()) {
             return EVERYTHING;
         }
         var scope = new StringJoiner(",");
-        wanted.forEach((attribute, value) -> {
-            var named = value.equals(EACH) ? attribute.of(caller) : value;
-            scope.add(attribute.word() + "=" + (named == null ? NONE : escaped(named)));
-        });
+        wanted.forEach(
+                (attribute, value) -> scope.add(attribute.word() + "=" + words(attribute, value, caller, target)));
         return shortened(scope.toString());
+    }
+
+    private static String words(Attribute attribute, Wanted wanted, Caller caller, @Nullable Target target) {
+        if (wanted.isEach()) {
+            var value = attribute.of(caller, target);
+            return value == null ? NONE : escaped(value);
+        }
+        if (wanted.values().size() == 1) {
+            return escaped(wanted.values().first());
+        }
+        var any = new StringJoiner("|");
+        wanted.values().forEach(value -> any.add(escaped(value)));
+        return any.toString();
     }
 
     private static String escaped(String value) {

@@ -9,14 +9,17 @@ public final class Touched {
     private final BudgetDefinition budget;
     private final AccountKey key;
     private final Period.Span span;
+    private final Money extra;
 
-    Touched(BudgetDefinition budget, String scope, Period.Span span) {
+    Touched(BudgetDefinition budget, String scope, Period.Span span, Money extra) {
         this.budget = budget;
         this.key = new AccountKey(budget.id(), scope, span.start());
         this.span = span;
+        this.extra = extra;
     }
 
-    BudgetDefinition budget() {
+    /** With the terms of the call's time. */
+    public BudgetDefinition budget() {
         return budget;
     }
 
@@ -28,9 +31,27 @@ public final class Touched {
         return span;
     }
 
-    /** What a rule sees of the account. */
+    /** What overrides add to the account's limit at the call's time. It is in every {@link #fact}, and never in the account's row. */
+    public Money extra() {
+        return extra;
+    }
+
+    /**
+     * What a rule sees of the account.
+     *
+     * @param limit as it stands in the account's row, without what overrides add
+     */
     Budget fact(boolean hard, Money limit, Money held, Money spent, Instant at) {
         return new Budget(
-                budget.name(), budget.owner(), key.scope(), hard, limit, held, spent, span.start(), span.end(), at);
+                budget.name(),
+                budget.owner(),
+                key.scope(),
+                hard,
+                extra.isZero() ? limit : limit.plus(extra),
+                held,
+                spent,
+                span.start(),
+                span.end(),
+                at);
     }
 }

@@ -101,6 +101,47 @@ class BudgetsResourceTest {
     }
 
     @Test
+    void every_term_is_kept_and_shown_in_one_form() {
+        String id = post("""
+                        {"name": "every-term", "owner": "CFO", "amount": "10", "currency": "USD",
+                         "scope": {"product": ["search", "ads"], "tier": "each", "model": "gpt-5"},
+                         "period": {"unit": "quarter", "zone": "Europe/London", "fiscalStart": "04-06"},
+                         "overrun": "last-call-may-cross", "rollover": {"capped": "2.5"},
+                         "estimate": {"mode": "expected", "quantile": 0.9, "warmUp": 10}}""").statusCode(201).extract().path("id");
+
+        get("/v1/budgets/" + id)
+                .statusCode(200)
+                .body("scope", equalTo(Map.of("product", List.of("ads", "search"), "tier", "each", "model", "gpt-5")))
+                .body("period", equalTo(Map.of("unit", "quarter", "zone", "Europe/London", "fiscalStart", "04-06")))
+                .body("overrun", equalTo("last-call-may-cross"))
+                .body("rollover", equalTo(Map.of("capped", "2.50")))
+                .body("estimate.mode", equalTo("expected"))
+                .body("estimate.quantile", equalTo(0.9f))
+                .body("estimate.floorTokens", equalTo(64))
+                .body("estimate.warmUp", equalTo(10))
+                .body("closed", equalTo(false));
+    }
+
+    @Test
+    void a_budget_of_one_window_and_a_starter_budget_are_made() {
+        post("""
+                        {"name": "campaign", "owner": "CMO", "amount": "10", "currency": "USD", "scope": {"run": "campaign-7"},
+                         "period": {"unit": "once", "start": "2027-01-01T00:00:00Z", "end": "2027-01-08T00:00:00Z"}}""")
+                .statusCode(201)
+                .body("period.start", equalTo("2027-01-01T00:00:00Z"))
+                .body("period.end", equalTo("2027-01-08T00:00:00Z"));
+        post("""
+                        {"name": "campaign-2", "owner": "CMO", "amount": "10", "currency": "USD", "rollover": "carry",
+                         "period": {"unit": "once", "start": "2027-01-08T00:00:00Z", "end": "2027-01-08T00:00:00Z"}}""").statusCode(400).body("violations.pointer", contains("/period/end"));
+        post("""
+                        {"name": "starter", "owner": "CIO", "amount": "25", "currency": "USD", "starter": true,
+                         "scope": {"workflow": "each"}, "period": {"unit": "month"}}""").statusCode(201).body("starter", equalTo(true));
+        post("""
+                        {"name": "starter-2", "owner": "CIO", "amount": "25", "currency": "USD", "starter": true,
+                         "scope": {"workflow": "each", "tier": "frontier"}, "period": {"unit": "month"}}""").statusCode(400).body("violations.pointer", contains("/starter"));
+    }
+
+    @Test
     void the_same_budget_again_is_the_one_that_is_there_and_another_of_its_name_is_refused() {
         String id = post(SEARCH.formatted("twice")).statusCode(201).extract().path("id");
 
@@ -146,13 +187,26 @@ class BudgetsResourceTest {
                 "\"10.00\"|\"0.0000000001\"|/amount",
                 "\"10.00\"|10|/amount",
                 "\"USD\"|\"EUR\"|/currency",
-                "\"month\"|\"week\"|/period/unit",
+                "\"month\"|\"fortnight\"|/period/unit",
+                "\"zone\": \"UTC\"|\"fiscalStart\": \"04-06\"|/period/fiscalStart",
+                "\"zone\": \"UTC\"|\"start\": \"2027-01-01T00:00:00Z\"|/period/start",
+                "\"month\"|\"once\"|/period/zone",
+                "\"hardness\": \"hard\"|\"overrun\": \"sometimes\"|/overrun",
+                "\"hardness\": \"hard\"|\"rollover\": {\"capped\": \"x\"}|/rollover/capped",
+                "\"hardness\": \"hard\"|\"rollover\": \"all\"|/rollover",
+                "\"hardness\": \"hard\"|\"estimate\": \"lucky\"|/estimate",
+                "\"hardness\": \"hard\"|\"estimate\": {\"mode\": \"expected\", \"quantile\": 0.4}|/estimate/quantile",
+                "\"hardness\": \"hard\"|\"estimate\": {\"mode\": \"expected\", \"quantile\": 1e999999999}|/estimate/quantile",
+                "\"hardness\": \"hard\"|\"estimate\": {\"mode\": \"expected\", \"floor\": 1}|/estimate/floor",
+                "\"search\"|[]|/scope/product",
+                "\"search\"|[\"each\"]|/scope/product",
+                "\"search\"|7|/scope/product",
                 "\"UTC\"|\"Mars/Olympus\"|/period/zone",
                 "\"UTC\"|\"GMT+99\"|/period/zone",
                 "\"hard\"|\"soggy\"|/hardness",
                 "\"charge\"|\"forget\"|/holdExpiry",
                 "\"search\"|\"\"|/scope/product",
-                "\"product\"|\"provider\"|/scope/provider",
+                "\"product\"|\"region\"|/scope/region",
                 "\"owner\"|\"ownr\"|/ownr"
             })
     void what_is_wrong_is_named_with_its_place(String right, String wrong, String pointer) {

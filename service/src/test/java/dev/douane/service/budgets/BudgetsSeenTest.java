@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,23 +23,15 @@ class BudgetsSeenTest {
     private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
     private static final Period MONTH = Period.monthly(ZoneId.of("UTC"));
 
-    private static BudgetDefinition budget(String name, Map<Attribute, String> scope) {
-        return new BudgetDefinition(
-                UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                name,
-                "P&L",
-                Money.parse("10"),
-                new ScopeSelector(new TreeMap<>(scope)),
-                MONTH,
-                true,
-                false);
+    private static Timeline budget(String name, Map<Attribute, String> scope) {
+        return new Timeline(TestBudgets.budget(name, ScopeSelector.of(scope)));
     }
 
-    private static AccountSeen account(BudgetDefinition budget, String scope, String spent, long version) {
+    private static AccountSeen account(Timeline budget, String scope, String spent, long version) {
         var span = MONTH.at(AT);
         return new AccountSeen(
                 version,
-                new AccountKey(budget.id(), scope, span.start()),
+                new AccountKey(budget.made().id(), scope, span.start()),
                 span.end(),
                 true,
                 Money.parse("20"),
@@ -48,7 +40,7 @@ class BudgetsSeenTest {
                 version);
     }
 
-    private static Caller caller(String product, String user) {
+    private static Caller caller(@Nullable String product, @Nullable String user) {
         return new Caller(null, product, null, null, user, null, null, null);
     }
 
@@ -94,13 +86,13 @@ class BudgetsSeenTest {
     @MethodSource("seeds")
     void what_is_found_by_index_is_what_a_look_at_every_budget_finds(long seed) {
         var random = new Random(seed);
-        var budgets = new ArrayList<BudgetDefinition>();
+        var budgets = new ArrayList<Timeline>();
         for (int i = 0; i < 60; i++) {
             var scope = new HashMap<Attribute, String>();
             for (var attribute : List.of(Attribute.PRODUCT, Attribute.USER)) {
                 switch (random.nextInt(3)) {
                     case 0 -> scope.put(attribute, "v" + random.nextInt(3));
-                    case 1 -> scope.put(attribute, ScopeSelector.EACH);
+                    case 1 -> scope.put(attribute, Wanted.EACH_WORD);
                     default -> {}
                 }
             }
@@ -113,14 +105,146 @@ class BudgetsSeenTest {
                     random.nextInt(4) == 0 ? null : "v" + random.nextInt(4));
 
             var expected = budgets.stream()
-                    .filter(budget -> budget.scope().matches(caller))
+                    .map(Timeline::made)
+                    .filter(budget -> budget.scope().matches(caller, null))
                     .sorted(Comparator.comparing(BudgetDefinition::name))
-                    .map(budget -> budget.name() + " " + budget.scope().scope(caller))
+                    .map(budget -> budget.name() + " " + budget.scope().scope(caller, null))
                     .toList();
 
             assertThat(seen.touching(caller, AT).stream().map(fact -> fact.name() + " " + fact.scope()))
                     .containsExactlyElementsOf(expected);
         }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void what_a_target_touches_is_what_a_look_at_every_budget_finds(long seed) {
+        var random = new Random(seed);
+        var budgets = new ArrayList<Timeline>();
+        for (int i = 0; i < 80; i++) {
+            var wanted = new TreeMap<Attribute, Wanted>();
+            for (var attribute : List.of(Attribute.PRODUCT, Attribute.USER, Attribute.PROVIDER, Attribute.TIER)) {
+                switch (random.nextInt(5)) {
+                    case 0 -> wanted.put(attribute, Wanted.of("v" + random.nextInt(3)));
+                    case 1 -> wanted.put(attribute, Wanted.EACH);
+                    case 2 -> wanted.put(attribute, Wanted.anyOf(List.of("v" + random.nextInt(4), "v2")));
+                    default -> {}
+                }
+            }
+            budgets.add(new Timeline(TestBudgets.budget("b" + i, new ScopeSelector(wanted))));
+        }
+        var seen = new BudgetsSeen(budgets);
+        assertThat(seen.hasTargetBudgets()).isTrue();
+        for (int i = 0; i < 300; i++) {
+            var caller = caller(
+                    random.nextInt(4) == 0 ? null : "v" + random.nextInt(4),
+                    random.nextInt(4) == 0 ? null : "v" + random.nextInt(4));
+            var target = new Target("v" + random.nextInt(4), "m", "f", "v" + random.nextInt(4));
+
+            assertThat(words(seen.touched(caller, AT)))
+                    .containsExactlyElementsOf(looked(budgets, caller, target, false));
+            assertThat(words(seen.touchedBy(caller, target, AT)))
+                    .containsExactlyElementsOf(looked(budgets, caller, target, true));
+        }
+    }
+
+    private static List<String> words(List<Touched> touched) {
+        return touched.stream()
+                .map(account -> account.budget().name() + " " + account.key().scope())
+                .toList();
+    }
+
+    private static List<String> looked(List<Timeline> budgets, Caller caller, Target target, boolean ofTarget) {
+        return budgets.stream()
+                .map(Timeline::made)
+                .filter(budget -> budget.scope().looksAtTarget() == ofTarget)
+                .filter(budget -> budget.scope().matches(caller, target))
+                .sorted(Comparator.comparing(BudgetDefinition::name))
+                .map(budget -> budget.name() + " " + budget.scope().scope(caller, target))
+                .toList();
+    }
+
+    @Test
+    void a_group_of_models_has_one_account_and_each_provider_its_own() {
+        var group = new TreeMap<Attribute, Wanted>();
+        group.put(Attribute.MODEL, Wanted.anyOf(List.of("big", "bigger")));
+        var seen = new BudgetsSeen(List.of(
+                new Timeline(TestBudgets.budget("dear", new ScopeSelector(group))),
+                budget("providers", Map.of(Attribute.PROVIDER, Wanted.EACH_WORD))));
+
+        assertThat(words(seen.touchedBy(Caller.UNKNOWN, new Target("azure", "big", "f", "t"), AT)))
+                .containsExactly("dear model=big|bigger", "providers provider=azure");
+        assertThat(words(seen.touchedBy(Caller.UNKNOWN, new Target("acme", "bigger", "f", "t"), AT)))
+                .containsExactly("dear model=big|bigger", "providers provider=acme");
+        assertThat(words(seen.touchedBy(Caller.UNKNOWN, new Target("acme", "small", "f", "t"), AT)))
+                .containsExactly("providers provider=acme");
+        assertThat(seen.touched(Caller.UNKNOWN, AT)).isEmpty();
+    }
+
+    @Test
+    void a_starter_budget_is_for_workflows_that_no_other_budget_names() {
+        var starter = ScopeSelector.of(Map.of(Attribute.WORKFLOW, Wanted.EACH_WORD));
+        var known = new TreeMap<Attribute, Wanted>();
+        known.put(Attribute.WORKFLOW, Wanted.anyOf(List.of("billing", "search")));
+        var seen = new BudgetsSeen(List.of(
+                new Timeline(TestBudgets.budget("all", ScopeSelector.of(Map.of()))),
+                new Timeline(TestBudgets.budget("known", new ScopeSelector(known))),
+                new Timeline(TestBudgets.budget(
+                        "starter", starter, true, TestBudgets.terms(TestBudgets.MONTH, "25", new Rollover.None())))));
+
+        assertThat(words(seen.touched(workflow("search"), AT)))
+                .containsExactly("all everything", "known workflow=billing|search");
+        assertThat(words(seen.touched(workflow("new-idea"), AT)))
+                .containsExactly("all everything", "starter workflow=new-idea");
+        assertThat(words(seen.touched(workflow(null), AT)))
+                .containsExactly("all everything", "starter workflow=(none)");
+    }
+
+    private static Caller workflow(@Nullable String workflow) {
+        return new Caller(null, null, null, workflow, null, null, null, null);
+    }
+
+    @Test
+    void a_window_touches_nothing_before_and_after_it_and_a_closed_budget_nothing_at_all() {
+        var window = new Period.Once(new Period.Span(AT.minusSeconds(60), AT.plusSeconds(60)));
+        var campaign = new Timeline(TestBudgets.budget(
+                "campaign", ScopeSelector.of(Map.of()), false, TestBudgets.terms(window, "5", new Rollover.None())));
+        var closing = new Timeline(
+                TestBudgets.budget("closing", ScopeSelector.of(Map.of())),
+                List.of(new Timeline.Amendment(
+                        1,
+                        AT.plusSeconds(30),
+                        false,
+                        new Changes(null, null, null, null, null, null, null, null, true))),
+                List.of());
+        var seen = new BudgetsSeen(List.of(campaign, closing));
+
+        assertThat(words(seen.touched(Caller.UNKNOWN, AT)))
+                .containsExactly("campaign everything", "closing everything");
+        assertThat(words(seen.touched(Caller.UNKNOWN, AT.minusSeconds(61)))).containsExactly("closing everything");
+        assertThat(words(seen.touched(Caller.UNKNOWN, AT.plusSeconds(30)))).containsExactly("campaign everything");
+        assertThat(seen.touched(Caller.UNKNOWN, AT.plusSeconds(60))).isEmpty();
+    }
+
+    @Test
+    void an_override_adds_to_its_account_while_it_runs_and_to_no_other() {
+        var users = new Timeline(
+                TestBudgets.budget("users", ScopeSelector.of(Map.of(Attribute.USER, Wanted.EACH_WORD))),
+                List.of(),
+                List.of(
+                        new Extra(1, "user=ann", Money.parse("3"), AT, AT.plusSeconds(60)),
+                        new Extra(2, null, Money.parse("0.5"), AT, AT.plusSeconds(120))));
+        var seen = new BudgetsSeen(List.of(users));
+
+        assertThat(limit(seen, "ann", AT.minusNanos(1))).isEqualTo(Money.parse("10"));
+        assertThat(limit(seen, "ann", AT)).isEqualTo(Money.parse("13.5"));
+        assertThat(limit(seen, "bob", AT)).isEqualTo(Money.parse("10.5"));
+        assertThat(limit(seen, "ann", AT.plusSeconds(60))).isEqualTo(Money.parse("10.5"));
+        assertThat(limit(seen, "ann", AT.plusSeconds(120))).isEqualTo(Money.parse("10"));
+    }
+
+    private static Money limit(BudgetsSeen seen, String user, Instant at) {
+        return seen.touching(caller("p", user), at).getFirst().limit();
     }
 
     @Test
