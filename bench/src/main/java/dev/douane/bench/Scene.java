@@ -13,13 +13,13 @@ import java.util.SplittableRandom;
  * <p>Made like the real ones: deployments of one model share its price but for a regional uplift, so a catalog of thousands has a few
  * hundred prices; most rules are about one product or one kind of work, so a handful of them fires for a call.
  */
-final class Scene {
-    static final List<String> CLASSES = List.of("public", "internal", "confidential", "personal", "financial");
-    static final List<String> PHASES = List.of("production", "scaling", "discovery");
-    static final List<String> COUNTRIES =
+public final class Scene {
+    public static final List<String> CLASSES = List.of("public", "internal", "confidential", "personal", "financial");
+    public static final List<String> PHASES = List.of("production", "scaling", "discovery");
+    public static final List<String> COUNTRIES =
             List.of("DE", "FR", "SE", "NL", "IE", "ES", "US", "GB", "IN", "JP", "CA", "BR", "AU", "SG");
-    static final int PRODUCTS = 20;
-    static final int TASKS = 20;
+    public static final int PRODUCTS = 20;
+    public static final int TASKS = 20;
     private static final List<String> CONTROLS = List.of("US", "FR", "DE", "NL", "CA");
     private static final List<String> TIERS = List.of("economy", "standard", "frontier");
     private static final int MODELS_MAX = 40;
@@ -27,12 +27,12 @@ final class Scene {
     private Scene() {}
 
     /** Model ids of a catalog of that size. */
-    static int models(int deployments) {
+    public static int models(int deployments) {
         return Math.clamp(deployments / 5, 3, MODELS_MAX);
     }
 
     /** A catalog document of so many deployments. */
-    static String catalog(int deployments) {
+    public static String catalog(int deployments) {
         var yaml = new StringBuilder("currency: USD\ntiers: [economy, standard, frontier]\nproviders:\n");
         for (int p = 0; p < CONTROLS.size() * 2; p++) {
             yaml.append(

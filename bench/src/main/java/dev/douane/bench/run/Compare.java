@@ -1,0 +1,138 @@
+package dev.douane.bench.run;
+
+import dev.douane.bench.peer.Candidates;
+import dev.douane.bench.peer.SameAnswers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * 60 rules and 50 deployments, all in one run and in turn: an endpoint that does nothing, decisions of three kinds, and the peer that
+ * answers the same questions from the same rules.
+ */
+final class Compare {
+    private static final int RULES = 60;
+    private static final int DEPLOYMENTS = 50;
+    private static final double MILLIS = 1e6;
+
+    private final Settings settings;
+    private final Report report;
+
+    Compare(Settings settings, Report report) {
+        this.settings = settings;
+        this.report = report;
+    }
+
+    void run() throws IOException, InterruptedException {
+        var world = World.write(settings.work().resolve("compare"), RULES, DEPLOYMENTS);
+        try (var douane = DouaneServer.start(settings, world)) {
+            report.figure("start", "first start, rules compiled", seconds(douane.start()), "s");
+            Budgets.three(douane);
+            Budgets.five(douane);
+            if (settings.cerbos() == null) {
+                report.line("without the peer: no program named by CERBOS");
+                measure(world, douane, Optional.empty());
+            } else {
+                try (var cerbos = cerbos(settings.cerbos(), world)) {
+                    checkSame(world, douane, cerbos);
+                    measure(world, douane, Optional.of(cerbos));
+                }
+            }
+            memory(douane);
+        }
+        starts(world);
+    }
+
+    private CerbosServer cerbos(Path program, World world) throws IOException, InterruptedException {
+        return CerbosServer.start(
+                program, world.directory().resolve("cerbos"), world.rules(), settings.port() + 1, DEPLOYMENTS);
+    }
+
+    private void checkSame(World world, DouaneServer douane, CerbosServer cerbos)
+            throws IOException, InterruptedException {
+        var agreement = new SameAnswers(world.rules(), new Candidates(world.catalog()), douane::post, cerbos::post)
+                .check(world.calls().subList(0, settings.calls()));
+        report.line("same answers: %d calls x %d deployments, all %d rules have a say; %.1f %% of the pairs may go"
+                .formatted(
+                        agreement.calls(),
+                        DEPLOYMENTS,
+                        agreement.rules(),
+                        100.0 * agreement.let() / agreement.pairs()));
+        report.json().withObject("/sameAnswers").put("calls", agreement.calls()).put("pairs", agreement.pairs());
+    }
+
+    private void measure(World world, DouaneServer douane, Optional<CerbosServer> peer) throws IOException {
+        var empty = new Contender("empty endpoint", douane, douane.empty());
+        var three = new Contender(
+                "decide, holds, 3 budgets", douane, douane.decide(world.requests(Budgets.THREE, "enforce")));
+        var contenders = new ArrayList<>(List.of(
+                empty,
+                new Contender("decide, advise", douane, douane.decide(world.requests(Budgets.THREE, "advise"))),
+                three,
+                new Contender(
+                        "decide, holds, 5 budgets", douane, douane.decide(world.requests(Budgets.FIVE, "enforce")))));
+        var cerbos = peer.map(server -> new Contender(
+                "cerbos, 50 candidates a request",
+                server,
+                server.check(new Candidates(world.catalog()).requests(world.calls()))));
+        cerbos.ifPresent(contenders::add);
+        for (var contender : contenders) {
+            contender.warmUp(settings.connections(), settings.warmUp());
+        }
+        for (int round = 0; round < settings.rounds(); round++) {
+            for (var contender : contenders) {
+                contender.round(settings.connections(), settings.each());
+            }
+        }
+        report.heading();
+        contenders.forEach(contender -> report.closed("fullLoad", contender));
+        report.line("");
+        for (var contender : contenders) {
+            if (contender != empty) {
+                report.figure(
+                        "ratios", contender.name() + " / empty", 100 * contender.perSecond() / empty.perSecond(), "%");
+            }
+        }
+        cerbos.ifPresent(other -> report.figure(
+                "ratios", "decide, holds, 3 budgets / cerbos", three.perSecond() / other.perSecond(), "x"));
+        report.openHeading();
+        for (var contender : contenders) {
+            open(contender);
+        }
+    }
+
+    /** Where the rate is more than can be carried, latencies would only say for how long we looked. */
+    private void open(Contender contender) throws IOException {
+        if (contender.perSecond() < settings.rate()) {
+            report.line("%-34s does not carry %d requests/s".formatted(contender.name(), settings.rate()));
+            return;
+        }
+        report.open(
+                "openLoop",
+                contender.name(),
+                settings.rate(),
+                contender.open(settings.connections(), settings.rate(), settings.open()));
+    }
+
+    private void memory(DouaneServer douane) throws IOException {
+        report.line("");
+        report.figure("memory", "server, most ever resident", douane.peakMebibytes(), "MiB");
+        report.figure("memory", "server and PostgreSQL now", douane.proportionalMebibytes(), "MiB");
+    }
+
+    /** On the data that the run has left. */
+    private void starts(World world) throws IOException, InterruptedException {
+        for (int round = 0; round < settings.rounds(); round++) {
+            try (var again = DouaneServer.start(settings, world)) {
+                report.figure("start", "start " + (round + 1) + ", rules cached", seconds(again.start()), "s");
+            }
+        }
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / MILLIS / 1_000;
+    }
+}
