@@ -121,6 +121,7 @@ final class CallRecording implements Recording {
         var evidence = Evidence.of(
                 plan,
                 budgetsAfter,
+                hold == null ? List.of() : hold.expected(),
                 explain == Explain.NONE ? ReasonView.of(decision.reasons()) : null,
                 explain == Explain.NONE ? WouldHaveView.of(decision.wouldHave()) : null);
         return new DecisionRecord(

@@ -7,9 +7,11 @@ import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Outage;
 import dev.douane.service.decisions.DecisionView.ReasonView;
 import dev.douane.service.decisions.DecisionView.WouldHaveView;
+import dev.douane.service.usage.Expectation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +38,10 @@ record Evidence(
      *
      * @param seen left out where the rules did not see it
      * @param after left out where the ledger did not ask it
+     * @param expected what its hold stands on; left out where no account holds less than the worst case
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonPropertyOrder({"name", "scope", "owner", "hard", "limit", "from", "until", "seen", "after"})
+    @JsonPropertyOrder({"name", "scope", "owner", "hard", "limit", "from", "until", "seen", "after", "expected"})
     record Account(
             String name,
             String scope,
@@ -48,7 +51,25 @@ record Evidence(
             Instant from,
             Instant until,
             @Nullable Figures seen,
-            @Nullable Figures after) {}
+            @Nullable Figures after,
+            @Nullable Expected expected) {}
+
+    /**
+     * What an account was taken to need for the call.
+     *
+     * @param basis whose observed output lengths it stands on
+     * @param outputTokens of each completion
+     */
+    @JsonPropertyOrder({"amount", "basis", "outputTokens", "samples"})
+    record Expected(String amount, String basis, int outputTokens, long samples) {
+        static Expected of(Expectation expectation) {
+            return new Expected(
+                    expectation.amount().toString(),
+                    expectation.basis().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    expectation.outputTokens(),
+                    expectation.samples());
+        }
+    }
 
     /** Money held and spent. */
     @JsonPropertyOrder({"held", "spent"})
@@ -61,12 +82,16 @@ record Evidence(
     }
 
     static Evidence of(
-            Plan plan, List<Budget> after, @Nullable List<ReasonView> reasons, @Nullable WouldHaveView wouldHave) {
+            Plan plan,
+            List<Budget> after,
+            List<Expectation> expected,
+            @Nullable List<ReasonView> reasons,
+            @Nullable WouldHaveView wouldHave) {
         var task = plan.question().workload().workloadClass();
         var workloadClass = plan.facts().workload().workloadClass();
         return new Evidence(
                 workloadClass == null || workloadClass.equals(task) ? null : workloadClass,
-                accounts(plan.facts().budgets(), after),
+                accounts(plan.facts().budgets(), after, expected),
                 plan.snapshot().outages(),
                 reasons,
                 wouldHave);
@@ -85,18 +110,21 @@ record Evidence(
         }
     }
 
-    private static List<Account> accounts(List<Budget> seen, List<Budget> after) {
+    private static List<Account> accounts(List<Budget> seen, List<Budget> after, List<Expectation> expected) {
         var before = new TreeMap<Key, Budget>();
         seen.forEach(budget -> before.put(Key.of(budget), budget));
         var accounts = new ArrayList<Account>();
-        for (var budget : after) {
-            accounts.add(account(budget, before.remove(Key.of(budget)), budget));
+        for (int i = 0; i < after.size(); i++) {
+            var budget = after.get(i);
+            var its = expected.isEmpty() ? null : Expected.of(expected.get(i));
+            accounts.add(account(budget, before.remove(Key.of(budget)), budget, its));
         }
-        before.values().forEach(budget -> accounts.add(account(budget, budget, null)));
+        before.values().forEach(budget -> accounts.add(account(budget, budget, null, null)));
         return accounts;
     }
 
-    private static Account account(Budget budget, @Nullable Budget seen, @Nullable Budget after) {
+    private static Account account(
+            Budget budget, @Nullable Budget seen, @Nullable Budget after, @Nullable Expected expected) {
         return new Account(
                 budget.name(),
                 budget.scope(),
@@ -106,6 +134,7 @@ record Evidence(
                 budget.periodStart(),
                 budget.periodEnd(),
                 Figures.of(seen),
-                Figures.of(after));
+                Figures.of(after),
+                expected);
     }
 }

@@ -1,8 +1,9 @@
 package dev.douane.service.ledger;
 
 import dev.douane.rules.decide.Decision;
-import dev.douane.rules.decide.Purse;
+import dev.douane.rules.decide.Option;
 import dev.douane.rules.facts.Budget;
+import dev.douane.rules.money.Money;
 import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.budgets.Accounts;
@@ -260,15 +261,18 @@ final class Batch {
         var waiting = admit.waiting;
         var plan = waiting.plan();
         var exact = facts(its, account -> accounts.exact(account, plan.at()));
-        var purse = Purse.of(exact);
+        var purse = new TermsPurse(plan.question(), its, exact, parts.lengths().expected());
         var admission = plan.admit(purse);
         var decision = plan.decide(admission, purse);
-        var hold = hold(waiting, decision, its);
-        var after = hold == null
-                ? exact
-                : facts(its, account -> accounts.exactWith(account, hold.amount.nanos(), plan.at()));
+        var hold = hold(waiting, decision, its, purse);
+        var after = hold == null ? exact : after(hold, its, plan.at());
         var record = waiting.recording()
-                .record(decision, after, hold == null ? null : new Hold(hold.amount, hold.expiresAt));
+                .record(
+                        decision,
+                        after,
+                        hold == null
+                                ? null
+                                : new Hold(hold.amount, hold.expiresAt, purse.expectations(target(decision))));
         if (hold != null) {
             accounts.move(hold.held());
             newHolds.add(hold);
@@ -279,21 +283,35 @@ final class Batch {
         answer(admit, new Admitted(waiting.id(), record.answer(), false));
     }
 
+    private List<Budget> after(HeldMoney hold, List<Touched> its, Instant at) {
+        var after = new ArrayList<Budget>(its.size());
+        for (int i = 0; i < its.size(); i++) {
+            after.add(accounts.exactWith(its.get(i), hold.amounts[i], at));
+        }
+        return after;
+    }
+
+    private static Option target(Decision decision) {
+        return Objects.requireNonNull(decision.verdict().target());
+    }
+
     private static List<Budget> facts(List<Touched> accounts, Function<Touched, Budget> fact) {
         return accounts.stream().map(fact).toList();
     }
 
-    private @Nullable HeldMoney hold(Waiting waiting, Decision decision, List<Touched> its) {
+    private @Nullable HeldMoney hold(Waiting waiting, Decision decision, List<Touched> its, TermsPurse purse) {
         var plan = waiting.plan();
         var target = decision.verdict().target();
         if (target == null || !plan.question().options().holdsMoney()) {
             return null;
         }
-        var amounts = new long[its.size()];
-        Arrays.fill(amounts, target.estimate().nanos());
+        var amounts = purse.amounts(target);
         var hold = new HeldMoney(
                 waiting.id(),
-                target.estimate(),
+                Arrays.stream(amounts).max().stream()
+                        .mapToObj(Money::new)
+                        .findFirst()
+                        .orElse(target.estimate()),
                 its.stream().map(accounts::idOf).toList(),
                 amounts,
                 plan.at().truncatedTo(ChronoUnit.MICROS).plus(parts.life().ttl()),

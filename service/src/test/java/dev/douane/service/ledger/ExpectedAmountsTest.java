@@ -13,6 +13,8 @@ import dev.douane.service.usage.Usage;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,68 @@ class ExpectedAmountsTest {
         assertThat(expected(node, "rewrite", CAP, new EstimateTerms(EstimateTerms.Mode.EXPECTED, 950, 64, 40))
                         .samples())
                 .isEqualTo(40);
+    }
+
+    private void expecting(String budget) {
+        database.execute(
+                "update budget set estimate = 'expected', estimate_quantile = 950, estimate_floor = 64, estimate_warm_up = 50 where name = '"
+                        + budget + "'");
+        database.execute("update budget_account set version = version + 1, changed_at = clock_timestamp()");
+        node.refresh();
+    }
+
+    @Test
+    void an_account_that_expects_holds_less_carries_more_and_gives_back_what_it_held() throws SQLException {
+        settled("rewrite", 60, 100);
+        node.lengths.exchange();
+        node.budget("expects", "{\"product\":\"search\"}", "0.004", "hard", "charge");
+        node.budget("worst", "{}", "100", "hard", "charge");
+        expecting("expects");
+        var each = expected(node, "rewrite", CAP, P95).amount().nanos();
+        var fit = 4_000_000 / each;
+
+        var admitted = new ArrayList<UUID>();
+        for (int i = 0; i < fit; i++) {
+            var call = answer(node.admit(workflow("rewrite"), CAP));
+            assertThat(TestLedger.text(call)).startsWith("allow");
+            admitted.add(call.id());
+        }
+        assertThat(fit).isGreaterThan(30);
+        assertThat(TestLedger.text(answer(node.admit(workflow("rewrite"), CAP))))
+                .startsWith("deny");
+        assertThat(held("expects")).isEqualTo(fit * each);
+        assertThat(held("worst")).isEqualTo(fit * CAP * 1000);
+
+        answer(node.ledger.voidHold(admitted.get(0)));
+        answer(node.ledger.settle(admitted.get(1), new Settlement(Usage.of(0, 0, 90), null, null)));
+        assertThat(held("expects")).isEqualTo((fit - 2) * each);
+        assertThat(held("worst")).isEqualTo((fit - 2) * CAP * 1000);
+        assertThat(TestLedger.text(answer(node.admit(workflow("rewrite"), CAP))))
+                .startsWith("allow");
+        node.time.set(node.time.now().plus(Duration.ofMinutes(30)));
+        while (answer(node.ledger.expireDue()) > 0) {
+            assertThat(node.ledger.isWorking()).isTrue();
+        }
+        assertThat(held("expects")).isZero();
+        LedgerCheck.everythingAddsUp(database);
+    }
+
+    private long held(String budget) {
+        return database.number(
+                "select held_nanos from budget_account a join budget b on b.id = a.budget_id where b.name = '" + budget
+                        + "'");
+    }
+
+    @Test
+    void the_last_call_may_cross_where_the_budget_says_so() {
+        node.budget("crosses", "{\"product\":\"search\"}", "0.001", "hard", "charge");
+        database.execute("update budget set overrun = 'last-call-may-cross' where name = 'crosses'");
+        node.refresh();
+
+        assertThat(TestLedger.text(answer(node.admit(workflow("rewrite"), CAP))))
+                .startsWith("allow");
+        assertThat(TestLedger.text(answer(node.admit(workflow("rewrite"), 1)))).startsWith("deny");
+        assertThat(held("crosses")).isEqualTo(CAP * 1000L);
     }
 
     @Test
