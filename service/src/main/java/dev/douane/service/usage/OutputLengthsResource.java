@@ -36,17 +36,17 @@ class OutputLengthsResource {
         var page = PageRequest.of(cursor, limit);
         var seen = lengths.seen();
         var ofModels = workflow != null
-                ? Stream.<OutputLengthsView.Item>empty()
+                ? Stream.<OutputLengthsView.Observed>empty()
                 : seen.byModel().entrySet().stream()
-                        .map(entry -> OutputLengthsView.Item.ofModel(entry.getKey(), entry.getValue()));
+                        .map(entry -> OutputLengthsView.Observed.ofModel(entry.getKey(), entry.getValue()));
         var ofWorkflows = seen.byWorkflow().entrySet().stream()
                 .filter(entry -> workflow == null || entry.getKey().workflow().equals(workflow))
-                .map(entry -> OutputLengthsView.Item.of(entry.getKey(), entry.getValue()));
+                .map(entry -> OutputLengthsView.Observed.of(entry.getKey(), entry.getValue()));
         var found = Stream.concat(ofModels, ofWorkflows)
                 .filter(item -> model == null || item.model().equals(model))
                 .filter(item -> page.after().isEmpty()
                         || item.place().compareTo(page.after().get()) > 0)
-                .sorted(Comparator.comparing(OutputLengthsView.Item::place))
+                .sorted(Comparator.comparing(OutputLengthsView.Observed::place))
                 .limit(page.limit() + 1)
                 .toList();
         var shown = found.stream().limit(page.limit()).toList();

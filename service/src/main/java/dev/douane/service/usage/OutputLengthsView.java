@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param next cursor of the next page; absent on the last
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record OutputLengthsView(List<Item> items, @Nullable String next) {
+record OutputLengthsView(List<Observed> items, @Nullable String next) {
     /**
      * How long a completion's output is, of one workflow with one model.
      *
@@ -20,18 +20,18 @@ record OutputLengthsView(List<Item> items, @Nullable String next) {
      * @param p50 half of the completions have at most so many output tokens; read up, by 5 % at most. p90 to p99 likewise
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Item(
+    record Observed(
             @Nullable String workflow, String model, boolean all, long samples, int p50, int p90, int p95, int p99) {
-        static Item of(LengthKey key, Lengths lengths) {
+        static Observed of(LengthKey key, Lengths lengths) {
             return of(key.workflow().isEmpty() ? null : key.workflow(), key.model(), false, lengths);
         }
 
-        static Item ofModel(String model, Lengths lengths) {
+        static Observed ofModel(String model, Lengths lengths) {
             return of(null, model, true, lengths);
         }
 
-        private static Item of(@Nullable String workflow, String model, boolean all, Lengths lengths) {
-            return new Item(
+        private static Observed of(@Nullable String workflow, String model, boolean all, Lengths lengths) {
+            return new Observed(
                     workflow,
                     model,
                     all,
