@@ -6,8 +6,8 @@ import org.HdrHistogram.Histogram;
  * What one run of load came to.
  *
  * @param latency nanoseconds to the last byte of each answer
- * @param seconds from the first request to the last answer that counts
- * @param errors answers of another status than 200, those included that came too late to count
+ * @param seconds from the first request to the last answer
+ * @param errors answers of another status than 200
  */
 public record Figures(Histogram latency, double seconds, long errors) {
     private static final double MICROS = 1_000;
