@@ -6,7 +6,9 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 @QuarkusMain
 public class DouaneMain implements QuarkusApplication {
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(5);
+
     private final Welcome welcome;
 
     @Inject
@@ -58,8 +63,24 @@ public class DouaneMain implements QuarkusApplication {
         }
         var database = EmbeddedDatabase.open(directory, directory.resolve("postgres-binaries"), DouaneMain::say);
         stopAfterQuarkus(directory, database);
+        Thread.ofPlatform().daemon().name("douane-database").start(() -> keepAlive(database));
         System.setProperty("douane.embedded-database", "true");
         new Datasource(database.jdbcUrl(), database.user(), database.password()).becomeDatasource();
+    }
+
+    /** Nobody else looks after it: it has no service manager of its own. */
+    private static void keepAlive(EmbeddedDatabase database) {
+        var pause = LOOK_EVERY;
+        while (true) {
+            LockSupport.parkNanos(pause.toNanos());
+            try {
+                database.revive();
+                pause = LOOK_EVERY;
+            } catch (StartFailure e) {
+                say(e.getMessage() + "\nTried again in %d seconds.".formatted(AFTER_A_FAILURE.toSeconds()));
+                pause = AFTER_A_FAILURE;
+            }
+        }
     }
 
     private static void stopAfterQuarkus(DataDirectory directory, @Nullable EmbeddedDatabase database) {

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * A real PostgreSQL beside the service: its programs come with the build, its cluster lives in the data directory and outlives restarts.
  *
  * <p>It listens on loopback only, on a free port, behind a random password. A server that an earlier, killed process left running is taken
- * over as it is when it runs with today's settings, and is stopped and started otherwise. Not safe for use by two threads.
+ * over as it is when it runs with today's settings, and is stopped and started otherwise. Safe for use by two threads once it is open.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final String USER = "douane";
@@ -38,6 +38,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final PostgresCommand command;
     private final Consumer<String> progress;
     private int port;
+    private boolean closed;
 
     private EmbeddedDatabase(Path root, PostgresBinaries binaries, Consumer<String> progress) {
         this.cluster = root.resolve("postgres");
@@ -69,7 +70,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /** Where it listens, as a JDBC URL. */
-    public String jdbcUrl() {
+    public synchronized String jdbcUrl() {
         return url(DATABASE);
     }
 
@@ -96,9 +97,34 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts the database again where it is gone, at the address it had: somebody killed it, or a full disk did.
+     *
+     * @return whether it had to be started
+     * @throws StartFailure if it does not start; worth trying again
+     */
+    public synchronized boolean revive() {
+        try {
+            var running = PostmasterFile.read(cluster);
+            if (closed || running.filter(PostmasterFile::isPostgres).isPresent()) {
+                return false;
+            }
+            if (running.isPresent()) {
+                Files.delete(PostmasterFile.in(cluster)); // its number is another program's by now
+            }
+            progress.accept("the database is gone; starting it again");
+            start(port);
+            return true;
+        } catch (IOException e) {
+            throw new StartFailure(
+                    "The embedded PostgreSQL in [%s] does not start again: %s".formatted(cluster, e.getMessage()), e);
+        }
+    }
+
     /** Stops the database: running statements are broken off, what was committed stays. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         try {
             stop();
         } catch (IOException e) {
@@ -120,7 +146,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             running = Optional.empty();
         }
         if (running.isEmpty()) {
-            start();
+            startSomewhere();
         }
         createDatabase();
     }
@@ -216,34 +242,39 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private void start() throws IOException {
+    private void startSomewhere() throws IOException {
         progress.accept("starting PostgreSQL");
-        command.give(cluster);
-        var log = cluster.resolve("start.log");
-        var last = "";
-        for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
-            port = freePort();
-            Files.deleteIfExists(log);
-            var options = "-p %d -c listen_addresses=%s -c unix_socket_directories=''".formatted(port, LOOPBACK);
-            var started = command.run(
-                    START,
-                    List.of(
-                            binaries.program("pg_ctl"),
-                            "--pgdata=" + cluster,
-                            "--log=" + log,
-                            "--options=" + options,
-                            "--timeout=" + START.toSeconds(),
-                            "--wait",
-                            "start"));
-            if (started.code() == 0) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                port = freePort();
+                start(port);
                 return;
-            }
-            last = started.output() + "\n" + (Files.exists(log) ? Files.readString(log) : "");
-            if (!last.contains("Address already in use")) {
-                break;
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS || !String.valueOf(e.getMessage()).contains("Address already in use")) {
+                    throw e;
+                }
             }
         }
-        throw new IOException(last.strip());
+    }
+
+    private void start(int where) throws IOException {
+        command.give(cluster);
+        var log = cluster.resolve("start.log");
+        Files.deleteIfExists(log);
+        var options = "-p %d -c listen_addresses=%s -c unix_socket_directories=''".formatted(where, LOOPBACK);
+        var started = command.run(
+                START,
+                List.of(
+                        binaries.program("pg_ctl"),
+                        "--pgdata=" + cluster,
+                        "--log=" + log,
+                        "--options=" + options,
+                        "--timeout=" + START.toSeconds(),
+                        "--wait",
+                        "start"));
+        if (started.code() != 0) {
+            throw new IOException((started.output() + "\n" + (Files.exists(log) ? Files.readString(log) : "")).strip());
+        }
     }
 
     private void stop() throws IOException {

@@ -2,6 +2,7 @@ package dev.douane.service.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,25 @@ class EmbeddedDatabaseTest {
 
         assertThat(postmaster()).isNotEqualTo(before);
         assertThat(query("select current_setting('max_connections')")).isEqualTo("60");
+    }
+
+    @Test
+    void a_killed_server_is_started_again_where_it_was_with_all_that_was_committed() throws Exception {
+        query("create table kept (word text)");
+        query("insert into kept values ('tea')");
+        var url = database.jdbcUrl();
+        assertThat(database.revive()).as("while it runs").isFalse();
+        var running = ProcessHandle.of(postmaster()).orElseThrow();
+        var all = Stream.concat(Stream.of(running), running.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        await().until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+
+        assertThat(database.revive()).isTrue();
+
+        assertThat(database.jdbcUrl()).isEqualTo(url);
+        assertThat(query("select word from kept")).isEqualTo("tea");
+        database.close();
+        assertThat(database.revive()).as("once it is closed").isFalse();
     }
 
     @Test
