@@ -46,6 +46,8 @@ class ArchitectureTest {
             Map.entry("identity", List.of()),
             Map.entry("trial", List.of()),
             Map.entry("packtool", List.of()),
+            Map.entry("ledgertool", List.of("packtool")), // how a key is found, and how a command says that it cannot
+            Map.entry("books", List.of()),
             Map.entry("usage", List.of("audit"))));
 
     private static JavaClasses code;

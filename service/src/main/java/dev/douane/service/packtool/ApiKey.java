@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The key to speak to a server with. Never printed. */
-final class ApiKey {
+public final class ApiKey {
     private static final int KEY_BYTES_MAX = 4 << 10;
 
     private ApiKey() {}
 
     /** {@code file}, else {@code DOUANE_KEY}, else the data directory's {@code bootstrap.key}. */
-    static String find(@Nullable Path file) throws UnusableException {
+    public static String find(@Nullable Path file) throws UnusableException {
         var fromEnvironment = System.getenv("DOUANE_KEY");
         if (file == null && fromEnvironment != null) {
             return fromEnvironment.strip();

@@ -11,13 +11,13 @@ import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** One PostgreSQL for all tests of a JVM, and as many migrated databases in it as tests ask for. */
-final class TestServer {
+public final class TestServer {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final EmbeddedDatabase SERVER = start();
 
     /** A fresh, migrated database. */
-    record Database(String name, String url, String user, String password) {
-        PGSimpleDataSource source() {
+    public record Database(String name, String url, String user, String password) {
+        public PGSimpleDataSource source() {
             var source = new PGSimpleDataSource();
             source.setUrl(url);
             source.setUser(user);
@@ -25,12 +25,12 @@ final class TestServer {
             return source;
         }
 
-        Connection connect() throws SQLException {
+        public Connection connect() throws SQLException {
             return DriverManager.getConnection(url, user, password);
         }
 
         /** Runs one statement. */
-        void execute(String sql) {
+        public void execute(String sql) {
             try (var connection = connect();
                     var statement = connection.createStatement()) {
                 statement.execute(sql);
@@ -39,7 +39,7 @@ final class TestServer {
             }
         }
 
-        long number(String sql) {
+        public long number(String sql) {
             try (var connection = connect();
                     var statement = connection.createStatement();
                     var rows = statement.executeQuery(sql)) {
@@ -72,7 +72,7 @@ final class TestServer {
         }
     }
 
-    static Database database() {
+    public static Database database() {
         var name = "ledger_" + COUNT.incrementAndGet();
         admin("drop database if exists " + name + " with (force)");
         admin("create database " + name);

@@ -1,0 +1,80 @@
+package dev.douane.service.books;
+
+import dev.douane.service.identity.Roles;
+import dev.douane.service.platform.PageRequest;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+@Path("/v1/budgets")
+@Produces(MediaType.APPLICATION_JSON)
+class AccountEntriesResource {
+    /** The scope of a budget that asks for nothing. */
+    private static final String EVERYTHING = "everything";
+
+    private final Entries entries;
+
+    @Inject
+    AccountEntriesResource(Entries entries) {
+        this.entries = entries;
+    }
+
+    /** The statement of one account: every movement of its money, oldest first, and what it carried after each. */
+    @GET
+    @Path("/{id}/entries")
+    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.ADMIN})
+    @Operation(operationId = "accountEntries", summary = "Every movement of an account's money, a page at a time")
+    public EntryView.Page ofAccount(
+            @PathParam("id") String id,
+            @QueryParam("scope") @Nullable String scope,
+            @QueryParam("at") @Nullable String at,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit)
+            throws SQLException {
+        var page = PageRequest.of(cursor, limit);
+        var named = scope == null ? EVERYTHING : scope;
+        var found = entries.ofAccount(id(id), named, moment(at), page.after(), page.limit() + 1)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.BUDGET_NOT_FOUND,
+                        "Budget (%s) has no account of scope (%s) at that time.".formatted(id, named)));
+        var shown = found.stream().limit(page.limit()).toList();
+        return new EntryView.Page(shown.stream().map(EntryView::of).toList(), next(found, shown));
+    }
+
+    private static @Nullable String next(List<Entries.Entry> found, List<Entries.Entry> shown) {
+        var place = found.size() > shown.size() ? shown.getLast().place() : null;
+        return place == null ? null : PageRequest.cursor(place);
+    }
+
+    private static @Nullable Instant moment(@Nullable String at) {
+        try {
+            return at == null ? null : Instant.parse(at);
+        } catch (DateTimeException e) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "query parameter at (%s) must be a time such as 2026-11-21T10:00:00Z".formatted(at));
+        }
+    }
+
+    private static UUID id(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemType.BUDGET_NOT_FOUND, "There is no budget (%s).".formatted(id));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.douane.service.books;
+
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.TimeSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import javax.sql.DataSource;
+
+/** Checks of the ledger: on demand, and in the background for all nodes together. */
+@ApplicationScoped
+class Books {
+    private static final String CUT_OFF = "57014";
+    private static final Duration AGAIN_AFTER = Duration.ofMinutes(1);
+
+    private final DataSource database;
+    private final BooksConfig config;
+    private final InstantSource time;
+
+    /**
+     * The last check in the background, by whatever node.
+     *
+     * @param at when; empty before the first
+     * @param differing how many accounts differed
+     */
+    record LastCheck(Optional<Instant> at, OptionalLong differing) {}
+
+    @Inject
+    Books(DataSource database, BooksConfig config, TimeSource time) {
+        this(database, config, (InstantSource) time);
+    }
+
+    Books(DataSource database, BooksConfig config, InstantSource time) {
+        if (config.checkAfter().compareTo(Duration.ofSeconds(10)) < 0) {
+            throw new IllegalArgumentException(
+                    "douane.books.check-after (%s) must be at least PT10S".formatted(config.checkAfter()));
+        }
+        this.database = database;
+        this.config = config;
+        this.time = time;
+    }
+
+    /**
+     * Adds everything up now.
+     *
+     * @throws ProblemException UNAVAILABLE if it takes longer than the limit
+     */
+    Reconciliation check() throws SQLException {
+        try (var connection = database.getConnection()) {
+            try {
+                connection.setReadOnly(true);
+                return new Reconciler(connection, time.instant(), config.checkLimit()).whole();
+            } catch (SQLException e) {
+                if (CUT_OFF.equals(e.getSQLState())) {
+                    throw ProblemException.retryAfter(
+                            ProblemType.UNAVAILABLE,
+                            "The check did not end within %s (douane.books.check-limit)."
+                                    .formatted(config.checkLimit()),
+                            AGAIN_AFTER);
+                }
+                throw e;
+            } finally {
+                connection.rollback();
+                connection.setReadOnly(false);
+            }
+        }
+    }
+
+    /** Makes the check in the background, where it is due and no other node makes it. */
+    Optional<Reconciliation> checkIfDue() throws SQLException {
+        try (var connection = database.getConnection()) {
+            try {
+                var found = new Reconciler(connection, time.instant(), config.backgroundLimit())
+                        .withBalance(config.checkAfter());
+                connection.commit();
+                return found;
+            } finally {
+                connection.rollback();
+            }
+        }
+    }
+
+    LastCheck last() throws SQLException {
+        try (var connection = database.getConnection();
+                var last = connection.prepareStatement("select checked_at, differing from ledger_check");
+                var rows = last.executeQuery()) {
+            if (!rows.next() || rows.getTimestamp(1) == null) {
+                return new LastCheck(Optional.empty(), OptionalLong.empty());
+            }
+            return new LastCheck(Optional.of(rows.getTimestamp(1).toInstant()), OptionalLong.of(rows.getLong(2)));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.douane.service.books;
+
+import dev.douane.service.identity.Roles;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+@Path("/v1/ledger")
+@Produces(MediaType.APPLICATION_JSON)
+class BooksResource {
+    private final Books books;
+
+    @Inject
+    BooksResource(Books books) {
+        this.books = books;
+    }
+
+    /** Compares every account's figures with the sums of its entries and with its open holds, now and at one moment. */
+    @GET
+    @Path("/check")
+    @Blocking
+    @RolesAllowed({Roles.AUDITOR, Roles.FINOPS, Roles.ADMIN})
+    @Operation(operationId = "checkLedger", summary = "Whether every figure is the sum of its entries")
+    public ReconciliationView check() throws SQLException {
+        return ReconciliationView.of(books.check());
+    }
+}

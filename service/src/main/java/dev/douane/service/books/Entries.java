@@ -1,0 +1,179 @@
+package dev.douane.service.books;
+
+import dev.douane.service.platform.PageRequest;
+import dev.douane.service.platform.TimeSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger's entries, oldest first: those of a decision, and those of an account with what it carried after each. Entries are found by
+ * block ranges of time rather than by an index of their own, since they are written with every decision and read now and then.
+ */
+@ApplicationScoped
+class Entries {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /** How much before a period's start its accounts may have been opened, by clocks that differ. */
+    private static final Duration EARLY = Duration.ofDays(1);
+
+    private static final Pattern PLACE = Pattern.compile("(\\d{1,18})(\\(\\d{1,9},\\d{1,5}\\))");
+
+    private static final String OF_DECISION = """
+            select l.at, l.kind, l.decision_id, b.name, a.scope, a.period_start, u.held, u.spent, u.limits,
+                null::numeric as held_after, null::numeric as spent_after, null::numeric as limit_after, null as place
+            from ledger_entry l, unnest(l.accounts, l.held, l.spent, l.limits) as u (account, held, spent, limits)
+            join budget_account a on a.id = u.account join budget b on b.id = a.budget_id
+            where l.decision_id = ? order by l.at, l.ctid, b.name, a.scope""";
+
+    private static final String OF_ACCOUNT = """
+            with own as (
+                select l.at, (extract(epoch from l.at) * 1000000)::bigint as micros, l.ctid as row, l.kind, l.decision_id,
+                    l.held[n.n] as held, l.spent[n.n] as spent, l.limits[n.n] as limits
+                from ledger_entry l, lateral array_position(l.accounts, ?) as n (n)
+                where l.at >= ? and n.n is not null),
+            run as (
+                select own.*, sum(held) over w as held_after, sum(spent) over w as spent_after, sum(coalesce(limits, 0)) over w as limit_after
+                from own window w as (order by micros, row rows unbounded preceding))
+            select run.at, run.kind, run.decision_id, b.name, a.scope, a.period_start, run.held, run.spent, run.limits,
+                run.held_after, run.spent_after, run.limit_after, run.micros || run.row::text as place
+            from run, budget_account a join budget b on b.id = a.budget_id
+            where a.id = ? and (run.micros, run.row) > (?, ?::tid) order by run.micros, run.row limit ?""";
+
+    private static final String FIND_ACCOUNT = """
+            select id, period_start from budget_account
+            where budget_id = ? and scope = ? and period_start <= ? and period_end > ? order by period_start desc limit 1""";
+
+    private final DataSource database;
+    private final TimeSource time;
+
+    /**
+     * What one movement did to one account, in nano-units.
+     *
+     * @param limit null for a movement that is none of the limit
+     * @param after what the account carried then; null where that is not asked for
+     * @param place where the entry stands, for the next page; null where that is not asked for
+     */
+    record Entry(
+            Instant at,
+            String kind,
+            @Nullable UUID decision,
+            String budget,
+            String scope,
+            Instant periodStart,
+            long held,
+            long spent,
+            @Nullable Long limit,
+            Reconciliation.@Nullable Figures after,
+            @Nullable String place) {}
+
+    @Inject
+    Entries(DataSource database, TimeSource time) {
+        this.database = database;
+        this.time = time;
+    }
+
+    /** Every movement of a decision's money, oldest first. */
+    List<Entry> ofDecision(UUID decision) throws SQLException {
+        try (var connection = bounded()) {
+            try (var find = connection.prepareStatement(OF_DECISION)) {
+                find.setObject(1, decision);
+                return read(find);
+            } finally {
+                connection.rollback();
+            }
+        }
+    }
+
+    /**
+     * Movements of one account, oldest first.
+     *
+     * @param at a moment of the period asked for; null for now
+     * @param after the place of the last entry of the page before
+     * @return empty where no such account was opened
+     */
+    Optional<List<Entry>> ofAccount(UUID budget, String scope, @Nullable Instant at, Optional<String> after, int limit)
+            throws SQLException {
+        var place = PLACE.matcher(after.orElse("0(0,0)"));
+        if (!place.matches()) {
+            throw PageRequest.badCursor();
+        }
+        try (var connection = bounded()) {
+            try (var account = connection.prepareStatement(FIND_ACCOUNT);
+                    var find = connection.prepareStatement(OF_ACCOUNT)) {
+                var moment = Timestamp.from(at == null ? time.now() : at);
+                account.setObject(1, budget);
+                account.setString(2, scope);
+                account.setTimestamp(3, moment);
+                account.setTimestamp(4, moment);
+                try (var found = account.executeQuery()) {
+                    if (!found.next()) {
+                        return Optional.empty();
+                    }
+                    find.setLong(1, found.getLong(1));
+                    find.setTimestamp(
+                            2, Timestamp.from(found.getTimestamp(2).toInstant().minus(EARLY)));
+                    find.setLong(3, found.getLong(1));
+                }
+                find.setLong(4, Long.parseLong(place.group(1)));
+                find.setString(5, place.group(2));
+                find.setInt(6, limit);
+                return Optional.of(read(find));
+            } finally {
+                connection.rollback();
+            }
+        }
+    }
+
+    private Connection bounded() throws SQLException {
+        var connection = database.getConnection();
+        connection.setAutoCommit(false);
+        try (var settings = connection.createStatement()) {
+            settings.execute("set local statement_timeout = " + LIMIT.toMillis());
+        }
+        return connection;
+    }
+
+    private static List<Entry> read(PreparedStatement find) throws SQLException {
+        var entries = new ArrayList<Entry>();
+        try (var row = find.executeQuery()) {
+            while (row.next()) {
+                entries.add(entry(row));
+            }
+        }
+        return entries;
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        var limit = row.getObject("limits", Long.class);
+        var hasAfter = row.getObject("held_after") != null;
+        return new Entry(
+                row.getTimestamp("at").toInstant(),
+                row.getString("kind"),
+                row.getObject("decision_id", UUID.class),
+                row.getString("name"),
+                row.getString("scope"),
+                row.getTimestamp("period_start").toInstant(),
+                row.getLong("held"),
+                row.getLong("spent"),
+                limit,
+                hasAfter
+                        ? new Reconciliation.Figures(
+                                row.getLong("held_after"), row.getLong("spent_after"), row.getLong("limit_after"))
+                        : null,
+                row.getString("place"));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.douane.service.books;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one movement did to one account. Amounts in the installation's currency; those that were given back are below zero.
+ *
+ * @param kind open, amend, hold, report, settle, void, expire or correct
+ * @param held what it added to the money set aside
+ * @param spent what it added to the money spent
+ * @param limit what it added to the limit; absent where it is none of the limit
+ * @param after what the account carried then; only in an account's own list
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record EntryView(
+        Instant at,
+        String kind,
+        @Nullable UUID decision,
+        String budget,
+        String scope,
+        Instant periodStart,
+        String held,
+        String spent,
+        @Nullable String limit,
+        ReconciliationView.@Nullable Figures after) {
+    static EntryView of(Entries.Entry entry) {
+        var limit = entry.limit();
+        return new EntryView(
+                entry.at(),
+                entry.kind(),
+                entry.decision(),
+                entry.budget(),
+                entry.scope(),
+                entry.periodStart(),
+                ReconciliationView.money(entry.held()),
+                ReconciliationView.money(entry.spent()),
+                limit == null ? null : ReconciliationView.money(limit),
+                ReconciliationView.Figures.of(entry.after()));
+    }
+
+    /**
+     * A page of entries.
+     *
+     * @param next the cursor of the next page; absent on the last
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "EntryPage")
+    record Page(List<EntryView> entries, @Nullable String next) {}
+}

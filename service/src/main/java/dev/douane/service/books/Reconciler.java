@@ -1,0 +1,194 @@
+package dev.douane.service.books;
+
+import dev.douane.service.books.Reconciliation.Difference;
+import dev.douane.service.books.Reconciliation.Figures;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares every account's figures with the sums of its entries, and what it holds with its open holds, at one moment: a snapshot of the
+ * database that concurrent writes neither disturb nor wait for.
+ */
+final class Reconciler {
+    private static final String ALL_ENTRIES = """
+            select u.account, sum(u.held) as held, sum(u.spent) as spent, sum(u.limits) as limits
+            from ledger_entry l, unnest(l.accounts, l.held, l.spent, l.limits) as u (account, held, spent, limits)
+            group by u.account""";
+
+    private static final String BALANCE_AND_LATER_ENTRIES = """
+            select account, sum(held) as held, sum(spent) as spent, sum(limits) as limits
+            from (
+                select account, held, spent, limits from ledger_balance
+                union all
+                select u.account, u.held, u.spent, u.limits
+                from ledger_entry l, unnest(l.accounts, l.held, l.spent, l.limits) as u (account, held, spent, limits)
+                where l.at >= (select balance_before from ledger_check)) as parts
+            group by account""";
+
+    private static final String COMPARE = """
+            with entries as (ENTRIES),
+            holds as (
+                select u.account, sum(greatest(u.amount - coalesce(h.reported_nanos, 0), 0)) as amount
+                from hold h, unnest(h.accounts, coalesce(h.amounts, array_fill(h.amount_nanos, array [cardinality(h.accounts)])))
+                    as u (account, amount)
+                where h.state = 'held' group by u.account),
+            compared as (
+                select coalesce(a.id, e.account, h.account) as account, a.id is not null as is_there, a.budget_id, a.scope, a.period_start,
+                    a.held_nanos, a.spent_nanos, a.limit_nanos, e.account is not null as has_entries, e.held, e.spent, e.limits,
+                    coalesce(h.amount, 0) as open_holds,
+                    (a.held_nanos, a.spent_nanos, a.limit_nanos) is distinct from (e.held, e.spent, coalesce(e.limits, 0))
+                        or coalesce(a.held_nanos, 0) <> coalesce(h.amount, 0) as differs
+                from budget_account a
+                full join entries e on e.account = a.id
+                full join holds h on h.account = coalesce(a.id, e.account)),
+            counted as (
+                select count(*) as accounts, count(*) filter (where differs) as differing,
+                    (select count(*) from hold where state = 'held') as open_holds
+                from compared)
+            select n.accounts, n.differing, n.open_holds as holds, b.name, c.*
+            from counted n
+            left join lateral (select * from compared where differs order by account limit ?) c on true
+            left join budget b on b.id = c.budget_id
+            order by c.account""";
+
+    /** Older entries than this are all there: no transaction lasts that long, and no two clocks are that far apart. */
+    private static final Duration SETTLED_AFTER = Duration.ofHours(1);
+
+    /** How much longer than the database's own limit the connection waits for it. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final long ONE_AT_A_TIME = 0x646f75616e65_0106L;
+
+    private final Connection connection;
+    private final Instant now;
+
+    /** @param connection is given its own transaction, which is left open: commit or roll back */
+    Reconciler(Connection connection, Instant now, Duration limit) throws SQLException {
+        this.connection = connection;
+        this.now = now;
+        connection.setAutoCommit(false);
+        connection.setNetworkTimeout(Runnable::run, (int) limit.plus(GRACE).toMillis());
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        try (var settings = connection.createStatement()) {
+            settings.execute("set local statement_timeout = " + limit.toMillis());
+        }
+    }
+
+    /** Adds up every entry there is. Changes nothing. */
+    Reconciliation whole() throws SQLException {
+        return compare(ALL_ENTRIES);
+    }
+
+    /**
+     * Adds up what is new and keeps the sum of what is old, so that the work does not grow with the years; where that differs, everything is
+     * added up. Remembers what was found for all nodes.
+     *
+     * @param ifOlderThan does nothing while the last check is younger
+     * @return empty where another node checks at this moment, or did so lately
+     */
+    Optional<Reconciliation> withBalance(Duration ifOlderThan) throws SQLException {
+        if (!isDue(ifOlderThan)) {
+            return Optional.empty();
+        }
+        carryForward();
+        var found = compare(BALANCE_AND_LATER_ENTRIES);
+        if (!found.isEqual()) {
+            found = whole();
+            if (found.isEqual()) {
+                forgetBalance();
+            }
+        }
+        remember(found);
+        return Optional.of(found);
+    }
+
+    private boolean isDue(Duration ifOlderThan) throws SQLException {
+        try (var due = connection.prepareStatement(
+                "select pg_try_advisory_xact_lock(?) and coalesce(checked_at < ?, true) from ledger_check")) {
+            due.setLong(1, ONE_AT_A_TIME);
+            due.setTimestamp(2, Timestamp.from(now.minus(ifOlderThan)));
+            try (var rows = due.executeQuery()) {
+                return rows.next() && rows.getBoolean(1);
+            }
+        }
+    }
+
+    private void carryForward() throws SQLException {
+        try (var carry = connection.prepareStatement("""
+                with carried as (
+                    select u.account, sum(u.held) as held, sum(u.spent) as spent, coalesce(sum(u.limits), 0) as limits
+                    from ledger_entry l, unnest(l.accounts, l.held, l.spent, l.limits) as u (account, held, spent, limits)
+                    where l.at >= (select balance_before from ledger_check) and l.at < ?
+                    group by u.account)
+                insert into ledger_balance as b (account, held, spent, limits) select account, held, spent, limits from carried
+                on conflict (account) do update set
+                    held = b.held + excluded.held, spent = b.spent + excluded.spent, limits = b.limits + excluded.limits""");
+                var mark = connection.prepareStatement(
+                        "update ledger_check set balance_before = ? where balance_before < ?")) {
+            var before = Timestamp.from(now.minus(SETTLED_AFTER));
+            carry.setTimestamp(1, before);
+            carry.executeUpdate();
+            mark.setTimestamp(1, before);
+            mark.setTimestamp(2, before);
+            mark.executeUpdate();
+        }
+    }
+
+    /** An entry came in with a time long past: the next check carries everything forward anew. */
+    private void forgetBalance() throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("delete from ledger_balance; update ledger_check set balance_before = '-infinity'");
+        }
+    }
+
+    private void remember(Reconciliation found) throws SQLException {
+        try (var remember = connection.prepareStatement("update ledger_check set checked_at = ?, differing = ?")) {
+            remember.setTimestamp(1, Timestamp.from(found.at()));
+            remember.setLong(2, found.differing());
+            remember.executeUpdate();
+        }
+    }
+
+    private Reconciliation compare(String entries) throws SQLException {
+        try (var compare = connection.prepareStatement(COMPARE.replace("ENTRIES", entries))) {
+            compare.setInt(1, Reconciliation.TOLD_MAX);
+            try (var rows = compare.executeQuery()) {
+                rows.next();
+                var accounts = rows.getLong("accounts");
+                var openHolds = rows.getLong("holds");
+                var differing = rows.getLong("differing");
+                var differences = new ArrayList<Difference>();
+                if (differing > 0) {
+                    do {
+                        differences.add(difference(rows));
+                    } while (rows.next());
+                }
+                return new Reconciliation(now, accounts, openHolds, differing, differences);
+            }
+        }
+    }
+
+    private static Difference difference(ResultSet row) throws SQLException {
+        var start = row.getTimestamp("period_start");
+        return new Difference(
+                row.getLong("account"),
+                row.getString("name"),
+                row.getString("scope"),
+                start == null ? null : start.toInstant(),
+                figures(row, "is_there", "held_nanos", "spent_nanos", "limit_nanos"),
+                figures(row, "has_entries", "held", "spent", "limits"),
+                row.getLong("open_holds"));
+    }
+
+    private static @Nullable Figures figures(ResultSet row, String present, String held, String spent, String limit)
+            throws SQLException {
+        return row.getBoolean(present) ? new Figures(row.getLong(held), row.getLong(spent), row.getLong(limit)) : null;
+    }
+}

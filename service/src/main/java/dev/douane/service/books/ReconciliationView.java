@@ -1,0 +1,72 @@
+package dev.douane.service.books;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A check of the ledger.
+ *
+ * @param equal whether every figure is the sum it must be
+ * @param differing accounts that differ
+ * @param differences the first hundred of them
+ */
+record ReconciliationView(
+        Instant checkedAt, boolean equal, long accounts, long openHolds, long differing, List<Difference> differences) {
+    private static final int NANO_DIGITS = 9;
+
+    /**
+     * An account that differs.
+     *
+     * @param carried its figures; absent where there is no such account
+     * @param entries the sums of its entries; absent where it has none
+     * @param openHolds what its open holds set aside
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "LedgerDifference")
+    record Difference(
+            long account,
+            @Nullable String budget,
+            @Nullable String scope,
+            @Nullable Instant periodStart,
+            @Nullable Figures carried,
+            @Nullable Figures entries,
+            String openHolds) {}
+
+    /** In the installation's currency. */
+    @Schema(name = "LedgerFigures")
+    record Figures(String held, String spent, String limit) {
+        static @Nullable Figures of(Reconciliation.@Nullable Figures figures) {
+            return figures == null
+                    ? null
+                    : new Figures(money(figures.held()), money(figures.spent()), money(figures.limit()));
+        }
+    }
+
+    static ReconciliationView of(Reconciliation found) {
+        return new ReconciliationView(
+                found.at(),
+                found.isEqual(),
+                found.accounts(),
+                found.openHolds(),
+                found.differing(),
+                found.differences().stream()
+                        .map(each -> new Difference(
+                                each.account(),
+                                each.budget(),
+                                each.scope(),
+                                each.periodStart(),
+                                Figures.of(each.figures()),
+                                Figures.of(each.entries()),
+                                money(each.openHolds())))
+                        .toList());
+    }
+
+    /** May be below zero, which {@code Money} cannot: something is wrong here. */
+    static String money(long nanos) {
+        return BigDecimal.valueOf(nanos, NANO_DIGITS).toPlainString();
+    }
+}

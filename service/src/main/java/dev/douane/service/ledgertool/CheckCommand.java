@@ -1,0 +1,130 @@
+package dev.douane.service.ledgertool;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.douane.service.packtool.ApiKey;
+import dev.douane.service.packtool.UnusableException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./douane ledger check}. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Has the server compare every account's figures with the sums of its entries and with its open holds.")
+final class CheckCommand implements Callable<Integer> {
+    /** Longer than a server lets a check run unless it was told otherwise. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @Option(
+            names = "--url",
+            defaultValue = "${DOUANE_URL:-http://127.0.0.1:8080}",
+            description = "The server. Default: DOUANE_URL, or http://127.0.0.1:8080.")
+    private URI server = URI.create("http://127.0.0.1:8080");
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description =
+                    "A file with an API key of role auditor or finops. Default: DOUANE_KEY itself, or bootstrap.key of the data directory.")
+    private @Nullable Path keyFile;
+
+    @Option(names = "--json", description = "Print the server's answer as it is.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws UnusableException, InterruptedException {
+        var request = HttpRequest.newBuilder(server.resolve("/v1/ledger/check"))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + ApiKey.find(keyFile))
+                .header("Accept", "application/json")
+                .build();
+        try (var http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build()) {
+            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return print(answer.statusCode(), answer.body());
+        } catch (IOException e) {
+            throw new UnusableException(
+                    "The server at %s does not answer (%s).%nMaybe start it with ./douane serve.".formatted(server, e),
+                    e);
+        }
+    }
+
+    private int print(int status, String body) throws UnusableException {
+        var answer = tree(status, body);
+        if (status != 200) {
+            throw new UnusableException("The ledger was not checked: HTTP %d %s"
+                    .formatted(
+                            status,
+                            answer.path("detail").asText(answer.path("title").asText(""))));
+        }
+        var out = Objects.requireNonNull(spec).commandLine().getOut();
+        var equal = answer.path("equal").asBoolean(false);
+        if (json) {
+            out.println(body);
+        } else {
+            tell(out, answer, equal);
+        }
+        return equal ? LedgerTool.EQUAL : LedgerTool.DIFFERENT;
+    }
+
+    private static JsonNode tree(int status, String body) throws UnusableException {
+        try {
+            return new ObjectMapper().readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new UnusableException("The answer (HTTP %d) is not one of Douane's.".formatted(status), e);
+        }
+    }
+
+    private static void tell(PrintWriter out, JsonNode answer, boolean equal) {
+        out.printf(
+                "%s: %d accounts, %d open holds, %d accounts differ%n",
+                answer.path("checkedAt").asText(),
+                answer.path("accounts").asLong(),
+                answer.path("openHolds").asLong(),
+                answer.path("differing").asLong());
+        for (var each : answer.path("differences")) {
+            out.printf(
+                    "  account %d (%s, %s, from %s)%n    carries    %s%n    entries    %s%n    open holds %s%n",
+                    each.path("account").asLong(),
+                    each.path("budget").asText("no budget"),
+                    each.path("scope").asText("no scope"),
+                    each.path("periodStart").asText("no period"),
+                    figures(each.path("carried")),
+                    figures(each.path("entries")),
+                    each.path("openHolds").asText());
+        }
+        out.println(equal ? "Every figure is the sum of its entries." : "The ledger does not add up.");
+    }
+
+    private static String figures(JsonNode figures) {
+        return figures.isMissingNode()
+                ? "nothing"
+                : "held %s, spent %s, limit %s"
+                        .formatted(
+                                figures.path("held").asText(),
+                                figures.path("spent").asText(),
+                                figures.path("limit").asText());
+    }
+}
