@@ -2,12 +2,13 @@ package dev.douane.service.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Whether the figures of all accounts are what the holds add up to, and every hold stands on a recorded decision. */
-final class LedgerCheck {
+public final class LedgerCheck {
     private static final String WRONG_ACCOUNTS = """
             select a.id, a.held_nanos, coalesce(h.held, 0), a.spent_nanos, coalesce(h.spent, 0)
             from budget_account a left join (
@@ -37,6 +38,15 @@ final class LedgerCheck {
     private LedgerCheck() {}
 
     static void everythingAddsUp(TestServer.Database database) {
+        try (var connection = database.connect()) {
+            everythingAddsUp(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same over a connection to a database of whatever kind. */
+    public static void everythingAddsUp(Connection database) {
         assertThat(rows(database, WRONG_ACCOUNTS))
                 .as("accounts that differ from their holds")
                 .isEmpty();
@@ -48,9 +58,8 @@ final class LedgerCheck {
                 .isEmpty();
     }
 
-    private static List<String> rows(TestServer.Database database, String sql) {
-        try (var connection = database.connect();
-                var statement = connection.createStatement();
+    private static List<String> rows(Connection database, String sql) {
+        try (var statement = database.createStatement();
                 var rows = statement.executeQuery(sql)) {
             var found = new ArrayList<String>();
             while (rows.next()) {

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The built server in a process of its own, as an operator starts it. */
-final class PackagedServer implements AutoCloseable {
+public final class PackagedServer implements AutoCloseable {
     private static final Path JAR =
             Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -42,7 +42,7 @@ final class PackagedServer implements AutoCloseable {
     }
 
     /** Starts the server; does not wait for it. */
-    static PackagedServer launch(Path data, Map<String, String> environment) {
+    public static PackagedServer launch(Path data, Map<String, String> environment) {
         try {
             var port = freePort();
             var log = Files.createTempFile(Path.of("target").toAbsolutePath(), "packaged-server-", ".log");
@@ -67,15 +67,16 @@ final class PackagedServer implements AutoCloseable {
         return server;
     }
 
-    void awaitReady() {
+    public void awaitReady() {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
             assertThat(process.isAlive()).as(this::output).isTrue();
+            assertThat(output()).doesNotContain("so nothing is decided");
             return status("/q/health/ready") == 200;
         });
     }
 
     /** What {@code GET path} answers without a key; 0 while nobody answers. */
-    int status(String path) throws InterruptedException {
+    public int status(String path) throws InterruptedException {
         try {
             var request = HttpRequest.newBuilder(uri(path))
                     .timeout(Duration.ofSeconds(10))
@@ -86,11 +87,11 @@ final class PackagedServer implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(request(path).GET());
     }
 
-    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
@@ -115,7 +116,7 @@ final class PackagedServer implements AutoCloseable {
     }
 
     /** A connection to the embedded database, past the server. */
-    Connection database() throws SQLException {
+    public Connection database() throws SQLException {
         try {
             var running = PostmasterFile.read(data.resolve("postgres")).orElseThrow();
             var url = "jdbc:postgresql://127.0.0.1:%d/douane"
@@ -130,12 +131,12 @@ final class PackagedServer implements AutoCloseable {
     }
 
     /** As {@code kill -9}: the process has no say in it. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
     /** Asks it to end, and waits for that. */
-    int terminate() throws InterruptedException {
+    public int terminate() throws InterruptedException {
         process.destroy();
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as(this::output)
@@ -151,11 +152,16 @@ final class PackagedServer implements AutoCloseable {
         return process.exitValue();
     }
 
-    long pid() {
+    /** Where it listens on loopback. */
+    public int port() {
+        return port;
+    }
+
+    public long pid() {
         return process.pid();
     }
 
-    String output() {
+    public String output() {
         try {
             return Files.readString(log, UTF_8);
         } catch (IOException e) {
