@@ -16,23 +16,27 @@ public final class Accuracy {
     private static final int MICROS_PER_TOKEN = 300;
     private static final int LATE_PERMILLE = 100;
     private static final Duration LATE_BY = Duration.ofSeconds(2);
-    private static final int NEVER_PERMILLE = 5;
     private static final int PATIENCE_SECONDS = 120;
 
     private Accuracy() {}
 
-    /** @param arguments the server's address, its key, the folder of the traces, and how many calls of each at most */
+    /**
+     * @param arguments the server's address, its key, the folder of the traces, how many calls of each at most, how many in a thousand are
+     *     never settled, and the budgets' estimates: {@code worst-case}, or a quantile such as {@code 0.95}
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (arguments.length != 4) {
-            throw new IllegalArgumentException("usage: Accuracy <url> <key> <traces> <calls>");
+        if (arguments.length < 6) {
+            throw new IllegalArgumentException("usage: Accuracy <url> <key> <traces> <calls> <never> <estimate>...");
         }
         var folder = Path.of(arguments[2]);
         var most = Integer.parseInt(arguments[3]);
+        var never = Integer.parseInt(arguments[4]);
+        var estimates = List.of(arguments).subList(5, arguments.length);
         var traces = List.of(
                 first(Trace.read(folder.resolve("conv.csv"), "conv", 4096), most),
                 first(Trace.read(folder.resolve("code.csv"), "code", 1024), most));
         System.out.printf(
-                "%-5s %-17s %6s %7s %7s | %9s %10s %9s | %11s %13s%n",
+                "%-5s %-14s %6s %7s %7s | %9s %10s %9s | %11s %13s%n",
                 "trace",
                 "estimate",
                 "budget",
@@ -46,16 +50,18 @@ public final class Accuracy {
         try (var server = new Server(arguments[0], arguments[1])) {
             for (var trace : traces) {
                 for (var percent : new int[] {50, 90}) {
-                    run(server, trace, percent, 0, "{\"mode\": \"worst-case\"}", "worst-case", NEVER_PERMILLE);
-                    for (var quantile : new String[] {"0.5", "0.95", "0.99"}) {
-                        var estimate = "{\"mode\": \"expected\", \"quantile\": %s}".formatted(quantile);
-                        run(server, trace, percent, 0, estimate, "expected " + quantile, NEVER_PERMILLE);
+                    for (var estimate : estimates) {
+                        run(server, trace, percent, estimate, never);
                     }
-                    run(server, trace, percent, 1, "{\"mode\": \"worst-case\"}", "worst-case, all", 0);
-                    run(server, trace, percent, 1, "{\"mode\": \"expected\"}", "expected 0.95, all", 0);
                 }
             }
         }
+    }
+
+    private static String terms(String estimate) {
+        return estimate.equals("worst-case")
+                ? "{\"mode\": \"worst-case\"}"
+                : "{\"mode\": \"expected\", \"quantile\": %s}".formatted(estimate);
     }
 
     private static Trace first(Trace trace, int most) {
@@ -63,15 +69,14 @@ public final class Accuracy {
         return new Trace(trace.name(), calls.subList(0, Math.min(most, calls.size())), trace.outputCap());
     }
 
-    private static void run(
-            Server server, Trace trace, int percent, int variant, String estimate, String name, int never)
+    private static void run(Server server, Trace trace, int percent, String estimate, int never)
             throws InterruptedException {
         var limit = trace.cost() / 100 * percent;
-        var product = "%s-%d-%d-%s".formatted(trace.name(), percent, variant, name.replaceAll("[^a-z0-9]+", "-"));
+        var product = "%s-%d-%d-%s".formatted(trace.name(), percent, never, estimate.replace('.', '-'));
         var made = server.post("/v1/budgets", """
                 {"name": "%1$s", "owner": "bench", "amount": "%2$s", "currency": "USD", "scope": {"product": "%1$s"},
                  "period": {"unit": "month", "zone": "UTC"}, "hardness": "hard", "holdExpiry": "charge", "estimate": %3$s}""".formatted(
-                        product, BigDecimal.valueOf(limit, 9).toPlainString(), estimate));
+                        product, BigDecimal.valueOf(limit, 9).toPlainString(), terms(estimate)));
         var knowing = new Knowing(limit);
         new Replay(
                         server,
@@ -83,9 +88,9 @@ public final class Accuracy {
         var account = untilNothingIsHeld(server, Server.text(made, "id"));
         var spent = Server.nanos(account, "spent");
         System.out.printf(
-                "%-5s %-17s %5d%% %7d %7d | %8.2f%% %9.2f%% %8.3f%% | %10.2f%% %12.2f%%%n",
+                "%-5s %-14s %5d%% %7d %7d | %8.2f%% %9.2f%% %8.3f%% | %10.2f%% %12.2f%%%n",
                 trace.name(),
-                name,
+                estimate.equals("worst-case") ? estimate : "expected " + estimate,
                 percent,
                 trace.calls().size(),
                 knowing.denials(),
