@@ -1,10 +1,13 @@
 package dev.douane.rules.decide;
 
+import dev.douane.rules.catalog.DeploymentId;
 import dev.douane.rules.facts.Budget;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +28,15 @@ final class Admitting {
 
     private final Ladder ladder;
     private final Purse purse;
+    private final Map<DeploymentId, List<Budget>> said = new HashMap<>(4);
 
     Admitting(Ladder ladder, Purse purse) {
         this.ladder = ladder;
         this.purse = purse;
     }
 
-    /** @param best the first option, null where there is none */
-    Admission first(@Nullable Option best) {
-        if (best == null) {
-            return new Admission.NothingToCarry();
-        }
+    /** @param best the first option */
+    Admission first(Option best) {
         if (fits(best)) {
             return new Admission.Carried(best);
         }
@@ -43,7 +44,7 @@ final class Admitting {
         return option == null ? held() : new Admission.Carried(option, passedOver(option));
     }
 
-    /** What is said of a call that goes nowhere now, whatever the budgets carry. */
+    /** What is said of a call that goes nowhere now. */
     Admission held() {
         var cheapest = ladder.cheapest();
         if (cheapest == null || fits(cheapest)) {
@@ -56,17 +57,24 @@ final class Admitting {
     }
 
     private boolean fits(Option option) {
-        return option.estimate().isZero() || purse.tooTight(option).isEmpty();
+        return tooTight(option).isEmpty();
+    }
+
+    /** What costs nothing is carried by every budget. Each option is asked about once. */
+    private List<Budget> tooTight(Option option) {
+        return option.estimate().isZero()
+                ? List.of()
+                : said.computeIfAbsent(option.deployment().id(), id -> purse.tooTight(option));
     }
 
     private List<Budget> passedOver(Option target) {
         var tooTight = new TreeSet<>(Purse.ORDER);
-        ladder.passedOver(target).forEach(option -> tooTight.addAll(purse.tooTight(option)));
+        ladder.passedOver(target).forEach(option -> tooTight.addAll(tooTight(option)));
         return new ArrayList<>(tooTight);
     }
 
     private Refused refused(Option option) {
-        var tooTight = purse.tooTight(option);
+        var tooTight = tooTight(option);
         return new Refused(option, tooTight, purse.freesUpAt(option, tooTight).orElse(null));
     }
 

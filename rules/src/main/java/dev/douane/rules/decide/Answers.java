@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Words one plan's answer: the verdict, what it would have cost as asked, and every reason. */
@@ -18,6 +19,7 @@ final class Answers {
     private final Instant at;
     private final Requested requested;
     private final Effects effects;
+    private final Costing costing;
     private final Eligible eligible;
     private final Ranking ranking;
     private final Groups groups;
@@ -29,6 +31,7 @@ final class Answers {
             Instant at,
             Requested requested,
             Effects effects,
+            Costing costing,
             Eligible eligible,
             Ranking ranking,
             Groups groups,
@@ -38,6 +41,7 @@ final class Answers {
         this.at = at;
         this.requested = requested;
         this.effects = effects;
+        this.costing = costing;
         this.eligible = eligible;
         this.ranking = ranking;
         this.groups = groups;
@@ -45,7 +49,7 @@ final class Answers {
     }
 
     Decision carried(Option target, List<Option> alternatives, List<Budget> tooTight) {
-        return new Decision(Verdict.to(target), alternatives, reasons(false, tooTight), requestedCost());
+        return new Decision(Verdict.to(target), alternatives, reasons(toldOf(target), tooTight), requestedCost());
     }
 
     Decision overBudget(Option nearest, List<Budget> tooTight, @Nullable Instant freesUpAt) {
@@ -64,19 +68,21 @@ final class Answers {
             return defer(until, List.of());
         }
         var exclusions = new ArrayList<>(eligible.exclusions());
-        holdbacks
-                .fired()
-                .forEach(fired ->
-                        exclusions.add(new Exclusion(Reason.of(fired), catalog().all())));
+        if (!holdbacks.isEmpty()) {
+            var notFree = costing.free().others();
+            holdbacks.fired().forEach(fired -> exclusions.add(new Exclusion(Reason.of(fired), notFree)));
+        }
         return deny(new Misses(catalog(), ranking, exclusions).nearest(groups.all()), List.of());
     }
 
     private Decision defer(Instant until, List<Budget> tooTight) {
-        return new Decision(new Verdict.Defer(until), List.of(), reasons(false, tooTight), requestedCost());
+        return new Decision(
+                new Verdict.Defer(until), List.of(), reasons(this::touchesWhatWasAskedFor, tooTight), requestedCost());
     }
 
     private Decision deny(NearestMiss nearest, List<Budget> tooTight) {
-        return new Decision(new Verdict.Deny(nearest), List.of(), reasons(true, tooTight), requestedCost());
+        return new Decision(
+                new Verdict.Deny(nearest), List.of(), reasons(exclusion -> true, tooTight), requestedCost());
     }
 
     private boolean isWithinWait(Instant until) {
@@ -95,11 +101,22 @@ final class Answers {
         return cheapest.isEmpty() ? null : new Money(asAsked.nanos(cheapest.getFirst()));
     }
 
+    private boolean touchesWhatWasAskedFor(Exclusion exclusion) {
+        return exclusion.excluded().meets(requested.matching());
+    }
+
+    /** That some place which could also have served has no price is no news to a call that goes as it was asked. */
+    private Predicate<Exclusion> toldOf(Option target) {
+        return exclusion -> touchesWhatWasAskedFor(exclusion)
+                && !(target.step() == Option.Step.AS_ASKED
+                        && exclusion.reason().rule().equals(Eligible.UNPRICED));
+    }
+
     /**
-     * Fired rules in order, then the house's own reasons, all of them on a denial, else those that touched what was asked for; then the
+     * Fired rules in order; then the house's own reasons, all of them on a denial, else those that touched what was asked for; then the
      * budgets that were too tight.
      */
-    private List<Reason> reasons(boolean denied, List<Budget> tooTight) {
+    private List<Reason> reasons(Predicate<Exclusion> own, List<Budget> tooTight) {
         var fired = new TreeSet<Fired>(effects.enforced());
         fired.addAll(effects.observed());
         var reasons = new ArrayList<Reason>();
@@ -110,8 +127,7 @@ final class Answers {
             reasons.add(missing);
         }
         for (var exclusion : eligible.exclusions()) {
-            if (exclusion.reason().pack() == null
-                    && (denied || exclusion.excluded().meets(requested.matching()))) {
+            if (exclusion.reason().pack() == null && own.test(exclusion)) {
                 reasons.add(exclusion.reason());
             }
         }

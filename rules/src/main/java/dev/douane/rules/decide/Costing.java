@@ -77,6 +77,11 @@ final class Costing {
         return catalog.priced(call.serviceTier()).others();
     }
 
+    /** Those where the call costs nothing. */
+    DeploymentSet free() {
+        return dearerThan(Money.ZERO).others();
+    }
+
     DeploymentSet dearerThan(Money most) {
         var dearer = unpriced();
         for (int i = 0; i < nanosByClass.length; i++) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -53,11 +54,12 @@ public record Effects(List<Fired> enforced, List<Fired> observed, List<Failure> 
         if (fired.isEmpty() && failed.isEmpty()) {
             return NONE;
         }
-        var sorted = new TreeSet<>(fired);
-        return new Effects(
-                sorted.stream().filter(f -> f.mode() == Fired.Mode.ENFORCE).toList(),
-                sorted.stream().filter(f -> f.mode() == Fired.Mode.OBSERVE).toList(),
-                failed);
+        var sorted = new TreeMap<Fired, Fired>();
+        fired.forEach(one -> sorted.merge(one, one, Fired::and));
+        var enforced = new ArrayList<Fired>(sorted.size());
+        var observed = new ArrayList<Fired>(0);
+        sorted.values().forEach(one -> (one.mode() == Fired.Mode.ENFORCE ? enforced : observed).add(one));
+        return new Effects(enforced, observed, failed);
     }
 
     /** Both together. */
@@ -91,11 +93,7 @@ public record Effects(List<Fired> enforced, List<Fired> observed, List<Failure> 
     }
 
     private Effects in(Fired.Mode mode) {
-        return of(
-                all().stream()
-                        .map(fired -> new Fired(fired.rule(), fired.effect(), mode))
-                        .toList(),
-                failed);
+        return of(all().stream().map(fired -> fired.in(mode)).toList(), failed);
     }
 
     private Collection<Fired> all() {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param exclusions in the order they were asked; each is the whole of what its reason excludes, whatever others exclude too
  */
 record Eligible(DeploymentSet set, List<Exclusion> exclusions) {
+    /** The reason of a deployment without any price. */
+    static final String UNPRICED = "unpriced";
+
     /** Nothing is eligible because a rule could not be evaluated. */
     static Eligible none(CatalogIndex catalog, Reason because) {
         return new Eligible(catalog.none(), List.of(new Exclusion(because, catalog.all())));
@@ -155,7 +158,7 @@ record Eligible(DeploymentSet set, List<Exclusion> exclusions) {
                     "context-window",
                     "context(" + call.inputTokens() + "+" + costing.outputLimit() + ")",
                     "The call does not fit in the deployment's context window.");
-            excludeIfAny(catalog.priced().others(), "unpriced", "priced()", "The deployment's price is not known.");
+            excludeIfAny(catalog.priced().others(), UNPRICED, "priced()", "The deployment's price is not known.");
             excludeIfAny(
                     catalog.priced().minus(catalog.priced(call.serviceTier())),
                     "service-tier",

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rules that hold a call back until a period ends.
+ * The rules that hold a call back until a period ends, wherever it costs money: what costs nothing has no budget to wait for.
  *
  * @param fired in order; mostly none
  */

@@ -44,11 +44,11 @@ final class Ladder {
         return null;
     }
 
-    /** All options, a long list with a catalog of thousands. */
-    List<Option> all() {
+    /** All options whose estimate is at most {@code most}: a long list with a catalog of thousands. */
+    List<Option> all(Money most) {
         var options = new ArrayList<Option>();
         for (int rung = 0; rung < groups.count(); rung++) {
-            for (var position : ranking.first(catalog.size(), members(rung), Money.MAX.nanos())) {
+            for (var position : ranking.first(catalog.size(), members(rung), most.nanos())) {
                 options.add(option(position, rung));
             }
         }

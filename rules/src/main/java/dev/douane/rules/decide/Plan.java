@@ -2,6 +2,7 @@ package dev.douane.rules.decide;
 
 import dev.douane.rules.call.Question;
 import dev.douane.rules.facts.Facts;
+import dev.douane.rules.money.Money;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,8 @@ public final class Plan {
         this.holdbacks = Holdbacks.of(effects);
         var groups = new Groups(requested, question.call().isAuto(), snapshot.catalog());
         this.ladder = new Ladder(snapshot.catalog(), eligible.set(), groups, ranking, costing);
-        this.answers = new Answers(question, snapshot, at, requested, effects, eligible, ranking, groups, holdbacks);
+        this.answers =
+                new Answers(question, snapshot, at, requested, effects, costing, eligible, ranking, groups, holdbacks);
         this.shadow = null;
     }
 
@@ -101,10 +103,10 @@ public final class Plan {
         return effects;
     }
 
-    /** The first option, if there is any and no rule holds the call back. */
+    /** The first option, if there is any; where a rule holds the call back, the first that costs nothing. */
     public Optional<Option> best() {
         if (!bestIsKnown) {
-            best = holdbacks.isEmpty() ? ladder.best() : null;
+            best = holdbacks.isEmpty() ? ladder.best() : ladder.first(Money.ZERO, option -> true);
             bestIsKnown = true;
         }
         return Optional.ofNullable(best);
@@ -112,7 +114,7 @@ public final class Plan {
 
     /** All options in order; for tests and tools, since a catalog of thousands makes a long list. */
     public List<Option> options() {
-        return holdbacks.isEmpty() ? ladder.all() : List.of();
+        return ladder.all(holdbacks.isEmpty() ? Money.MAX : Money.ZERO);
     }
 
     /** Up to three options after {@code target} that money held for it serves too. */
@@ -143,7 +145,8 @@ public final class Plan {
     /** Asks the budgets for the first option that every hard one carries. */
     public Admission admit(Purse purse) {
         var admitting = new Admitting(ladder, purse);
-        return holdbacks.isEmpty() ? admitting.first(best().orElse(null)) : admitting.held();
+        return best().map(admitting::first)
+                .orElseGet(() -> holdbacks.isEmpty() ? new Admission.NothingToCarry() : admitting.held());
     }
 
     /**

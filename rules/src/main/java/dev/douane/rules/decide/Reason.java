@@ -26,9 +26,29 @@ public record Reason(
                 fired.rule().id(),
                 fired.rule().pack(),
                 fired.effect().describe(),
-                fired.rule().message(),
+                because(fired),
                 fired.rule().cites(),
                 fired.mode());
+    }
+
+    /** The rule's own sentence; then the budgets that made it fire, as they stood when it did. */
+    private static String because(Fired fired) {
+        if (fired.budgets().isEmpty()) {
+            return fired.rule().message();
+        }
+        var sentences = new StringBuilder(fired.rule().message());
+        fired.budgets().forEach(budget -> sentences.append(' ').append(sentence(budget)));
+        return sentences.toString();
+    }
+
+    private static String sentence(Budget budget) {
+        return "Budget %s (%s) has %s of %s left%s."
+                .formatted(
+                        budget.name(),
+                        budget.scope(),
+                        budget.left().toDecimal(2),
+                        budget.limit().toDecimal(2),
+                        budget.periodEnd().equals(Instant.MAX) ? "" : " until " + budget.periodEnd());
     }
 
     /** A rule that could not be evaluated where it is only observed. */
@@ -44,16 +64,7 @@ public record Reason(
 
     /** A hard budget that was too tight. */
     static Reason of(Budget budget) {
-        return own(
-                Plan.BUDGET,
-                "budget(" + budget.name() + ")",
-                "Budget %s (%s) has %s of %s left%s."
-                        .formatted(
-                                budget.name(),
-                                budget.scope(),
-                                budget.left().toDecimal(2),
-                                budget.limit().toDecimal(2),
-                                budget.periodEnd().equals(Instant.MAX) ? "" : " until " + budget.periodEnd()));
+        return own(Plan.BUDGET, "budget(" + budget.name() + ")", sentence(budget));
     }
 
     /** A reason of the house itself. */

@@ -59,7 +59,10 @@ public final class EffectWords {
                     "the answer is no longer than this"),
             new EffectWord(
                     "preferCheapest", null, WordKind.FREE, COST_AND_BUDGET, "cost comes before any other preference"),
-            plain("deferUntilPeriodEnd", "the call waits for the budget's next period", BUDGET),
+            plain(
+                    "deferUntilPeriodEnd",
+                    "the call waits for the budget's next period, unless it costs nothing",
+                    BUDGET),
             new EffectWord("deny", null, WordKind.FREE, EnumSet.of(SOVEREIGNTY, BUDGET), "nothing may serve this call"),
             word("classify", WordKind.FREE, "the workload is of this class", CLASSIFICATION),
             new EffectWord(

@@ -3,6 +3,7 @@ package dev.douane.rules.drools;
 import dev.douane.rules.decide.Effect;
 import dev.douane.rules.decide.Effects;
 import dev.douane.rules.decide.Fired;
+import dev.douane.rules.decide.Purse;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Facts;
 import dev.douane.rules.money.Money;
@@ -179,21 +180,34 @@ public final class EffectSink {
      * where it matched none.
      */
     public void deferUntilPeriodEnd() {
-        var own = match == null ? null : latestPeriodEnd(match.getObjects());
+        var own = latestPeriodEnd(matchedBudgets());
         say(new Effect.DeferUntilPeriodEnd(own == null ? latestPeriodEnd(budgets) : own));
     }
 
-    private static @Nullable Instant latestPeriodEnd(List<?> facts) {
-        return facts.stream()
-                .filter(Budget.class::isInstance)
-                .map(fact -> ((Budget) fact).periodEnd())
+    private static @Nullable Instant latestPeriodEnd(List<Budget> budgets) {
+        return budgets.stream()
+                .map(Budget::periodEnd)
                 .max(Comparator.naturalOrder())
                 .orElse(null);
     }
 
     private void say(Effect effect) {
         var rule = Objects.requireNonNull(speaking, "only a firing rule may speak");
-        fired.add(new Fired(rule.ref(), effect, Fired.Mode.ENFORCE));
+        fired.add(new Fired(rule.ref(), effect, Fired.Mode.ENFORCE, matchedBudgets()));
+    }
+
+    private List<Budget> matchedBudgets() {
+        if (budgets.isEmpty() || match == null) {
+            return List.of();
+        }
+        var matched = new ArrayList<Budget>(1);
+        for (var fact : match.getObjects()) {
+            if (fact instanceof Budget budget) {
+                matched.add(budget);
+            }
+        }
+        matched.sort(Purse.ORDER);
+        return matched;
     }
 
     private static String word(@Nullable String argument) {

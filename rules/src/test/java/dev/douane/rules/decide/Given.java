@@ -35,7 +35,7 @@ final class Given {
     private final List<Deployment> deployments = new ArrayList<>();
     private final List<Fired> effects = new ArrayList<>();
     private final List<Outage> outages = new ArrayList<>();
-    private final List<Budget> budgets = new ArrayList<>();
+    private final List<ScriptedPurse.Account> accounts = new ArrayList<>();
     private @Nullable String brokenRule;
     private Call call = Call.chat("big", 1000).withMaxOutputTokens(1000);
     private boolean acceptDowngrade = true;
@@ -139,18 +139,72 @@ final class Given {
     }
 
     private Given budget(String name, String limit, String spent, Duration endsAfter, boolean hard) {
-        budgets.add(new Budget(
+        accounts.add(
+                ScriptedPurse.Account.plain(account(name, "product=search", limit, spent, NOW.plus(endsAfter), hard)));
+        return this;
+    }
+
+    private static Budget account(
+            String name, String scope, String limit, String spent, Instant periodEnd, boolean hard) {
+        return new Budget(
                 name,
                 "owner",
-                "product=search",
+                scope,
                 hard,
                 Money.parse(limit),
                 Money.ZERO,
                 Money.parse(spent),
                 NOW.minus(Duration.ofDays(1)),
-                NOW.plus(endsAfter),
-                NOW));
+                periodEnd,
+                NOW);
+    }
+
+    /** A hard budget of one provider. */
+    Given budgetOfProvider(String provider, String limit, String spent, Duration endsAfter) {
+        return target("provider=" + provider, limit, spent, endsAfter, provider, null);
+    }
+
+    /** A hard budget of one tier. */
+    Given budgetOfTier(String tier, String limit, String spent, Duration endsAfter) {
+        return target("tier=" + tier, limit, spent, endsAfter, null, tier);
+    }
+
+    private Given target(
+            String scope,
+            String limit,
+            String spent,
+            Duration endsAfter,
+            @Nullable String provider,
+            @Nullable String tier) {
+        var budget = account(scope, scope, limit, spent, NOW.plus(endsAfter), true);
+        accounts.add(new ScriptedPurse.Account(budget, provider, null, tier, false, 100, null));
         return this;
+    }
+
+    /** A hard budget whose last call may cross the limit. */
+    Given budgetToBeCrossed(String name, String limit, String spent) {
+        var budget = account(name, "product=search", limit, spent, NOW.plus(Duration.ofDays(1)), true);
+        accounts.add(new ScriptedPurse.Account(budget, null, null, null, true, 100, null));
+        return this;
+    }
+
+    /** A hard budget that holds a part of what a call can cost at most. */
+    Given budgetThatExpects(String name, int percent, String limit, String spent) {
+        var budget = account(name, "product=search", limit, spent, NOW.plus(Duration.ofDays(1)), true);
+        accounts.add(new ScriptedPurse.Account(budget, null, null, null, false, percent, null));
+        return this;
+    }
+
+    private List<Budget> facts() {
+        return accounts.stream()
+                .filter(ScriptedPurse.Account::isForAll)
+                .map(ScriptedPurse.Account::budget)
+                .toList();
+    }
+
+    Purse purse() {
+        var scripted = new ScriptedPurse(accounts);
+        return scripted.isPlain() ? Purse.of(scripted.budgets()) : scripted;
     }
 
     Plan plan() {
@@ -164,7 +218,7 @@ final class Given {
                     Settings.DEFAULT,
                     new CatalogIndex(catalog, ArbitraryCatalog.groups()),
                     outages,
-                    (caller, at) -> budgets);
+                    (caller, at) -> facts());
             var options = new Options(Options.Mode.ENFORCE, acceptDowngrade, maxWait, true, Options.Explain.REASONS);
             plan = new Decider().plan(Question.about(call).with(options), snapshot, NOW);
         }
@@ -172,7 +226,7 @@ final class Given {
     }
 
     Decision decision() {
-        return plan().decide(plan().admit(Purse.of(budgets)), Purse.of(budgets));
+        return plan().decide(plan().admit(purse()), purse());
     }
 
     /** {@code allow big-us}, {@code defer until 2026-…}, {@code deny, nearest big-us}. */
@@ -189,6 +243,15 @@ final class Given {
 
     Given becauseOf(String... rules) {
         assertThat(decision().reasons().stream().map(Reason::rule)).containsExactly(rules);
+        return this;
+    }
+
+    /** The sentences in which budgets are named. */
+    Given saying(String... messages) {
+        assertThat(decision().reasons().stream()
+                        .filter(reason -> reason.rule().equals(Plan.BUDGET))
+                        .map(Reason::message))
+                .containsExactly(messages);
         return this;
     }
 

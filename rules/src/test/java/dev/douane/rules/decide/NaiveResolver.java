@@ -171,10 +171,15 @@ final class NaiveResolver {
         }
 
         Answer answer() {
-            var carried = waits.isEmpty()
-                    ? plan.stream().filter(d -> tooTight(d).isEmpty()).findFirst()
-                    : Optional.<Deployment>empty();
+            var carried = plan.stream()
+                    .filter(d -> waits.isEmpty() ? tooTight(d).isEmpty() : isFree(d))
+                    .findFirst();
             return carried.map(this::goesTo).orElseGet(this::goesNowhere);
+        }
+
+        /** What costs nothing waits for no budget. */
+        private boolean isFree(Deployment d) {
+            return cost.of(d).map(nanos -> nanos.signum() == 0).orElse(false);
         }
 
         private List<Budget> tooTight(Deployment d) {
@@ -214,6 +219,7 @@ final class NaiveResolver {
         }
 
         private Answer goesTo(Deployment target) {
+            var tight = waits.isEmpty() ? inTheWayOfWhatCameBefore(target) : List.<Budget>of();
             var step = words(target).split(" ", -1)[1];
             var verdict = step.equals("AS_ASKED") ? "allow " : step.equals("REROUTE") ? "reroute " : "downgrade ";
             var after = plan.subList(plan.indexOf(target) + 1, plan.size()).stream()
@@ -221,7 +227,7 @@ final class NaiveResolver {
                     .limit(3)
                     .map(NaiveResolver.this::words)
                     .toList();
-            return answer(verdict + words(target), after, reasons(false, inTheWayOfWhatCameBefore(target)));
+            return answer(verdict + words(target), after, reasons(false, step.equals("AS_ASKED"), tight));
         }
 
         private Answer goesNowhere() {
@@ -286,7 +292,7 @@ final class NaiveResolver {
         /** The deployment with the fewest obstacles, first in the order of the plan. */
         private String nearest() {
             var all = new ArrayList<>(obstacles);
-            waits.forEach(one -> all.add(new Obstacle(NaiveObstacles.words(one), false, d -> true)));
+            waits.forEach(one -> all.add(new Obstacle(NaiveObstacles.words(one), false, d -> !isFree(d))));
             Deployment nearest = null;
             List<String> fewest = List.of();
             for (var d : inOrder(catalog.deployments())) {
@@ -309,6 +315,10 @@ final class NaiveResolver {
         }
 
         private List<String> reasons(boolean denied, List<Budget> tight) {
+            return reasons(denied, false, tight);
+        }
+
+        private List<String> reasons(boolean denied, boolean goesAsAsked, List<Budget> tight) {
             var reasons = new ArrayList<String>();
             fired.forEach(one -> reasons.add(NaiveObstacles.words(one)));
             if (request.asked().isEmpty()
@@ -317,7 +327,10 @@ final class NaiveResolver {
                 reasons.add("not-served-there " + request.pins() + " ENFORCE");
             }
             for (var obstacle : obstacles) {
-                if (obstacle.own() && (denied || request.asked().stream().anyMatch(obstacle.excludes()))) {
+                var isNoise = goesAsAsked && obstacle.words().startsWith("unpriced ");
+                if (obstacle.own()
+                        && !isNoise
+                        && (denied || request.asked().stream().anyMatch(obstacle.excludes()))) {
                     reasons.add(obstacle.words());
                 }
             }
@@ -326,9 +339,10 @@ final class NaiveResolver {
         }
 
         private Answer answer(String verdict, List<String> alternatives, List<String> reasons) {
-            var options = waits.isEmpty()
-                    ? plan.stream().map(NaiveResolver.this::words).toList()
-                    : List.<String>of();
+            var options = plan.stream()
+                    .filter(d -> waits.isEmpty() || isFree(d))
+                    .map(NaiveResolver.this::words)
+                    .toList();
             return new Answer(options, verdict, alternatives, reasons, requested(), funnel());
         }
     }

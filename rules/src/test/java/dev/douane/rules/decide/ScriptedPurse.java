@@ -36,14 +36,23 @@ record ScriptedPurse(List<Account> accounts) implements Purse {
         }
 
         Account withLimit(Money limit) {
+            return with(limit, budget.held(), budget.spent());
+        }
+
+        /** The same with nothing used. */
+        Account anew() {
+            return with(budget.limit(), Money.ZERO, Money.ZERO);
+        }
+
+        private Account with(Money limit, Money held, Money spent) {
             var other = new Budget(
                     budget.name(),
                     budget.owner(),
                     budget.scope(),
                     budget.hard(),
                     limit,
-                    budget.held(),
-                    budget.spent(),
+                    held,
+                    spent,
                     budget.periodStart(),
                     budget.periodEnd(),
                     budget.at());

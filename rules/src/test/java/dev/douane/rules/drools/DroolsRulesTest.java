@@ -184,6 +184,16 @@ class DroolsRulesTest {
     }
 
     @Test
+    void a_rule_that_fired_for_a_budget_knows_which() {
+        var a = budget("a", "80");
+        var effects = rules.evaluate(withBudgets(budget("b", "90"), a, budget("c", "79.99")));
+
+        assertThat(effects.enforced().getFirst().budgets()).containsExactly(a);
+        assertThat(rules.evaluate(withTask("a")).enforced().getFirst().budgets())
+                .isEmpty();
+    }
+
+    @Test
     void both_branches_of_an_or_sign_with_the_same_name() {
         assertThat(said(rules.evaluate(withTask("a")))).containsExactly("flag(either)");
         assertThat(said(rules.evaluate(withTask("b")))).containsExactly("flag(either)");

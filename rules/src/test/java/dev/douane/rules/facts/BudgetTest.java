@@ -38,6 +38,18 @@ class BudgetTest {
     }
 
     @Test
+    void a_moment_after_its_period_began_a_budgets_pace_is_a_large_number_and_at_the_very_start_none() {
+        var end = START.plus(Duration.ofDays(366));
+
+        assertThat(budget("10", "0", "10", end, START.plusNanos(1)).getPace())
+                .isGreaterThan(1e12)
+                .isFinite();
+        assertThat(budget("10", "0", "0", end, START.plusNanos(1)).getPace()).isZero();
+        assertThat(budget("10", "0", "10", end, START).getPace()).isZero();
+        assertThat(budget("0", "0", "0", end, START).getPace()).isZero();
+    }
+
+    @Test
     void a_period_without_length_has_passed() {
         var budget = budget("10", "0", "5", START, START);
 
