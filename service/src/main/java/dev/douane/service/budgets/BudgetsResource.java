@@ -99,7 +99,7 @@ class BudgetsResource {
                 found.size() > shown.size() ? PageRequest.cursor(shown.getLast().scope()) : null);
     }
 
-    private static UUID id(String id) {
+    static UUID id(String id) {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException e) {
@@ -107,7 +107,7 @@ class BudgetsResource {
         }
     }
 
-    private static ProblemException unknown(String id) {
+    static ProblemException unknown(String id) {
         return new ProblemException(ProblemType.BUDGET_NOT_FOUND, "There is no budget (%s).".formatted(id));
     }
 }

@@ -15,6 +15,8 @@ record Changes(
         @Nullable Rollover rollover,
         @Nullable Boolean releases,
         @Nullable Boolean closed) {
+    static final Changes NONE = new Changes(null, null, null, null, null, null, null, null, null);
+
     /** The terms with these changes. */
     BudgetTerms applied(BudgetTerms to) {
         return new BudgetTerms(

@@ -29,6 +29,8 @@ record TermsRequest(
         @Schema(implementation = Object.class) @Nullable JsonNode rollover,
         @Nullable String holdExpiry,
         @Nullable Boolean closed) {
+    static final TermsRequest NOTHING = new TermsRequest(null, null, null, null, null, null, null, null, null);
+
     /**
      * How time is divided.
      *

@@ -92,18 +92,24 @@ final class Timeline {
      * far as the clock of the node that made them: they have passed over the open accounts already.
      */
     BudgetTerms within(Period.Span span, Instant now) {
-        var at = now;
-        for (var amendment : amendments) {
-            if (amendment.atOnce() && amendment.from().isAfter(at)) {
-                at = amendment.from();
-            }
-        }
+        var at = latestAtOnce(now);
         if (at.isBefore(span.start())) {
             at = span.start();
         } else if (!at.isBefore(span.end())) {
             at = span.end().minusNanos(1);
         }
         return at(at).terms();
+    }
+
+    /** Now, or the last amendment that took effect at once, whichever is later: clocks of nodes differ a little. */
+    Instant latestAtOnce(Instant now) {
+        var latest = now;
+        for (var amendment : amendments) {
+            if (amendment.atOnce() && amendment.from().isAfter(latest)) {
+                latest = amendment.from();
+            }
+        }
+        return latest;
     }
 
     /** The period that {@code at} falls in. A budget of one window has that one, whatever the time. */

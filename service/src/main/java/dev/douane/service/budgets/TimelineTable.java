@@ -105,11 +105,11 @@ final class TimelineTable {
                 .toList();
     }
 
-    private interface Rows<T> {
+    private interface Reading<T> {
         T of(ResultSet rows) throws SQLException;
     }
 
-    private static <T> T read(Connection connection, String sql, @Nullable Collection<UUID> only, Rows<T> reading)
+    private static <T> T read(Connection connection, String sql, @Nullable Collection<UUID> only, Reading<T> reading)
             throws SQLException {
         try (var select = connection.prepareStatement(sql)) {
             select.setBoolean(1, only == null);

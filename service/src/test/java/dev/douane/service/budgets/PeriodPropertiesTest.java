@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -24,7 +25,8 @@ class PeriodPropertiesTest {
     }
 
     private static Period.Calendar any(Random random, ZoneId zone) {
-        var unit = Period.Unit.values()[random.nextInt(Period.Unit.values().length)];
+        var units = List.of(Period.Unit.values());
+        var unit = units.get(random.nextInt(units.size()));
         var isFiscal = random.nextBoolean();
         return new Period.Calendar(
                 unit,

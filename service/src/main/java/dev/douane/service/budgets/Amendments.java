@@ -1,0 +1,223 @@
+package dev.douane.service.budgets;
+
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes the terms of budgets. Every method blocks.
+ *
+ * <p>The budget's row is locked against openings of accounts first; then the open accounts are changed in the order of their ids; the amendment
+ * itself comes last, since it takes its turn on the row that counts changes.
+ */
+final class Amendments {
+    /** How long before a period's end its successor's terms are settled: longer than any node may be without news. */
+    static final Duration NOTICE = Duration.ofMinutes(1);
+
+    private static final String PASS_OVER = """
+            with locked as (
+                select id, limit_nanos as before from budget_account where budget_id = ? and period_end > ?
+                order by id for no key update)
+            update budget_account a set
+                limit_nanos = least(?::numeric + a.carry_nanos, 9223372036854775807)::bigint,
+                hard = ?, may_cross = ?, releases = ?,
+                version = a.version + 1, changed_at = clock_timestamp()
+            from locked l where a.id = l.id
+            returning a.id, a.limit_nanos - l.before as difference""";
+
+    /**
+     * What is asked for.
+     *
+     * @param basedOn the number of the last amendment that the author knew of; null where it does not matter
+     */
+    record Wish(
+            Changes changes,
+            boolean atOnce,
+            String why,
+            @Nullable Integer basedOn) {}
+
+    /**
+     * An amendment that was made.
+     *
+     * @param effectiveAt first instant at which it is in force
+     * @param isNew whether it was made now, rather than by an earlier request that said the same
+     */
+    record Amended(
+            int number,
+            Changes changes,
+            boolean atOnce,
+            Instant effectiveAt,
+            String why,
+            Instant changedAt,
+            String changedBy,
+            boolean isNew) {}
+
+    private final DataSource database;
+    private final InstantSource time;
+
+    Amendments(DataSource database, InstantSource time) {
+        this.database = database;
+        this.time = time;
+    }
+
+    /**
+     * Amends a budget. The same request again, with nothing in between, is the amendment that is there.
+     *
+     * @throws ProblemException BUDGET_NOT_FOUND; CONFLICT where somebody else amended it meanwhile or its period is about to end;
+     *     UNPROCESSABLE where the amendment makes no sense for this budget
+     */
+    Amended amend(UUID budget, Wish wish, String by) throws SQLException {
+        return InTransaction.of(database, connection -> {
+            InTransaction.lockBudget(connection, budget, "for update");
+            var last = last(connection, budget);
+            if (last != null && isRepeat(last, wish, by)) {
+                return last;
+            }
+            var number = last == null ? 0 : last.number();
+            if (wish.basedOn() != null && wish.basedOn() != number) {
+                throw new ProblemException(
+                        ProblemType.CONFLICT,
+                        "The budget was amended meanwhile: its last amendment is %d, not %d."
+                                .formatted(number, wish.basedOn()));
+            }
+            var timeline = TimelineTable.find(connection, budget).orElseThrow();
+            var now = time.instant().truncatedTo(ChronoUnit.MICROS);
+            var from = wish.atOnce() ? timeline.latestAtOnce(now) : nextPeriod(timeline, now);
+            var before = timeline.at(from).terms();
+            var terms = wish.changes().applied(before);
+            check(before, terms);
+            if (wish.atOnce()) {
+                passOver(connection, budget, terms, from);
+            }
+            var amended = new Amended(number + 1, wish.changes(), wish.atOnce(), from, wish.why(), now, by, true);
+            insert(connection, budget, amended);
+            return amended;
+        });
+    }
+
+    private static boolean isRepeat(Amended last, Wish wish, String by) {
+        return last.changes().equals(wish.changes())
+                && last.atOnce() == wish.atOnce()
+                && last.why().equals(wish.why())
+                && last.changedBy().equals(by);
+    }
+
+    private static Instant nextPeriod(Timeline timeline, Instant now) {
+        if (!timeline.at(now).period().repeats()) {
+            throw new ProblemException(ProblemType.UNPROCESSABLE, "The budget has one period only; no other follows.");
+        }
+        var end = timeline.span(now).end();
+        if (now.plus(NOTICE).isAfter(end)) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "The period ends at %s, too soon to tell every node. Ask again after it.".formatted(end));
+        }
+        return end;
+    }
+
+    private static void check(BudgetTerms before, BudgetTerms terms) {
+        if (terms.equals(before)) {
+            throw new ProblemException(ProblemType.UNPROCESSABLE, "The budget has these terms already.");
+        }
+        if (!terms.period().repeats() && !(terms.rollover() instanceof Rollover.None)) {
+            throw new ProblemException(
+                    ProblemType.UNPROCESSABLE, "The budget has one period only; there is nothing to roll over into.");
+        }
+        if (terms.period().repeats() != before.period().repeats()) {
+            throw new ProblemException(
+                    ProblemType.UNPROCESSABLE, "A budget of one window stays one. Close it, and make another.");
+        }
+    }
+
+    private static void passOver(Connection connection, UUID budget, BudgetTerms terms, Instant from)
+            throws SQLException {
+        var ids = new ArrayList<Long>();
+        var differences = new ArrayList<Long>();
+        try (var update = connection.prepareStatement(PASS_OVER)) {
+            update.setObject(1, budget);
+            update.setObject(2, BudgetTable.time(from));
+            update.setLong(3, terms.amount().nanos());
+            update.setBoolean(4, terms.hard());
+            update.setBoolean(5, terms.overrun() == Overrun.LAST_CALL_MAY_CROSS);
+            update.setBoolean(6, terms.releases());
+            try (var rows = update.executeQuery()) {
+                while (rows.next()) {
+                    if (rows.getLong("difference") != 0) {
+                        ids.add(rows.getLong("id"));
+                        differences.add(rows.getLong("difference"));
+                    }
+                }
+            }
+        }
+        if (!ids.isEmpty()) {
+            LedgerEntries.append(
+                    connection, from, List.of(Movement.ofLimits(Movement.Kind.AMEND, longs(ids), longs(differences))));
+        }
+    }
+
+    private static long[] longs(List<Long> values) {
+        return values.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private static void insert(Connection connection, UUID budget, Amended amended) throws SQLException {
+        try (var insert = connection.prepareStatement("""
+                insert into budget_amendment (budget_id, number, takes_effect, effective_at, changes, why, changed_at, changed_by)
+                values (?, ?, ?, ?, ?::jsonb, ?, ?, ?)""")) {
+            insert.setObject(1, budget);
+            insert.setInt(2, amended.number());
+            insert.setString(3, amended.atOnce() ? "now" : "next-period");
+            insert.setObject(4, BudgetTable.time(amended.effectiveAt()));
+            insert.setString(5, TermsJson.write(amended.changes()));
+            insert.setString(6, amended.why());
+            insert.setObject(7, BudgetTable.time(amended.changedAt()));
+            insert.setString(8, amended.changedBy());
+            insert.executeUpdate();
+        }
+    }
+
+    private static @Nullable Amended last(Connection connection, UUID budget) throws SQLException {
+        var newest = read(connection, budget, 1);
+        return newest.isEmpty() ? null : newest.getFirst();
+    }
+
+    /** A budget's amendments, newest first. */
+    List<Amended> of(UUID budget, int limit) throws SQLException {
+        try (var connection = database.getConnection()) {
+            return read(connection, budget, limit);
+        }
+    }
+
+    private static List<Amended> read(Connection connection, UUID budget, int limit) throws SQLException {
+        try (var select = connection.prepareStatement("""
+                select number, takes_effect, effective_at, changes, why, changed_at, changed_by from budget_amendment
+                where budget_id = ? order by number desc limit ?""")) {
+            select.setObject(1, budget);
+            select.setInt(2, limit);
+            try (var rows = select.executeQuery()) {
+                var amendments = new ArrayList<Amended>();
+                while (rows.next()) {
+                    amendments.add(new Amended(
+                            rows.getInt("number"),
+                            TermsJson.changes(rows.getString("changes")),
+                            rows.getString("takes_effect").equals("now"),
+                            BudgetTable.instant(rows, "effective_at"),
+                            rows.getString("why"),
+                            BudgetTable.instant(rows, "changed_at"),
+                            rows.getString("changed_by"),
+                            false));
+                }
+                return amendments;
+            }
+        }
+    }
+}

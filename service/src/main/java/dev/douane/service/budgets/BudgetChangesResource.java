@@ -1,0 +1,176 @@
+package dev.douane.service.budgets;
+
+import dev.douane.service.identity.Roles;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.StrictJson;
+import dev.douane.service.platform.TimeSource;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Where budgets are amended and get more money for a while. */
+@Path("/v1/budgets/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+class BudgetChangesResource {
+    private static final int SHOWN_MAX = 500;
+
+    /**
+     * Why something is done.
+     *
+     * @param why one to 2000 characters
+     */
+    record Reason(@Nullable String why) {}
+
+    private final Amendments amendments;
+    private final Overrides overrides;
+    private final BudgetRegister register;
+    private final Budgets budgets;
+    private final StrictJson json;
+    private final TimeSource time;
+    private final SecurityIdentity caller;
+
+    @Inject
+    BudgetChangesResource(
+            DataSource database,
+            BudgetRegister register,
+            Budgets budgets,
+            StrictJson json,
+            TimeSource time,
+            SecurityIdentity caller) {
+        this.amendments = new Amendments(database, time);
+        this.overrides = new Overrides(database, time);
+        this.register = register;
+        this.budgets = budgets;
+        this.json = json;
+        this.time = time;
+        this.caller = caller;
+    }
+
+    /** Amends a budget. 201, or 200 where the last amendment said the same. */
+    @POST
+    @Path("/amendments")
+    @RolesAllowed({Roles.FINOPS, Roles.ADMIN})
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Change a budget's terms, at once or with its next period")
+    public RestResponse<BudgetHistory.AmendmentView> amend(
+            @PathParam("id") String id,
+            @RequestBody(content = @Content(schema = @Schema(implementation = AmendmentRequest.class))) byte[] body)
+            throws SQLException {
+        var wish = json.read(body, AmendmentRequest.class).checked();
+        var amended = amendments.amend(id(id), wish, by());
+        budgets.reload();
+        return answer(amended.isNew(), BudgetHistory.AmendmentView.of(amended), id, "amendments/" + amended.number());
+    }
+
+    /** What became of a budget's terms. */
+    @GET
+    @Path("/history")
+    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.APPROVER, Roles.ADMIN})
+    @Operation(summary = "Amendments and overrides of a budget, newest first")
+    public BudgetHistory history(@PathParam("id") String id) throws SQLException {
+        var budget = id(id);
+        if (register.find(budget).isEmpty()) {
+            throw BudgetsResource.unknown(id);
+        }
+        var at = time.now();
+        return new BudgetHistory(
+                amendments.of(budget, SHOWN_MAX).stream()
+                        .map(BudgetHistory.AmendmentView::of)
+                        .toList(),
+                overrides.of(budget, SHOWN_MAX).stream()
+                        .map(override -> BudgetHistory.OverrideView.of(override, at))
+                        .toList());
+    }
+
+    /** Proposes more money for a while. */
+    @POST
+    @Path("/overrides")
+    @RolesAllowed({Roles.FINOPS, Roles.ADMIN})
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Propose more money for a while; somebody else approves it")
+    public RestResponse<BudgetHistory.OverrideView> propose(
+            @PathParam("id") String id,
+            @RequestBody(content = @Content(schema = @Schema(implementation = OverrideRequest.class))) byte[] body)
+            throws SQLException {
+        var at = time.now();
+        var wish = json.read(body, OverrideRequest.class).checked(at);
+        var proposed = overrides.propose(id(id), wish, by());
+        return answer(true, BudgetHistory.OverrideView.of(proposed, at), id, "overrides/" + proposed.number());
+    }
+
+    /** Approves an override that somebody else proposed. */
+    @POST
+    @Path("/overrides/{number: \\d{1,9}}:approve")
+    @RolesAllowed(Roles.APPROVER)
+    @Operation(summary = "Approve an override that somebody else proposed")
+    public BudgetHistory.OverrideView approve(
+            @PathParam("id") String id,
+            @PathParam("number") int number,
+            @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class))) byte[] body)
+            throws SQLException {
+        return shown(overrides.approve(id(id), number, why(body), by()));
+    }
+
+    /** Takes an override back. */
+    @POST
+    @Path("/overrides/{number: \\d{1,9}}:revoke")
+    @RolesAllowed({Roles.FINOPS, Roles.APPROVER, Roles.ADMIN})
+    @Operation(summary = "Take an override back, whether it was approved or not")
+    public BudgetHistory.OverrideView revoke(
+            @PathParam("id") String id,
+            @PathParam("number") int number,
+            @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class))) byte[] body)
+            throws SQLException {
+        return shown(overrides.revoke(id(id), number, why(body), by()));
+    }
+
+    private BudgetHistory.OverrideView shown(Overrides.Recorded override) throws SQLException {
+        budgets.reload();
+        return BudgetHistory.OverrideView.of(override, time.now());
+    }
+
+    private @Nullable String why(byte[] body) {
+        if (body == null || body.length == 0) {
+            return null;
+        }
+        var why = json.read(body, Reason.class).why();
+        if (why != null && (why.isBlank() || why.length() > AmendmentRequest.WHY_MAX)) {
+            throw ProblemException.at(
+                    "/why", "must have 1 to %d characters, not only blanks".formatted(AmendmentRequest.WHY_MAX));
+        }
+        return why;
+    }
+
+    private static <T> RestResponse<T> answer(boolean isNew, T entity, String budget, String place) {
+        return isNew
+                ? RestResponse.ResponseBuilder.<T>created(URI.create("/v1/budgets/" + budget + "/" + place))
+                        .entity(entity)
+                        .build()
+                : RestResponse.ok(entity);
+    }
+
+    private static UUID id(String id) {
+        return BudgetsResource.id(id);
+    }
+
+    private String by() {
+        return caller.getPrincipal().getName();
+    }
+}

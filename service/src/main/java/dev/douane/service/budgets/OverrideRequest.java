@@ -1,0 +1,56 @@
+package dev.douane.service.budgets;
+
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.Violation;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * More money for a while that is asked for.
+ *
+ * @param extra what is added to the limit, a decimal string above zero
+ * @param scope the one account it is for, as the budget's page names it; absent for each of its accounts
+ * @param from first instant; absent for now
+ * @param until first instant after it, at most 92 days later
+ * @param why one to 2000 characters
+ */
+record OverrideRequest(
+        @Nullable String extra,
+        @Nullable String scope,
+        @Nullable String from,
+        @Nullable String until,
+        @Nullable String why) {
+    /**
+     * What the request says.
+     *
+     * @throws ProblemException INVALID_REQUEST with everything that is wrong
+     */
+    Overrides.Wish checked(Instant now) {
+        var wrong = new ArrayList<Violation>();
+        var reader = new TermsReader("", wrong);
+        var amount = reader.amount("/extra", extra == null ? "" : extra);
+        if (amount != null && amount.isZero()) {
+            reader.refuse("/extra", "must be more than nothing");
+        }
+        var account = scope == null ? null : reader.line("/scope", scope, 600);
+        var start = from == null ? now : reader.instant("/from", from);
+        var end = reader.instant("/until", until);
+        if (start != null && end != null) {
+            if (!start.isBefore(end) || start.plus(Overrides.LONGEST).isBefore(end)) {
+                reader.refuse(
+                        "/until",
+                        "(%s) must be after its start (%s), by %d days at most"
+                                .formatted(end, start, Overrides.LONGEST.toDays()));
+            }
+        }
+        var reason = AmendmentRequest.why(why, wrong);
+        if (!wrong.isEmpty() || amount == null || start == null || end == null) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "The override cannot be proposed so.", wrong);
+        }
+        return new Overrides.Wish(
+                amount, account, start.truncatedTo(ChronoUnit.MICROS), end.truncatedTo(ChronoUnit.MICROS), reason);
+    }
+}

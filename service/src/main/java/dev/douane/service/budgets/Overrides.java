@@ -1,0 +1,225 @@
+package dev.douane.service.budgets;
+
+import dev.douane.rules.money.Money;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** More money for a while: proposed by one, approved by another, and over by itself. Every method blocks. */
+final class Overrides {
+    /** The longest an override may run. */
+    static final Duration LONGEST = Duration.ofDays(92);
+
+    private static final String READ = """
+            select o.number, o.scope, o.extra_nanos, o.from_at, o.until_at, o.why, o.proposed_at, o.proposed_by,
+                   a.taken_at as approved_at, a.taken_by as approved_by, r.taken_at as revoked_at, r.taken_by as revoked_by
+            from budget_override o
+            left join budget_override_step a on (a.budget_id, a.number, a.action) = (o.budget_id, o.number, 'approve')
+            left join budget_override_step r on (r.budget_id, r.number, r.action) = (o.budget_id, o.number, 'revoke')
+            where o.budget_id = ? order by o.number desc limit ?""";
+
+    /**
+     * What is asked for.
+     *
+     * @param scope the one account it is for; null for each of the budget
+     * @param from first instant
+     * @param until first instant after it
+     */
+    record Wish(Money extra, @Nullable String scope, Instant from, Instant until, String why) {}
+
+    /** One thing that somebody did. */
+    record Step(Instant at, String by) {}
+
+    /** An override with what became of it. */
+    record Recorded(
+            int number,
+            Wish wish,
+            Step proposed,
+            @Nullable Step approved,
+            @Nullable Step revoked) {
+        /** {@code proposed}, {@code approved}, {@code running}, {@code over} or {@code revoked}. */
+        String state(Instant at) {
+            if (revoked != null) {
+                return "revoked";
+            }
+            if (!at.isBefore(wish.until())) {
+                return "over";
+            }
+            if (approved == null) {
+                return "proposed";
+            }
+            return at.isBefore(wish.from()) ? "approved" : "running";
+        }
+    }
+
+    private final DataSource database;
+    private final InstantSource time;
+
+    Overrides(DataSource database, InstantSource time) {
+        this.database = database;
+        this.time = time;
+    }
+
+    /**
+     * Proposes an override. It adds nothing until it is approved. The same one again, by the same person and not revoked, is the one that is
+     * there.
+     *
+     * @throws ProblemException BUDGET_NOT_FOUND; UNPROCESSABLE where it would be over already
+     */
+    Recorded propose(UUID budget, Wish wish, String by) throws SQLException {
+        return InTransaction.of(database, connection -> {
+            InTransaction.lockBudget(connection, budget, "for no key update");
+            var known = read(connection, budget, Integer.MAX_VALUE);
+            for (var one : known) {
+                if (one.wish().equals(wish) && one.proposed().by().equals(by) && one.revoked() == null) {
+                    return one;
+                }
+            }
+            var now = now();
+            if (!now.isBefore(wish.until())) {
+                throw new ProblemException(
+                        ProblemType.UNPROCESSABLE,
+                        "The override would be over already, at %s.".formatted(wish.until()));
+            }
+            var number = known.isEmpty() ? 1 : known.getFirst().number() + 1;
+            try (var insert = connection.prepareStatement("""
+                    insert into budget_override (budget_id, number, scope, extra_nanos, from_at, until_at, why, proposed_at, proposed_by)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                insert.setObject(1, budget);
+                insert.setInt(2, number);
+                insert.setString(3, wish.scope());
+                insert.setLong(4, wish.extra().nanos());
+                insert.setObject(5, BudgetTable.time(wish.from()));
+                insert.setObject(6, BudgetTable.time(wish.until()));
+                insert.setString(7, wish.why());
+                insert.setObject(8, BudgetTable.time(now));
+                insert.setString(9, by);
+                insert.executeUpdate();
+            }
+            return new Recorded(number, wish, new Step(now, by), null, null);
+        });
+    }
+
+    /**
+     * Approves an override that somebody else proposed; from now on it counts by the clock. Approving again changes nothing.
+     *
+     * @throws ProblemException BUDGET_NOT_FOUND or NOT_FOUND; CONFLICT where {@code by} proposed it, or it is revoked or over
+     */
+    Recorded approve(UUID budget, int number, @Nullable String why, String by) throws SQLException {
+        return step(budget, number, "approve", why, by, override -> {
+            if (override.proposed().by().equals(by)) {
+                throw conflict("Override %d was proposed by you; somebody else has to approve it.".formatted(number));
+            }
+            if (override.revoked() != null || !now().isBefore(override.wish().until())) {
+                throw conflict("Override %d is %s.".formatted(number, override.state(now())));
+            }
+            return override.approved() == null;
+        });
+    }
+
+    /**
+     * Takes an override back; from now on it adds nothing. Revoking again changes nothing.
+     *
+     * @throws ProblemException BUDGET_NOT_FOUND or NOT_FOUND; CONFLICT where it is over
+     */
+    Recorded revoke(UUID budget, int number, @Nullable String why, String by) throws SQLException {
+        return step(budget, number, "revoke", why, by, override -> {
+            if (override.state(now()).equals("over")) {
+                throw conflict("Override %d is over.".formatted(number));
+            }
+            return override.revoked() == null;
+        });
+    }
+
+    private interface Check {
+        /** Whether there is anything to do. */
+        boolean isDue(Recorded override);
+    }
+
+    private Recorded step(UUID budget, int number, String action, @Nullable String why, String by, Check check)
+            throws SQLException {
+        return InTransaction.of(database, connection -> {
+            InTransaction.lockBudget(connection, budget, "for no key update");
+            var override = find(connection, budget, number);
+            if (!check.isDue(override)) {
+                return override;
+            }
+            try (var insert = connection.prepareStatement("""
+                    insert into budget_override_step (budget_id, number, action, why, taken_at, taken_by) values (?, ?, ?, ?, ?, ?)""")) {
+                insert.setObject(1, budget);
+                insert.setInt(2, number);
+                insert.setString(3, action);
+                insert.setString(4, why);
+                insert.setObject(5, BudgetTable.time(now()));
+                insert.setString(6, by);
+                insert.executeUpdate();
+            }
+            return find(connection, budget, number);
+        });
+    }
+
+    private Instant now() {
+        return time.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static ProblemException conflict(String detail) {
+        return new ProblemException(ProblemType.CONFLICT, detail);
+    }
+
+    private static Recorded find(Connection connection, UUID budget, int number) throws SQLException {
+        return read(connection, budget, Integer.MAX_VALUE).stream()
+                .filter(one -> one.number() == number)
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.NOT_FOUND, "The budget has no override %d.".formatted(number)));
+    }
+
+    /** A budget's overrides, newest first. */
+    List<Recorded> of(UUID budget, int limit) throws SQLException {
+        try (var connection = database.getConnection()) {
+            return read(connection, budget, limit);
+        }
+    }
+
+    private static List<Recorded> read(Connection connection, UUID budget, int limit) throws SQLException {
+        try (var select = connection.prepareStatement(READ)) {
+            select.setObject(1, budget);
+            select.setInt(2, limit);
+            try (var rows = select.executeQuery()) {
+                var overrides = new ArrayList<Recorded>();
+                while (rows.next()) {
+                    overrides.add(new Recorded(
+                            rows.getInt("number"),
+                            new Wish(
+                                    new Money(rows.getLong("extra_nanos")),
+                                    rows.getString("scope"),
+                                    BudgetTable.instant(rows, "from_at"),
+                                    BudgetTable.instant(rows, "until_at"),
+                                    rows.getString("why")),
+                            Objects.requireNonNull(step(rows, "proposed")),
+                            step(rows, "approved"),
+                            step(rows, "revoked")));
+                }
+                return overrides;
+            }
+        }
+    }
+
+    private static @Nullable Step step(ResultSet row, String what) throws SQLException {
+        var at = row.getObject(what + "_at", OffsetDateTime.class);
+        return at == null ? null : new Step(at.toInstant(), row.getString(what + "_by"));
+    }
+}

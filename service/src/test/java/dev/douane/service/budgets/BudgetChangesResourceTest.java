@@ -1,0 +1,119 @@
+package dev.douane.service.budgets;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+
+import dev.douane.service.identity.TestKeys;
+import dev.douane.service.platform.PostgresTestResource;
+import dev.douane.service.platform.TimeSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresTestResource.class)
+class BudgetChangesResourceTest {
+    @Inject
+    TimeSource time;
+
+    private static ValidatableResponse post(String role, String path, String body) {
+        return given().header("Authorization", TestKeys.bearer(role))
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/budgets" + path)
+                .then();
+    }
+
+    private static ValidatableResponse get(String path) {
+        return given().header("Authorization", TestKeys.bearer("auditor"))
+                .get("/v1/budgets" + path)
+                .then();
+    }
+
+    private static String made(String name) {
+        return post("finops", "", """
+                        {"name": "%s", "owner": "Ann", "amount": "10", "currency": "USD", "scope": {"run": "%1$s"},
+                         "period": {"unit": "year"}}""".formatted(name)).statusCode(201).extract().path("id");
+    }
+
+    @Test
+    void a_budget_is_amended_and_its_history_says_who_and_why() {
+        var path = "/" + made("amended");
+        var amendment = """
+                {"changes": {"amount": "4", "rollover": {"capped": "2"}}, "takesEffect": "now", "why": "Less to do", "basedOn": 0}""";
+
+        post("finops", path + "/amendments", amendment)
+                .statusCode(201)
+                .header("Location", endsWith("/amendments/1"))
+                .body("changes.amount", equalTo("4.00"));
+        post("finops", path + "/amendments", amendment).statusCode(200).body("number", equalTo(1));
+        post("finops", path + "/amendments", amendment.replace("Less", "Much less"))
+                .statusCode(409);
+        post("finops", path + "/amendments", """
+                {"changes": {"owner": "Bob"}, "takesEffect": "next-period", "why": "New job"}""").statusCode(201);
+
+        get(path)
+                .body("amount", equalTo("4.00"))
+                .body("owner", equalTo("Ann"))
+                .body("changesAt", endsWith("-01-01T00:00:00Z"))
+                .body("accounts[0].limit", equalTo("4.00"));
+        get(path + "/history")
+                .statusCode(200)
+                .body("amendments.number", contains(2, 1))
+                .body("amendments[0].takesEffect", equalTo("next-period"))
+                .body("amendments[1].why", equalTo("Less to do"));
+    }
+
+    @Test
+    void what_cannot_be_amended_is_named_with_its_place() {
+        var path = "/" + made("not-amended") + "/amendments";
+
+        post("finops", path, "{\"changes\": {\"owner\": \"Bob\"}, \"takesEffect\": \"now\", \"why\": \"w\"}")
+                .statusCode(400)
+                .body("violations.pointer", contains("/changes/owner"));
+        post("finops", path, "{\"changes\": {\"amount\": \"-1\", \"hardness\": \"x\"}, \"takesEffect\": \"soon\"}")
+                .statusCode(400)
+                .body("violations.pointer", contains("/changes/amount", "/changes/hardness", "/takesEffect", "/why"));
+        post("finops", path, "{\"changes\": {}, \"takesEffect\": \"now\", \"why\": \"w\"}")
+                .statusCode(400)
+                .body("violations.pointer", contains("/changes"));
+        post("finops", path, "{\"changes\": {\"amount\": \"10\"}, \"takesEffect\": \"now\", \"why\": \"w\"}")
+                .statusCode(422);
+        post("approver", path, "{}").statusCode(403);
+        post("finops", "/0199aaaa-0000-7000-8000-000000000000/amendments", """
+                {"changes": {"amount": "1"}, "takesEffect": "now", "why": "w"}""").statusCode(404);
+    }
+
+    @Test
+    void an_override_is_proposed_by_one_approved_by_another_and_taken_back() {
+        var path = "/" + made("overridden");
+        var until = time.now().plus(Duration.ofDays(3));
+        var wish = "{\"extra\": \"5\", \"until\": \"%s\", \"why\": \"Launch\"}".formatted(until);
+
+        post("finops", path + "/overrides", wish).statusCode(201).body("state", equalTo("proposed"));
+        post("finops", path + "/overrides/1:approve", "{}").statusCode(403);
+        post("approver", path + "/overrides/1:approve", "{\"why\": \"fine\"}")
+                .statusCode(200)
+                .body("state", equalTo("running"));
+        post("approver", path + "/overrides/7:approve", "{}").statusCode(404);
+        post("finops", path + "/overrides/1:revoke", "{}").statusCode(200).body("state", equalTo("revoked"));
+        post("approver", path + "/overrides/1:approve", "{}").statusCode(409);
+
+        get(path + "/history").body("overrides", hasSize(1)).body("overrides[0].extra", equalTo("5.00"));
+        post(
+                        "finops",
+                        path + "/overrides",
+                        wish.replace(
+                                until.toString(),
+                                until.plus(Duration.ofDays(100)).toString()))
+                .statusCode(400)
+                .body("violations.pointer", hasItem("/until"));
+    }
+}

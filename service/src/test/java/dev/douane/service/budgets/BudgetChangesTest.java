@@ -1,0 +1,295 @@
+package dev.douane.service.budgets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.douane.rules.call.Caller;
+import dev.douane.rules.money.Money;
+import dev.douane.service.ledger.TestServer;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.SettableTime;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Amendments, overrides and what accounts are opened with, on a real PostgreSQL. */
+class BudgetChangesTest {
+    private static final Instant NOVEMBER = Instant.parse("2026-11-21T10:00:00Z");
+
+    private final TestServer.Database server = TestServer.database();
+    private final DataSource database = server.source();
+    private final SettableTime time = new SettableTime();
+    private final Budgets node = new Budgets(database, time, Duration.ofSeconds(1));
+    private final Amendments amendments = new Amendments(database, time);
+    private final Overrides overrides = new Overrides(database, time);
+    private final UUID budget = UUID.randomUUID();
+
+    @BeforeEach
+    void aBudgetOfTenAMonth() throws SQLException {
+        time.set(NOVEMBER);
+        server.execute("""
+                insert into budget values ('%s', 'b', 'Ann', 10000000000, 'USD', '{}', 'month', 'UTC', 'hard', 'charge', now(), 'test')""".formatted(budget));
+        node.reload();
+    }
+
+    private static Changes amount(String amount) {
+        return new Changes(null, Money.parse(amount), null, null, null, null, null, null, null);
+    }
+
+    private static Changes rollover(Rollover rollover) {
+        return new Changes(null, null, null, null, null, null, rollover, null, null);
+    }
+
+    private Amendments.Amended amend(Changes changes, boolean atOnce) throws SQLException {
+        var amended = amendments.amend(budget, new Amendments.Wish(changes, atOnce, "because", null), "finn");
+        node.reload();
+        return amended;
+    }
+
+    /** Opens the account of the moment, as a node does that has the picture {@code seen}. */
+    private AccountSeen open(BudgetsSeen seen) throws SQLException {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            var written = AccountOpening.open(connection, time.now(), seen.touched(Caller.UNKNOWN, time.now()));
+            connection.commit();
+            node.saw(written);
+            return written.accounts().getFirst();
+        }
+    }
+
+    private void spend(long account, String amount) {
+        server.execute("""
+                update budget_account set spent_nanos = spent_nanos + %d, version = version + 1, changed_at = clock_timestamp()
+                where id = %d""".formatted(Money.parse(amount).nanos(), account));
+    }
+
+    private Money limit() {
+        return node.view().touching(Caller.UNKNOWN, time.now()).getFirst().limit();
+    }
+
+    private void figuresAreSums() {
+        assertThat(server.number("""
+                select count(*) from budget_account a where a.limit_nanos <> (
+                    select coalesce(sum(l), 0) from ledger_entry e, unnest(e.accounts, e.limits) as x (account, l)
+                    where x.account = a.id)""")).isZero();
+    }
+
+    @Test
+    void an_amendment_at_once_changes_the_open_account_and_is_an_entry_of_the_ledger() throws Exception {
+        var before = open(node.seen());
+        spend(before.id(), "6");
+
+        amend(amount("4"), true);
+
+        var after = open(node.seen());
+        assertThat(after.limit()).isEqualTo(Money.parse("4"));
+        assertThat(after.version()).isGreaterThan(before.version());
+        assertThat(server.number("select sum(l) from ledger_entry, unnest(limits) l where kind = 'amend'"))
+                .isEqualTo(-6_000_000_000L);
+        assertThat(node.view().touching(Caller.UNKNOWN, time.now()).getFirst().left())
+                .isEqualTo(Money.ZERO);
+        figuresAreSums();
+    }
+
+    @Test
+    void an_amendment_of_the_next_period_leaves_this_one_alone_on_every_node() throws Exception {
+        open(node.seen());
+
+        var amended = amend(amount("25"), false);
+
+        assertThat(amended.effectiveAt()).isEqualTo("2026-12-01T00:00:00Z");
+        assertThat(open(node.seen()).limit()).isEqualTo(Money.parse("10"));
+        time.set(amended.effectiveAt());
+        assertThat(open(node.seen()).limit()).isEqualTo(Money.parse("25"));
+        figuresAreSums();
+    }
+
+    @Test
+    void an_amendment_at_once_does_not_undo_another_that_waits() throws Exception {
+        amend(amount("25"), false);
+        amend(rollover(new Rollover.Carry()), true);
+        open(node.seen());
+
+        time.set(Instant.parse("2026-12-05T00:00:00Z"));
+
+        assertThat(open(node.seen()).limit()).as("25 and the 10 of November").isEqualTo(Money.parse("35"));
+    }
+
+    @Test
+    void a_node_that_has_not_heard_of_an_amendment_opens_accounts_with_the_new_terms() throws Exception {
+        var stale = node.seen();
+        amend(amount("3"), true);
+
+        assertThat(open(stale).limit()).isEqualTo(Money.parse("3"));
+    }
+
+    @Test
+    void another_zone_begins_where_the_old_period_ends() throws Exception {
+        open(node.seen());
+        var tokyo = Period.of(Period.Unit.WEEK, ZoneId.of("Asia/Tokyo"));
+
+        amend(new Changes(null, null, tokyo, null, null, null, null, null, null), false);
+
+        assertThat(span(NOVEMBER))
+                .isEqualTo(
+                        new Period.Span(Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-12-01T00:00:00Z")));
+        assertThat(span(Instant.parse("2026-12-01T00:00:00Z")))
+                .isEqualTo(
+                        new Period.Span(Instant.parse("2026-12-01T00:00:00Z"), Instant.parse("2026-12-06T15:00:00Z")));
+        assertThat(span(Instant.parse("2026-12-06T15:00:00Z")).end()).isEqualTo("2026-12-13T15:00:00Z");
+    }
+
+    private Period.Span span(Instant at) {
+        return node.seen().touched(Caller.UNKNOWN, at).getFirst().span();
+    }
+
+    @Test
+    void what_is_left_comes_into_the_next_period_through_months_without_a_call_and_up_to_the_cap() throws Exception {
+        amend(rollover(new Rollover.Capped(Money.parse("15"))), true);
+        spend(open(node.seen()).id(), "7.5");
+
+        time.set(Instant.parse("2026-12-03T00:00:00Z"));
+        assertThat(open(node.seen()).limit()).as("10 and 2.5 left").isEqualTo(Money.parse("12.5"));
+        time.set(Instant.parse("2027-02-03T00:00:00Z"));
+        assertThat(open(node.seen()).limit()).as("10 and of 22.5 left the cap").isEqualTo(Money.parse("25"));
+        assertThat(server.number("select carry_nanos from budget_account where period_start = '2027-02-01T00:00:00Z'"))
+                .isEqualTo(15_000_000_000L);
+        figuresAreSums();
+    }
+
+    @Test
+    void the_first_account_has_nothing_to_carry() throws Exception {
+        amend(rollover(new Rollover.Carry()), true);
+
+        assertThat(open(node.seen()).limit()).isEqualTo(Money.parse("10"));
+    }
+
+    @Test
+    void an_owner_changes_with_the_next_period_and_history_stays_with_the_one_before() throws Exception {
+        open(node.seen());
+        amend(new Changes("Bob", null, null, null, null, null, null, null, null), false);
+        time.set(Instant.parse("2026-12-01T00:00:00Z"));
+        open(node.seen());
+
+        try (var connection = database.getConnection()) {
+            assertThat(BudgetTable.accountsOf(connection, budget, NOVEMBER, "", 10))
+                    .extracting(BudgetTable.AccountRow::owner)
+                    .containsExactly("Ann");
+            assertThat(BudgetTable.accountsOf(connection, budget, time.now(), "", 10))
+                    .extracting(BudgetTable.AccountRow::owner)
+                    .containsExactly("Bob");
+        }
+    }
+
+    @Test
+    void a_closed_budget_touches_no_call_and_can_be_opened_again() throws Exception {
+        amend(new Changes(null, null, null, null, null, null, null, null, true), true);
+        assertThat(node.view().touching(Caller.UNKNOWN, time.now())).isEmpty();
+
+        amend(new Changes(null, null, null, null, null, null, null, null, false), true);
+        assertThat(node.view().touching(Caller.UNKNOWN, time.now())).hasSize(1);
+    }
+
+    @Test
+    void the_same_request_again_is_the_amendment_that_is_there_and_an_outdated_one_is_refused() throws Exception {
+        var first = amend(amount("4"), true);
+        var again = amend(amount("4"), true);
+
+        assertThat(first.isNew()).isTrue();
+        assertThat(again.isNew()).isFalse();
+        assertThat(again.number()).isEqualTo(first.number());
+        assertThatThrownBy(() -> amendments.amend(budget, new Amendments.Wish(amount("5"), true, "because", 0), "fay"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.CONFLICT));
+        assertThatThrownBy(() -> amendments.amend(budget, new Amendments.Wish(amount("4"), true, "again", null), "fay"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.UNPROCESSABLE));
+    }
+
+    @Test
+    void nothing_is_settled_about_the_next_period_in_the_last_minute_of_this_one() {
+        time.set(Instant.parse("2026-11-30T23:59:30Z"));
+
+        assertThatThrownBy(() -> amend(amount("4"), false)).hasMessageContaining("Ask again after it");
+    }
+
+    @Test
+    void amendments_stay_as_they_were_written() throws Exception {
+        amend(amount("4"), true);
+
+        assertThatThrownBy(() -> server.execute("update budget_amendment set why = 'other'"))
+                .hasStackTraceContaining("budget_amendment");
+    }
+
+    private static Overrides.Wish extra(String amount) {
+        return new Overrides.Wish(
+                Money.parse(amount), null, NOVEMBER.plusSeconds(60), NOVEMBER.plusSeconds(120), "launch");
+    }
+
+    @Test
+    void an_override_counts_once_somebody_else_approved_it_and_ends_by_the_clock() throws Exception {
+        open(node.seen());
+        var proposed = overrides.propose(budget, extra("5"), "finn");
+        assertThat(overrides.propose(budget, extra("5"), "finn").number()).isEqualTo(proposed.number());
+        node.reload();
+        time.set(NOVEMBER.plusSeconds(60));
+        assertThat(limit()).isEqualTo(Money.parse("10"));
+
+        assertThatThrownBy(() -> overrides.approve(budget, proposed.number(), null, "finn"))
+                .hasMessageContaining("somebody else");
+        overrides.approve(budget, proposed.number(), "fine", "ada");
+        node.reload();
+
+        assertThat(limit()).isEqualTo(Money.parse("15"));
+        time.set(NOVEMBER.plusSeconds(119));
+        assertThat(limit()).isEqualTo(Money.parse("15"));
+        time.set(NOVEMBER.plusSeconds(120));
+        assertThat(limit()).isEqualTo(Money.parse("10"));
+        assertThat(overrides.of(budget, 10))
+                .extracting(override -> override.state(time.now()))
+                .containsExactly("over");
+        assertThat(server.number("select version from budget_account")).isZero();
+    }
+
+    @Test
+    void a_revoked_override_adds_nothing_and_cannot_be_approved() throws Exception {
+        var proposed = overrides.propose(budget, extra("5"), "finn");
+        overrides.approve(budget, proposed.number(), null, "ada");
+        overrides.revoke(budget, proposed.number(), "not needed", "finn");
+        node.reload();
+        time.set(NOVEMBER.plusSeconds(60));
+
+        assertThat(limit()).isEqualTo(Money.parse("10"));
+        assertThatThrownBy(() -> overrides.approve(budget, proposed.number(), null, "eve"))
+                .hasMessageContaining("revoked");
+    }
+
+    @Test
+    void the_database_itself_refuses_that_somebody_approves_his_own_override() throws Exception {
+        overrides.propose(budget, extra("5"), "finn");
+
+        assertThatThrownBy(() -> server.execute("""
+                        insert into budget_override_step (budget_id, number, action, taken_at, taken_by)
+                        values ('%s', 1, 'approve', now(), 'finn')""".formatted(budget)))
+                .hasStackTraceContaining("must be approved by somebody else");
+    }
+
+    @Test
+    void nothing_is_read_anew_while_the_counter_of_changes_stands() throws Exception {
+        node.refresh();
+        var before = server.number("select number from budget_revision");
+        amendments.amend(budget, new Amendments.Wish(amount("4"), true, "because", null), "finn");
+
+        assertThat(server.number("select number from budget_revision")).isGreaterThan(before);
+        node.refresh();
+        assertThat(limit()).isEqualTo(Money.parse("4"));
+    }
+}
