@@ -30,6 +30,8 @@ public final class SameAnswers {
     public record Agreement(int calls, int rules, long let, long pairs) {}
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int UNAVAILABLE = 503;
+    private static final int ATTEMPTS = 20;
 
     private final SharedRules rules;
     private final Candidates candidates;
@@ -68,8 +70,7 @@ public final class SameAnswers {
 
     private int check(SharedCall call) throws IOException, InterruptedException {
         var theirs = allowed(JSON.readTree(cerbos.post("/api/check/resources", candidates.request(call))));
-        var items =
-                JSON.readTree(douane.post("/v1/decisions:batch", batch(call))).path("items");
+        var items = decided(batch(call));
         var ours = new TreeSet<String>();
         int at = 0;
         for (var deployment : candidates.ranks().keySet()) {
@@ -108,6 +109,24 @@ public final class SameAnswers {
         return candidates.ranks().keySet().stream()
                 .map(call::jsonFor)
                 .collect(Collectors.joining(",", "{\"calls\":[", "," + call.json("acme", "advise") + "]}"));
+    }
+
+    /** A server that was only just started may say that it cannot answer in time: that is no answer, so it is asked again. */
+    private JsonNode decided(String batch) throws IOException, InterruptedException {
+        var items = JSON.readTree(douane.post("/v1/decisions:batch", batch)).path("items");
+        for (int again = 0; again < ATTEMPTS && isBusy(items); again++) {
+            items = JSON.readTree(douane.post("/v1/decisions:batch", batch)).path("items");
+        }
+        return items;
+    }
+
+    private static boolean isBusy(JsonNode items) {
+        for (var item : items) {
+            if (item.path("problem").path("status").asInt() == UNAVAILABLE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static JsonNode decision(JsonNode item) {
