@@ -82,7 +82,7 @@ class DecideCall {
         var key = idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey, Digests.sha256(canonical));
         var planned = metrics.ended(Stage.PLAN, start);
         return Uni.createFrom()
-                .completionStage(ledger.admit(new Waiting(id, plan, principal, key, now.plus(deadline), recording)))
+                .completionStage(ledger.admit(new Waiting(id, plan, principal, key, deadline, recording)))
                 .invoke(admitted -> {
                     metrics.ended(Stage.ADMIT, planned);
                     note(request, admitted, recording);

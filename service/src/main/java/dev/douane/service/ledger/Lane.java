@@ -61,9 +61,9 @@ final class Lane implements Runnable {
     }
 
     /** Answers 503 to what is being worked on and is past its deadline; for the watching thread. */
-    void failPast(Instant now) {
+    void failPast() {
         inFlight.forEach(work -> {
-            if (work.failIfPast(now)) {
+            if (work.failIfPast()) {
                 metrics.rejected("late");
             }
         });
@@ -233,8 +233,7 @@ final class Lane implements Runnable {
         for (int attempt = 1; ; attempt++) {
             pause(pause);
             pause = longer(pause);
-            var now = time.instant();
-            failPast(now);
+            failPast();
             if (!uncertain) {
                 batch.removeIf(Work::isAnswered);
             }
@@ -381,7 +380,7 @@ final class Lane implements Runnable {
         if (work instanceof Work.Admit admit
                 && admit.answer().isCompletedExceptionally()
                 && admit.waiting.idempotency() == null) {
-            writer.later(new Work.VoidHold(admit.waiting.id(), time.instant().plus(Duration.ofMinutes(1))));
+            writer.later(new Work.VoidHold(admit.waiting.id(), Duration.ofMinutes(1)));
         }
     }
 

@@ -7,7 +7,6 @@ import dev.douane.service.platform.ProblemType;
 import dev.douane.service.usage.OutputLengths;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -30,7 +29,6 @@ public class Ledger implements AutoCloseable {
 
     private final BlockingQueue<Work<?>> queue;
     private final LedgerConfig config;
-    private final InstantSource time;
     private final LedgerMetrics metrics;
     private final LedgerWriter writer;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -47,7 +45,6 @@ public class Ledger implements AutoCloseable {
             InstantSource time,
             MeterRegistry registry) {
         this.config = config;
-        this.time = time;
         queue = new ArrayBlockingQueue<>(config.queueCapacity());
         metrics = new LedgerMetrics(registry, queue);
         writer = new LedgerWriter(
@@ -99,13 +96,12 @@ public class Ledger implements AutoCloseable {
     private void watch() {
         try {
             while (!stopped.await(WATCH_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                var now = time.instant();
                 queue.forEach(work -> {
-                    if (work.failIfPast(now)) {
+                    if (work.failIfPast()) {
                         metrics.rejected("late");
                     }
                 });
-                writer.failPast(now);
+                writer.failPast();
                 queue.removeIf(Work::isAnswered);
             }
         } catch (InterruptedException e) {
@@ -135,7 +131,7 @@ public class Ledger implements AutoCloseable {
      *     deployment the decision did not allow, or one without a price
      */
     public CompletionStage<HoldClosed> settle(UUID decision, Settlement settlement) {
-        return enqueue(new Work.Settle(decision, settlement, deadline()));
+        return enqueue(new Work.Settle(decision, settlement, config.requestDeadline()));
     }
 
     /**
@@ -144,16 +140,12 @@ public class Ledger implements AutoCloseable {
      * @return fails with DECISION_NOT_FOUND, NOTHING_HELD, HOLD_CLOSED or USAGE_REPORTED
      */
     public CompletionStage<HoldClosed> voidHold(UUID decision) {
-        return enqueue(new Work.VoidHold(decision, deadline()));
+        return enqueue(new Work.VoidHold(decision, config.requestDeadline()));
     }
 
     /** Ends holds whose time is over, a bounded number of them; completes with how many. */
     CompletionStage<Integer> expireDue() {
-        return enqueue(new Work.Expire(config.expiryBatch(), deadline().plusSeconds(30)));
-    }
-
-    private Instant deadline() {
-        return time.instant().plus(config.requestDeadline());
+        return enqueue(new Work.Expire(config.expiryBatch(), config.requestDeadline().plusSeconds(30)));
     }
 
     private <T> CompletionStage<T> enqueue(Work<T> work) {

@@ -61,8 +61,8 @@ final class LedgerWriter {
     }
 
     /** Answers 503 to what is being worked on and is past its deadline. */
-    void failPast(Instant now) {
-        lanes.forEach(lane -> lane.failPast(now));
+    void failPast() {
+        lanes.forEach(Lane::failPast);
     }
 
     // --- what the lanes share

@@ -1,7 +1,7 @@
 package dev.douane.service.ledger;
 
 import dev.douane.rules.decide.Plan;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the decision's, UUIDv7
  * @param principal who asks; idempotency keys are theirs alone
  * @param idempotency what makes a repeat recognisable; null where the gateway sent no key
- * @param deadline when the answer is of no use any more
+ * @param patience how long the answer is of use, from now
  * @param recording writes down what was decided
  */
 public record Waiting(
@@ -19,5 +19,5 @@ public record Waiting(
         Plan plan,
         String principal,
         @Nullable IdempotencyKey idempotency,
-        Instant deadline,
+        Duration patience,
         Recording recording) {}

@@ -3,7 +3,6 @@ package dev.douane.service.ledger;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the answer
  */
 abstract sealed class Work<T> {
-    private final Instant deadline;
+    /** Of {@link System#nanoTime}, since the clock on the wall can be set back. */
+    private final long deadline;
+
     private final CompletableFuture<T> answer = new CompletableFuture<>();
 
-    private Work(Instant deadline) {
-        this.deadline = deadline;
+    /** @param patience how long an answer is of use */
+    private Work(Duration patience) {
+        this.deadline = System.nanoTime() + patience.toNanos();
     }
 
     CompletableFuture<T> answer() {
@@ -37,8 +39,8 @@ abstract sealed class Work<T> {
     }
 
     /** Answers 503 if it is too late for anything better; returns whether it was this that answered. */
-    boolean failIfPast(Instant now) {
-        return !now.isBefore(deadline) && !answer.isDone() && answer.completeExceptionally(late());
+    boolean failIfPast() {
+        return System.nanoTime() - deadline >= 0 && !answer.isDone() && answer.completeExceptionally(late());
     }
 
     private static ProblemException late() {
@@ -53,7 +55,7 @@ abstract sealed class Work<T> {
         final Waiting waiting;
 
         Admit(Waiting waiting) {
-            super(waiting.deadline());
+            super(waiting.patience());
             this.waiting = waiting;
         }
 
@@ -68,8 +70,8 @@ abstract sealed class Work<T> {
         final UUID decision;
         final Settlement settlement;
 
-        Settle(UUID decision, Settlement settlement, Instant deadline) {
-            super(deadline);
+        Settle(UUID decision, Settlement settlement, Duration patience) {
+            super(patience);
             this.decision = decision;
             this.settlement = settlement;
         }
@@ -84,8 +86,8 @@ abstract sealed class Work<T> {
     static final class VoidHold extends Work<HoldClosed> {
         final UUID decision;
 
-        VoidHold(UUID decision, Instant deadline) {
-            super(deadline);
+        VoidHold(UUID decision, Duration patience) {
+            super(patience);
             this.decision = decision;
         }
 
@@ -99,8 +101,8 @@ abstract sealed class Work<T> {
     static final class Expire extends Work<Integer> {
         final int most;
 
-        Expire(int most, Instant deadline) {
-            super(deadline);
+        Expire(int most, Duration patience) {
+            super(patience);
             this.most = most;
         }
 

@@ -35,7 +35,7 @@ class LedgerFaultsTest {
                 waiting.plan(),
                 waiting.principal(),
                 waiting.idempotency(),
-                waiting.plan().at().plus(deadline),
+                deadline,
                 waiting.recording());
     }
 
@@ -276,7 +276,7 @@ class LedgerFaultsTest {
             var nul = node.admit(caller("search", "u\u0000"), 1000);
             var broken = node.call(caller("search", "u2"), 1000);
             var thrown = node.ledger.admit(new Waiting(
-                    broken.id(), broken.plan(), "gateway", null, broken.deadline(), (decision, budgets, hold) -> {
+                    broken.id(), broken.plan(), "gateway", null, broken.patience(), (decision, budgets, hold) -> {
                         throw new IllegalStateException("cannot be written down");
                     }));
             var alsoGood = node.admit(caller("search", "u3"), 1000);
@@ -322,5 +322,27 @@ class LedgerFaultsTest {
         waiting.forEach(TestLedger::answer);
         assertThat(problem(node.admit(caller("search", null), 1000))).isEqualTo(ProblemType.UNAVAILABLE);
         assertThat(database.number("select count(*) from decision")).isEqualTo(300);
+    }
+
+    @Test
+    void a_clock_that_is_set_back_leaves_nobody_waiting() {
+        config.statementTimeout = Duration.ofSeconds(20);
+        var open = new CountDownLatch(1);
+        var committing = new CountDownLatch(1);
+        try (var node = new TestLedger(
+                database,
+                config,
+                real -> committing(real, connection -> {
+                    committing.countDown();
+                    awaitQuietly(open);
+                    connection.commit();
+                }))) {
+            var call = node.ledger.admit(within(node.call(caller("search", null), 1000), Duration.ofMillis(300)));
+            awaitQuietly(committing);
+            node.time.set(node.time.now().minus(Duration.ofHours(1)));
+
+            assertThat(problem(call)).isEqualTo(ProblemType.UNAVAILABLE);
+            open.countDown();
+        }
     }
 }

@@ -123,7 +123,7 @@ class SettlementResourceTest {
                 plan,
                 "test",
                 null,
-                time.now().plus(Duration.ofSeconds(20)),
+                Duration.ofSeconds(20),
                 (decision, after, hold) -> TestLedger.record(id, question, plan.at(), decision, after, hold));
         return TestLedger.answer(ledger.admit(waiting)).id();
     }

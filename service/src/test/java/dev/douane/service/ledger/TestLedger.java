@@ -87,7 +87,7 @@ final class TestLedger implements AutoCloseable {
                 TestCatalog.plan(question, budgets.view(), at),
                 "gateway",
                 key,
-                at.plus(Duration.ofSeconds(20)),
+                Duration.ofSeconds(20),
                 (decision, after, hold) -> record(id, question, at, decision, after, hold));
     }
 
