@@ -145,7 +145,8 @@ public class Ledger implements AutoCloseable {
 
     /** Ends holds whose time is over, a bounded number of them; completes with how many. */
     CompletionStage<Integer> expireDue() {
-        return enqueue(new Work.Expire(config.expiryBatch(), config.requestDeadline().plusSeconds(30)));
+        return enqueue(
+                new Work.Expire(config.expiryBatch(), config.requestDeadline().plusSeconds(30)));
     }
 
     private <T> CompletionStage<T> enqueue(Work<T> work) {

@@ -2,7 +2,6 @@ package dev.douane.service.ledger;
 
 import dev.douane.service.budgets.Budgets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
