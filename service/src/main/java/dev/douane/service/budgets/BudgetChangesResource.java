@@ -117,7 +117,7 @@ class BudgetChangesResource {
 
     /** Approves an override that somebody else proposed. */
     @POST
-    @Path("/overrides/{number: \\d{1,9}}:approve")
+    @Path("/overrides/{number: \\d{1,9}}/approve")
     @RolesAllowed(Roles.APPROVER)
     @Operation(summary = "Approve an override that somebody else proposed")
     public BudgetHistory.OverrideView approve(
@@ -130,7 +130,7 @@ class BudgetChangesResource {
 
     /** Takes an override back. */
     @POST
-    @Path("/overrides/{number: \\d{1,9}}:revoke")
+    @Path("/overrides/{number: \\d{1,9}}/revoke")
     @RolesAllowed({Roles.FINOPS, Roles.APPROVER, Roles.ADMIN})
     @Operation(summary = "Take an override back, whether it was approved or not")
     public BudgetHistory.OverrideView revoke(

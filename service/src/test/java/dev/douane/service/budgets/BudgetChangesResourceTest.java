@@ -98,13 +98,13 @@ class BudgetChangesResourceTest {
         var wish = "{\"extra\": \"5\", \"until\": \"%s\", \"why\": \"Launch\"}".formatted(until);
 
         post("finops", path + "/overrides", wish).statusCode(201).body("state", equalTo("proposed"));
-        post("finops", path + "/overrides/1:approve", "{}").statusCode(403);
-        post("approver", path + "/overrides/1:approve", "{\"why\": \"fine\"}")
+        post("finops", path + "/overrides/1/approve", "{}").statusCode(403);
+        post("approver", path + "/overrides/1/approve", "{\"why\": \"fine\"}")
                 .statusCode(200)
                 .body("state", equalTo("running"));
-        post("approver", path + "/overrides/7:approve", "{}").statusCode(404);
-        post("finops", path + "/overrides/1:revoke", "{}").statusCode(200).body("state", equalTo("revoked"));
-        post("approver", path + "/overrides/1:approve", "{}").statusCode(409);
+        post("approver", path + "/overrides/7/approve", "{}").statusCode(404);
+        post("finops", path + "/overrides/1/revoke", "{}").statusCode(200).body("state", equalTo("revoked"));
+        post("approver", path + "/overrides/1/approve", "{}").statusCode(409);
 
         get(path + "/history").body("overrides", hasSize(1)).body("overrides[0].extra", equalTo("5.00"));
         post(
