@@ -27,6 +27,11 @@ public final class Touched {
         return key;
     }
 
+    /** Whether both are the same account of the same budget. */
+    public boolean isSameAccountAs(Touched other) {
+        return key.equals(other.key);
+    }
+
     Period.Span span() {
         return span;
     }

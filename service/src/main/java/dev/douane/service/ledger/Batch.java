@@ -2,12 +2,15 @@ package dev.douane.service.ledger;
 
 import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Option;
+import dev.douane.rules.decide.Plan;
+import dev.douane.rules.decide.Purse;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
 import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.budgets.Accounts;
 import dev.douane.service.budgets.BudgetsSeen;
+import dev.douane.service.budgets.Target;
 import dev.douane.service.budgets.Touched;
 import dev.douane.service.budgets.Written;
 import dev.douane.service.platform.ProblemException;
@@ -261,11 +264,11 @@ final class Batch {
         var waiting = admit.waiting;
         var plan = waiting.plan();
         var exact = facts(its, account -> accounts.exact(account, plan.at()));
-        var purse = new TermsPurse(plan.question(), its, exact, parts.lengths().expected());
+        var purse = purse(plan, its, exact);
         var admission = plan.admit(purse);
         var decision = plan.decide(admission, purse);
-        var hold = hold(waiting, decision, its, purse);
-        var after = hold == null ? exact : after(hold, its, plan.at());
+        var hold = hold(waiting, decision, purse);
+        var after = hold == null ? exact : after(hold, purse.touched(target(decision)), plan.at());
         var record = waiting.recording()
                 .record(
                         decision,
@@ -283,11 +286,29 @@ final class Batch {
         answer(admit, new Admitted(waiting.id(), record.answer(), false));
     }
 
+    private CallPurse purse(Plan plan, List<Touched> its, List<Budget> exact) {
+        var seen = figures.seen();
+        var question = plan.question();
+        var expected = parts.lengths().expected();
+        var catalog = plan.snapshot().catalog().catalog();
+        return new CallPurse(
+                new TermsPurse(question, its, exact, expected),
+                seen.hasTargetBudgets()
+                        ? target -> {
+                            var further = seen.touchedBy(question.caller(), target, plan.at());
+                            var figuresOf = facts(further, account -> accounts.exact(account, plan.at()));
+                            return new TermsPurse(question, further, figuresOf, expected);
+                        }
+                        : null,
+                option -> Target.of(option.deployment(), catalog));
+    }
+
     private List<Budget> after(HeldMoney hold, List<Touched> its, Instant at) {
         var after = new ArrayList<Budget>(its.size());
         for (int i = 0; i < its.size(); i++) {
             after.add(accounts.exactWith(its.get(i), hold.amounts[i], at));
         }
+        after.sort(Purse.ORDER);
         return after;
     }
 
@@ -299,7 +320,7 @@ final class Batch {
         return accounts.stream().map(fact).toList();
     }
 
-    private @Nullable HeldMoney hold(Waiting waiting, Decision decision, List<Touched> its, TermsPurse purse) {
+    private @Nullable HeldMoney hold(Waiting waiting, Decision decision, CallPurse purse) {
         var plan = waiting.plan();
         var target = decision.verdict().target();
         if (target == null || !plan.question().options().holdsMoney()) {
@@ -312,7 +333,7 @@ final class Batch {
                         .mapToObj(Money::new)
                         .findFirst()
                         .orElse(target.estimate()),
-                its.stream().map(accounts::idOf).toList(),
+                purse.touched(target).stream().map(accounts::idOf).toList(),
                 amounts,
                 plan.at().truncatedTo(ChronoUnit.MICROS).plus(parts.life().ttl()),
                 plan.snapshot().catalog().catalog().version(),

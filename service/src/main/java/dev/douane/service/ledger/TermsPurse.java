@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the accounts of one caller can carry, each by its budget's own terms: what it holds for a call, and whether the last call may cross
+ * What some accounts can carry, each by its budget's own terms: what it holds for a call, and whether the last call may cross
  * its limit.
  */
 final class TermsPurse implements Purse {
@@ -35,6 +35,22 @@ final class TermsPurse implements Purse {
         this.expected = expected;
     }
 
+    List<Touched> touched() {
+        return touched;
+    }
+
+    boolean hasTheAccountsOf(TermsPurse other) {
+        if (touched.size() != other.touched.size()) {
+            return false;
+        }
+        for (int i = 0; i < touched.size(); i++) {
+            if (!touched.get(i).isSameAccountAs(other.touched.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** What each account holds for a call there, in nano-units, in the order of the accounts. */
     long[] amounts(Option option) {
         var amounts = new long[touched.size()];
@@ -46,9 +62,11 @@ final class TermsPurse implements Purse {
 
     /** What those amounts stand on, in the order of the accounts; empty where all of them hold the worst case by their terms. */
     List<Expectation> expectations(Option option) {
-        if (isByEstimateAlone()) {
-            return List.of();
-        }
+        return isByEstimateAlone() ? List.of() : allExpectations(option);
+    }
+
+    /** The same, also where all of them hold the worst case. */
+    List<Expectation> allExpectations(Option option) {
         return touched.stream()
                 .map(account -> account.budget().estimate())
                 .map(terms -> (terms.isExpected() ? expected : ExpectedAmounts.NOTHING_KNOWN)

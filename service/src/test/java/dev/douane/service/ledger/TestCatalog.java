@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Two places for one model, where an output token costs 1000 nano-units in the first and 900 in the second; input is a tenth of that. So a call
+ * Two places for one model, each of a provider of its own, where an output token costs 1000 nano-units in the first and 900 in the second; input is a tenth of that. So a call
  * of 1000 output tokens holds 0.001.
  */
 final class TestCatalog {
@@ -39,17 +39,17 @@ final class TestCatalog {
             "USD",
             Tiers.SHIPPED,
             List.of(new Model(new ModelId("big"), "big", new TreeSet<>(), List.of())),
-            List.of(deployment("big-one", "1.00"), deployment("big-two", "0.90")));
+            List.of(deployment("big-one", "provider", "1.00"), deployment("big-two", "other", "0.90")));
 
     private static final CatalogIndex INDEX =
             new CatalogIndex(CATALOG, JurisdictionGroups.none().on(LocalDate.of(2026, 11, 21)));
 
     private TestCatalog() {}
 
-    private static Deployment deployment(String id, String outputPerMillion) {
+    private static Deployment deployment(String id, String provider, String outputPerMillion) {
         var output = Money.parse(outputPerMillion);
         var input = new Money(output.nanos() / 10);
-        return Deployment.of(id, "big", "provider", "region", Tiers.SHIPPED.named("standard"))
+        return Deployment.of(id, "big", provider, "region", Tiers.SHIPPED.named("standard"))
                 .prices(Prices.flat(new PriceStep(0, input, new Money(input.nanos() / 10), output)))
                 .build();
     }
