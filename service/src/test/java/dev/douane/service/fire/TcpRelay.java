@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -27,8 +28,11 @@ final class TcpRelay implements AutoCloseable {
     private final ServerSocket door;
     private final Supplier<List<Integer>> targets;
     private final AtomicInteger turn = new AtomicInteger();
-    /** Both ends of every connection, and the target's port. */
-    private final Map<Socket, Integer> open = new ConcurrentHashMap<>();
+    /** Both ends of every connection. */
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    private final Map<Integer, AtomicInteger> begun = new ConcurrentHashMap<>();
+    private final Map<Integer, AtomicInteger> ended = new ConcurrentHashMap<>();
 
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean silent;
@@ -66,12 +70,21 @@ final class TcpRelay implements AutoCloseable {
 
     /** Breaks every connection; new ones are let through. */
     void cut() {
-        open.keySet().forEach(TcpRelay::close);
+        open.forEach(TcpRelay::close);
     }
 
-    /** How many connections lead to a target now. */
-    long connectionsTo(int target) {
-        return open.values().stream().filter(port -> port == target).count() / 2;
+    /** How many connections to a target have begun so far. */
+    int begunTo(int target) {
+        return count(begun, target).get();
+    }
+
+    /** How many of them have ended so far. */
+    int endedTo(int target) {
+        return count(ended, target).get();
+    }
+
+    private static AtomicInteger count(Map<Integer, AtomicInteger> counts, int target) {
+        return counts.computeIfAbsent(target, unused -> new AtomicInteger());
     }
 
     @Override
@@ -103,10 +116,13 @@ final class TcpRelay implements AutoCloseable {
             close(client);
             return;
         }
-        open.put(client, server.getPort());
-        open.put(server, server.getPort());
+        var target = server.getPort();
+        count(begun, target).incrementAndGet();
+        open.add(client);
+        open.add(server);
         Thread.ofVirtual().start(() -> pass(server, client, false));
         pass(client, server, true);
+        count(ended, target).incrementAndGet();
     }
 
     private @Nullable Socket next() {
