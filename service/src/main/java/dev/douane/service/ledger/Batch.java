@@ -1,16 +1,9 @@
 package dev.douane.service.ledger;
 
-import dev.douane.rules.decide.Decision;
-import dev.douane.rules.decide.Option;
-import dev.douane.rules.decide.Plan;
-import dev.douane.rules.decide.Purse;
-import dev.douane.rules.facts.Budget;
-import dev.douane.rules.money.Money;
 import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.budgets.Accounts;
 import dev.douane.service.budgets.BudgetsSeen;
-import dev.douane.service.budgets.Target;
 import dev.douane.service.budgets.Touched;
 import dev.douane.service.budgets.Written;
 import dev.douane.service.platform.ProblemException;
@@ -21,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,7 +25,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -261,89 +252,16 @@ final class Batch {
     }
 
     private void decide(Work.Admit admit, List<Touched> its) {
-        var waiting = admit.waiting;
-        var plan = waiting.plan();
-        var exact = facts(its, account -> accounts.exact(account, plan.at()));
-        var purse = purse(plan, its, exact);
-        var admission = plan.admit(purse);
-        var decision = plan.decide(admission, purse);
-        var hold = hold(waiting, decision, purse);
-        var after = hold == null ? exact : after(hold, purse.touched(target(decision)), plan.at());
-        var record = waiting.recording()
-                .record(
-                        decision,
-                        after,
-                        hold == null
-                                ? null
-                                : new Hold(hold.amount, hold.expiresAt, purse.expectations(target(decision))));
+        var taken = new Admitting(accounts, figures.seen(), parts).take(admit.waiting, its);
+        var hold = taken.hold();
         if (hold != null) {
             accounts.move(hold.held());
             newHolds.add(hold);
             holds.put(hold.decision, hold);
         }
-        records.put(waiting.id(), record);
-        count(admissions, Admissions.word(admission));
-        answer(admit, new Admitted(waiting.id(), record.answer(), false));
-    }
-
-    private CallPurse purse(Plan plan, List<Touched> its, List<Budget> exact) {
-        var seen = figures.seen();
-        var question = plan.question();
-        var expected = parts.lengths().expected();
-        var catalog = plan.snapshot().catalog().catalog();
-        return new CallPurse(
-                new TermsPurse(question, its, exact, expected),
-                seen.hasTargetBudgets()
-                        ? target -> {
-                            var further = seen.touchedBy(question.caller(), target, plan.at());
-                            var figuresOf = facts(further, account -> accounts.exact(account, plan.at()));
-                            return new TermsPurse(question, further, figuresOf, expected);
-                        }
-                        : null,
-                option -> Target.of(option.deployment(), catalog));
-    }
-
-    private List<Budget> after(HeldMoney hold, List<Touched> its, Instant at) {
-        var after = new ArrayList<Budget>(its.size());
-        for (int i = 0; i < its.size(); i++) {
-            after.add(accounts.exactWith(its.get(i), hold.amounts[i], at));
-        }
-        after.sort(Purse.ORDER);
-        return after;
-    }
-
-    private static Option target(Decision decision) {
-        return Objects.requireNonNull(decision.verdict().target());
-    }
-
-    private static List<Budget> facts(List<Touched> accounts, Function<Touched, Budget> fact) {
-        return accounts.stream().map(fact).toList();
-    }
-
-    private @Nullable HeldMoney hold(Waiting waiting, Decision decision, CallPurse purse) {
-        var plan = waiting.plan();
-        var target = decision.verdict().target();
-        if (target == null || !plan.question().options().holdsMoney()) {
-            return null;
-        }
-        var amounts = purse.amounts(target);
-        var hold = new HeldMoney(
-                waiting.id(),
-                Arrays.stream(amounts).max().stream()
-                        .mapToObj(Money::new)
-                        .findFirst()
-                        .orElse(target.estimate()),
-                purse.touched(target).stream().map(accounts::idOf).toList(),
-                amounts,
-                plan.at().truncatedTo(ChronoUnit.MICROS).plus(parts.life().ttl()),
-                plan.snapshot().catalog().catalog().version(),
-                target.deployment().id().value(),
-                decision.alternatives().stream()
-                        .map(option -> option.deployment().id().value())
-                        .toList(),
-                plan.question().call().serviceTier());
-        hold.completions = plan.question().call().n();
-        return hold;
+        records.put(admit.waiting.id(), taken.record());
+        count(admissions, Admissions.word(taken.admission()));
+        answer(admit, new Admitted(admit.waiting.id(), taken.record().answer(), false));
     }
 
     /** Answers what was answered before; the owner is in the log, or before this request in the same batch. */
