@@ -144,16 +144,17 @@ final class Lane implements Runnable {
             return End.NOT_TRIED;
         }
         var mine = new Turns.Pending(batch.accounts());
-        var end = End.FAILED;
+        Batch.Done done = null;
+        var unlessDone = End.FAILED;
         writer.turns().pass(mine);
         try {
             if (previous == null || previous.awaitCommit()) {
-                end = committed(works, batch, open, started);
+                done = committed(works, batch, open, started);
             } else {
                 connection.rollBack();
             }
         } catch (CommitFailed e) {
-            end = End.UNCERTAIN;
+            unlessDone = End.UNCERTAIN;
             connection.close();
             connection.noteTrouble(e);
         } catch (Accounts.Outrun e) {
@@ -163,12 +164,14 @@ final class Lane implements Runnable {
             LOG.debug("a batch is tried again, slowly", e);
             connection.rollBack();
         } finally {
-            mine.ended(end == End.COMMITTED);
+            mine.ended(done != null); // the next batch need not wait for the answers of this one
         }
-        if (end == End.COMMITTED) {
-            writer.turns().undisturbed();
+        if (done == null) {
+            return unlessDone;
         }
-        return end;
+        writer.turns().undisturbed();
+        answer(works, done);
+        return End.COMMITTED;
     }
 
     private boolean isFresh(Instant now) {
@@ -201,7 +204,7 @@ final class Lane implements Runnable {
         budgets.saw(opened);
     }
 
-    private End committed(List<Work<?>> works, Batch batch, Connection open, long started)
+    private Batch.Done committed(List<Work<?>> works, Batch batch, Connection open, long started)
             throws SQLException, CommitFailed, Accounts.Outrun {
         var done = batch.finish();
         var written = System.nanoTime();
@@ -214,9 +217,12 @@ final class Lane implements Runnable {
         writer.isWorking(true);
         budgets.saw(done.written());
         metrics.committed(works.size(), done, Duration.ofNanos(now - started), Duration.ofNanos(now - written));
+        return done;
+    }
+
+    private void answer(List<Work<?>> works, Batch.Done done) {
         done.answers().forEach(Runnable::run);
         works.forEach(this::giveBackIfNobodyKnows);
-        return End.COMMITTED;
     }
 
     // --- the slow way: one batch, its accounts locked, until it is done or too late
@@ -348,7 +354,7 @@ final class Lane implements Runnable {
             needed.addAll(batch.accounts().ids());
             if (batch.accounts().unopened().isEmpty()) {
                 batch.write();
-                committed(works, batch, open, started);
+                answer(works, committed(works, batch, open, started));
                 return;
             }
             open.rollback();
