@@ -74,17 +74,25 @@ class BoundedCompilerTest {
     }
 
     @Test
-    void who_waits_can_be_stopped() {
+    void who_waits_can_be_stopped_and_the_compilation_with_it() throws InterruptedException {
+        var told = new CountDownLatch(1);
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> new BoundedCompiler(
                                 ruleset -> {
-                                    throw new AssertionError("nobody waits for this");
+                                    // never done by itself: a task that had ended already would be handed on, interrupted or not
+                                    try {
+                                        new CountDownLatch(1).await();
+                                    } catch (InterruptedException e) {
+                                        told.countDown();
+                                    }
+                                    return new NoRules();
                                 },
                                 LONG)
                         .compile(NOTHING))
                 .isInstanceOf(CancellationException.class);
         assertThat(Thread.interrupted()).isTrue();
+        told.await();
     }
 
     private static final class NoRules implements CompiledRules {
