@@ -80,7 +80,8 @@ class BoundedCompilerTest {
 
         assertThatThrownBy(() -> new BoundedCompiler(
                                 ruleset -> {
-                                    // never done by itself: a task that had ended already would be handed on, interrupted or not
+                                    // never done by itself: a task that had ended already would be handed on,
+                                    // interrupted or not
                                     try {
                                         new CountDownLatch(1).await();
                                     } catch (InterruptedException e) {
