@@ -4,7 +4,7 @@ import java.util.Map;
 
 /** How long the output of completions was, as a picture of one moment: older weeks count for less. Immutable. */
 final class Lengths {
-    /** By bucket, the weight of all completions up to it. */
+    /** By bucket, the weight of all completions up to it; as far as the longest goes. */
     private final double[] upTo;
 
     private Lengths(double[] upTo) {
@@ -17,7 +17,13 @@ final class Lengths {
      * @param weeks counts by bucket, by week's number; later weeks than {@code now} count in full
      */
     static Lengths of(Map<Long, long[]> weeks, long now) {
-        var upTo = new double[LengthBuckets.COUNT];
+        var upTo = new double
+                [Math.max(
+                        1,
+                        weeks.values().stream()
+                                .mapToInt(counts -> counts.length)
+                                .max()
+                                .orElse(0))];
         weeks.forEach((week, counts) -> {
             var weight = Math.scalb(1.0, (int) -Math.max(0, now - week));
             for (int bucket = 0; bucket < counts.length; bucket++) {

@@ -8,12 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -24,7 +21,8 @@ import org.jboss.logging.Logger;
 
 /**
  * How long outputs were, per workflow and model, over all nodes. Settlements are counted in memory and written once a second, off the path of
- * any answer; what others wrote is read back as often. A crash loses at most the last second's observations, never money.
+ * any answer; what others wrote is read back as often. A crash loses at most the last second's observations, never money; so may a database
+ * that is away for a minute.
  *
  * <p>Reading the picture takes one memory access; the rest is for one thread at a time.
  */
@@ -32,15 +30,14 @@ import org.jboss.logging.Logger;
 public class OutputLengths {
     private static final Logger LOG = Logger.getLogger(OutputLengths.class);
 
+    /** How often it is tried to write the same, about once a second; what the database never takes would keep everything else waiting. */
+    static final int TRIES = 60;
+
     private static final int WAITING = 1 << 16;
     private static final int AT_ONCE = 8_192;
-    private static final int ROWS = 20_000;
 
     /** Weeks that are kept; the oldest counts a 128th. */
     private static final int WEEKS = 8;
-
-    /** Longer than a flush may take to commit: what was not there yet is read again. */
-    private static final Duration OVERLAP = Duration.ofSeconds(10);
 
     private record Settled(UUID decision, String model, int tokens, int completions) {}
 
@@ -48,10 +45,12 @@ public class OutputLengths {
     private final DecisionLog log;
     private final InstantSource time;
     private final BlockingQueue<Settled> waiting = new ArrayBlockingQueue<>(WAITING);
-    private final Map<LengthKey, Map<Long, long[]>> counted = new HashMap<>();
+    private final RememberedLengths remembered = new RememberedLengths(WEEKS);
+    /** Taken from those that wait, and not known to be written. */
+    private final List<Settled> taken = new ArrayList<>();
+
     private volatile LengthsSeen seen = LengthsSeen.NOTHING;
-    private Instant readUntil = Instant.EPOCH;
-    private long weekOfPicture;
+    private int tries;
     private boolean failing;
 
     @Inject
@@ -83,7 +82,7 @@ public class OutputLengths {
      * @param completions one or more
      */
     public void settled(UUID decision, String model, int outputTokens, int completions) {
-        var unused = waiting.offer(new Settled(decision, model, outputTokens / completions, completions));
+        var unused = waiting.offer(new Settled(decision, model, Math.ceilDiv(outputTokens, completions), completions));
     }
 
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -99,14 +98,27 @@ public class OutputLengths {
         }
     }
 
-    /** Writes what was observed and reads what others wrote. */
+    /** Writes what was observed and reads what others wrote. What cannot be written is tried again the next time. */
     public synchronized void exchange() throws SQLException {
-        var batch = new ArrayList<Settled>();
-        while (waiting.drainTo(batch, AT_ONCE) > 0) {
-            write(batch);
-            batch.clear();
+        while (!taken.isEmpty() || waiting.drainTo(taken, AT_ONCE) > 0) {
+            tries++;
+            try {
+                write(taken);
+            } catch (SQLException | RuntimeException e) {
+                if (tries >= TRIES) {
+                    LOG.warnf("%d observed output lengths are given up after %d tries", taken.size(), tries);
+                    forgetTaken();
+                }
+                throw e;
+            }
+            forgetTaken();
         }
         read();
+    }
+
+    private void forgetTaken() {
+        taken.clear();
+        tries = 0;
     }
 
     @Scheduled(every = "6h", delayed = "10m", concurrentExecution = ConcurrentExecution.SKIP)
@@ -136,43 +148,8 @@ public class OutputLengths {
     }
 
     private void read() throws SQLException {
-        var week = week();
-        List<LengthTable.Counted> rows;
         try (var connection = database.getConnection()) {
-            rows = LengthTable.read(connection, week - WEEKS + 1, readUntil, ROWS);
+            seen = remembered.read(connection, week(), seen);
         }
-        if (rows.isEmpty() && week == weekOfPicture) {
-            return;
-        }
-        for (var row : rows) {
-            counted.computeIfAbsent(row.key(), key -> new TreeMap<>()).put(row.week(), row.counts());
-            var until = row.changedAt().minus(OVERLAP);
-            readUntil = until.isAfter(readUntil) ? until : readUntil;
-        }
-        counted.values().forEach(weeks -> weeks.keySet().removeIf(old -> old <= week - WEEKS));
-        counted.values().removeIf(Map::isEmpty);
-        weekOfPicture = week;
-        seen = picture(week);
-    }
-
-    private LengthsSeen picture(long week) {
-        var byWorkflow = new HashMap<LengthKey, Lengths>();
-        var ofModels = new HashMap<String, Map<Long, long[]>>();
-        counted.forEach((key, weeks) -> {
-            byWorkflow.put(key, Lengths.of(weeks, week));
-            var all = ofModels.computeIfAbsent(key.model(), model -> new HashMap<>());
-            weeks.forEach((each, counts) -> all.merge(each, counts, OutputLengths::sum));
-        });
-        var byModel = new HashMap<String, Lengths>();
-        ofModels.forEach((model, weeks) -> byModel.put(model, Lengths.of(weeks, week)));
-        return new LengthsSeen(byWorkflow, byModel);
-    }
-
-    private static long[] sum(long[] one, long[] other) {
-        var sum = new long[Math.max(one.length, other.length)];
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] = (i < one.length ? one[i] : 0) + (i < other.length ? other[i] : 0);
-        }
-        return sum;
     }
 }
