@@ -12,6 +12,6 @@ public interface BudgetConfig {
     String currency();
 
     /** How often a node looks for budgets and figures that others changed. */
-    @WithDefault("PT1S")
+    @WithDefault("PT0.5S")
     Duration refreshEvery();
 }

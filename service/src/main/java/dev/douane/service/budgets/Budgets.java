@@ -33,9 +33,13 @@ import org.jspecify.annotations.Nullable;
 public class Budgets {
     private static final Logger LOG = Logger.getLogger(Budgets.class);
 
-    /** How much longer than any transaction may last: what a reader missed because it was not committed yet is read again. */
-    private static final Duration OVERLAP = Duration.ofSeconds(30);
+    /** Longer than most transactions last: what a reader missed because it was not committed yet is read again. */
+    private static final Duration OVERLAP = Duration.ofSeconds(2);
 
+    /** Longer than any transaction may last, for looking back now and then. */
+    private static final Duration LOOK_BACK = Duration.ofSeconds(30);
+
+    private static final Duration LOOK_BACK_EVERY = Duration.ofSeconds(5);
     private static final Duration WHOLE = Duration.ofMinutes(1);
 
     private final DataSource database;
@@ -48,7 +52,10 @@ public class Budgets {
     private volatile long knownRevision;
     private volatile @Nullable Instant loadedAt;
     private @Nullable Instant wholeAt;
-    private @Nullable Instant newestChange;
+    /** By the database's clock, like what follows. */
+    private Instant readUntil = Instant.EPOCH;
+
+    private Instant lookedBackAt = Instant.EPOCH;
     private @Nullable ScheduledExecutorService refresher;
     private boolean failing;
 
@@ -107,23 +114,31 @@ public class Budgets {
     /** Compares the picture with the database now. For one thread at a time. */
     public void refresh() throws SQLException {
         var now = time.instant();
-        if (wholeIsDue.getAndSet(false)
-                || wholeAt == null
-                || Duration.between(wholeAt, now).abs().compareTo(WHOLE) > 0) {
-            reload();
-            wholeAt = now;
-            return;
-        }
         try (var connection = database.getConnection()) {
+            if (wholeIsDue.getAndSet(false)
+                    || wholeAt == null
+                    || Duration.between(wholeAt, now).abs().compareTo(WHOLE) > 0) {
+                readUntil = loaded(connection);
+                wholeAt = now;
+                return;
+            }
             var ticket = tickets.incrementAndGet();
             var revision = TimelineTable.revision(connection);
-            var definitions = revision == knownRevision ? null : TimelineTable.all(connection);
-            var changes =
-                    BudgetTable.accounts(connection, now, newestChange == null ? null : newestChange.minus(OVERLAP));
-            update(ticket, revision, definitions, last -> last.withAccounts(changes.accounts()));
-            newestChange = later(newestChange, changes.newest());
+            var definitions = revision.number() == knownRevision ? null : TimelineTable.all(connection);
+            var changes = BudgetTable.accounts(connection, now, unread(revision.at()));
+            update(ticket, revision.number(), definitions, last -> last.withAccounts(changes));
+            readUntil = revision.at();
             loadedAt = now;
         }
+    }
+
+    /** Since when changes are looked for. */
+    private Instant unread(Instant databaseTime) {
+        if (Duration.between(lookedBackAt, databaseTime).abs().compareTo(LOOK_BACK_EVERY) < 0) {
+            return readUntil.minus(OVERLAP);
+        }
+        lookedBackAt = databaseTime;
+        return readUntil.minus(LOOK_BACK);
     }
 
     /** Reads everything anew. For any thread. */
@@ -135,14 +150,24 @@ public class Budgets {
 
     /** The same over a connection of the caller's. */
     public void load(Connection connection) throws SQLException {
+        var unused = loaded(connection);
+    }
+
+    /** The same; returns the database's time before it was read. */
+    private Instant loaded(Connection connection) throws SQLException {
         var now = time.instant();
         var ticket = tickets.incrementAndGet();
         var revision = TimelineTable.revision(connection);
         var definitions = TimelineTable.all(connection);
-        var accounts = BudgetTable.accounts(connection, now, null).accounts();
+        var accounts = BudgetTable.accounts(connection, now, null);
         // leaves out what is over; an account opened meanwhile is merely looked up once more
-        update(ticket, revision, definitions, last -> last.withoutAccounts().withAccounts(accounts));
+        update(
+                ticket,
+                revision.number(),
+                definitions,
+                last -> last.withoutAccounts().withAccounts(accounts));
         loadedAt = now;
+        return revision.at();
     }
 
     /**
@@ -163,10 +188,6 @@ public class Budgets {
 
     private synchronized void update(UnaryOperator<BudgetsSeen> change) {
         seen = change.apply(seen);
-    }
-
-    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
-        return one == null || (other != null && other.isAfter(one)) ? other : one;
     }
 
     /** Takes note of what was committed. */

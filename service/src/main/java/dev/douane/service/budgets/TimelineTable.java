@@ -5,6 +5,7 @@ import dev.douane.service.usage.EstimateTerms;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,12 +40,19 @@ final class TimelineTable {
 
     private TimelineTable() {}
 
-    /** Counts what was changed; what is read after it is at least as new. */
-    static long revision(Connection connection) throws SQLException {
-        try (var select = connection.prepareStatement("select number from budget_revision");
+    /**
+     * How far the database had come; what is read after it is at least as new.
+     *
+     * @param number counts the changes of terms
+     * @param at by the database's clock
+     */
+    record Revision(long number, Instant at) {}
+
+    static Revision revision(Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement("select number, clock_timestamp() as at from budget_revision");
                 var rows = select.executeQuery()) {
             rows.next();
-            return rows.getLong(1);
+            return new Revision(rows.getLong("number"), BudgetTable.instant(rows, "at"));
         }
     }
 

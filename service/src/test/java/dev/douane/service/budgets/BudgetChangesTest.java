@@ -292,4 +292,17 @@ class BudgetChangesTest {
         node.refresh();
         assertThat(limit()).isEqualTo(Money.parse("4"));
     }
+
+    @Test
+    void what_was_committed_long_after_it_was_written_is_found_by_looking_back() throws Exception {
+        var account = open(node.seen());
+        node.refresh();
+
+        spend(account.id(), "6");
+        server.execute("update budget_account set changed_at = clock_timestamp() - interval '20 seconds'");
+        node.refresh();
+
+        assertThat(node.view().touching(Caller.UNKNOWN, time.now()).getFirst().spent())
+                .isEqualTo(Money.parse("6"));
+    }
 }
