@@ -3,6 +3,7 @@ package dev.douane.service.books;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.TimeSource;
+import dev.douane.service.platform.Transaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -52,37 +53,34 @@ class Books {
      * @throws ProblemException UNAVAILABLE if it takes longer than the limit
      */
     Reconciliation check() throws SQLException {
-        try (var connection = database.getConnection()) {
-            try {
-                connection.setReadOnly(true);
-                return new Reconciler(connection, time.instant(), config.checkLimit()).whole();
-            } catch (SQLException e) {
-                if (CUT_OFF.equals(e.getSQLState())) {
-                    throw ProblemException.retryAfter(
-                            ProblemType.UNAVAILABLE,
-                            "The check did not end within %s (douane.books.check-limit)."
-                                    .formatted(config.checkLimit()),
-                            AGAIN_AFTER);
-                }
-                throw e;
-            } finally {
-                connection.rollback();
-                connection.setReadOnly(false);
+        try (var transaction = Transaction.on(database)) {
+            transaction.seeOneMoment();
+            transaction.onlyRead();
+            transaction.limit(config.checkLimit());
+            return new Reconciler(transaction.connection(), time.instant()).whole();
+        } catch (SQLException e) {
+            if (CUT_OFF.equals(e.getSQLState())) {
+                throw ProblemException.retryAfter(
+                        ProblemType.UNAVAILABLE,
+                        "The check did not end within %s (douane.books.check-limit).".formatted(config.checkLimit()),
+                        AGAIN_AFTER);
             }
+            throw e;
         }
     }
 
     /** Makes the check in the background, where it is due and no other node makes it. */
     Optional<Reconciliation> checkIfDue() throws SQLException {
-        try (var connection = database.getConnection()) {
-            try {
-                var found = new Reconciler(connection, time.instant(), config.backgroundLimit())
-                        .withBalance(config.checkAfter());
-                connection.commit();
-                return found;
-            } finally {
-                connection.rollback();
+        try (var transaction = Transaction.on(database)) {
+            transaction.seeOneMoment();
+            var reconciler = new Reconciler(transaction.connection(), time.instant());
+            if (!reconciler.isDue(config.checkAfter())) {
+                return Optional.empty();
             }
+            transaction.limit(config.backgroundLimit());
+            var found = reconciler.withBalance();
+            transaction.commit();
+            return Optional.of(found);
         }
     }
 

@@ -2,9 +2,9 @@ package dev.douane.service.books;
 
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.TimeSource;
+import dev.douane.service.platform.Transaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -88,12 +88,11 @@ class Entries {
 
     /** Every movement of a decision's money, oldest first. */
     List<Entry> ofDecision(UUID decision) throws SQLException {
-        try (var connection = bounded()) {
-            try (var find = connection.prepareStatement(OF_DECISION)) {
+        try (var transaction = Transaction.on(database)) {
+            transaction.limit(LIMIT);
+            try (var find = transaction.connection().prepareStatement(OF_DECISION)) {
                 find.setObject(1, decision);
                 return read(find);
-            } finally {
-                connection.rollback();
             }
         }
     }
@@ -111,9 +110,10 @@ class Entries {
         if (!place.matches()) {
             throw PageRequest.badCursor();
         }
-        try (var connection = bounded()) {
-            try (var account = connection.prepareStatement(FIND_ACCOUNT);
-                    var find = connection.prepareStatement(OF_ACCOUNT)) {
+        try (var transaction = Transaction.on(database)) {
+            transaction.limit(LIMIT);
+            try (var account = transaction.connection().prepareStatement(FIND_ACCOUNT);
+                    var find = transaction.connection().prepareStatement(OF_ACCOUNT)) {
                 var moment = Timestamp.from(at == null ? time.now() : at);
                 account.setObject(1, budget);
                 account.setString(2, scope);
@@ -132,19 +132,8 @@ class Entries {
                 find.setString(5, place.group(2));
                 find.setInt(6, limit);
                 return Optional.of(read(find));
-            } finally {
-                connection.rollback();
             }
         }
-    }
-
-    private Connection bounded() throws SQLException {
-        var connection = database.getConnection();
-        connection.setAutoCommit(false);
-        try (var settings = connection.createStatement()) {
-            settings.execute("set local statement_timeout = " + LIMIT.toMillis());
-        }
-        return connection;
     }
 
     private static List<Entry> read(PreparedStatement find) throws SQLException {

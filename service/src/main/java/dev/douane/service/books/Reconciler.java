@@ -9,13 +9,9 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Compares every account's figures with the sums of its entries, and what it holds with its open holds, at one moment: a snapshot of the
- * database that concurrent writes neither disturb nor wait for.
- */
+/** Compares every account's figures with the sums of its entries, and what it holds with its open holds. */
 final class Reconciler {
     private static final String ALL_ENTRIES = """
             select u.account, sum(u.held) as held, sum(u.spent) as spent, sum(u.limits) as limits
@@ -61,24 +57,15 @@ final class Reconciler {
     /** Older entries than this are all there: no transaction lasts that long, and no two clocks are that far apart. */
     private static final Duration SETTLED_AFTER = Duration.ofHours(1);
 
-    /** How much longer than the database's own limit the connection waits for it. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
-
     private static final long ONE_AT_A_TIME = 0x646f75616e65_0106L;
 
     private final Connection connection;
     private final Instant now;
 
-    /** @param connection is given its own transaction, which is left open: commit or roll back */
-    Reconciler(Connection connection, Instant now, Duration limit) throws SQLException {
+    /** @param connection in a transaction that sees one moment, to be ended by whoever began it */
+    Reconciler(Connection connection, Instant now) {
         this.connection = connection;
         this.now = now;
-        connection.setAutoCommit(false);
-        connection.setNetworkTimeout(Runnable::run, (int) limit.plus(GRACE).toMillis());
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        try (var settings = connection.createStatement()) {
-            settings.execute("set local statement_timeout = " + limit.toMillis());
-        }
     }
 
     /** Adds up every entry there is. Changes nothing. */
@@ -90,13 +77,9 @@ final class Reconciler {
      * Adds up what is new and keeps the sum of what is old, so that the work does not grow with the years; where that differs, everything is
      * added up. Remembers what was found for all nodes.
      *
-     * @param ifOlderThan does nothing while the last check is younger
-     * @return empty where another node checks at this moment, or did so lately
+     * <p>To be asked first: {@link #isDue}, which keeps other nodes from it meanwhile.
      */
-    Optional<Reconciliation> withBalance(Duration ifOlderThan) throws SQLException {
-        if (!isDue(ifOlderThan)) {
-            return Optional.empty();
-        }
+    Reconciliation withBalance() throws SQLException {
         carryForward();
         var found = compare(BALANCE_AND_LATER_ENTRIES);
         if (!found.isEqual()) {
@@ -106,10 +89,11 @@ final class Reconciler {
             }
         }
         remember(found);
-        return Optional.of(found);
+        return found;
     }
 
-    private boolean isDue(Duration ifOlderThan) throws SQLException {
+    /** Whether the last check is older than that, and no other node checks at this moment: until the transaction ends, none does. */
+    boolean isDue(Duration ifOlderThan) throws SQLException {
         try (var due = connection.prepareStatement(
                 "select pg_try_advisory_xact_lock(?) and coalesce(checked_at < ?, true) from ledger_check")) {
             due.setLong(1, ONE_AT_A_TIME);

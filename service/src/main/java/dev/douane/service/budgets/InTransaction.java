@@ -2,6 +2,7 @@ package dev.douane.service.budgets;
 
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.Transaction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -17,18 +18,10 @@ final class InTransaction {
 
     /** Does all of the work or nothing. */
     static <T> T of(DataSource database, Work<T> work) throws SQLException {
-        try (var connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                var result = work.with(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
+        try (var transaction = Transaction.on(database)) {
+            var result = work.with(transaction.connection());
+            transaction.commit();
+            return result;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.douane.service.books.Reconciliation.Difference;
 import dev.douane.service.books.Reconciliation.Figures;
 import dev.douane.service.ledger.TestServer;
+import dev.douane.service.platform.LentConnections;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.SettableTime;
@@ -25,11 +26,12 @@ class BooksTest {
 
     private final TestServer.Database database = TestServer.database();
     private final SettableTime time = new SettableTime();
+    private final LentConnections connections = new LentConnections(database.source());
     private final Books books = books(LIMIT);
 
     private Books books(Duration limit) {
         return new Books(
-                database.source(),
+                connections.source(),
                 new BooksConfig() {
                     @Override
                     public Duration checkAfter() {
@@ -250,5 +252,51 @@ class BooksTest {
         assertThat(new Entries(database.source(), time).ofDecision(UUID.fromString(id(1))))
                 .extracting(BooksTest::line)
                 .containsExactly("hold +15 +0 null", "settle -15 +12 null");
+    }
+
+    @Test
+    void a_connection_whose_limits_cannot_be_set_goes_back_to_the_pool() {
+        var entries = new Entries(connections.failing("createStatement").source(), time);
+
+        assertThatThrownBy(() -> entries.ofDecision(UUID.fromString(id(1)))).hasMessage("createStatement");
+        assertThatThrownBy(() -> entries.ofAccount(SEARCH, "user=ann", null, Optional.empty(), 2))
+                .hasMessage("createStatement");
+        assertThatThrownBy(books::check).hasMessage("createStatement");
+        assertThatThrownBy(books::checkIfDue).hasMessage("createStatement");
+        assertThat(connections.lent()).isZero();
+    }
+
+    @Test
+    void what_went_wrong_first_is_told_even_if_nothing_can_be_rolled_back() {
+        connections.failing("prepareStatement", "rollback");
+
+        assertThatThrownBy(() -> new Entries(connections.source(), time).ofDecision(UUID.fromString(id(1))))
+                .hasMessage("prepareStatement")
+                .hasSuppressedException(new SQLException("rollback"));
+        assertThatThrownBy(books::check).hasMessage("prepareStatement");
+        assertThatThrownBy(books::checkIfDue).hasMessage("prepareStatement");
+        assertThat(connections.lent()).isZero();
+    }
+
+    @Test
+    void a_connection_goes_back_with_the_patience_it_came_with() throws SQLException {
+        books.check();
+        assertThat(connections.networkTimeout()).isZero();
+
+        books.checkIfDue();
+        assertThat(connections.networkTimeout()).isZero();
+    }
+
+    @Test
+    void a_check_that_is_not_due_asks_once_and_sets_nothing() throws SQLException {
+        books.checkIfDue();
+        var before = connections.called().size();
+
+        books.checkIfDue();
+
+        assertThat(connections.called().subList(before, connections.called().size()))
+                .doesNotContain("setTransactionIsolation")
+                .containsOnlyOnce("setNetworkTimeout") // back to what it was
+                .containsOnlyOnce("prepareStatement");
     }
 }
