@@ -1,7 +1,7 @@
 package dev.douane.service.ledger;
 
+import dev.douane.service.platform.DatabaseFailure;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /** What a failed statement means for the next attempt. */
 enum Trouble {
@@ -13,25 +13,13 @@ enum Trouble {
     CONTENT;
 
     static Trouble of(SQLException e) {
-        var state = state(e);
-        if (state == null) {
-            return GONE;
-        }
-        if (state.startsWith("40") || state.equals("55P03") || state.equals("57014")) {
+        if (DatabaseFailure.isWait(e)) {
             return WAITED;
         }
-        return switch (state.substring(0, 2)) {
-            case "08", "25", "53", "57", "58", "28", "3D", "XX" -> GONE;
-            default -> CONTENT;
-        };
+        return DatabaseFailure.isAway(e) ? GONE : CONTENT;
     }
 
     static boolean isDuplicate(SQLException e) {
-        return "23505".equals(state(e));
-    }
-
-    private static @Nullable String state(SQLException e) {
-        var state = e.getSQLState();
-        return state == null || state.length() != 5 ? null : state;
+        return "23505".equals(e.getSQLState());
     }
 }

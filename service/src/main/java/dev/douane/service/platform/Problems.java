@@ -28,6 +28,8 @@ public class Problems {
     /** Before the server's own check of the length, which answers without a document. */
     private static final int FIRST = -1_000;
 
+    private static final Duration DATABASE_AGAIN_AFTER = Duration.ofSeconds(1);
+
     private static final String CHALLENGE = "WWW-Authenticate";
     private static final String BEARER = "Bearer";
 
@@ -177,7 +179,13 @@ public class Problems {
         };
     }
 
+    /** Trouble of the database is told without a trace: readiness says it once, and there may be as much of it as there are calls. */
     private static ProblemException unforeseen(Throwable failure) {
+        if (DatabaseFailure.passes(failure)) {
+            LOG.warnf("a request failed on the database: %s", failure.getMessage());
+            return ProblemException.retryAfter(
+                    ProblemType.UNAVAILABLE, "The database does not serve this right now.", DATABASE_AGAIN_AFTER);
+        }
         var reference = UUID.randomUUID();
         LOG.errorf(failure, "unexpected error, reference %s", reference);
         return new ProblemException(ProblemType.INTERNAL, "Look for reference %s in the log.".formatted(reference));

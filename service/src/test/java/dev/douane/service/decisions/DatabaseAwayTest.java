@@ -90,6 +90,15 @@ class DatabaseAwayTest {
                 .then()
                 .statusCode(200)
                 .body("items.problem.status", everyItem(equalTo(503)));
+        for (var read : List.of("/v1/decisions/" + decided.getFirst(), "/v1/budgets", "/v1/ledger/check")) {
+            asking(key)
+                    .get(read)
+                    .then()
+                    .statusCode(503)
+                    .contentType("application/problem+json")
+                    .header("Retry-After", matchesPattern("[1-9][0-9]*"))
+                    .body("type", equalTo("https://douane.dev/problems/unavailable"));
+        }
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(503));

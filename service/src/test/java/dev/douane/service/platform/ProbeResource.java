@@ -3,6 +3,7 @@ package dev.douane.service.platform;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -62,6 +64,14 @@ public class ProbeResource {
     @Operation(hidden = true)
     public String busy() {
         throw ProblemException.retryAfter(ProblemType.OVERLOADED, "The queue is full.", Duration.ofMillis(1200));
+    }
+
+    @GET
+    @Path("/database/{state}")
+    @Operation(hidden = true)
+    public String database(@PathParam("state") String state) {
+        throw new PersistenceException(
+                "could not execute [select secret from drawer]", new SQLException("secret", state));
     }
 
     @GET

@@ -16,6 +16,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
@@ -57,6 +59,20 @@ class ProblemsTest {
         var answer = given().get("/probe/busy");
         isProblem(answer, 503, "overloaded");
         assertThat(answer.header("Retry-After")).isEqualTo("2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "53100", "57014", "57P01", "40001"})
+    void trouble_of_the_database_is_no_defect_but_passes(String state) {
+        var answer = given().get("/probe/database/" + state);
+        isProblem(answer, 503, "unavailable");
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(answer.asString()).doesNotContain("select").doesNotContain("secret");
+    }
+
+    @Test
+    void a_statement_that_the_database_refuses_is_a_defect() {
+        isProblem(given().get("/probe/database/42601"), 500, "internal");
     }
 
     @Test
