@@ -45,8 +45,9 @@ class ArchitectureTest {
             Map.entry("audit", List.of()),
             Map.entry("identity", List.of()),
             Map.entry("trial", List.of()),
-            Map.entry("packtool", List.of()),
-            Map.entry("ledgertool", List.of("packtool")), // how a key is found, and how a command says that it cannot
+            Map.entry("packtool", List.of("tool")),
+            Map.entry("ledgertool", List.of("tool")),
+            Map.entry("tool", List.of()),
             Map.entry("books", List.of()),
             Map.entry("usage", List.of("audit"))));
 

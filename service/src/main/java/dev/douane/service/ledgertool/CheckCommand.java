@@ -3,20 +3,15 @@ package dev.douane.service.ledgertool;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.douane.service.packtool.ApiKey;
-import dev.douane.service.packtool.UnusableException;
-import java.io.IOException;
+import dev.douane.service.tool.Server;
+import dev.douane.service.tool.UnusableException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,23 +22,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Has the server compare every account's figures with the sums of its entries and with its open holds.")
+                "Has the server compare every account's figures with the sums of its entries and with its open holds. The key needs the role auditor or finops.")
 final class CheckCommand implements Callable<Integer> {
     /** Longer than a server lets a check run unless it was told otherwise. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    @Option(
-            names = "--url",
-            defaultValue = "${DOUANE_URL:-http://127.0.0.1:8080}",
-            description = "The server. Default: DOUANE_URL, or http://127.0.0.1:8080.")
-    private URI server = URI.create("http://127.0.0.1:8080");
-
-    @Option(
-            names = "--key-file",
-            paramLabel = "FILE",
-            description =
-                    "A file with an API key of role auditor or finops. Default: DOUANE_KEY itself, or bootstrap.key of the data directory.")
-    private @Nullable Path keyFile;
+    @Mixin
+    private Server server = new Server();
 
     @Option(names = "--json", description = "Print the server's answer as it is.")
     private boolean json;
@@ -53,22 +38,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UnusableException, InterruptedException {
-        var request = HttpRequest.newBuilder(server.resolve("/v1/ledger/check"))
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + ApiKey.find(keyFile))
-                .header("Accept", "application/json")
-                .build();
-        try (var http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build()) {
-            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return print(answer.statusCode(), answer.body());
-        } catch (IOException e) {
-            throw new UnusableException(
-                    "The server at %s does not answer (%s).%nMaybe start it with ./douane serve.".formatted(server, e),
-                    e);
-        }
+        var answer = server.send(server.request("/v1/ledger/check", PATIENCE).build());
+        return print(answer.statusCode(), answer.body());
     }
 
     private int print(int status, String body) throws UnusableException {

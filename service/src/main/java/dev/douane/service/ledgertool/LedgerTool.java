@@ -1,9 +1,7 @@
 package dev.douane.service.ledgertool;
 
-import dev.douane.service.packtool.UnusableException;
+import dev.douane.service.tool.Terminal;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code ./douane ledger}: asks a server about its ledger. */
@@ -22,34 +20,14 @@ import picocli.CommandLine.Command;
 public final class LedgerTool {
     static final int EQUAL = 0;
     static final int DIFFERENT = 1;
-    static final int UNUSABLE = 2;
 
     /** Starts the command. */
     public static void main(String[] arguments) {
-        var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, arguments));
+        Terminal.main(new LedgerTool(), arguments);
     }
 
     /** The same without ending the JVM; gives the exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        var command = new CommandLine(new LedgerTool()).setOut(out).setErr(err);
-        command.setExecutionExceptionHandler((problem, parsed, unused) -> {
-            if (problem instanceof UnusableException) {
-                parsed.getErr().println(problem.getMessage());
-                return UNUSABLE;
-            }
-            throw problem;
-        });
-        command.setExitCodeExceptionMapper(unused -> UNUSABLE);
-        int code = UNUSABLE;
-        if (arguments.length == 0) {
-            command.usage(err);
-        } else {
-            code = command.execute(arguments);
-        }
-        out.flush();
-        err.flush();
-        return code;
+        return Terminal.run(new LedgerTool(), out, err, arguments);
     }
 }

@@ -3,6 +3,7 @@ package dev.douane.service.packtool;
 import dev.douane.rules.gate.PackGate;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.seal.PackZip;
+import dev.douane.service.tool.UnusableException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -10,6 +10,7 @@ import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.gate.PackGate;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.proof.Prover;
+import dev.douane.service.tool.UnusableException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -8,6 +8,8 @@ import dev.douane.rules.document.DocumentException;
 import dev.douane.rules.document.JurisdictionsReader;
 import dev.douane.rules.drl.Vocabulary;
 import dev.douane.service.platform.TimeSource;
+import dev.douane.service.tool.InputFile;
+import dev.douane.service.tool.UnusableException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ final class House {
             return JurisdictionsReader.shipped();
         }
         try {
-            return JurisdictionsReader.read(Packs.bytes(jurisdictions, DOCUMENT_BYTES_MAX));
+            return JurisdictionsReader.read(InputFile.bytes(jurisdictions, DOCUMENT_BYTES_MAX));
         } catch (DocumentException e) {
             throw new UnusableException("%s: %s".formatted(jurisdictions, e.getMessage()), e);
         }
@@ -45,7 +47,7 @@ final class House {
             return CatalogReader.shipped();
         }
         try {
-            return CatalogReader.read(Packs.bytes(catalog, DOCUMENT_BYTES_MAX));
+            return CatalogReader.read(InputFile.bytes(catalog, DOCUMENT_BYTES_MAX));
         } catch (DocumentException e) {
             throw new UnusableException("%s: %s".formatted(catalog, e.getMessage()), e);
         }

@@ -1,6 +1,8 @@
 package dev.douane.service.packtool;
 
 import dev.douane.rules.seal.SigningKey;
+import dev.douane.service.tool.InputFile;
+import dev.douane.service.tool.UnusableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -64,7 +66,8 @@ final class KeyFiles {
     static SigningKey read(Path privateKey, Path publicKey) throws UnusableException {
         refuseOpen(privateKey);
         try {
-            return SigningKey.parse(Packs.text(privateKey, KEY_BYTES_MAX), Packs.text(publicKey, KEY_BYTES_MAX));
+            return SigningKey.parse(
+                    InputFile.text(privateKey, KEY_BYTES_MAX), InputFile.text(publicKey, KEY_BYTES_MAX));
         } catch (IllegalArgumentException e) {
             throw new UnusableException("%s: %s".formatted(privateKey, e.getMessage()), e);
         }

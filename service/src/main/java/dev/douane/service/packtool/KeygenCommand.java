@@ -1,6 +1,7 @@
 package dev.douane.service.packtool;
 
 import dev.douane.rules.seal.SigningKey;
+import dev.douane.service.tool.UnusableException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

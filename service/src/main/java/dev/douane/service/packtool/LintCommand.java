@@ -4,6 +4,7 @@ import dev.douane.rules.gate.PackGate;
 import dev.douane.rules.lint.LintSubject;
 import dev.douane.rules.lint.Linter;
 import dev.douane.rules.lint.Severity;
+import dev.douane.service.tool.UnusableException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package dev.douane.service.packtool;
 
 import dev.douane.rules.seal.Envelope;
+import dev.douane.service.tool.InputFile;
+import dev.douane.service.tool.UnusableException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,7 +24,7 @@ final class Multipart {
                     "signature",
                     "signature-%d.dsse.json".formatted(i + 1),
                     "application/json",
-                    Packs.bytes(signatures.get(i), Envelope.LENGTH_MAX));
+                    InputFile.bytes(signatures.get(i), Envelope.LENGTH_MAX));
         }
         multipart.ascii("--%s--\r\n".formatted(multipart.boundary));
         return multipart;

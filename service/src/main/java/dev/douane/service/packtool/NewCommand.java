@@ -1,6 +1,7 @@
 package dev.douane.service.packtool;
 
 import dev.douane.rules.drl.Concern;
+import dev.douane.service.tool.UnusableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

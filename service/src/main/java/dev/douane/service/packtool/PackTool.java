@@ -1,8 +1,7 @@
 package dev.douane.service.packtool;
 
+import dev.douane.service.tool.Terminal;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code ./douane pack}: writes, checks, tests, packs up, signs, compares and publishes rule packs. */
@@ -37,34 +36,15 @@ public final class PackTool {
     static final int FOUND = 1;
 
     /** The command could not do its work. */
-    static final int UNUSABLE = 2;
+    static final int UNUSABLE = Terminal.UNUSABLE;
 
     /** Starts the command. */
     public static void main(String[] arguments) {
-        var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, arguments));
+        Terminal.main(new PackTool(), arguments);
     }
 
     /** The same without ending the JVM; gives the exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        var command = new CommandLine(new PackTool()).setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
-        command.setExecutionExceptionHandler((problem, parsed, unused) -> {
-            if (problem instanceof UnusableException) {
-                parsed.getErr().println(problem.getMessage());
-                return UNUSABLE;
-            }
-            throw problem;
-        });
-        command.setExitCodeExceptionMapper(unused -> UNUSABLE);
-        int code = arguments.length == 0 ? usage(command) : command.execute(arguments);
-        out.flush();
-        err.flush();
-        return code;
-    }
-
-    private static int usage(CommandLine command) {
-        command.usage(command.getErr());
-        return UNUSABLE;
+        return Terminal.run(new PackTool(), out, err, arguments);
     }
 }

@@ -4,8 +4,9 @@ import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackReader;
 import dev.douane.rules.seal.PackZip;
+import dev.douane.service.tool.InputFile;
+import dev.douane.service.tool.UnusableException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -25,7 +26,7 @@ final class Packs {
         try {
             return Files.isDirectory(path)
                     ? PackReader.read(path)
-                    : PackZip.read(path.toString(), bytes(path, PackZip.ARCHIVE_BYTES_MAX));
+                    : PackZip.read(path.toString(), InputFile.bytes(path, PackZip.ARCHIVE_BYTES_MAX));
         } catch (PackException e) {
             throw new UnusableException(String.valueOf(e.getMessage()), e);
         }
@@ -33,23 +34,7 @@ final class Packs {
 
     /** The pack's zip: as it is where it is one, else made. */
     static byte[] zip(Path path, Pack pack) throws UnusableException {
-        return Files.isDirectory(path) ? PackZip.write(pack) : bytes(path, PackZip.ARCHIVE_BYTES_MAX);
-    }
-
-    static byte[] bytes(Path path, int most) throws UnusableException {
-        try (var in = Files.newInputStream(path)) {
-            var bytes = in.readNBytes(most + 1);
-            if (bytes.length > most) {
-                throw new UnusableException("%s must be at most %d bytes".formatted(path, most));
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new UnusableException("%s cannot be read: %s".formatted(path, e), e);
-        }
-    }
-
-    static String text(Path path, int most) throws UnusableException {
-        return new String(bytes(path, most), StandardCharsets.UTF_8);
+        return Files.isDirectory(path) ? PackZip.write(pack) : InputFile.bytes(path, PackZip.ARCHIVE_BYTES_MAX);
     }
 
     static void write(Path path, byte[] bytes) throws UnusableException {

@@ -2,11 +2,9 @@ package dev.douane.service.packtool;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
+import dev.douane.service.tool.Server;
+import dev.douane.service.tool.UnusableException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Sends a pack and its signatures to a server, which checks and tests it once more and keeps it for good.")
+                "Sends a pack and its signatures to a server, which checks and tests it once more and keeps it for good. The key needs the role author.")
 final class PublishCommand implements Callable<Integer> {
     /** The server compiles the pack and runs its tests before it answers. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -36,18 +35,8 @@ final class PublishCommand implements Callable<Integer> {
     @Option(names = "--signature", paramLabel = "FILE", description = "A signature; may be given several times.")
     private List<Path> signatures = List.of();
 
-    @Option(
-            names = "--url",
-            defaultValue = "${DOUANE_URL:-http://127.0.0.1:8080}",
-            description = "The server. Default: DOUANE_URL, or http://127.0.0.1:8080.")
-    private URI server = URI.create("http://127.0.0.1:8080");
-
-    @Option(
-            names = "--key-file",
-            paramLabel = "FILE",
-            description =
-                    "A file with an API key of role author. Default: DOUANE_KEY itself, or bootstrap.key of the data directory.")
-    private @Nullable Path keyFile;
+    @Mixin
+    private Server server = new Server();
 
     @Option(names = "--json", description = "Print the server's answer as it is.")
     private boolean json;
@@ -60,11 +49,7 @@ final class PublishCommand implements Callable<Integer> {
         var pack = Packs.read(path);
         Signatures.read(signatures); // a file that is no signature is better refused here
         var zip = Packs.zip(path, pack);
-        var key = ApiKey.find(keyFile);
-        var request = HttpRequest.newBuilder(server.resolve("/v1/packs"))
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + key)
-                .header("Accept", "application/json");
+        var request = server.request("/v1/packs", PATIENCE);
         if (signatures.isEmpty()) {
             request.header("Content-Type", "application/zip").POST(HttpRequest.BodyPublishers.ofByteArray(zip));
         } else {
@@ -72,17 +57,8 @@ final class PublishCommand implements Callable<Integer> {
             request.header("Content-Type", body.contentType())
                     .POST(HttpRequest.BodyPublishers.ofByteArray(body.toBytes()));
         }
-        try (var http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build()) {
-            var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return print(pack.reference(), answer.statusCode(), answer.body());
-        } catch (IOException e) {
-            throw new UnusableException(
-                    "The server at %s does not answer (%s).%nMaybe start it with ./douane serve.".formatted(server, e),
-                    e);
-        }
+        var answer = server.send(request.build());
+        return print(pack.reference(), answer.statusCode(), answer.body());
     }
 
     private int print(String pack, int status, String body) throws UnusableException {

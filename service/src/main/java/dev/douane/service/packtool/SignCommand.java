@@ -1,5 +1,6 @@
 package dev.douane.service.packtool;
 
+import dev.douane.service.tool.UnusableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,6 +1,8 @@
 package dev.douane.service.packtool;
 
 import dev.douane.rules.seal.Envelope;
+import dev.douane.service.tool.InputFile;
+import dev.douane.service.tool.UnusableException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +15,7 @@ final class Signatures {
         var envelopes = new ArrayList<Envelope>();
         for (var file : files) {
             try {
-                envelopes.add(Envelope.parse(Packs.text(file, Envelope.LENGTH_MAX)));
+                envelopes.add(Envelope.parse(InputFile.text(file, Envelope.LENGTH_MAX)));
             } catch (IllegalArgumentException e) {
                 throw new UnusableException("%s %s".formatted(file, e.getMessage()), e);
             }

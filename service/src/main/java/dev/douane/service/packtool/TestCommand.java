@@ -11,6 +11,7 @@ import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.PackReport;
 import dev.douane.rules.pack.PackVerifier;
+import dev.douane.service.tool.UnusableException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package dev.douane.service.packtool;
 
 import dev.douane.rules.seal.TrustPolicy;
+import dev.douane.service.tool.InputFile;
+import dev.douane.service.tool.UnusableException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,7 @@ final class VerifyCommand implements Callable<Integer> {
         var pack = Packs.read(path);
         TrustPolicy trusted;
         try {
-            trusted = TrustPolicy.parse(Packs.text(policy, POLICY_BYTES_MAX));
+            trusted = TrustPolicy.parse(InputFile.text(policy, POLICY_BYTES_MAX));
         } catch (IllegalArgumentException e) {
             throw new UnusableException("%s: %s".formatted(policy, e.getMessage()), e);
         }

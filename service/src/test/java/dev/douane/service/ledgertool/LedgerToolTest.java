@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command, in process: what it prints and the exit code. */
 class LedgerToolTest {
@@ -105,5 +107,36 @@ class LedgerToolTest {
                 .isEqualTo(2);
         assertThat(run("frobnicate").code()).isEqualTo(2);
         assertThat(run().code()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost:8080",
+                "127.0.0.1:8080",
+                "http://",
+                "http://a b",
+                "ftp://127.0.0.1",
+                "http://127.0.0.1:99999",
+                ""
+            })
+    void an_address_that_is_none_is_told_in_a_line(String address) throws IOException {
+        var ran = run("check", "--url", address, "--key-file", keyFile());
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err().lines())
+                .containsExactly(
+                        "The server's address (%s) must be one such as http://127.0.0.1:8080.".formatted(address));
+    }
+
+    @Test
+    void a_key_file_without_a_key_is_told_and_not_shown() throws IOException {
+        var file = Files.writeString(directory.resolve("notes.txt"), "dk_one\ndk_two\n");
+
+        var ran = run("check", "--url", "http://127.0.0.1:1", "--key-file", file.toString());
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err().lines())
+                .containsExactly("The key file (%s) holds no key: it must be one word.".formatted(file));
     }
 }

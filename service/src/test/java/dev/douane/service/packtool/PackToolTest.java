@@ -387,6 +387,10 @@ class PackToolTest {
         var away = run("publish", pack, "--url", "http://127.0.0.1:1", "--key-file", keyFile);
         assertThat(away.code()).isEqualTo(2);
         assertThat(away.err()).contains("does not answer").doesNotContain("dk_not");
+        var nowhere = run("publish", pack, "--url", "localhost:8080", "--key-file", keyFile);
+        assertThat(nowhere.code()).isEqualTo(2);
+        assertThat(nowhere.err().lines())
+                .containsExactly("The server's address (localhost:8080) must be one such as http://127.0.0.1:8080.");
         assertThat(run("lint", directory.resolve("nowhere")).code()).isEqualTo(2);
         assertThat(run("lint", directory.resolve("nowhere")).err()).contains("there is no such pack");
         assertThat(run("lint").code()).isEqualTo(2);

@@ -1,4 +1,4 @@
-package dev.douane.service.packtool;
+package dev.douane.service.tool;
 
 /** The command cannot do its work. The message is shown as it is, and says what to do where we know it. */
 public final class UnusableException extends Exception {
