@@ -16,6 +16,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -344,5 +345,27 @@ class LedgerFaultsTest {
             assertThat(problem(call)).isEqualTo(ProblemType.UNAVAILABLE);
             open.countDown();
         }
+    }
+
+    @Test
+    void a_picture_of_budgets_that_is_older_than_five_seconds_decides_nothing_until_it_is_read_anew() {
+        try (var node = new TestLedger(database)) {
+            var noon = Instant.parse("2026-11-21T12:00:00Z");
+            node.time.set(noon);
+            node.refresh();
+            TestLedger.addBudget(database, "search", "{\"product\":\"search\"}", "0.001", "hard", "charge");
+            assertThat(text(answer(node.admit(caller("search", null), 1000)))).isEqualTo("allow");
+
+            node.time.set(noon.plus(Duration.ofSeconds(6)));
+            TestServer.takeAway(database);
+            assertThat(problem(
+                            node.ledger.admit(within(node.call(caller("search", null), 1000), Duration.ofMillis(300)))))
+                    .isEqualTo(ProblemType.UNAVAILABLE);
+
+            TestServer.giveBack(database);
+            assertThat(text(answer(node.admit(caller("search", null), 1000)))).isEqualTo("allow search=0.000000");
+            assertThat(text(answer(node.admit(caller("search", null), 1000)))).startsWith("deny");
+        }
+        assertThat(database.number("select count(*) from decision")).isEqualTo(3);
     }
 }

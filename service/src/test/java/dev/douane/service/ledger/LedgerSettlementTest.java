@@ -371,4 +371,49 @@ class LedgerSettlementTest {
         assertThat(TestLedger.text(answer(node.admit(caller("tight", null), 1000))))
                 .startsWith("allow");
     }
+
+    @Test
+    void another_node_settles_voids_and_corrects_what_this_one_decided() {
+        var settled = admitted();
+        var voided = admitted();
+        var late = admitted();
+        try (var other = new TestLedger(database)) {
+            other.time.set(Instant.parse("2026-11-21T10:05:00Z"));
+            assertThat(answer(other.ledger.settle(settled, used(0, 0, 400))).charged())
+                    .isEqualTo(Money.parse("0.0004"));
+            assertThat(answer(other.ledger.voidHold(voided)).state()).isEqualTo(HoldClosed.State.VOIDED);
+
+            node.time.set(Instant.parse("2026-11-21T10:30:00Z"));
+            assertThat(answer(node.ledger.expireDue())).isEqualTo(1);
+            other.time.set(Instant.parse("2026-11-21T10:31:00Z"));
+            answer(other.ledger.settle(late, used(0, 0, 100)));
+
+            assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.000500");
+            assertThat(answer(node.ledger.settle(settled, used(0, 0, 400))))
+                    .isEqualTo(answer(other.ledger.settle(settled, used(0, 0, 400))));
+            refused(node.ledger.settle(settled, used(0, 0, 401)), ProblemType.SETTLEMENT_CONFLICT);
+            refused(node.ledger.settle(voided, used(0, 0, 1)), ProblemType.HOLD_CLOSED);
+        }
+    }
+
+    /** Prices doubled with version 8, while calls that version 7 decided were under way. */
+    @Test
+    void a_settlement_is_priced_by_the_price_book_of_the_decision_though_the_catalog_has_changed() {
+        var doubled = TestCatalog.catalog(TestCatalog.VERSION + 1, "2.00", "1.80");
+        var before = admitted();
+        var after = admitted();
+        database.execute("update hold set catalog = 8 where decision_id = '%s'".formatted(after));
+        try (var other = new TestLedger(
+                database,
+                new TestLedger.TestConfig(),
+                connections -> connections,
+                version -> version == TestCatalog.VERSION ? TestCatalog.CATALOG : doubled)) {
+            other.time.set(Instant.parse("2026-11-21T10:05:00Z"));
+
+            assertThat(answer(other.ledger.settle(before, used(0, 0, 400))).charged())
+                    .isEqualTo(Money.parse("0.0004"));
+            assertThat(answer(other.ledger.settle(after, used(0, 0, 400))).charged())
+                    .isEqualTo(Money.parse("0.0008"));
+        }
+    }
 }

@@ -33,18 +33,23 @@ import java.util.TreeSet;
  */
 final class TestCatalog {
     static final int VERSION = 7;
-    static final Catalog CATALOG = new Catalog(
-            VERSION,
-            "sha256:test",
-            "USD",
-            Tiers.SHIPPED,
-            List.of(new Model(new ModelId("big"), "big", new TreeSet<>(), List.of())),
-            List.of(deployment("big-one", "provider", "1.00"), deployment("big-two", "other", "0.90")));
+    static final Catalog CATALOG = catalog(VERSION, "1.00", "0.90");
 
     private static final CatalogIndex INDEX =
             new CatalogIndex(CATALOG, JurisdictionGroups.none().on(LocalDate.of(2026, 11, 21)));
 
     private TestCatalog() {}
+
+    /** The same two places at other prices, per million output tokens. */
+    static Catalog catalog(int version, String one, String two) {
+        return new Catalog(
+                version,
+                "sha256:test",
+                "USD",
+                Tiers.SHIPPED,
+                List.of(new Model(new ModelId("big"), "big", new TreeSet<>(), List.of())),
+                List.of(deployment("big-one", "provider", one), deployment("big-two", "other", two)));
+    }
 
     private static Deployment deployment(String id, String provider, String outputPerMillion) {
         var output = Money.parse(outputPerMillion);

@@ -3,6 +3,7 @@ package dev.douane.service.ledger;
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.call.Options;
 import dev.douane.rules.call.Question;
+import dev.douane.rules.catalog.Catalog;
 import dev.douane.rules.decide.Decision;
 import dev.douane.rules.facts.Budget;
 import dev.douane.service.audit.DecisionLog;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,15 @@ final class TestLedger implements AutoCloseable {
     }
 
     TestLedger(TestServer.Database database, TestConfig config, UnaryOperator<LedgerConnections> around) {
+        this(database, config, around, TestCatalog.CATALOG::numbered);
+    }
+
+    /** @param catalogs every version there is, by number; what decides is {@link TestCatalog#CATALOG} all the same */
+    TestLedger(
+            TestServer.Database database,
+            TestConfig config,
+            UnaryOperator<LedgerConnections> around,
+            IntFunction<Catalog> catalogs) {
         this.database = database;
         budgets = new Budgets(database.source(), time, Duration.ofSeconds(1));
         lengths = new OutputLengths(database.source(), new DecisionLog(database.source()), time);
@@ -46,7 +57,7 @@ final class TestLedger implements AutoCloseable {
                 around.apply(connections),
                 budgets,
                 new DecisionLog(database.source()),
-                new PriceBooks(version -> TestCatalog.CATALOG.numbered(version)),
+                new PriceBooks(catalogs),
                 lengths,
                 config,
                 time,
