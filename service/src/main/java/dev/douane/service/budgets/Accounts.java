@@ -31,6 +31,7 @@ public final class Accounts {
             select id, budget_id, scope, period_start, period_end, hard, limit_nanos, held_nanos, spent_nanos, version
             from budget_account where id = any (?) order by id for no key update""";
 
+    /** The rows are locked before the first of them is changed: what is counted is read in full. */
     private static final String WRITE = """
             with locked as (
                 select id from budget_account where id = any (?) order by id for no key update)
@@ -39,8 +40,8 @@ public final class Accounts {
                 spent_nanos = a.spent_nanos + d.spent,
                 version = a.version + 1,
                 changed_at = clock_timestamp()
-            from locked l join unnest(?, ?, ?, ?) as d (id, held, spent, version) on d.id = l.id
-            where a.id = l.id and (d.version < 0 or a.version = d.version)
+            from unnest(?, ?, ?, ?) as d (id, held, spent, version)
+            where (select count(*) from locked) > 0 and a.id = d.id and (d.version < 0 or a.version = d.version)
             returning a.id, a.budget_id, a.scope, a.period_start, a.period_end, a.hard, a.limit_nanos, a.held_nanos, a.spent_nanos,
                 a.version""";
 
@@ -101,7 +102,7 @@ public final class Accounts {
     }
 
     private final BudgetsSeen seen;
-    private final @Nullable Accounts previous;
+    private volatile @Nullable Accounts previous;
     private final Map<Long, Working> working = new HashMap<>();
     private final Map<AccountKey, Touched> unopened = new TreeMap<>();
     private final List<Movement> movements = new ArrayList<>();
@@ -158,6 +159,11 @@ public final class Accounts {
         return unopened.values();
     }
 
+    /** The transaction has ended, so those before it have too: whoever still asks what this will leave need not ask them. */
+    public void ended() {
+        previous = null;
+    }
+
     /** Ids of all accounts that were worked on. */
     public Set<Long> ids() {
         return Set.copyOf(working.keySet());
@@ -207,7 +213,8 @@ public final class Accounts {
             working.put(known.id(), account);
         }
         if (account.was == null) {
-            account.was = previous == null ? known : previous.after(known);
+            var before = previous;
+            account.was = before == null ? known : before.after(known);
         }
         return account;
     }
@@ -215,7 +222,8 @@ public final class Accounts {
     private AccountSeen after(AccountSeen known) {
         var account = working.get(known.id());
         if (account == null || !account.isChanged()) {
-            return known;
+            var before = previous;
+            return before == null ? known : before.after(known);
         }
         var after = account.after(account.was == null ? known : account.was);
         return after.version() > known.version() ? after : known;

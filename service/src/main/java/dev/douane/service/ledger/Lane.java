@@ -137,7 +137,6 @@ final class Lane implements Runnable {
         Batch batch;
         try {
             batch = decided(open, works, previous);
-            batch.write();
         } catch (SQLException | RuntimeException e) {
             LOG.debug("a batch is tried again, slowly", e);
             connection.rollBack();
@@ -148,6 +147,7 @@ final class Lane implements Runnable {
         var unlessDone = End.FAILED;
         writer.turns().pass(mine);
         try {
+            batch.write();
             if (previous == null || previous.awaitCommit()) {
                 done = committed(works, batch, open, started);
             } else {

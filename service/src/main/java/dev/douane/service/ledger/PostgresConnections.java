@@ -43,6 +43,11 @@ final class PostgresConnections implements LedgerConnections {
                                     statementTimeout.toMillis(),
                                     lockTimeout.toMillis(),
                                     statementTimeout.multipliedBy(4).toMillis()));
+            // everything here is found by its key; a table that was small when the statement was planned may be large
+            // by now
+            settings.execute(
+                    "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off;"
+                            + " set enable_mergejoin = off; set jit = off");
             // an answer is given after its commit, so a commit must mean that it is on disk; a stricter setting stays
             settings.execute("select set_config('synchronous_commit', 'on', false)"
                     + " where current_setting('synchronous_commit') in ('off', 'local')");

@@ -26,6 +26,7 @@ final class Turns {
 
         void ended(boolean isCommitted) {
             committed.complete(isCommitted);
+            accounts.ended();
         }
 
         /** Waits for the end of the commit; returns whether it came through, as far as anybody knows. */

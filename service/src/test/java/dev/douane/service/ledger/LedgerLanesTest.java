@@ -100,12 +100,40 @@ class LedgerLanesTest {
     }
 
     @Test
+    void a_third_batch_counts_what_the_first_is_about_to_hold_though_the_second_has_nothing_to_do_with_it()
+            throws InterruptedException {
+        var config = new TestLedger.TestConfig();
+        config.lanes = 3;
+        try (var node = new TestLedger(database, config, real -> heldUp(real, false))) {
+            node.budget("else", "{\"product\":\"other\"}", "0.010", "hard", "charge");
+            var answers = twoBatches(node, 0);
+            var second = node.admit(caller("other", null), TOKENS);
+            await().until(() -> queued(node) == 0);
+            for (int i = 0; i < 20; i++) {
+                answers.add(node.admit(caller("search", null), TOKENS));
+            }
+            await().until(() -> queued(node) < 20);
+            firstMayCommit.countDown();
+
+            assertThat(verdicts(answers))
+                    .containsExactlyElementsOf(Stream.concat(
+                                    Stream.generate(() -> "allow").limit(9),
+                                    Stream.generate(() -> "deny").limit(12))
+                            .toList());
+            assertThat(text(answer(second))).startsWith("allow");
+            assertThat(node.metrics.find("douane.ledger.rollbacks").counter()).isNull();
+        }
+    }
+
+    private static double queued(TestLedger node) {
+        return node.metrics.get("douane.ledger.queue.depth").gauge().value();
+    }
+
+    @Test
     void where_the_first_breaks_off_the_second_is_decided_again() throws InterruptedException {
         try (var node = node(true)) {
             var answers = twoBatches(node, 20);
-            await().until(() ->
-                    node.metrics.get("douane.ledger.queue.depth").gauge().value()
-                            < 20); // the second lane has taken some
+            await().until(() -> queued(node) < 20); // the second lane has taken some
             firstMayCommit.countDown();
 
             assertThat(verdicts(answers)).filteredOn("allow"::equals).hasSize(9);
