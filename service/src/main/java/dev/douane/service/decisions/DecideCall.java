@@ -11,7 +11,6 @@ import dev.douane.service.ledger.Waiting;
 import dev.douane.service.platform.DecisionInLog;
 import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.ProblemException;
-import dev.douane.service.platform.StrictJson;
 import dev.douane.service.platform.TimeSource;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,7 +34,6 @@ class DecideCall {
     private final Ledger ledger;
     private final Ids ids;
     private final TimeSource time;
-    private final StrictJson json;
     private final DecisionMetrics metrics;
     private final Duration deadline;
 
@@ -44,7 +42,6 @@ class DecideCall {
             Ledger ledger,
             Ids ids,
             TimeSource time,
-            StrictJson json,
             DecisionMetrics metrics,
             DecisionsConfig config) {
         if (config.deadline().compareTo(SHORTEST_DEADLINE) < 0) {
@@ -55,7 +52,6 @@ class DecideCall {
         this.ledger = ledger;
         this.ids = ids;
         this.time = time;
-        this.json = json;
         this.metrics = metrics;
         this.deadline = config.deadline();
     }
@@ -77,7 +73,7 @@ class DecideCall {
         var plan = decider.plan(request.question(), snapshot, at);
         var id = ids.next();
         var canonical = CanonicalRequest.of(request);
-        var recording = new CallRecording(id, plan, principal, canonical, json);
+        var recording = new CallRecording(id, plan, principal, canonical);
         recording.foresee();
         var key = idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey, Digests.sha256(canonical));
         var planned = metrics.ended(Stage.PLAN, start);

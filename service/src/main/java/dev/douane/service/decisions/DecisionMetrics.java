@@ -129,7 +129,11 @@ class DecisionMetrics {
     }
 
     static boolean isRuleError(Decision decision) {
-        return decision.reasons().stream()
-                .anyMatch(reason -> reason.rule().equals(Plan.RULE_ERROR) && reason.mode() == Fired.Mode.ENFORCE);
+        for (var reason : decision.reasons()) {
+            if (reason.mode() == Fired.Mode.ENFORCE && reason.rule().equals(Plan.RULE_ERROR)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -2,17 +2,7 @@ package dev.douane.service.decisions;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.douane.rules.catalog.Country;
-import dev.douane.rules.catalog.Deployment;
-import dev.douane.rules.decide.Explanation;
-import dev.douane.rules.decide.NearestMiss;
-import dev.douane.rules.decide.Option;
-import dev.douane.rules.decide.Reason;
-import dev.douane.rules.decide.WouldHave;
-import dev.douane.rules.facts.Budget;
-import dev.douane.service.ledger.Hold;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -86,18 +76,7 @@ record DecisionView(
             String region,
             @Nullable String hosting,
             @Nullable String control,
-            String tier) {
-        static TargetView of(Deployment deployment) {
-            return new TargetView(
-                    deployment.id().value(),
-                    deployment.model().value(),
-                    deployment.provider().value(),
-                    deployment.region(),
-                    code(deployment.hosting()),
-                    code(deployment.control()),
-                    deployment.tier().name());
-        }
-    }
+            String tier) {}
 
     /** An alternative with what it would cost at most, and the output cap that stands on. */
     @Schema(name = "Alternative")
@@ -122,21 +101,7 @@ record DecisionView(
             @Nullable String control,
             String tier,
             String estimated,
-            int maxOutputTokens) {
-        static OptionView of(Option option) {
-            var deployment = option.deployment();
-            return new OptionView(
-                    deployment.id().value(),
-                    deployment.model().value(),
-                    deployment.provider().value(),
-                    deployment.region(),
-                    code(deployment.hosting()),
-                    code(deployment.control()),
-                    deployment.tier().name(),
-                    option.estimate().toString(),
-                    option.maxOutputTokens());
-        }
-    }
+            int maxOutputTokens) {}
 
     /** @param pack left out for the house's own reasons, as are {@code cites} where there are none */
     @Schema(name = "Reason")
@@ -148,21 +113,7 @@ record DecisionView(
             String effect,
             String message,
             List<String> cites,
-            @Schema(enumeration = {"enforce", "observe"}) String mode) {
-        static ReasonView of(Reason reason) {
-            return new ReasonView(
-                    reason.rule(),
-                    reason.pack(),
-                    reason.effect(),
-                    reason.message(),
-                    reason.cites(),
-                    reason.mode().name().toLowerCase(Locale.ROOT));
-        }
-
-        static List<ReasonView> of(List<Reason> reasons) {
-            return reasons.stream().map(ReasonView::of).toList();
-        }
-    }
+            @Schema(enumeration = {"enforce", "observe"}) String mode) {}
 
     /**
      * @param target left out where the call would have gone nowhere
@@ -176,18 +127,7 @@ record DecisionView(
             String verdict,
 
             @Nullable TargetView target,
-            List<String> because) {
-        static @Nullable WouldHaveView of(@Nullable WouldHave wouldHave) {
-            if (wouldHave == null) {
-                return null;
-            }
-            var target = wouldHave.verdict().target();
-            return new WouldHaveView(
-                    wouldHave.verdict().word(),
-                    target == null ? null : TargetView.of(target.deployment()),
-                    List.copyOf(wouldHave.because()));
-        }
-    }
+            List<String> because) {}
 
     @Schema(name = "Obligations")
     record ObligationsView(int maxOutputTokens) {}
@@ -207,25 +147,12 @@ record DecisionView(
     @Schema(name = "Hold")
     @JsonPropertyOrder({"amount", "expiresAt"})
     record HoldView(
-            String amount, @Schema(format = "date-time") String expiresAt) {
-        static HoldView of(Hold hold) {
-            return new HoldView(hold.amount().toString(), hold.expiresAt().toString());
-        }
-    }
+            String amount, @Schema(format = "date-time") String expiresAt) {}
 
     /** @param usedFraction held and spent as a part of the limit, to four decimals; more than 1 is an overrun */
     @Schema(name = "BudgetLine")
     @JsonPropertyOrder({"name", "remaining", "usedFraction"})
-    record BudgetLine(String name, String remaining, double usedFraction) {
-        private static final double TO_FOUR_DECIMALS = 10_000;
-
-        static BudgetLine of(Budget budget) {
-            return new BudgetLine(
-                    budget.name(),
-                    budget.left().toDecimal(2),
-                    Math.round(budget.getUsedFraction() * TO_FOUR_DECIMALS) / TO_FOUR_DECIMALS);
-        }
-    }
+    record BudgetLine(String name, String remaining, double usedFraction) {}
 
     @Schema(name = "RulesetInForce")
     @JsonPropertyOrder({"number", "digest"})
@@ -241,15 +168,7 @@ record DecisionView(
     @Schema(name = "NearestMiss")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"reasons", "deployment"})
-    record NearestMissView(List<MissedBy> reasons, @Nullable String deployment) {
-        static NearestMissView of(NearestMiss miss) {
-            return new NearestMissView(
-                    miss.reasons().stream()
-                            .map(reason -> new MissedBy(reason.rule(), reason.effect(), reason.message()))
-                            .toList(),
-                    miss.deployment() == null ? null : miss.deployment().value());
-        }
-    }
+    record NearestMissView(List<MissedBy> reasons, @Nullable String deployment) {}
 
     @Schema(name = "MissedBy")
     @JsonPropertyOrder({"rule", "effect", "message"})
@@ -258,23 +177,10 @@ record DecisionView(
     /** How the catalog came down to what was eligible. */
     @Schema(name = "Explanation")
     @JsonPropertyOrder({"catalog", "steps", "eligible"})
-    record ExplanationView(int catalog, List<StepView> steps, int eligible) {
-        static ExplanationView of(Explanation explanation) {
-            return new ExplanationView(
-                    explanation.catalog(),
-                    explanation.steps().stream()
-                            .map(step -> new StepView(step.rule(), step.effect(), step.excluded(), step.left()))
-                            .toList(),
-                    explanation.eligible());
-        }
-    }
+    record ExplanationView(int catalog, List<StepView> steps, int eligible) {}
 
     /** One reason's part: what it excludes by itself, and what is left after it and those before it. */
     @Schema(name = "ExplanationStep")
     @JsonPropertyOrder({"rule", "effect", "excluded", "left"})
     record StepView(String rule, String effect, int excluded, int left) {}
-
-    private static @Nullable String code(@Nullable Country country) {
-        return country == null ? null : country.code();
-    }
 }

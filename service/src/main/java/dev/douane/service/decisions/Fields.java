@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
     private static final int MAX_LIST = 32;
     private static final int SHOWN = 60;
+    /** Not an item of a list. Pointers are put together once something is wrong: mostly nothing is. */
+    private static final int MEMBER = -1;
+
     private static final Pattern KEBAB = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
     private final JsonNode object;
@@ -73,7 +76,7 @@ final class Fields {
     @Nullable
     String text(String name, int maxLength) {
         var node = take(name);
-        return node == null ? null : text(node, at(name), maxLength);
+        return node == null ? null : text(node, name, MEMBER, maxLength);
     }
 
     /** A word of a vocabulary. */
@@ -87,7 +90,7 @@ final class Fields {
             violate(name, "is not a string");
             return null;
         }
-        return isKnown(node.textValue(), known, at(name)) ? node.textValue() : null;
+        return isKnown(node.textValue(), known, name, MEMBER) ? node.textValue() : null;
     }
 
     /** A free word in kebab-case. */
@@ -107,7 +110,7 @@ final class Fields {
         if (node == null) {
             return null;
         }
-        return isCountry(node, at(name)) ? node.textValue() : null;
+        return isCountry(node, name, MEMBER) ? node.textValue() : null;
     }
 
     @Nullable
@@ -172,23 +175,23 @@ final class Fields {
 
     /** Words of a vocabulary; absent reads as none. */
     SortedSet<String> words(String name, Collection<String> known) {
-        return list(name, (node, at) -> {
+        return list(name, (node, item) -> {
             if (!node.isTextual()) {
-                violations.add(new Violation(at, "is not a string"));
+                violate(name, item, "is not a string");
                 return false;
             }
-            return isKnown(node.textValue(), known, at);
+            return isKnown(node.textValue(), known, name, item);
         });
     }
 
     /** Countries; absent reads as none. */
     SortedSet<String> countries(String name) {
-        return list(name, this::isCountry);
+        return list(name, (node, item) -> isCountry(node, name, item));
     }
 
     /** Free texts; absent reads as none. */
     SortedSet<String> texts(String name, int maxLength) {
-        return list(name, (node, at) -> text(node, at, maxLength) != null);
+        return list(name, (node, item) -> text(node, name, item, maxLength) != null);
     }
 
     /** A flat object of texts; absent reads as empty. */
@@ -207,8 +210,8 @@ final class Fields {
         }
         var texts = new TreeMap<String, String>();
         node.properties().forEach(member -> {
-            var key = plain(member.getKey(), at(name), maxLength);
-            var value = text(member.getValue(), at(name) + "/" + escaped(member.getKey()), maxLength);
+            var key = plain(member.getKey(), name, MEMBER, maxLength);
+            var value = text(member.getValue(), name + "/" + escaped(member.getKey()), MEMBER, maxLength);
             if (key != null && value != null) {
                 texts.put(key, value);
             }
@@ -253,8 +256,13 @@ final class Fields {
         return pointer + "/" + name;
     }
 
+    /** @param item its place in a list, {@link #MEMBER} for the member itself */
+    private void violate(String name, int item, String message) {
+        violate(item == MEMBER ? name : name + "/" + item, message);
+    }
+
     private interface Check {
-        boolean isGood(JsonNode node, String at);
+        boolean isGood(JsonNode node, int item);
     }
 
     private SortedSet<String> list(String name, Check check) {
@@ -273,51 +281,51 @@ final class Fields {
         var items = new TreeSet<String>();
         for (int i = 0; i < node.size(); i++) {
             var item = node.get(i);
-            if (check.isGood(item, at(name) + "/" + i)) {
+            if (check.isGood(item, i)) {
                 items.add(item.textValue());
             }
         }
         return items;
     }
 
-    private boolean isKnown(String word, Collection<String> known, String at) {
+    private boolean isKnown(String word, Collection<String> known, String name, int item) {
         if (known.contains(word)) {
             return true;
         }
-        violations.add(new Violation(at, "[%s] is not one of %s".formatted(shown(word), String.join(", ", known))));
+        violate(name, item, "[%s] is not one of %s".formatted(shown(word), String.join(", ", known)));
         return false;
     }
 
-    private boolean isCountry(JsonNode node, String at) {
+    private boolean isCountry(JsonNode node, String name, int item) {
         if (node.isTextual() && Country.isCode(node.textValue())) {
             return true;
         }
-        violations.add(new Violation(
-                at,
+        violate(
+                name,
+                item,
                 node.isTextual()
                         ? "[%s] is not a country code of ISO 3166-1 alpha-2 such as DE"
                                 .formatted(shown(node.textValue()))
-                        : "is not a string"));
+                        : "is not a string");
         return false;
     }
 
-    private @Nullable String text(JsonNode node, String at, int maxLength) {
+    private @Nullable String text(JsonNode node, String name, int item, int maxLength) {
         if (!node.isTextual()) {
-            violations.add(new Violation(at, "is not a string"));
+            violate(name, item, "is not a string");
             return null;
         }
-        return plain(node.textValue(), at, maxLength);
+        return plain(node.textValue(), name, item, maxLength);
     }
 
     /** Refuses what cannot be stored, or cannot be seen where it is shown. */
-    private @Nullable String plain(String text, String at, int maxLength) {
+    private @Nullable String plain(String text, String name, int item, int maxLength) {
         if (text.isBlank()) {
-            violations.add(new Violation(at, "is empty"));
+            violate(name, item, "is empty");
             return null;
         }
         if (text.length() > maxLength) {
-            violations.add(
-                    new Violation(at, "has %d characters; at most %d are taken".formatted(text.length(), maxLength)));
+            violate(name, item, "has %d characters; at most %d are taken".formatted(text.length(), maxLength));
             return null;
         }
         for (int i = 0; i < text.length(); i++) {
@@ -329,7 +337,7 @@ final class Fields {
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1));
             if (Character.isISOControl(c) || (Character.isSurrogate(c) && !pair)) {
-                violations.add(new Violation(at, "has a control character or half a character at " + i));
+                violate(name, item, "has a control character or half a character at " + i);
                 return null;
             }
             i += pair ? 1 : 0;

@@ -149,14 +149,25 @@ class CallRecordingTest {
                 .map(option -> new Hold(option.estimate(), Instant.parse("2026-11-21T10:15:00Z")))
                 .orElse(null);
         var request = "{\"call\":{}}".getBytes(UTF_8);
-        var record = new CallRecording(ID, plan, "key-1", request, new StrictJson()).record(decision, after, hold);
-        var prepared = new CallRecording(ID, plan, "key-1", request, new StrictJson());
+        var record = new CallRecording(ID, plan, "key-1", request).record(decision, after, hold);
+        var prepared = new CallRecording(ID, plan, "key-1", request);
         prepared.foresee();
         assertThat(prepared.record(plan.decide(plan.admit(purse), purse), after, hold)
                         .answer())
                 .as("the answer, if most of it was written beforehand")
                 .isEqualTo(record.answer());
+        assertThat(new String(bound(record.answer(), DecisionView.class), UTF_8))
+                .as("the answer, read into what describes it and written from there")
+                .isEqualTo(new String(record.answer(), UTF_8));
+        assertThat(new String(bound(record.evidence(), Evidence.class), UTF_8))
+                .as("the same of the evidence")
+                .isEqualTo(new String(record.evidence(), UTF_8));
         return record;
+    }
+
+    private static byte[] bound(byte[] json, Class<?> described) {
+        var slow = new StrictJson();
+        return slow.write(slow.read(json, described));
     }
 
     private static Options explaining(Explain explain) {
