@@ -7,8 +7,6 @@ import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.TokenAuthenticationRequest;
-import io.quarkus.security.runtime.QuarkusPrincipal;
-import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,16 +54,9 @@ class KeyHolders implements IdentityProvider<TokenAuthenticationRequest> {
     }
 
     private static Uni<SecurityIdentity> identity(Optional<StoredKey> found) {
-        return found.map(KeyHolders::identity)
+        return found.map(StoredKey::identity)
                 .map(identity -> Uni.createFrom().item(identity))
                 .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException()));
-    }
-
-    private static SecurityIdentity identity(StoredKey key) {
-        return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(key.id()))
-                .addRoles(key.roles())
-                .build();
     }
 
     private static Throwable unavailable(Throwable cause) {

@@ -1,5 +1,8 @@
 package dev.douane.service.identity;
 
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.SortedSet;
@@ -12,6 +15,7 @@ final class StoredKey {
     private final SortedSet<String> roles;
     private final @Nullable Instant expiresAt;
     private final boolean revoked;
+    private final SecurityIdentity identity;
 
     StoredKey(String id, byte[] sha256, SortedSet<String> roles, @Nullable Instant expiresAt, boolean revoked) {
         this.id = id;
@@ -19,6 +23,10 @@ final class StoredKey {
         this.roles = roles;
         this.expiresAt = expiresAt;
         this.revoked = revoked;
+        this.identity = QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(id))
+                .addRoles(roles)
+                .build();
     }
 
     String id() {
@@ -27,6 +35,11 @@ final class StoredKey {
 
     SortedSet<String> roles() {
         return roles;
+    }
+
+    /** Its holder, for as long as it {@link #admits}; made once, since every call of every gateway asks. */
+    SecurityIdentity identity() {
+        return identity;
     }
 
     /** Compares in a time that does not tell how much of the hash was right, and only then looks at dates. */

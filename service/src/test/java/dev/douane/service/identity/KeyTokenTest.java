@@ -3,7 +3,9 @@ package dev.douane.service.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Random;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,28 @@ class KeyTokenTest {
         assertThat(KeyToken.of("let-me-in").id()).isEqualTo(KeyToken.PRESET_ID);
         assertThat(KeyToken.of("dk_short_secret").id()).isEqualTo(KeyToken.PRESET_ID);
         assertThat(KeyToken.of("").id()).isEqualTo(KeyToken.PRESET_ID);
+    }
+
+    @Test
+    void a_form_is_recognised_exactly_as_its_pattern_does() {
+        var pattern = Pattern.compile("dk_([a-z0-9]{16})_[A-Za-z0-9_-]{43}");
+        var random = new Random(7);
+        var characters = "dk_-aZz09AY {`/:@[\u00e9";
+        for (int i = 0; i < 20_000; i++) {
+            var text = new StringBuilder(KeyToken.generate().secretText());
+            for (int change = random.nextInt(3); change > 0; change--) {
+                text.setCharAt(random.nextInt(text.length()), characters.charAt(random.nextInt(characters.length())));
+            }
+            switch (random.nextInt(8)) {
+                case 0 -> text.append('a');
+                case 1 -> text.setLength(random.nextInt(text.length()));
+                default -> {}
+            }
+            var form = pattern.matcher(text);
+            assertThat(KeyToken.of(text.toString()).id())
+                    .as(text.toString())
+                    .isEqualTo(form.matches() ? form.group(1) : KeyToken.PRESET_ID);
+        }
     }
 
     @Test
