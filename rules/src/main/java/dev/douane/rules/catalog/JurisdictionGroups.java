@@ -2,6 +2,7 @@ package dev.douane.rules.catalog;
 
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -83,14 +84,24 @@ public record JurisdictionGroups(SortedMap<String, Group> groups) {
         return members;
     }
 
-    /**
-     * Groups on a day.
-     *
-     * @param members countries by group name
-     */
-    public record Membered(SortedMap<String, SortedSet<Country>> members) {
-        public Membered {
-            members = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, SortedSet<Country>>) members));
+    /** Groups on a day. */
+    public static final class Membered {
+        private final SortedMap<String, SortedSet<Country>> members;
+        /** By country code; every call whose data has subjects asks for it. */
+        private final Map<String, SortedSet<String>> groupsOf = new HashMap<>();
+
+        /** @param members countries by group name */
+        Membered(SortedMap<String, ? extends SortedSet<Country>> members) {
+            this.members = Collections.unmodifiableSortedMap(new TreeMap<String, SortedSet<Country>>(members));
+            this.members.forEach((group, countries) ->
+                    countries.forEach(country -> groupsOf.computeIfAbsent(country.code(), code -> new TreeSet<>())
+                            .add(group)));
+            groupsOf.replaceAll((code, groups) -> Collections.unmodifiableSortedSet(groups));
+        }
+
+        /** Countries by group name. */
+        public SortedMap<String, SortedSet<Country>> members() {
+            return members;
         }
 
         /**
@@ -111,12 +122,13 @@ public record JurisdictionGroups(SortedMap<String, Group> groups) {
             if (countryCodes.isEmpty()) {
                 return Collections.emptySortedSet();
             }
+            if (countryCodes.size() == 1) {
+                return groupsOf.getOrDefault(countryCodes.first(), Collections.emptySortedSet());
+            }
             var found = new TreeSet<String>();
-            members.forEach((group, countries) -> {
-                if (countries.stream().anyMatch(country -> countryCodes.contains(country.code()))) {
-                    found.add(group);
-                }
-            });
+            for (var code : countryCodes) {
+                found.addAll(groupsOf.getOrDefault(code, Collections.emptySortedSet()));
+            }
             return found;
         }
     }

@@ -16,6 +16,8 @@ public record Money(long nanos) implements Comparable<Money> {
     public static final Money MAX = new Money(Long.MAX_VALUE);
 
     private static final int SCALE = 9;
+    private static final long UNIT = 1_000_000_000;
+    private static final int MOST_DIGITS = 20;
 
     public Money {
         if (nanos < 0) {
@@ -81,9 +83,23 @@ public record Money(long nanos) implements Comparable<Money> {
      * @param minDecimals 0 to 9
      */
     public String toDecimal(int minDecimals) {
-        var exact = toBigDecimal().stripTrailingZeros();
-        return exact.setScale(Math.max(minDecimals, exact.scale()), RoundingMode.UNNECESSARY)
-                .toPlainString();
+        var fraction = nanos % UNIT;
+        int decimals = SCALE;
+        while (decimals > minDecimals && fraction % 10 == 0) {
+            fraction /= 10;
+            decimals--;
+        }
+        var decimal = new StringBuilder(MOST_DIGITS).append(nanos / UNIT);
+        if (decimals == 0) {
+            return decimal.toString();
+        }
+        decimal.append('.');
+        int point = decimal.length();
+        decimal.append(fraction);
+        while (decimal.length() < point + decimals) {
+            decimal.insert(point, '0');
+        }
+        return decimal.toString();
     }
 
     /** The exact amount in whole units. */

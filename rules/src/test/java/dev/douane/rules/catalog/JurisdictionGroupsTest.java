@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,29 @@ class JurisdictionGroupsTest {
         assertThat(today.groupsOf(new TreeSet<>(List.of("DE", "US")))).containsExactly("EEA", "G7");
         assertThat(today.groupsOf(new TreeSet<>(List.of("GB")))).isEmpty();
         assertThat(today.groupsOf(new TreeSet<>())).isEmpty();
+    }
+
+    @Test
+    void the_groups_of_some_countries_are_those_whose_members_meet_them() {
+        var random = new Random(11);
+        var codes = List.of("AT", "BE", "CH", "DE", "FR", "GB", "US");
+        for (int round = 0; round < 500; round++) {
+            var named = new TreeMap<String, TreeSet<Country>>();
+            for (int group = 0; group < 5; group++) {
+                named.put("G" + group, new TreeSet<>());
+                codes.stream()
+                        .filter(code -> random.nextInt(3) == 0)
+                        .map(Country::new)
+                        .forEach(named.get("G" + group)::add);
+            }
+            var wanted = new TreeSet<String>();
+            codes.stream().filter(code -> random.nextInt(3) == 0).forEach(wanted::add);
+
+            var naive = named.keySet().stream()
+                    .filter(group -> named.get(group).stream().anyMatch(country -> wanted.contains(country.code())))
+                    .toList();
+            assertThat(new JurisdictionGroups.Membered(named).groupsOf(wanted)).containsExactlyElementsOf(naive);
+        }
     }
 
     @Test

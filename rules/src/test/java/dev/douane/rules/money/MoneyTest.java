@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -67,10 +68,17 @@ class MoneyTest {
                     var money = new Money(nanos);
                     for (int decimals = 0; decimals <= 9; decimals++) {
                         assertThat(Money.parse(money.toDecimal(decimals))).isEqualTo(money);
+                        assertThat(money.toDecimal(decimals)).isEqualTo(slowly(money, decimals));
                     }
                     assertThat(Money.parse(money.toString())).isEqualTo(money);
                     assertThat(money.toBigDecimal()).isEqualByComparingTo(new BigDecimal(money.toString()));
                 });
+    }
+
+    private static String slowly(Money money, int minDecimals) {
+        var exact = money.toBigDecimal().stripTrailingZeros();
+        return exact.setScale(Math.max(minDecimals, exact.scale()), RoundingMode.UNNECESSARY)
+                .toPlainString();
     }
 
     @Test
