@@ -28,6 +28,7 @@ class LedgerLanesTest {
     private final CountDownLatch firstIsCommitting = new CountDownLatch(1);
     private final CountDownLatch firstMayCommit = new CountDownLatch(1);
     private final AtomicInteger commits = new AtomicInteger();
+    private final AtomicInteger opened = new AtomicInteger();
 
     @AfterEach
     void everythingAddsUp() {
@@ -38,6 +39,7 @@ class LedgerLanesTest {
     private LedgerConnections heldUp(LedgerConnections real, boolean firstBreaks) {
         return () -> {
             var connection = real.open();
+            opened.incrementAndGet();
             return (Connection) Proxy.newProxyInstance(
                     getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
                         if (method.getName().equals("commit") && armed && commits.getAndIncrement() == 0) {
@@ -64,7 +66,9 @@ class LedgerLanesTest {
         return new TestLedger(database, new TestLedger.TestConfig(), real -> heldUp(real, firstBreaks));
     }
 
-    private List<CompletionStage<Admitted>> twoBatches(TestLedger node, int each) throws InterruptedException {
+    private List<CompletionStage<Admitted>> twoBatches(TestLedger node, int lanes, int each)
+            throws InterruptedException {
+        await().until(() -> opened.get() == lanes); // a lane without its connection goes the slow way
         node.budget("search", "{\"product\":\"search\"}", "0.010", "hard", "charge");
         answer(node.admit(caller("search", null), TOKENS)); // opens the account
         answer(node.admit(caller("other", null), TOKENS));
@@ -87,7 +91,7 @@ class LedgerLanesTest {
     @Test
     void the_second_batch_counts_what_the_first_is_about_to_hold() throws InterruptedException {
         try (var node = node(false)) {
-            var answers = twoBatches(node, 20);
+            var answers = twoBatches(node, 2, 20);
             firstMayCommit.countDown();
 
             assertThat(verdicts(answers))
@@ -106,7 +110,7 @@ class LedgerLanesTest {
         config.lanes = 3;
         try (var node = new TestLedger(database, config, real -> heldUp(real, false))) {
             node.budget("else", "{\"product\":\"other\"}", "0.010", "hard", "charge");
-            var answers = twoBatches(node, 0);
+            var answers = twoBatches(node, 3, 0);
             var second = node.admit(caller("other", null), TOKENS);
             await().until(() -> queued(node) == 0);
             for (int i = 0; i < 20; i++) {
@@ -132,7 +136,7 @@ class LedgerLanesTest {
     @Test
     void where_the_first_breaks_off_the_second_is_decided_again() throws InterruptedException {
         try (var node = node(true)) {
-            var answers = twoBatches(node, 20);
+            var answers = twoBatches(node, 2, 20);
             await().until(() -> queued(node) < 20); // the second lane has taken some
             firstMayCommit.countDown();
 
