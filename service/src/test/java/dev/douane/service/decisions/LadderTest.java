@@ -11,65 +11,21 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.douane.service.identity.Roles;
-import dev.douane.service.platform.OwnInstallation;
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What happens near the ceiling, as a gateway sees it; docs/finops/ladder.md tells the same. */
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
-@TestProfile(LadderTest.FourRungs.class)
+@TestProfile(FourRungs.class)
 class LadderTest {
     private static final String PERIOD_END = "\\d{4}-\\d\\d-01T00:00:00Z";
     private static final String TOOLS = ", \"capabilities\": [\"tools\"]";
-
-    /** A catalog with one deployment a rung; the lowest costs nothing. */
-    public static final class FourRungs extends OwnInstallation {
-        private static final String CATALOG =
-                """
-                currency: USD
-                tiers: [economy, standard, frontier]
-                providers:
-                  - {id: house, name: House, control: DE, contract: {trainsOnData: false, continuityClause: true, residencyClause: true, certifications: []}, source: "our own"}
-                models:
-                """ + model("big", "frontier", "tools") + model("mid", "standard", "tools")
-                        + model("small", "economy", "tools") + model("own", "economy", "streaming")
-                        + "deployments:\n" + deployment("big", "10") + deployment("mid", "3") + deployment("small", "1")
-                        + deployment("own", "0");
-
-        private static String model(String id, String tier, String capability) {
-            return "  - {id: %s, family: %1$s, tier: %s, openWeights: true, operations: [chat], capabilities: [%s], contextWindow: 100000, maxOutputTokens: 8000}\n"
-                    .formatted(id, tier, capability);
-        }
-
-        private static String deployment(String model, String price) {
-            return "  - {id: %s-de, model: %1$s, provider: house, region: here, hosting: DE, priceSource: ours, prices: {default: [{aboveInputTokens: 0, input: \"%s\", output: \"%2$s\"}]}}\n"
-                    .formatted(model, price);
-        }
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            try {
-                var file = Files.writeString(Files.createTempFile("four-rungs", ".yaml"), CATALOG);
-                file.toFile().deleteOnExit();
-                var overrides = new HashMap<>(super.getConfigOverrides());
-                overrides.put("douane.catalog.file", file.toString());
-                return overrides;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
 
     @BeforeEach
     void ready() {
