@@ -1,14 +1,22 @@
 package dev.douane.service.books;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.platform.PostgresTestResource;
+import dev.douane.service.platform.SettableTime;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +24,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
 class BooksResourceTest {
+    @Inject
+    DataSource database;
+
+    @Inject
+    SettableTime time;
+
+    @Inject
+    BooksKeeper keeper;
+
+    @AfterEach
+    void now() {
+        time.reset();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"auditor", "finops", "admin"})
     void those_who_answer_for_money_may_have_it_checked(String role) {
@@ -36,5 +58,77 @@ class BooksResourceTest {
                 .get("/v1/ledger/check")
                 .then()
                 .statusCode(403);
+    }
+
+    private static String metric(String name) {
+        return given().header("Authorization", TestKeys.bearer("auditor"))
+                .get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .findFirst()
+                .map(line -> line.substring(name.length() + 1))
+                .orElseThrow();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** What the next check in the background finds, of whenever the last one was; the scheduler may be at one at this moment. */
+    private void nextCheckFinds(String differing) {
+        time.set(time.now().plus(Duration.ofMinutes(16)));
+        Awaitility.await().untilAsserted(() -> {
+            keeper.tend();
+            assertThat(metric("douane_ledger_discrepancies")).isEqualTo(differing);
+        });
+    }
+
+    @Test
+    void a_difference_is_told_by_the_check_and_by_the_metric_until_it_is_gone() throws SQLException {
+        execute("""
+                with made as (
+                    insert into budget (id, name, owner, amount_nanos, currency, scope, period_unit, period_zone, hardness, hold_expiry, created_at, created_by)
+                    values (gen_random_uuid(), 'books-test', 'P&L', 100, 'USD', '{"run": "books-test"}', 'month', 'UTC', 'hard', 'charge', now(), 'test')
+                    returning id),
+                opened as (
+                    insert into budget_account (budget_id, scope, period_start, period_end, hard, releases, limit_nanos)
+                    select id, 'run=books-test', now(), now() + interval '1 day', true, false, 100 from made returning id)
+                insert into ledger_entry (at, kind, accounts, held, spent, limits) select now(), 'open', array [id], '{0}', '{0}', '{100}' from opened""");
+        nextCheckFinds("0.0");
+        assertThat(Double.parseDouble(metric("douane_ledger_check_age_seconds")))
+                .isBetween(0.0, 60.0);
+
+        execute("update budget_account set spent_nanos = 1 where scope = 'run=books-test'");
+        try {
+            nextCheckFinds("1.0");
+            given().header("Authorization", TestKeys.bearer("auditor"))
+                    .get("/v1/ledger/check")
+                    .then()
+                    .statusCode(200)
+                    .body("equal", equalTo(false))
+                    .body("differing", equalTo(1))
+                    .body("differences[0].budget", equalTo("books-test"))
+                    .body("differences[0].scope", equalTo("run=books-test"))
+                    .body("differences[0].carried.spent", equalTo("0.000000001"))
+                    .body("differences[0].entries.spent", equalTo("0.000000000"));
+        } finally {
+            execute("update budget_account set spent_nanos = 0 where scope = 'run=books-test'");
+        }
+
+        nextCheckFinds("0.0");
+        time.set(time.now().plus(Duration.ofMinutes(5)));
+        assertThat(Double.parseDouble(metric("douane_ledger_check_age_seconds")))
+                .isBetween(300.0, 360.0);
+    }
+
+    @Test
+    void the_age_of_the_picture_of_budgets_is_measured() {
+        Awaitility.await() // the picture may be of a time that another test had set
+                .untilAsserted(() -> assertThat(Double.parseDouble(metric("douane_budget_view_age_seconds")))
+                        .isBetween(0.0, 5.0));
     }
 }
