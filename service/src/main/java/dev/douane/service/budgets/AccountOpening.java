@@ -45,7 +45,8 @@ public final class AccountOpening {
             returning id, budget_id, scope, period_start""";
 
     private static final String FIND = """
-            select a.id, a.budget_id, a.scope, a.period_start, a.period_end, a.hard, a.limit_nanos, a.held_nanos, a.spent_nanos, a.version
+            select a.id, a.budget_id, a.scope, a.period_start, a.period_end, a.hard, a.may_cross, a.limit_nanos, a.held_nanos, a.spent_nanos,
+                a.version
             from unnest(?::uuid[], ?::text[], ?::timestamptz[]) as k (budget_id, scope, period_start)
             join budget_account a using (budget_id, scope, period_start)""";
 

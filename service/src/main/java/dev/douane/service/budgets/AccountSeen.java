@@ -7,7 +7,16 @@ import java.time.Instant;
  * One account's row as it stood when it was read.
  *
  * @param hard whether a call that does not fit is refused
+ * @param mayCross whether a call is let through as long as the limit is not reached
  * @param version counts the changes; of two pictures the one with the higher is newer
  */
 record AccountSeen(
-        long id, AccountKey key, Instant periodEnd, boolean hard, Money limit, Money held, Money spent, long version) {}
+        long id,
+        AccountKey key,
+        Instant periodEnd,
+        boolean hard,
+        boolean mayCross,
+        Money limit,
+        Money held,
+        Money spent,
+        long version) {}

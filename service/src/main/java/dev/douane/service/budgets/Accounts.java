@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Figures come from the node's picture and from what the transaction before will leave, so nothing is read before the first call is
  * admitted. What a hard account's figures were relied on for is proved when they are written: its row must still have the version they
  * came from, else {@link Outrun}, and everything is done again with the accounts locked first. A soft account's figures only tell, so its
- * differences are added to whatever stands there.
+ * differences are added to whatever stands there, unless it has become hard meanwhile.
  *
  * <p>Rows are locked in id order, whether first or when written, so nodes never wait for each other in a circle.
  */
 public final class Accounts {
     private static final String LOCK = """
-            select id, budget_id, scope, period_start, period_end, hard, limit_nanos, held_nanos, spent_nanos, version
+            select id, budget_id, scope, period_start, period_end, hard, may_cross, limit_nanos, held_nanos, spent_nanos, version
             from budget_account where id = any (?) order by id for no key update""";
 
     /** The rows are locked before the first of them is changed: what is counted is read in full. */
@@ -42,8 +42,8 @@ public final class Accounts {
                 changed_at = clock_timestamp()
             from unnest(?, ?, ?, ?) as d (id, held, spent, version)
             where (select count(*) from locked) > 0 and a.id = d.id and (d.version < 0 or a.version = d.version)
-            returning a.id, a.budget_id, a.scope, a.period_start, a.period_end, a.hard, a.limit_nanos, a.held_nanos, a.spent_nanos,
-                a.version""";
+            returning a.id, a.budget_id, a.scope, a.period_start, a.period_end, a.hard, a.may_cross, a.limit_nanos, a.held_nanos,
+                a.spent_nanos, a.version""";
 
     private static final String STILL = """
             select count(*) from budget_account a join unnest(?, ?) as d (id, version) on d.id = a.id and d.version = a.version""";
@@ -59,7 +59,7 @@ public final class Accounts {
         }
     }
 
-    /** Another node changed an account whose figures were relied on. Ordinary where several nodes share a budget. */
+    /** Another node changed an account whose figures were relied on, or an amendment its terms. Ordinary where several nodes share a budget. */
     public static final class Outrun extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -76,6 +76,8 @@ public final class Accounts {
         long held;
         long spent;
         boolean reliedOn;
+        /** Whether anybody asked for its figures, hard or soft. */
+        boolean consulted;
 
         boolean isChanged() {
             return held != 0 || spent != 0;
@@ -93,6 +95,7 @@ public final class Accounts {
                             before.key(),
                             before.periodEnd(),
                             before.hard(),
+                            before.mayCross(),
                             before.limit(),
                             new Money(Math.addExact(before.held().nanos(), held)),
                             new Money(Math.addExact(before.spent().nanos(), spent)),
@@ -186,7 +189,9 @@ public final class Accounts {
             return touched.fact(budget.hard(), budget.amount(), new Money(more), Money.ZERO, at);
         }
         var was = account.was;
+        account.consulted = true;
         account.reliedOn |= was.hard();
+        touched.stamp(was.mayCross());
         return touched.fact(
                 was.hard(),
                 was.limit(),
@@ -316,12 +321,32 @@ public final class Accounts {
                 while (rows.next()) {
                     written.add(BudgetTable.account(rows));
                 }
-                if (written.size() < size) {
+                if (written.size() < size || anyTurnedHard(changed, written)) {
                     throw new Outrun();
                 }
                 return written;
             }
         }
+    }
+
+    /** Whether calls were let through because an account was soft that is hard now. */
+    private static boolean anyTurnedHard(List<Map.Entry<Long, Working>> changed, List<AccountSeen> written) {
+        var soft = new HashSet<Long>();
+        for (var entry : changed) {
+            var account = entry.getValue();
+            if (account.consulted && !account.reliedOn) {
+                soft.add(entry.getKey());
+            }
+        }
+        if (soft.isEmpty()) {
+            return false;
+        }
+        for (var row : written) {
+            if (row.hard() && soft.contains(row.id())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void requireUnchanged(Connection connection, List<AccountSeen> read) throws SQLException, Outrun {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads accounts for the view. JDBC rather than an ORM: every node reads all that changed, several times a second. */
 final class BudgetTable {
     static final String CHANGED = """
-            select id, budget_id, scope, period_start, period_end, hard, limit_nanos, held_nanos, spent_nanos, version
+            select id, budget_id, scope, period_start, period_end, hard, may_cross, limit_nanos, held_nanos, spent_nanos, version
             from budget_account where period_end > ? and changed_at >= ?""";
 
     private BudgetTable() {}
@@ -47,6 +47,7 @@ final class BudgetTable {
                 key(row),
                 instant(row, "period_end"),
                 row.getBoolean("hard"),
+                row.getBoolean("may_cross"),
                 new Money(row.getLong("limit_nanos")),
                 new Money(row.getLong("held_nanos")),
                 new Money(row.getLong("spent_nanos")),

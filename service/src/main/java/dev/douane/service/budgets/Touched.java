@@ -4,18 +4,20 @@ import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
 import java.time.Instant;
 
-/** An account that a call touches, whether it was opened already or not. */
+/** An account that a call touches, whether it was opened already or not. Of one call, and for one thread at a time. */
 public final class Touched {
     private final BudgetDefinition budget;
     private final AccountKey key;
     private final Period.Span span;
     private final Money extra;
+    private boolean mayCross;
 
     Touched(BudgetDefinition budget, String scope, Period.Span span, Money extra) {
         this.budget = budget;
         this.key = new AccountKey(budget.id(), scope, span.start());
         this.span = span;
         this.extra = extra;
+        this.mayCross = budget.overrun() == Overrun.LAST_CALL_MAY_CROSS;
     }
 
     /** With the terms of the call's time. */
@@ -39,6 +41,16 @@ public final class Touched {
     /** What overrides add to the account's limit at the call's time. It is in every {@link #fact}, and never in the account's row. */
     public Money extra() {
         return extra;
+    }
+
+    /** What the account's row says, once it is looked at: terms that this node has not heard of yet. */
+    void stamp(boolean mayCrossByRow) {
+        mayCross = mayCrossByRow;
+    }
+
+    /** Whether a call is let through as long as the limit is not reached; by the account's row where its figures were asked for. */
+    public boolean mayCross() {
+        return mayCross;
     }
 
     /**

@@ -5,7 +5,6 @@ import dev.douane.rules.decide.Option;
 import dev.douane.rules.decide.Purse;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
-import dev.douane.service.budgets.Overrun;
 import dev.douane.service.budgets.Touched;
 import dev.douane.service.usage.Expectation;
 import dev.douane.service.usage.ExpectedAmounts;
@@ -104,7 +103,7 @@ final class TermsPurse implements Purse {
     }
 
     private boolean crosses(int account) {
-        return touched.get(account).budget().overrun() == Overrun.LAST_CALL_MAY_CROSS;
+        return touched.get(account).mayCross();
     }
 
     @Override

@@ -34,6 +34,7 @@ class BudgetsSeenTest {
                 new AccountKey(budget.made().id(), scope, span.start()),
                 span.end(),
                 true,
+                false,
                 Money.parse("20"),
                 Money.ZERO,
                 Money.parse(spent),
