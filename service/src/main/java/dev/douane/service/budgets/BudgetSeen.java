@@ -38,7 +38,7 @@ final class BudgetSeen {
             return null;
         }
         var account = only == null ? scope.scope(caller, target) : only;
-        return new Touched(budget, account, span, extra(account, at));
+        return new Touched(timeline, budget, account, span, extra(account, at));
     }
 
     private Period.Span span(Instant at) {
@@ -54,7 +54,7 @@ final class BudgetSeen {
         var extra = Money.ZERO;
         for (var one : timeline.extras()) {
             if (one.runs(account, at)) {
-                extra = extra.plus(one.amount());
+                extra = Carry.sum(extra, one.amount());
             }
         }
         return extra;

@@ -3,16 +3,19 @@ package dev.douane.service.budgets;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** An account that a call touches, whether it was opened already or not. Of one call, and for one thread at a time. */
 public final class Touched {
+    private final Timeline timeline;
     private final BudgetDefinition budget;
     private final AccountKey key;
     private final Period.Span span;
     private final Money extra;
     private boolean mayCross;
 
-    Touched(BudgetDefinition budget, String scope, Period.Span span, Money extra) {
+    Touched(Timeline timeline, BudgetDefinition budget, String scope, Period.Span span, Money extra) {
+        this.timeline = timeline;
         this.budget = budget;
         this.key = new AccountKey(budget.id(), scope, span.start());
         this.span = span;
@@ -23,6 +26,12 @@ public final class Touched {
     /** With the terms of the call's time. */
     public BudgetDefinition budget() {
         return budget;
+    }
+
+    /** The terms that the next period begins with, as far as is known; null where the budget touches no call then. */
+    public @Nullable BudgetTerms nextTerms() {
+        var next = timeline.at(span.end()).terms();
+        return next.closed() || !next.period().repeats() ? null : next;
     }
 
     AccountKey key() {
@@ -64,7 +73,7 @@ public final class Touched {
                 budget.owner(),
                 key.scope(),
                 hard,
-                extra.isZero() ? limit : limit.plus(extra),
+                extra.isZero() ? limit : Carry.sum(limit, extra),
                 held,
                 spent,
                 span.start(),

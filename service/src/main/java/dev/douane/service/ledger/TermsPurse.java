@@ -5,6 +5,7 @@ import dev.douane.rules.decide.Option;
 import dev.douane.rules.decide.Purse;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
+import dev.douane.service.budgets.Overrun;
 import dev.douane.service.budgets.Touched;
 import dev.douane.service.usage.Expectation;
 import dev.douane.service.usage.ExpectedAmounts;
@@ -142,12 +143,23 @@ final class TermsPurse implements Purse {
             if (carries(i, option)) {
                 continue;
             }
-            if (crosses(i) ? budget.limit().isZero() : !amount(i, option).fitsIn(budget.limit())) {
+            if (!nextPeriodCarries(i, option)) {
                 return Optional.empty();
             }
             latest = budget.periodEnd().isAfter(latest) ? budget.periodEnd() : latest;
         }
         return Optional.of(latest);
+    }
+
+    /** By the amount alone: nobody knows yet what will be carried over, and overrides are of their time. */
+    private boolean nextPeriodCarries(int account, Option option) {
+        var next = touched.get(account).nextTerms();
+        if (next == null || !next.hard()) {
+            return true;
+        }
+        return next.overrun() == Overrun.LAST_CALL_MAY_CROSS
+                ? !next.amount().isZero()
+                : expected.amount(question, option, next.estimate()).fitsIn(next.amount());
     }
 
     @Override

@@ -30,8 +30,7 @@ public final class AmendingBudgets {
         amend(budget, amount, null, null);
     }
 
-    private void amend(
-            String budget, @Nullable Money amount, @Nullable Boolean hard, @Nullable Overrun overrun) {
+    private void amend(String budget, @Nullable Money amount, @Nullable Boolean hard, @Nullable Overrun overrun) {
         var changes = new Changes(null, amount, null, hard, overrun, null, null, null, null);
         try {
             amendments.amend(id(budget), new Amendments.Wish(changes, true, "test " + ++count, null), "finn");

@@ -244,6 +244,23 @@ class BudgetsSeenTest {
         assertThat(limit(seen, "ann", AT.plusSeconds(120))).isEqualTo(Money.parse("10"));
     }
 
+    @Test
+    void an_override_of_a_budget_without_limit_changes_nothing() {
+        var users = new Timeline(
+                TestBudgets.budget(
+                        "users",
+                        ScopeSelector.of(Map.of(Attribute.USER, Wanted.EACH_WORD)),
+                        false,
+                        TestBudgets.terms(TestBudgets.MONTH, Money.MAX.toString(), new Rollover.None())),
+                List.of(),
+                List.of(
+                        new Extra(1, "user=ann", Money.MAX, AT, AT.plusSeconds(60)),
+                        new Extra(2, null, Money.parse("0.5"), AT, AT.plusSeconds(60))));
+
+        assertThat(limit(new BudgetsSeen(List.of(users)), "ann", AT)).isEqualTo(Money.MAX);
+        assertThat(limit(new BudgetsSeen(List.of(users)), "bob", AT)).isEqualTo(Money.MAX);
+    }
+
     private static Money limit(BudgetsSeen seen, String user, Instant at) {
         return seen.touching(caller("p", user), at).getFirst().limit();
     }
