@@ -39,6 +39,7 @@ final class HeldMoney {
     @Nullable
     Instant closedAt;
 
+    /** What was spent; without usage the most that any of the accounts was charged. */
     @Nullable
     Money charged;
 
@@ -109,6 +110,10 @@ final class HeldMoney {
         return reported == null ? 0 : reported.nanos();
     }
 
+    private long chargedNanos() {
+        return charged == null ? 0 : charged.nanos();
+    }
+
     /** What is still set aside in one of {@link #accounts}, in nano-units. */
     long heldIn(int account) {
         return state == State.HELD ? Math.max(0, amounts[account] - reportedNanos()) : 0;
@@ -122,7 +127,7 @@ final class HeldMoney {
                 presumed.contains(accounts.get(account))
                         ? Math.max(amounts[account], reportedNanos())
                         : reportedNanos();
-            case SETTLED -> charged == null ? 0 : charged.nanos();
+            case SETTLED -> by == HoldClosed.By.USAGE ? chargedNanos() : Math.max(amounts[account], reportedNanos());
             case VOIDED -> 0;
         };
     }

@@ -182,6 +182,42 @@ class ExpectedAmountsTest {
         LedgerCheck.everythingAddsUp(database);
     }
 
+    @Test
+    void what_is_settled_without_usage_is_charged_where_it_was_held_as_it_was_held() throws SQLException {
+        settled("rewrite", 60, 100);
+        node.lengths.exchange();
+        node.budget("expects", "{\"product\":\"search\"}", "1", "hard", "charge");
+        node.budget("worst", "{}", "100", "hard", "charge");
+        expecting("expects");
+        var each = expected(node, "rewrite", CAP, P95).amount().nanos();
+
+        var plain = answer(node.admit(workflow("rewrite"), CAP)).id();
+        assertThat(answer(node.ledger.settle(plain, Settlement.BY_ESTIMATE)).charged())
+                .as("the answer tells the largest")
+                .isEqualTo(new Money(CAP * 1000L));
+        assertThat(spent("expects")).isEqualTo(each);
+        assertThat(spent("worst")).isEqualTo(CAP * 1000L);
+
+        var reported = answer(node.admit(workflow("rewrite"), CAP)).id();
+        answer(node.ledger.settle(reported, new Settlement(Usage.of(0, 0, 500), null, null, false)));
+        answer(node.ledger.settle(reported, Settlement.BY_ESTIMATE));
+        assertThat(spent("expects")).as("what was reported, where more").isEqualTo(each + 500_000);
+        assertThat(spent("worst")).isEqualTo(2 * CAP * 1000L);
+
+        answer(node.admit(workflow("rewrite"), CAP));
+        node.time.set(node.time.now().plus(Duration.ofMinutes(30)));
+        answer(node.ledger.expireDue());
+        assertThat(spent("expects")).as("as an expiry does").isEqualTo(2 * each + 500_000);
+        assertThat(held("expects")).isZero();
+        LedgerCheck.everythingAddsUp(database);
+    }
+
+    private long spent(String budget) {
+        return database.number(
+                "select spent_nanos from budget_account a join budget b on b.id = a.budget_id where b.name = '" + budget
+                        + "'");
+    }
+
     private long held(String budget) {
         return database.number(
                 "select held_nanos from budget_account a join budget b on b.id = a.budget_id where b.name = '" + budget

@@ -14,9 +14,10 @@ public final class LedgerCheck {
             from budget_account a left join (
                 select account,
                     sum(greatest(amount - reported, 0)) filter (where state = 'held') as held,
-                    sum(case state when 'held' then reported when 'settled' then charged_nanos
+                    sum(case state when 'held' then reported 
+                        when 'settled' then case settled_by when 'usage' then charged_nanos else greatest(amount, reported) end
                         when 'expired' then case when account = any (presumed) then greatest(amount, reported) else reported end end) as spent
-                from (select u.account, state, charged_nanos, presumed, coalesce(u.amount, amount_nanos) as amount,
+                from (select u.account, state, settled_by, charged_nanos, presumed, coalesce(u.amount, amount_nanos) as amount,
                         coalesce(reported_nanos, 0) as reported
                     from hold, unnest(accounts, amounts) as u (account, amount)) each
                 group by account) h on h.account = a.id
