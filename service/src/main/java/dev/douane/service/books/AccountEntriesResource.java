@@ -1,6 +1,7 @@
 package dev.douane.service.books;
 
 import dev.douane.service.identity.Roles;
+import dev.douane.service.platform.Moment;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
@@ -62,11 +63,12 @@ class AccountEntriesResource {
 
     private static @Nullable Instant moment(@Nullable String at) {
         try {
-            return at == null ? null : Instant.parse(at);
+            return at == null ? null : Moment.parse(at);
         } catch (DateTimeException e) {
             throw new ProblemException(
                     ProblemType.INVALID_REQUEST,
-                    "query parameter at (%s) must be a time such as 2026-11-21T10:00:00Z".formatted(at));
+                    "query parameter at (%s) must be a time of the years 1970 to 9999, such as 2026-11-21T10:00:00Z"
+                            .formatted(at));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.douane.service.budgets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.rules.money.Money;
+import dev.douane.service.platform.Moment;
 import dev.douane.service.platform.Violation;
 import dev.douane.service.usage.EstimateTerms;
 import java.math.BigDecimal;
@@ -76,15 +77,17 @@ final class TermsReader {
         }
     }
 
-    /** An instant. */
+    /** An instant of the years 1970 to 9999, to the microsecond. */
     @Nullable
     Instant instant(String pointer, @Nullable String value) {
         try {
             if (value != null) {
-                return Instant.parse(value);
+                return Moment.parse(value);
             }
         } catch (DateTimeException e) {
-            refuse(pointer, "(%s) must be an instant such as 2027-01-31T23:00:00Z".formatted(value));
+            refuse(
+                    pointer,
+                    "(%s) must be an instant of the years 1970 to 9999, such as 2027-01-31T23:00:00Z".formatted(value));
             return null;
         }
         refuse(pointer, "must be there: an instant such as 2027-01-31T23:00:00Z");
