@@ -186,23 +186,28 @@ final class Amendments {
     }
 
     private static @Nullable Amended last(Connection connection, UUID budget) throws SQLException {
-        var newest = read(connection, budget, 1);
+        var newest = read(connection, budget, Integer.MAX_VALUE, 1);
         return newest.isEmpty() ? null : newest.getFirst();
     }
 
-    /** A budget's amendments, newest first. */
-    List<Amended> of(UUID budget, int limit) throws SQLException {
+    /**
+     * A budget's amendments, newest first.
+     *
+     * @param before exclusive upper bound of their numbers
+     */
+    List<Amended> of(UUID budget, int before, int limit) throws SQLException {
         try (var connection = database.getConnection()) {
-            return read(connection, budget, limit);
+            return read(connection, budget, before, limit);
         }
     }
 
-    private static List<Amended> read(Connection connection, UUID budget, int limit) throws SQLException {
+    private static List<Amended> read(Connection connection, UUID budget, int before, int limit) throws SQLException {
         try (var select = connection.prepareStatement("""
                 select number, takes_effect, effective_at, changes, why, changed_at, changed_by from budget_amendment
-                where budget_id = ? order by number desc limit ?""")) {
+                where budget_id = ? and number < ? order by number desc limit ?""")) {
             select.setObject(1, budget);
-            select.setInt(2, limit);
+            select.setInt(2, before);
+            select.setInt(3, limit);
             try (var rows = select.executeQuery()) {
                 var amendments = new ArrayList<Amended>();
                 while (rows.next()) {

@@ -1,6 +1,7 @@
 package dev.douane.service.budgets;
 
 import dev.douane.service.identity.Roles;
+import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.StrictJson;
 import dev.douane.service.platform.TimeSource;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.sql.SQLException;
@@ -29,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/budgets/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 class BudgetChangesResource {
-    private static final int SHOWN_MAX = 500;
-
     /**
      * Why something is done.
      *
@@ -79,27 +79,32 @@ class BudgetChangesResource {
         return answer(amended.isNew(), BudgetHistory.AmendmentView.of(amended), id, "amendments/" + amended.number());
     }
 
-    /** What became of a budget's terms. */
+    /** What became of a budget's terms, a page at a time. */
     @GET
     @Path("/history")
     @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.APPROVER, Roles.ADMIN})
-    @Operation(summary = "Amendments and overrides of a budget, newest first")
-    public BudgetHistory history(@PathParam("id") String id) throws SQLException {
+    @Operation(summary = "Amendments and overrides of a budget, newest first, a page at a time")
+    public BudgetHistory history(
+            @PathParam("id") String id,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit)
+            throws SQLException {
+        var page = PageRequest.of(cursor, limit);
+        var from = BudgetHistory.Place.of(page);
         var budget = id(id);
         if (register.find(budget).isEmpty()) {
             throw BudgetsResource.unknown(id);
         }
-        var at = time.now();
-        return new BudgetHistory(
-                amendments.of(budget, SHOWN_MAX).stream()
-                        .map(BudgetHistory.AmendmentView::of)
-                        .toList(),
-                overrides.of(budget, SHOWN_MAX).stream()
-                        .map(override -> BudgetHistory.OverrideView.of(override, at))
-                        .toList());
+        var one = page.limit() + 1;
+        return BudgetHistory.page(
+                from,
+                page.limit(),
+                amendments.of(budget, from.amendment(), one),
+                overrides.of(budget, from.override(), one),
+                time.now());
     }
 
-    /** Proposes more money for a while. */
+    /** Proposes more money for a while. 201, or 200 where the same was proposed before. */
     @POST
     @Path("/overrides")
     @RolesAllowed({Roles.FINOPS, Roles.ADMIN})
@@ -112,7 +117,9 @@ class BudgetChangesResource {
         var at = time.now();
         var wish = json.read(body, OverrideRequest.class).checked(at);
         var proposed = overrides.propose(id(id), wish, by());
-        return answer(true, BudgetHistory.OverrideView.of(proposed, at), id, "overrides/" + proposed.number());
+        var override = proposed.override();
+        return answer(
+                proposed.isNew(), BudgetHistory.OverrideView.of(override, at), id, "overrides/" + override.number());
     }
 
     /** Approves an override that somebody else proposed. */

@@ -3,6 +3,7 @@ package dev.douane.service.budgets;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.douane.rules.money.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -12,30 +13,47 @@ import org.jspecify.annotations.Nullable;
 /**
  * One budget with its live figures.
  *
+ * @param overrides those that run now, whichever account they are for
  * @param accounts those of the current period that were opened, by scope
  * @param next the cursor of the next page of accounts; absent on the last
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record BudgetDetail(
         @JsonUnwrapped BudgetSummary budget,
+        List<Running> overrides,
         List<Account> accounts,
         @Nullable String next) {
+    /**
+     * An override that runs.
+     *
+     * @param number among the budget's overrides; its history says who and why
+     * @param scope the one account it is for; absent for each
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Running(int number, String extra, @Nullable String scope, Instant from, Instant until) {
+        static Running of(Extra extra) {
+            return new Running(extra.number(), extra.amount().toDecimal(2), extra.scope(), extra.from(), extra.until());
+        }
+    }
+
     /**
      * One account.
      *
      * @param owner who answered for the budget when the account was opened
      * @param limit what may be spent in the period, without what overrides add
      * @param carry what of the limit came from the period before
+     * @param extra what overrides that run now add to the limit
      * @param held set aside by decisions that are not settled
      * @param spent settled, or presumed spent
-     * @param remaining what a further call may take at most
-     * @param usedFraction held and spent as a part of the limit; more than 1 is an overrun
+     * @param remaining what a further call may take at most, of the limit and what overrides add
+     * @param usedFraction held and spent as a part of both; more than 1 is an overrun
      */
     @JsonPropertyOrder({
         "scope",
         "owner",
         "limit",
         "carry",
+        "extra",
         "held",
         "spent",
         "remaining",
@@ -48,25 +66,28 @@ record BudgetDetail(
             String owner,
             String limit,
             String carry,
+            String extra,
             String held,
             String spent,
             String remaining,
             BigDecimal usedFraction,
             Instant periodStart,
             Instant periodEnd) {
-        static Account of(BudgetTable.AccountRow row) {
+        static Account of(BudgetTable.AccountRow row, Money extra) {
             var used = row.held().plus(row.spent());
+            var whole = Carry.sum(row.limit(), extra);
             return new Account(
                     row.scope(),
                     row.owner(),
                     row.limit().toDecimal(2),
                     row.carry().toDecimal(2),
+                    extra.toDecimal(2),
                     row.held().toDecimal(2),
                     row.spent().toDecimal(2),
-                    row.limit().minusDownToZero(used).toDecimal(2),
-                    row.limit().isZero()
+                    whole.minusDownToZero(used).toDecimal(2),
+                    whole.isZero()
                             ? BigDecimal.ONE
-                            : used.toBigDecimal().divide(row.limit().toBigDecimal(), 6, RoundingMode.HALF_UP),
+                            : used.toBigDecimal().divide(whole.toBigDecimal(), 6, RoundingMode.HALF_UP),
                     row.span().start(),
                     row.span().end());
         }

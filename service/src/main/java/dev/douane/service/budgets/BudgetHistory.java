@@ -1,17 +1,75 @@
 package dev.douane.service.budgets;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.douane.service.platform.PageRequest;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a budget's terms.
+ * What became of a budget's terms, a page of both.
  *
  * @param amendments newest first
  * @param overrides newest first
+ * @param next the cursor of the next page; absent on the last
  */
-record BudgetHistory(List<AmendmentView> amendments, List<OverrideView> overrides) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record BudgetHistory(
+        List<AmendmentView> amendments,
+        List<OverrideView> overrides,
+        @Nullable String next) {
+    /**
+     * Where a page begins.
+     *
+     * @param amendment exclusive upper bound of the amendments' numbers
+     * @param override exclusive upper bound of the overrides' numbers
+     */
+    record Place(int amendment, int override) {
+        private static final Pattern WORD = Pattern.compile("([0-9]{1,9})-([0-9]{1,9})");
+        private static final int MOST = 999_999_999;
+
+        static Place of(PageRequest page) {
+            if (page.after().isEmpty()) {
+                return new Place(MOST, MOST);
+            }
+            var numbers = WORD.matcher(page.after().get());
+            if (!numbers.matches()) {
+                throw PageRequest.badCursor();
+            }
+            return new Place(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)));
+        }
+
+        String word() {
+            return amendment + "-" + override;
+        }
+    }
+
+    /**
+     * The page that begins at {@code from}.
+     *
+     * @param amendments from there on, and one more than the page shows where there are more
+     * @param overrides likewise
+     * @param at for the states of overrides
+     */
+    static BudgetHistory page(
+            Place from,
+            int limit,
+            List<Amendments.Amended> amendments,
+            List<Overrides.Recorded> overrides,
+            Instant at) {
+        var amended = amendments.stream().limit(limit).toList();
+        var overridden = overrides.stream().limit(limit).toList();
+        var isLast = amended.size() == amendments.size() && overridden.size() == overrides.size();
+        var next = new Place(
+                amended.isEmpty() ? from.amendment() : amended.getLast().number(),
+                overridden.isEmpty() ? from.override() : overridden.getLast().number());
+        return new BudgetHistory(
+                amended.stream().map(AmendmentView::of).toList(),
+                overridden.stream().map(each -> OverrideView.of(each, at)).toList(),
+                isLast ? null : PageRequest.cursor(next.word()));
+    }
+
     /**
      * One amendment.
      *
@@ -56,8 +114,10 @@ record BudgetHistory(List<AmendmentView> amendments, List<OverrideView> override
             String proposedBy,
             @Nullable Instant approvedAt,
             @Nullable String approvedBy,
+            @Nullable String approvedWhy,
             @Nullable Instant revokedAt,
-            @Nullable String revokedBy) {
+            @Nullable String revokedBy,
+            @Nullable String revokedWhy) {
         static OverrideView of(Overrides.Recorded override, Instant at) {
             var wish = override.wish();
             var approved = override.approved();
@@ -66,7 +126,7 @@ record BudgetHistory(List<AmendmentView> amendments, List<OverrideView> override
                     override.number(),
                     wish.extra().toDecimal(2),
                     wish.scope(),
-                    wish.from(),
+                    override.from(),
                     wish.until(),
                     wish.why(),
                     override.state(at),
@@ -74,8 +134,10 @@ record BudgetHistory(List<AmendmentView> amendments, List<OverrideView> override
                     override.proposed().by(),
                     approved == null ? null : approved.at(),
                     approved == null ? null : approved.by(),
+                    approved == null ? null : approved.why(),
                     revoked == null ? null : revoked.at(),
-                    revoked == null ? null : revoked.by());
+                    revoked == null ? null : revoked.by(),
+                    revoked == null ? null : revoked.why());
         }
     }
 }

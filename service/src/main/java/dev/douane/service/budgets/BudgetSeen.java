@@ -1,7 +1,6 @@
 package dev.douane.service.budgets;
 
 import dev.douane.rules.call.Caller;
-import dev.douane.rules.money.Money;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ final class BudgetSeen {
             return null;
         }
         var account = only == null ? scope.scope(caller, target) : only;
-        return new Touched(timeline, budget, account, span, extra(account, at));
+        return new Touched(timeline, budget, account, span, timeline.extra(account, at));
     }
 
     private Period.Span span(Instant at) {
@@ -48,15 +47,5 @@ final class BudgetSeen {
             last = known;
         }
         return known;
-    }
-
-    private Money extra(String account, Instant at) {
-        var extra = Money.ZERO;
-        for (var one : timeline.extras()) {
-            if (one.runs(account, at)) {
-                extra = Carry.sum(extra, one.amount());
-            }
-        }
-        return extra;
     }
 }

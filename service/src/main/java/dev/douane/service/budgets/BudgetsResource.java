@@ -37,7 +37,11 @@ class BudgetsResource {
 
     @Inject
     BudgetsResource(
-            BudgetRegister register, BudgetConfig config, StrictJson json, TimeSource time, SecurityIdentity caller) {
+            BudgetRegister register,
+            BudgetConfig config,
+            StrictJson json,
+            TimeSource time,
+            SecurityIdentity caller) {
         this.register = register;
         this.config = config;
         this.json = json;
@@ -52,7 +56,8 @@ class BudgetsResource {
     public RestResponse<BudgetSummary> make(
             @RequestBody(content = @Content(schema = @Schema(implementation = BudgetRequest.class))) byte[] body)
             throws SQLException {
-        var terms = json.read(body, BudgetRequest.class).checked(config.currency());
+        var terms = json.read(body, BudgetRequest.class)
+                .checked(config.currency());
         var made = register.make(terms, caller.getPrincipal().getName());
         var budget = BudgetSummary.of(made.budget(), time.now());
         return made.isNew()
@@ -91,10 +96,14 @@ class BudgetsResource {
         var now = time.now();
         var budget = register.find(id(id)).orElseThrow(() -> unknown(id));
         var found = register.accounts(budget.budget(), now, page.after().orElse(""), page.limit() + 1);
-        var shown =
-                found.stream().limit(page.limit()).map(BudgetDetail.Account::of).toList();
+        var timeline = budget.budget();
+        var shown = found.stream()
+                .limit(page.limit())
+                .map(row -> BudgetDetail.Account.of(row, timeline.extra(row.scope(), now)))
+                .toList();
         return new BudgetDetail(
                 BudgetSummary.of(budget, now),
+                timeline.running(now).stream().map(BudgetDetail.Running::of).toList(),
                 shown,
                 found.size() > shown.size() ? PageRequest.cursor(shown.getLast().scope()) : null);
     }

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Extra(int number, @Nullable String scope, Money amount, Instant from, Instant until) {
     boolean runs(String account, Instant at) {
-        return !at.isBefore(from) && at.isBefore(until) && (scope == null || scope.equals(account));
+        return runs(at) && (scope == null || scope.equals(account));
+    }
+
+    boolean runs(Instant at) {
+        return !at.isBefore(from) && at.isBefore(until);
     }
 }

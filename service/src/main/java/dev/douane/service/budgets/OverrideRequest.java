@@ -4,7 +4,6 @@ import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Violation;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,8 @@ record OverrideRequest(
             reader.refuse("/extra", "must be more than nothing");
         }
         var account = scope == null ? null : reader.line("/scope", scope, 600);
-        var start = from == null ? now : reader.instant("/from", from);
+        var said = from == null ? null : reader.instant("/from", from);
+        var start = from == null ? now : said;
         var end = reader.instant("/until", until);
         if (start != null && end != null) {
             if (!start.isBefore(end) || start.plus(Overrides.LONGEST).isBefore(end)) {
@@ -50,7 +50,6 @@ record OverrideRequest(
         if (!wrong.isEmpty() || amount == null || start == null || end == null) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, "The override cannot be proposed so.", wrong);
         }
-        return new Overrides.Wish(
-                amount, account, start.truncatedTo(ChronoUnit.MICROS), end.truncatedTo(ChronoUnit.MICROS), reason);
+        return new Overrides.Wish(amount, account, said, end, reason);
     }
 }

@@ -13,7 +13,6 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -25,28 +24,42 @@ final class Overrides {
 
     private static final String READ = """
             select o.number, o.scope, o.extra_nanos, o.from_at, o.until_at, o.why, o.proposed_at, o.proposed_by,
-                   a.taken_at as approved_at, a.taken_by as approved_by, r.taken_at as revoked_at, r.taken_by as revoked_by
+                   a.taken_at as approved_at, a.taken_by as approved_by, a.why as approved_why,
+                   r.taken_at as revoked_at, r.taken_by as revoked_by, r.why as revoked_why
             from budget_override o
             left join budget_override_step a on (a.budget_id, a.number, a.action) = (o.budget_id, o.number, 'approve')
             left join budget_override_step r on (r.budget_id, r.number, r.action) = (o.budget_id, o.number, 'revoke')
-            where o.budget_id = ? order by o.number desc limit ?""";
+            where o.budget_id = ? and o.number < ? order by o.number desc limit ?""";
 
     /**
      * What is asked for.
      *
      * @param scope the one account it is for; null for each of the budget
-     * @param from first instant
+     * @param from first instant; null for the moment it is proposed
      * @param until first instant after it
      */
-    record Wish(Money extra, @Nullable String scope, Instant from, Instant until, String why) {}
+    record Wish(
+            Money extra, @Nullable String scope, @Nullable Instant from, Instant until, String why) {}
 
-    /** One thing that somebody did. */
-    record Step(Instant at, String by) {}
+    /**
+     * One thing that somebody did.
+     *
+     * @param why where it was said
+     */
+    record Step(Instant at, String by, @Nullable String why) {}
+
+    /**
+     * What a proposal came to.
+     *
+     * @param isNew whether it was made now, rather than by an earlier request that said the same
+     */
+    record Proposed(Recorded override, boolean isNew) {}
 
     /** An override with what became of it. */
     record Recorded(
             int number,
             Wish wish,
+            Instant from,
             Step proposed,
             @Nullable Step approved,
             @Nullable Step revoked) {
@@ -61,7 +74,7 @@ final class Overrides {
             if (approved == null) {
                 return "proposed";
             }
-            return at.isBefore(wish.from()) ? "approved" : "running";
+            return at.isBefore(from) ? "approved" : "running";
         }
     }
 
@@ -79,16 +92,17 @@ final class Overrides {
      *
      * @throws ProblemException BUDGET_NOT_FOUND; UNPROCESSABLE where it would be over already
      */
-    Recorded propose(UUID budget, Wish wish, String by) throws SQLException {
+    Proposed propose(UUID budget, Wish wish, String by) throws SQLException {
         return InTransaction.of(database, connection -> {
             InTransaction.lockBudget(connection, budget, "for no key update");
-            var known = read(connection, budget, Integer.MAX_VALUE);
+            var known = all(connection, budget);
             for (var one : known) {
                 if (one.wish().equals(wish) && one.proposed().by().equals(by) && one.revoked() == null) {
-                    return one;
+                    return new Proposed(one, false);
                 }
             }
             var now = now();
+            var from = wish.from() == null ? now : wish.from();
             if (!now.isBefore(wish.until())) {
                 throw new ProblemException(
                         ProblemType.UNPROCESSABLE,
@@ -102,14 +116,14 @@ final class Overrides {
                 insert.setInt(2, number);
                 insert.setString(3, wish.scope());
                 insert.setLong(4, wish.extra().nanos());
-                insert.setObject(5, BudgetTable.time(wish.from()));
+                insert.setObject(5, BudgetTable.time(from));
                 insert.setObject(6, BudgetTable.time(wish.until()));
                 insert.setString(7, wish.why());
                 insert.setObject(8, BudgetTable.time(now));
                 insert.setString(9, by);
                 insert.executeUpdate();
             }
-            return new Recorded(number, wish, new Step(now, by), null, null);
+            return new Proposed(new Recorded(number, wish, from, new Step(now, by, null), null, null), true);
         });
     }
 
@@ -180,36 +194,49 @@ final class Overrides {
     }
 
     private static Recorded find(Connection connection, UUID budget, int number) throws SQLException {
-        return read(connection, budget, Integer.MAX_VALUE).stream()
+        return all(connection, budget).stream()
                 .filter(one -> one.number() == number)
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_FOUND, "The budget has no override %d.".formatted(number)));
     }
 
-    /** A budget's overrides, newest first. */
-    List<Recorded> of(UUID budget, int limit) throws SQLException {
+    /**
+     * A budget's overrides, newest first.
+     *
+     * @param before exclusive upper bound of their numbers
+     */
+    List<Recorded> of(UUID budget, int before, int limit) throws SQLException {
         try (var connection = database.getConnection()) {
-            return read(connection, budget, limit);
+            return read(connection, budget, before, limit);
         }
     }
 
-    private static List<Recorded> read(Connection connection, UUID budget, int limit) throws SQLException {
+    private static List<Recorded> all(Connection connection, UUID budget) throws SQLException {
+        return read(connection, budget, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    private static List<Recorded> read(Connection connection, UUID budget, int before, int limit) throws SQLException {
         try (var select = connection.prepareStatement(READ)) {
             select.setObject(1, budget);
-            select.setInt(2, limit);
+            select.setInt(2, before);
+            select.setInt(3, limit);
             try (var rows = select.executeQuery()) {
                 var overrides = new ArrayList<Recorded>();
                 while (rows.next()) {
+                    var proposed =
+                            new Step(BudgetTable.instant(rows, "proposed_at"), rows.getString("proposed_by"), null);
+                    var from = BudgetTable.instant(rows, "from_at");
                     overrides.add(new Recorded(
                             rows.getInt("number"),
                             new Wish(
                                     new Money(rows.getLong("extra_nanos")),
                                     rows.getString("scope"),
-                                    BudgetTable.instant(rows, "from_at"),
+                                    from.equals(proposed.at()) ? null : from, // it was left out
                                     BudgetTable.instant(rows, "until_at"),
                                     rows.getString("why")),
-                            Objects.requireNonNull(step(rows, "proposed")),
+                            from,
+                            proposed,
                             step(rows, "approved"),
                             step(rows, "revoked")));
                 }
@@ -220,6 +247,6 @@ final class Overrides {
 
     private static @Nullable Step step(ResultSet row, String what) throws SQLException {
         var at = row.getObject(what + "_at", OffsetDateTime.class);
-        return at == null ? null : new Step(at.toInstant(), row.getString(what + "_by"));
+        return at == null ? null : new Step(at.toInstant(), row.getString(what + "_by"), row.getString(what + "_why"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.douane.service.budgets;
 
+import dev.douane.rules.money.Money;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,9 +138,20 @@ final class Timeline {
         return null;
     }
 
-    /** What overrides add to the budget's accounts, at one time or another. */
-    List<Extra> extras() {
-        return extras;
+    /** What overrides add to an account at that time. */
+    Money extra(String account, Instant at) {
+        var extra = Money.ZERO;
+        for (var one : extras) {
+            if (one.runs(account, at)) {
+                extra = Carry.sum(extra, one.amount());
+            }
+        }
+        return extra;
+    }
+
+    /** The overrides that run at that time, whichever account they are for. */
+    List<Extra> running(Instant at) {
+        return extras.stream().filter(one -> one.runs(at)).toList();
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -98,15 +99,31 @@ class BudgetChangesResourceTest {
         var wish = "{\"extra\": \"5\", \"until\": \"%s\", \"why\": \"Launch\"}".formatted(until);
 
         post("finops", path + "/overrides", wish).statusCode(201).body("state", equalTo("proposed"));
+        post("finops", path + "/overrides", wish).statusCode(200).body("number", equalTo(1));
         post("finops", path + "/overrides/1/approve", "{}").statusCode(403);
         post("approver", path + "/overrides/1/approve", "{\"why\": \"fine\"}")
                 .statusCode(200)
-                .body("state", equalTo("running"));
+                .body("state", equalTo("running"))
+                .body("approvedWhy", equalTo("fine"));
+        get(path)
+                .body("overrides.number", contains(1))
+                .body("overrides[0].extra", equalTo("5.00"))
+                .body("accounts[0].limit", equalTo("10.00"))
+                .body("accounts[0].extra", equalTo("5.00"))
+                .body("accounts[0].remaining", equalTo("15.00"));
         post("approver", path + "/overrides/7/approve", "{}").statusCode(404);
         post("finops", path + "/overrides/1/revoke", "{}").statusCode(200).body("state", equalTo("revoked"));
         post("approver", path + "/overrides/1/approve", "{}").statusCode(409);
 
+        get(path).body("overrides", hasSize(0)).body("accounts[0].remaining", equalTo("10.00"));
         get(path + "/history").body("overrides", hasSize(1)).body("overrides[0].extra", equalTo("5.00"));
+        get(path + "/history?cursor=MS0").statusCode(400);
+        get(path + "/entries?at=%2B1000000000-12-31T23:59:59Z").statusCode(400);
+        for (var far : List.of("+1000000000-12-31T23:59:59.999999999Z", "1969-12-31T23:59:59Z")) {
+            post("finops", path + "/overrides", wish.replace("\"until\"", "\"from\": \"" + far + "\", \"until\""))
+                    .statusCode(400)
+                    .body("violations.pointer", contains("/from"));
+        }
         post(
                         "finops",
                         path + "/overrides",
