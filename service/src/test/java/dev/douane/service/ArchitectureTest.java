@@ -40,7 +40,7 @@ class ArchitectureTest {
             Map.entry("ledger", List.of("budgets", "audit", "catalog", "usage")),
             Map.entry("rulesets", List.of("packs")),
             Map.entry("packs", List.of("catalog")),
-            Map.entry("budgets", List.of("usage")),
+            Map.entry("budgets", List.of("catalog", "usage")),
             Map.entry("catalog", List.of()),
             Map.entry("audit", List.of()),
             Map.entry("identity", List.of()),

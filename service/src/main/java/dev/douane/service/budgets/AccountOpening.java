@@ -147,6 +147,13 @@ public final class AccountOpening {
         return TimelineTable.of(connection, budgets);
     }
 
+    /** What would be carried into an account if it were opened now. */
+    static Money carry(Connection connection, Timeline budget, AccountKey key) throws SQLException {
+        return new AccountOpening(connection, key.periodStart())
+                .carries(List.of(key), Map.of(key.budget(), budget))
+                .getOrDefault(key, Money.ZERO);
+    }
+
     private Map<AccountKey, Money> carries(List<AccountKey> keys, Map<UUID, Timeline> timelines) throws SQLException {
         var carries = new HashMap<AccountKey, Money>();
         try (var select = connection.prepareStatement(LAST_BEFORE)) {

@@ -125,7 +125,7 @@ class BudgetRegister {
 
     /**
      * The budget's accounts of the period that {@code at} falls in, by scope. A budget that has but one is shown with it even before the first
-     * call.
+     * call, as that call would find it.
      *
      * @param after exclusive lower bound of the scope; empty to start
      */
@@ -138,14 +138,11 @@ class BudgetRegister {
                 return open;
             }
             var terms = budget.at(at).terms();
+            var only = scope.scope(Caller.UNKNOWN, null);
+            var carry = AccountOpening.carry(
+                    connection, budget, new AccountKey(budget.made().id(), only, span.start()));
             return List.of(new BudgetTable.AccountRow(
-                    scope.scope(Caller.UNKNOWN, null),
-                    terms.owner(),
-                    span,
-                    terms.amount(),
-                    Money.ZERO,
-                    Money.ZERO,
-                    Money.ZERO));
+                    only, terms.owner(), span, Carry.sum(terms.amount(), carry), carry, Money.ZERO, Money.ZERO));
         }
     }
 }

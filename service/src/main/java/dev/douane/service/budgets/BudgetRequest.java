@@ -104,9 +104,10 @@ record BudgetRequest(
      * What the request says.
      *
      * @param installation the installation's currency
+     * @param ofPrices the currency of the catalog's prices
      * @throws ProblemException INVALID_REQUEST with everything that is wrong
      */
-    NewBudget checked(String installation) {
+    NewBudget checked(String installation, String ofPrices) {
         var wrong = new ArrayList<Violation>();
         var reader = new TermsReader("", wrong);
         if (name == null || !NAME.matcher(name).matches()) {
@@ -115,6 +116,11 @@ record BudgetRequest(
         if (!installation.equals(currency)) {
             reader.refuse(
                     "/currency", "currency (%s) must be the installation's, %s".formatted(currency, installation));
+        } else if (!ofPrices.equals(currency)) {
+            reader.refuse(
+                    "/currency",
+                    "currency (%s) is not that of the catalog's prices, %s; maybe set douane.budget.currency to it"
+                            .formatted(currency, ofPrices));
         }
         var selector = scope == null ? ScopeSelector.of(Map.of()) : scope.checked(wrong);
         var isStarter = Boolean.TRUE.equals(starter);

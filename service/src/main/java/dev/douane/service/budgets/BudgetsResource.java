@@ -1,5 +1,6 @@
 package dev.douane.service.budgets;
 
+import dev.douane.service.catalog.ActiveCatalog;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 class BudgetsResource {
     private final BudgetRegister register;
     private final BudgetConfig config;
+    private final ActiveCatalog catalog;
     private final StrictJson json;
     private final TimeSource time;
     private final SecurityIdentity caller;
@@ -39,11 +41,13 @@ class BudgetsResource {
     BudgetsResource(
             BudgetRegister register,
             BudgetConfig config,
+            ActiveCatalog catalog,
             StrictJson json,
             TimeSource time,
             SecurityIdentity caller) {
         this.register = register;
         this.config = config;
+        this.catalog = catalog;
         this.json = json;
         this.time = time;
         this.caller = caller;
@@ -57,7 +61,7 @@ class BudgetsResource {
             @RequestBody(content = @Content(schema = @Schema(implementation = BudgetRequest.class))) byte[] body)
             throws SQLException {
         var terms = json.read(body, BudgetRequest.class)
-                .checked(config.currency());
+                .checked(config.currency(), catalog.current().catalog().currency());
         var made = register.make(terms, caller.getPrincipal().getName());
         var budget = BudgetSummary.of(made.budget(), time.now());
         return made.isNew()

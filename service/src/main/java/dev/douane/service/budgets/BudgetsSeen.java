@@ -61,10 +61,6 @@ public final class BudgetsSeen implements BudgetView {
         return new BudgetsSeen(found, AccountMap.EMPTY);
     }
 
-    int accountCount() {
-        return accounts.size();
-    }
-
     /** The accounts that a call of this caller touches at that time wherever it goes, sorted by the budget's name. */
     public List<Touched> touched(Caller caller, Instant at) {
         var touched = new ArrayList<Touched>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.money.Money;
 import dev.douane.service.ledger.TestServer;
+import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.SettableTime;
@@ -13,6 +14,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -238,14 +241,17 @@ class BudgetChangesTest {
     void an_override_counts_once_somebody_else_approved_it_and_ends_by_the_clock() throws Exception {
         open(node.seen());
         var proposed = overrides.propose(budget, extra("5"), "finn");
-        assertThat(overrides.propose(budget, extra("5"), "finn").number()).isEqualTo(proposed.number());
+        assertThat(proposed.isNew()).isTrue();
+        var again = overrides.propose(budget, extra("5"), "finn");
+        assertThat(again.isNew()).isFalse();
+        assertThat(again.override().number()).isEqualTo(1);
         node.reload();
         time.set(NOVEMBER.plusSeconds(60));
         assertThat(limit()).isEqualTo(Money.parse("10"));
 
-        assertThatThrownBy(() -> overrides.approve(budget, proposed.number(), null, "finn"))
+        assertThatThrownBy(() -> overrides.approve(budget, proposed.override().number(), null, "finn"))
                 .hasMessageContaining("somebody else");
-        overrides.approve(budget, proposed.number(), "fine", "ada");
+        overrides.approve(budget, proposed.override().number(), "fine", "ada");
         node.reload();
 
         assertThat(limit()).isEqualTo(Money.parse("15"));
@@ -253,22 +259,98 @@ class BudgetChangesTest {
         assertThat(limit()).isEqualTo(Money.parse("15"));
         time.set(NOVEMBER.plusSeconds(120));
         assertThat(limit()).isEqualTo(Money.parse("10"));
-        assertThat(overrides.of(budget, 10))
+        assertThat(overrides.of(budget, 2, 10))
                 .extracting(override -> override.state(time.now()))
                 .containsExactly("over");
         assertThat(server.number("select version from budget_account")).isZero();
     }
 
     @Test
+    void an_override_from_now_on_that_is_proposed_again_a_little_later_is_the_one_that_is_there() throws Exception {
+        var fromNow = new Overrides.Wish(Money.parse("5"), null, null, NOVEMBER.plusSeconds(600), "launch");
+        var first = overrides.propose(budget, fromNow, "finn");
+        time.set(NOVEMBER.plusSeconds(3));
+
+        var again = overrides.propose(budget, fromNow, "finn");
+        var byAnother = overrides.propose(budget, fromNow, "fay");
+        var fromThen = overrides.propose(
+                budget,
+                new Overrides.Wish(
+                        Money.parse("5"), null, NOVEMBER.plusSeconds(5), NOVEMBER.plusSeconds(600), "launch"),
+                "finn");
+
+        assertThat(first.override().from()).isEqualTo(NOVEMBER);
+        assertThat(again.isNew()).isFalse();
+        assertThat(again.override()).isEqualTo(first.override());
+        assertThat(byAnother.isNew()).isTrue();
+        assertThat(fromThen.isNew()).isTrue();
+    }
+
+    @Test
+    void who_approved_and_who_revoked_said_why() throws Exception {
+        overrides.propose(budget, extra("5"), "finn");
+        overrides.approve(budget, 1, "fine with me", "ada");
+        overrides.revoke(budget, 1, "not needed", "finn");
+
+        var shown = BudgetHistory.OverrideView.of(overrides.of(budget, 2, 1).getFirst(), time.now());
+
+        assertThat(shown.approvedWhy()).isEqualTo("fine with me");
+        assertThat(shown.revokedWhy()).isEqualTo("not needed");
+    }
+
+    @Test
+    void history_is_read_page_by_page_to_its_end() throws Exception {
+        for (int i = 1; i <= 5; i++) {
+            amend(amount("" + i), true);
+        }
+        for (int i = 1; i <= 3; i++) {
+            overrides.propose(budget, extra("" + i), "finn");
+        }
+        var amended = new ArrayList<Integer>();
+        var overridden = new ArrayList<Integer>();
+        var cursor = Optional.<String>empty();
+        do {
+            var from = BudgetHistory.Place.of(PageRequest.of(cursor.orElse(null), "2"));
+            var page = BudgetHistory.page(
+                    from,
+                    2,
+                    amendments.of(budget, from.amendment(), 3),
+                    overrides.of(budget, from.override(), 3),
+                    time.now());
+            page.amendments().forEach(each -> amended.add(each.number()));
+            page.overrides().forEach(each -> overridden.add(each.number()));
+            cursor = Optional.ofNullable(page.next());
+        } while (cursor.isPresent());
+
+        assertThat(amended).containsExactly(5, 4, 3, 2, 1);
+        assertThat(overridden).containsExactly(3, 2, 1);
+    }
+
+    @Test
+    void what_would_be_carried_is_known_before_the_account_is_opened() throws Exception {
+        amend(rollover(new Rollover.Carry()), true);
+        spend(open(node.seen()).id(), "7.5");
+        time.set(Instant.parse("2026-12-03T00:00:00Z"));
+        try (var connection = database.getConnection()) {
+            var timeline = TimelineTable.find(connection, budget).orElseThrow();
+            var key = new AccountKey(
+                    budget, "everything", timeline.span(time.now()).start());
+
+            assertThat(AccountOpening.carry(connection, timeline, key)).isEqualTo(Money.parse("2.5"));
+        }
+        assertThat(open(node.seen()).limit()).isEqualTo(Money.parse("12.5"));
+    }
+
+    @Test
     void a_revoked_override_adds_nothing_and_cannot_be_approved() throws Exception {
         var proposed = overrides.propose(budget, extra("5"), "finn");
-        overrides.approve(budget, proposed.number(), null, "ada");
-        overrides.revoke(budget, proposed.number(), "not needed", "finn");
+        overrides.approve(budget, proposed.override().number(), null, "ada");
+        overrides.revoke(budget, proposed.override().number(), "not needed", "finn");
         node.reload();
         time.set(NOVEMBER.plusSeconds(60));
 
         assertThat(limit()).isEqualTo(Money.parse("10"));
-        assertThatThrownBy(() -> overrides.approve(budget, proposed.number(), null, "eve"))
+        assertThatThrownBy(() -> overrides.approve(budget, proposed.override().number(), null, "eve"))
                 .hasMessageContaining("revoked");
     }
 

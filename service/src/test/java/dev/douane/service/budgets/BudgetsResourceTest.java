@@ -130,6 +130,14 @@ class BudgetsResourceTest {
                 .statusCode(201)
                 .body("period.start", equalTo("2027-01-01T00:00:00Z"))
                 .body("period.end", equalTo("2027-01-08T00:00:00Z"));
+        var fine = """
+                {"name": "campaign-fine", "owner": "CMO", "amount": "10", "currency": "USD", "scope": {"run": "campaign-8"},
+                 "period": {"unit": "once", "start": "2027-01-01T00:00:00.123456789Z", "end": "2027-01-08T00:00:00Z"}}""";
+        post(fine).statusCode(201).body("period.start", equalTo("2027-01-01T00:00:00.123456Z"));
+        post(fine).statusCode(200);
+        post(fine.replace("2027-01-08", "+1000000000-12-31"))
+                .statusCode(400)
+                .body("violations.pointer", contains("/period/end"));
         post("""
                         {"name": "campaign-2", "owner": "CMO", "amount": "10", "currency": "USD", "rollover": "carry",
                          "period": {"unit": "once", "start": "2027-01-08T00:00:00Z", "end": "2027-01-08T00:00:00Z"}}""").statusCode(400).body("violations.pointer", contains("/period/end"));

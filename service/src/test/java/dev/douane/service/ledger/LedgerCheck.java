@@ -14,7 +14,7 @@ public final class LedgerCheck {
             from budget_account a left join (
                 select account,
                     sum(greatest(amount - reported, 0)) filter (where state = 'held') as held,
-                    sum(case state when 'held' then reported 
+                    sum(case state when 'held' then reported
                         when 'settled' then case settled_by when 'usage' then charged_nanos else greatest(amount, reported) end
                         when 'expired' then case when account = any (presumed) then greatest(amount, reported) else reported end end) as spent
                 from (select u.account, state, settled_by, charged_nanos, presumed, coalesce(u.amount, amount_nanos) as amount,
