@@ -5,6 +5,8 @@ import static dev.douane.service.ledger.TestLedger.answer;
 import static dev.douane.service.ledger.TestLedger.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.rules.money.Money;
+import dev.douane.service.budgets.AmendingBudgets;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.usage.Usage;
 import java.time.Instant;
@@ -33,6 +35,7 @@ class LedgerModelTest {
         final Random random;
         final TestServer.Database database;
         final TestLedger node;
+        final AmendingBudgets amending;
         final NaiveLedger naive = new NaiveLedger();
         final List<UUID> known = new ArrayList<>();
         final List<String> expected = new ArrayList<>();
@@ -42,6 +45,7 @@ class LedgerModelTest {
             random = new Random(seed);
             this.database = database;
             this.node = node;
+            amending = new AmendingBudgets(database, node.time);
         }
 
         void some() {
@@ -108,19 +112,12 @@ class LedgerModelTest {
             naive.expire(node.time.now());
         }
 
-        /** Another limit for one account, as an amendment that takes effect at once writes it: with its entry, in one transaction. */
+        /** Another amount for one of the budgets, at once; the node is not told. */
         void amend() {
-            var names = List.copyOf(naive.accounts.keySet());
-            var account = names.get(random.nextInt(names.size()));
-            var limit = naive.accounts.get(account).limit / 2 + random.nextLong(NaiveLedger.USER_LIMIT);
-            naive.amend(account, limit);
-            database.execute("""
-                    with changed as (
-                        update budget_account a set limit_nanos = %d, version = a.version + 1, changed_at = clock_timestamp()
-                        from budget_account was where was.id = a.id and %s
-                        returning a.id, a.limit_nanos - was.limit_nanos as more)
-                    insert into ledger_entry (at, kind, accounts, held, spent, limits)
-                    select now(), 'amend', array [id], array [0], array [0], array [more] from changed""".formatted(limit, where("a", account)));
+            var budget = NaiveLedger.BUDGETS.get(random.nextInt(NaiveLedger.BUDGETS.size()));
+            var amount = naive.amount(budget) / 2 + 1 + random.nextLong(NaiveLedger.USER_LIMIT);
+            naive.amend(budget, amount, node.time.now());
+            amending.amount(budget, new Money(amount));
         }
 
         void agreesInAllFigures() {

@@ -16,9 +16,8 @@ import java.util.UUID;
  * charging per product, hard and releasing per user.
  */
 final class NaiveLedger {
-    static final long PRODUCT_LIMIT = 30_000_000_000L;
+    static final List<String> BUDGETS = List.of("everything", "products", "users");
     static final long USER_LIMIT = 4_000_000_000L;
-    static final long WHOLE_LIMIT = 1_000_000_000_000L;
 
     private static final Duration TTL = Duration.ofMinutes(15);
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -56,6 +55,8 @@ final class NaiveLedger {
     }
 
     final Map<String, Figures> accounts = new TreeMap<>();
+    private final Map<String, Long> amounts =
+            new TreeMap<>(Map.of("everything", 1_000_000_000_000L, "products", 30_000_000_000L, "users", USER_LIMIT));
     private final Map<UUID, Hold> holds = new LinkedHashMap<>();
 
     /** The first of two places that all hard accounts carry: {@code allow}, {@code reroute} or {@code deny}. */
@@ -63,7 +64,7 @@ final class NaiveLedger {
         var month = "@" + YearMonth.from(now.atOffset(ZoneOffset.UTC));
         var touched = List.of(
                 "everything" + month, "product=" + product + month, "user=" + (user == null ? "(none)" : user) + month);
-        touched.forEach(account -> accounts.computeIfAbsent(account, name -> new Figures(openingLimit(name))));
+        touched.forEach(account -> accounts.computeIfAbsent(account, name -> new Figures(amount(budgetOf(name)))));
         for (var price : new long[] {1000, 900}) {
             var amount = price * tokens;
             if (touched.stream().allMatch(account -> carries(account, amount))) {
@@ -75,8 +76,12 @@ final class NaiveLedger {
         return "deny";
     }
 
-    private static long openingLimit(String account) {
-        return account.startsWith("product") ? PRODUCT_LIMIT : account.startsWith("user") ? USER_LIMIT : WHOLE_LIMIT;
+    private static String budgetOf(String account) {
+        return account.startsWith("product") ? "products" : account.startsWith("user") ? "users" : "everything";
+    }
+
+    long amount(String budget) {
+        return amounts.get(budget);
     }
 
     private boolean carries(String account, long amount) {
@@ -175,8 +180,16 @@ final class NaiveLedger {
         }
     }
 
-    void amend(String account, long limit) {
-        accounts.get(account).limit = limit;
+    /** Accounts of periods that are not over change with it. */
+    void amend(String budget, long amount, Instant now) {
+        amounts.put(budget, amount);
+        var month = YearMonth.from(now.atOffset(ZoneOffset.UTC));
+        accounts.forEach((account, figures) -> {
+            var its = YearMonth.parse(account.substring(account.indexOf('@') + 1));
+            if (budgetOf(account).equals(budget) && !its.isBefore(month)) {
+                figures.limit = amount;
+            }
+        });
     }
 
     /** How many holds there are, by state. */
