@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A batch is first tried on the figures the node knows. Where that fails, for whatever reason, it is done again with its accounts locked
  * first, the turn kept, until the deadlines of what is in it have passed. Where it is not known whether a commit went through, the log is
  * asked before anything is tried again, so nothing is decided twice; where the log has the decision but its asker has been told 503
- * meanwhile, the hold is voided. Where the database refuses the content of a batch, its works are tried one by one, so that one bad request
+ * meanwhile, the hold is voided, and so it is where the commit comes through later still: see {@link Doubts}. Where the database refuses the content of a batch, its works are tried one by one, so that one bad request
  * takes none other with it.
  */
 final class Lane implements Runnable {
@@ -155,6 +155,7 @@ final class Lane implements Runnable {
             }
         } catch (CommitFailed e) {
             unlessDone = End.UNCERTAIN;
+            writer.doubts().add(works);
             connection.close();
             connection.noteTrouble(e);
         } catch (Accounts.Outrun e) {
@@ -264,6 +265,7 @@ final class Lane implements Runnable {
             } catch (CommitFailed e) {
                 uncertain = true;
                 looked = false;
+                writer.doubts().add(batch);
                 connection.close();
                 connection.noteTrouble(e);
             } catch (LaneConnection.NotConnected e) {

@@ -23,6 +23,7 @@ final class LedgerWriter {
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch finishing = new CountDownLatch(1);
     private final Queue<Work<?>> later = new ConcurrentLinkedQueue<>();
+    private final Doubts doubts = new Doubts();
     private volatile boolean working;
 
     LedgerWriter(
@@ -87,6 +88,10 @@ final class LedgerWriter {
         working = isWorking;
     }
 
+    Doubts doubts() {
+        return doubts;
+    }
+
     /** Work that nobody waits for. */
     void later(Work<?> work) {
         later.add(work);
@@ -94,7 +99,7 @@ final class LedgerWriter {
 
     /** What waits, after a short look up at most; only for who has the turn. */
     List<Work<?>> next() throws InterruptedException {
-        var batch = new ArrayList<Work<?>>();
+        var batch = new ArrayList<>(doubts.due());
         for (var work = later.poll(); work != null; work = later.poll()) {
             batch.add(work);
         }

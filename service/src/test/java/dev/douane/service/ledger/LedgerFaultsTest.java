@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class LedgerFaultsTest {
@@ -255,6 +256,44 @@ class LedgerFaultsTest {
             await().until(() -> database.number("select count(*) from hold where state = 'voided'") == 1);
             assertThat(text(answer(node.admit(caller("search", null), 1000)))).isEqualTo("allow search=0.999000");
         }
+        LedgerCheck.everythingAddsUp(database);
+    }
+
+    @Test
+    void the_hold_of_a_commit_that_comes_through_after_it_was_looked_for_is_given_back() throws Exception {
+        var armed = new AtomicBoolean();
+        var hanging = new AtomicReference<Connection>();
+        try (var node = new TestLedger(database, config, real -> () -> {
+            var connection = real.open();
+            return (Connection) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
+                        if (method.getName().equals("commit") && armed.getAndSet(false)) {
+                            hanging.set(connection);
+                            throw new SQLException("no answer for too long", "08006");
+                        }
+                        if (hanging.get() == connection && method.getName().matches("close|abort|rollback")) {
+                            return null; // the server goes on with the commit, whatever became of its client
+                        }
+                        try {
+                            return method.invoke(connection, args);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        })) {
+            node.budget("search", "{\"product\":\"search\"}", "1", "hard", "charge");
+            answer(node.admit(caller("search", null), 1000));
+            armed.set(true);
+            var unknown = node.ledger.admit(within(node.call(caller("search", null), 1000), Duration.ofMillis(500)));
+            assertThat(problem(unknown)).isEqualTo(ProblemType.UNAVAILABLE);
+
+            hanging.get().commit();
+            hanging.get().close();
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> database.number("select count(*) from hold where state = 'voided'") == 1);
+        }
+        assertThat(database.number("select held_nanos from budget_account")).isEqualTo(1_000_000L);
         LedgerCheck.everythingAddsUp(database);
     }
 
