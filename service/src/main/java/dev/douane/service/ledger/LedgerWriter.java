@@ -57,7 +57,7 @@ final class LedgerWriter {
         for (var thread : threads) {
             thread.join(Duration.ofNanos(Math.max(1_000_000, until - System.nanoTime())));
         }
-        queue.forEach(Lane::failUnexpectedly);
+        queue.forEach(Work::failUnexpectedly);
     }
 
     /** Answers 503 to what is being worked on and is past its deadline. */

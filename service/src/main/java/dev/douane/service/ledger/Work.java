@@ -38,6 +38,10 @@ abstract sealed class Work<T> {
         answer.completeExceptionally(reason);
     }
 
+    void failUnexpectedly() {
+        fail(new ProblemException(ProblemType.INTERNAL, "The ledger could not do this."));
+    }
+
     /** Answers 503 if it is too late for anything better; returns whether it was this that answered. */
     boolean failIfPast() {
         return System.nanoTime() - deadline >= 0 && !answer.isDone() && answer.completeExceptionally(late());

@@ -1,0 +1,100 @@
+package dev.douane.service.ledger;
+
+import dev.douane.service.budgets.AccountOpening;
+import dev.douane.service.budgets.Accounts;
+import dev.douane.service.budgets.Budgets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** What both ways of a lane do with a batch: opening accounts, the commit, and the answers after it. */
+final class Transactions {
+    private static final Duration STALE = Duration.ofSeconds(5);
+
+    /** The commit broke off: nobody knows yet whether it counts. */
+    static final class CommitFailed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        CommitFailed(SQLException cause) {
+            super(cause);
+        }
+    }
+
+    private final LedgerWriter writer;
+    private final Budgets budgets;
+    private final InstantSource time;
+    private final LedgerMetrics metrics;
+
+    Transactions(LedgerWriter writer, Budgets budgets, InstantSource time, LedgerMetrics metrics) {
+        this.writer = writer;
+        this.budgets = budgets;
+        this.time = time;
+        this.metrics = metrics;
+    }
+
+    /** Whether the node's picture of the budgets may be decided on. */
+    boolean isFresh() {
+        var loadedAt = budgets.loadedAt();
+        return loadedAt != null && !loadedAt.plus(STALE).isBefore(time.instant());
+    }
+
+    /** Opens the accounts that a batch asked for in vain, in a transaction of their own. */
+    void openAccounts(Connection open, Batch batch) throws SQLException {
+        var opened = AccountOpening.open(
+                open,
+                time.instant().truncatedTo(ChronoUnit.MICROS),
+                batch.accounts().unopened());
+        open.commit();
+        budgets.saw(opened);
+    }
+
+    /**
+     * Writes the accounts' differences and commits.
+     *
+     * @param started {@link System#nanoTime} at the batch's start
+     */
+    Batch.Done commit(List<Work<?>> works, Batch batch, Connection open, long started)
+            throws SQLException, CommitFailed, Accounts.Outrun {
+        var done = batch.finish();
+        var written = System.nanoTime();
+        try {
+            open.commit();
+        } catch (SQLException e) {
+            throw new CommitFailed(e);
+        }
+        var now = System.nanoTime();
+        writer.isWorking(true);
+        budgets.saw(done.written());
+        metrics.committed(works.size(), done, Duration.ofNanos(now - started), Duration.ofNanos(now - written));
+        return done;
+    }
+
+    void answer(List<Work<?>> works, Batch.Done done) {
+        done.answers().forEach(Runnable::run);
+        works.forEach(this::giveBackIfNobodyKnows);
+    }
+
+    /**
+     * Voids the hold of a decision that is written but was answered 503, the deadline having passed during the commit. With an idempotency
+     * key the asker can still get the answer, so the hold stays.
+     */
+    void giveBackIfNobodyKnows(Work<?> work) {
+        if (work instanceof Work.Admit admit
+                && admit.answer().isCompletedExceptionally()
+                && admit.waiting.idempotency() == null) {
+            writer.later(new Work.VoidHold(admit.waiting.id(), Duration.ofMinutes(1)));
+        }
+    }
+
+    /** Answers 503 to what is past its deadline. */
+    void failPast(List<Work<?>> works) {
+        works.forEach(work -> {
+            if (work.failIfPast()) {
+                metrics.rejected("late");
+            }
+        });
+    }
+}
