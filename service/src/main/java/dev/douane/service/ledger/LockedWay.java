@@ -59,7 +59,7 @@ final class LockedWay {
         var batch = new ArrayList<>(works);
         var needed = new HashSet<Long>();
         var uncertain = unknown;
-        var looked = false;
+        var duplicates = 0;
         var forgot = false;
         var pause = Duration.ZERO;
         for (int attempt = 1; ; attempt++) {
@@ -80,7 +80,6 @@ final class LockedWay {
                 if (uncertain) {
                     answerWhatIsWritten(batch, connection.open());
                     uncertain = false;
-                    looked = true;
                     batch.removeIf(Work::isAnswered);
                 }
                 if (!batch.isEmpty()) {
@@ -89,7 +88,6 @@ final class LockedWay {
                 return;
             } catch (Transactions.CommitFailed e) {
                 uncertain = true;
-                looked = false;
                 writer.doubts().add(batch);
                 connection.noteTrouble(e);
                 connection.close();
@@ -98,8 +96,8 @@ final class LockedWay {
             } catch (SQLException e) {
                 if (Trouble.of(e) == Trouble.CONTENT) {
                     connection.rollBack();
-                    if (batch.size() == 1 && !looked && Trouble.isDuplicate(e)) {
-                        uncertain = true; // an earlier commit of the same decision may have come through late
+                    if (batch.size() == 1 && Trouble.isDuplicate(e) && duplicates++ == 0) {
+                        uncertain = true; // an earlier commit of the same decision came through late
                     } else {
                         oneByOne(batch, e);
                         return;

@@ -271,7 +271,7 @@ class LedgerFaultsTest {
                             hanging.set(connection);
                             throw new SQLException("no answer for too long", "08006");
                         }
-                        if (hanging.get() == connection && method.getName().matches("close|abort|rollback")) {
+                        if (connection.equals(hanging.get()) && method.getName().matches("close|abort|rollback")) {
                             return null; // the server goes on with the commit, whatever became of its client
                         }
                         try {
@@ -294,6 +294,44 @@ class LedgerFaultsTest {
                     .until(() -> database.number("select count(*) from hold where state = 'voided'") == 1);
         }
         assertThat(database.number("select held_nanos from budget_account")).isEqualTo(1_000_000L);
+        LedgerCheck.everythingAddsUp(database);
+    }
+
+    @Test
+    void a_commit_that_comes_through_between_the_look_and_the_next_try_is_the_answer() {
+        var armed = new AtomicBoolean();
+        var hanging = new AtomicReference<Connection>();
+        try (var node = new TestLedger(database, config, real -> () -> {
+            var connection = real.open();
+            return (Connection) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
+                        if (method.getName().equals("commit") && armed.getAndSet(false)) {
+                            hanging.set(connection);
+                            throw new SQLException("no answer for too long", "08006");
+                        }
+                        if (connection.equals(hanging.get()) && method.getName().matches("close|abort|rollback")) {
+                            return null;
+                        }
+                        var end = method.getName().equals("rollback") ? hanging.getAndSet(null) : null;
+                        if (end != null) { // the log was asked just now
+                            end.commit();
+                            end.close();
+                        }
+                        try {
+                            return method.invoke(connection, args);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        })) {
+            node.budget("search", "{\"product\":\"search\"}", "1", "hard", "charge");
+            answer(node.admit(caller("search", null), 1000));
+            armed.set(true);
+
+            assertThat(text(answer(node.admit(caller("search", null), 1000)))).isEqualTo("allow search=0.998000");
+        }
+        assertThat(database.number("select count(*) from decision")).isEqualTo(2);
+        assertThat(database.number("select held_nanos from budget_account")).isEqualTo(2_000_000L);
         LedgerCheck.everythingAddsUp(database);
     }
 
