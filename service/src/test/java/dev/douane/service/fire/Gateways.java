@@ -37,6 +37,11 @@ final class Gateways implements AutoCloseable {
     /** A call that broke off or was answered 503, with its key. */
     record Unknown(String key, String body) {}
 
+    private static final AtomicInteger HOUSES = new AtomicInteger();
+
+    /** In every key, so that gateways of another test with the same seed are not answered what these were. */
+    private final int house = HOUSES.incrementAndGet();
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<URI> doors;
@@ -56,9 +61,17 @@ final class Gateways implements AutoCloseable {
     final Queue<UUID> voided = new ConcurrentLinkedQueue<>();
     final Queue<Unknown> unknown = new ConcurrentLinkedQueue<>();
     final AtomicInteger brokenOff = new AtomicInteger();
+
+    /** Questions that broke off or were answered 503: a decision may have been made of each, and nobody knows its id. */
+    final AtomicInteger withoutDecision = new AtomicInteger();
+
     final Map<Integer, AtomicInteger> statuses = new ConcurrentHashMap<>();
     final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
     final AtomicLong slowestNanos = new AtomicLong();
+
+    /** Of a question, a settlement or a void. */
+    final AtomicLong slowest503Nanos = new AtomicLong();
+
     final Map<String, AtomicInteger> verdicts = new ConcurrentHashMap<>();
 
     /** @param doors ports on loopback; gateways are dealt out over them */
@@ -119,7 +132,7 @@ final class Gateways implements AutoCloseable {
     }
 
     private void askAndEnd(URI door, Random random, int call) throws InterruptedException {
-        var key = random.nextBoolean() ? "k-%x-%d".formatted(random.nextLong(), call) : null;
+        var key = random.nextBoolean() ? "k%d-%x-%d".formatted(house, random.nextLong(), call) : null;
         var id = ask(door, key, question.apply(random));
         if (id == null || !answered.get(id)) {
             return;
@@ -152,17 +165,26 @@ final class Gateways implements AutoCloseable {
             if (answer.statusCode() == 200) {
                 return remember(key, JSON.readTree(answer.body()));
             }
-            if (answer.statusCode() != 503
-                    || answer.headers().firstValue("Retry-After").isEmpty()) {
-                unexpected.add(answer.statusCode() + " " + answer.body());
-            }
+            refused("decision", answer, began);
         } catch (IOException broken) {
             brokenOff.incrementAndGet();
         }
+        withoutDecision.incrementAndGet();
         if (key != null) {
             unknown.add(new Unknown(key, body));
         }
         return null;
+    }
+
+    /** A refusal is a 503 that says when to come again. */
+    private void refused(String what, HttpResponse<String> answer, long began) {
+        if (answer.statusCode() == 503
+                && answer.headers().firstValue("Retry-After").isPresent()) {
+            slowest503Nanos.accumulateAndGet(System.nanoTime() - began, Math::max);
+        } else {
+            unexpected.add("%s %d %s %s"
+                    .formatted(what, answer.statusCode(), answer.headers().map(), answer.body()));
+        }
     }
 
     private UUID remember(@Nullable String key, JsonNode answer) {
@@ -179,6 +201,7 @@ final class Gateways implements AutoCloseable {
     }
 
     private void end(URI door, UUID id, String how, String body, Queue<UUID> done) throws InterruptedException {
+        var began = System.nanoTime();
         try {
             var answer = http.send(
                     request(door, "/v1/decisions/%s/%s".formatted(id, how), body)
@@ -186,8 +209,8 @@ final class Gateways implements AutoCloseable {
                     HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() / 100 == 2) {
                 done.add(id);
-            } else if (answer.statusCode() != 503) {
-                unexpected.add(how + " " + answer.statusCode() + " " + answer.body());
+            } else {
+                refused(how, answer, began);
             }
         } catch (IOException broken) {
             brokenOff.incrementAndGet();
@@ -206,6 +229,15 @@ final class Gateways implements AutoCloseable {
         counts.computeIfAbsent(what, unused -> new AtomicInteger()).incrementAndGet();
     }
 
+    /** How many decisions set money aside. */
+    long held() {
+        return answered.values().stream().filter(held -> held).count();
+    }
+
+    Duration slowest503() {
+        return Duration.ofNanos(slowest503Nanos.get());
+    }
+
     int answers() {
         return answered.size();
     }
@@ -220,7 +252,7 @@ final class Gateways implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "%d answered %s, %d settled, %d voided, %d broken off, statuses %s, slowest %d ms"
+        return "%d answered %s, %d settled, %d voided, %d broken off, statuses %s, slowest %d ms, slowest 503 %d ms"
                 .formatted(
                         answered.size(),
                         new TreeMap<>(verdicts),
@@ -228,7 +260,8 @@ final class Gateways implements AutoCloseable {
                         voided.size(),
                         brokenOff.get(),
                         new TreeMap<>(statuses),
-                        Duration.ofNanos(slowestNanos.get()).toMillis());
+                        Duration.ofNanos(slowestNanos.get()).toMillis(),
+                        slowest503().toMillis());
     }
 
     @Override

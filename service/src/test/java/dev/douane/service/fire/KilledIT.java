@@ -55,7 +55,8 @@ class KilledIT {
 
     @Test
     void a_killed_node_takes_its_requests_under_way_with_it_and_nothing_else() throws Exception {
-        try (var observer = new Observer(house.postmaster().database());
+        var books = new Books(house);
+        try (var observer = new Observer(house);
                 var gateways = gateways(house.balancer().port())) {
             gateways.start(GATEWAYS, random.nextLong());
             var mayBreak = 0; // one request on each connection that had not ended when the node was killed
@@ -74,15 +75,18 @@ class KilledIT {
 
             assertThat(gateways.brokenOff.get()).as(gateways::toString).isLessThanOrEqualTo(mayBreak);
             assertThat(gateways.statuses(503)).as(gateways::toString).isZero();
-            new Books(house).agreeWith(gateways);
+            books.agreeWith(gateways);
             System.out.printf(
-                    "kill -9 of a node: %d rounds; %s; %s%n", ROUNDS, observer.sawNothingPastItsLimit(), gateways);
+                    "kill -9 of a node: %d rounds; %s; %s%n",
+                    ROUNDS, observer.sawNothingPastItsLimit(gateways.held() / GATEWAYS), gateways);
         }
     }
 
     @Test
     void a_killed_database_comes_back_with_everything_that_was_answered() throws Exception {
-        try (var gateways = gateways(house.balancer().port())) {
+        var books = new Books(house);
+        try (var observer = new Observer(house);
+                var gateways = gateways(house.balancer().port())) {
             gateways.start(GATEWAYS, random.nextLong());
             for (var round = 0; round < ROUNDS; round++) {
                 awaitMore(gateways, LEAST_ANSWERS + random.nextInt(4 * LEAST_ANSWERS));
@@ -93,8 +97,10 @@ class KilledIT {
             gateways.stop();
             gateways.askAgain();
 
-            new Books(house).agreeWith(gateways);
-            System.out.printf("kill -9 of the database: %d rounds; %s%n", ROUNDS, gateways);
+            books.agreeWith(gateways);
+            System.out.printf(
+                    "kill -9 of the database: %d rounds; %s; %s%n",
+                    ROUNDS, observer.sawNothingPastItsLimit(gateways.held() / GATEWAYS), gateways);
         }
     }
 

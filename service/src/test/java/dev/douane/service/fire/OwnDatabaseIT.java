@@ -51,6 +51,7 @@ class OwnDatabaseIT {
         var data = Files.createDirectory(folder.resolve("data"));
         try (var server = serverOn(data)) {
             server.awaitReady();
+            var books = new Books(server::database);
             try (var gateways = gatewaysOf(server, data)) {
                 gateways.start(GATEWAYS, 1);
                 awaitDecisions(gateways);
@@ -59,7 +60,7 @@ class OwnDatabaseIT {
                 gateways.stop();
                 gateways.askAgain();
 
-                new Books(server::database).agreeWith(gateways);
+                books.agreeWith(gateways);
                 assertThat(server.output()).contains("douane: the database is gone; starting it again");
                 System.out.printf("the own database killed: %s%n", gateways);
             }
@@ -73,6 +74,7 @@ class OwnDatabaseIT {
         assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=500m", "none", disk.toString()), "may not mount");
         try (var server = serverOn(disk)) {
             server.awaitReady();
+            var books = new Books(server::database);
             try (var gateways = gatewaysOf(server, disk)) {
                 gateways.start(GATEWAYS, 1);
                 awaitDecisions(gateways);
@@ -86,7 +88,7 @@ class OwnDatabaseIT {
                 gateways.stop();
                 gateways.askAgain();
 
-                new Books(server::database).agreeWith(gateways);
+                books.agreeWith(gateways);
                 System.out.printf("a full disk: %s%n", gateways);
             }
         } finally {
