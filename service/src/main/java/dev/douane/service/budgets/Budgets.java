@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
@@ -44,13 +46,14 @@ public class Budgets {
 
     private final DataSource database;
     private final InstantSource time;
+    private final LongSupplier nanos;
     private final Duration refreshEvery;
     private volatile BudgetsSeen seen = BudgetsSeen.NOTHING;
     private final AtomicBoolean wholeIsDue = new AtomicBoolean();
     private final AtomicLong tickets = new AtomicLong();
     private long lastTicket;
     private volatile long knownRevision;
-    private volatile @Nullable Instant loadedAt;
+    private volatile @Nullable Reading read;
     private @Nullable Instant wholeAt;
     /** By the database's clock, like what follows. */
     private Instant readUntil = Instant.EPOCH;
@@ -59,6 +62,14 @@ public class Budgets {
     private @Nullable ScheduledExecutorService refresher;
     private boolean failing;
 
+    /**
+     * When the picture was last compared with the database.
+     *
+     * @param at before the reading began
+     * @param nanos the same by {@link System#nanoTime}
+     */
+    private record Reading(Instant at, long nanos) {}
+
     @Inject
     Budgets(DataSource database, TimeSource time, BudgetConfig config) {
         this(database, time, config.refreshEvery());
@@ -66,8 +77,14 @@ public class Budgets {
 
     /** Starts nothing by itself. */
     public Budgets(DataSource database, InstantSource time, Duration refreshEvery) {
+        this(database, time, System::nanoTime, refreshEvery);
+    }
+
+    /** @param nanos a clock that nobody sets */
+    Budgets(DataSource database, InstantSource time, LongSupplier nanos, Duration refreshEvery) {
         this.database = database;
         this.time = time;
+        this.nanos = nanos;
         this.refreshEvery = refreshEvery;
     }
 
@@ -106,14 +123,30 @@ public class Budgets {
         return seen;
     }
 
-    /** When the picture was last compared with the database; null before the first time. Before that, no budget is known at all. */
-    public @Nullable Instant loadedAt() {
-        return loadedAt;
+    /** Whether the budgets were ever read; before that none is known at all. */
+    public boolean isLoaded() {
+        return read != null;
+    }
+
+    /**
+     * How long ago the picture was last compared with the database, by whichever clock says more: the one on the wall can be set back.
+     *
+     * @return empty before the first time
+     */
+    public Optional<Duration> age() {
+        var last = read;
+        if (last == null) {
+            return Optional.empty();
+        }
+        var byTheWall = Duration.between(last.at(), time.instant());
+        var passed = Duration.ofNanos(nanos.getAsLong() - last.nanos());
+        return Optional.of(byTheWall.compareTo(passed) > 0 ? byTheWall : passed);
     }
 
     /** Compares the picture with the database now. For one thread at a time. */
     public void refresh() throws SQLException {
         var now = time.instant();
+        var start = nanos.getAsLong();
         try (var connection = database.getConnection()) {
             if (wholeIsDue.getAndSet(false)
                     || wholeAt == null
@@ -128,7 +161,7 @@ public class Budgets {
             var changes = BudgetTable.accounts(connection, now, unread(revision.at()));
             update(ticket, revision.number(), definitions, last -> last.withAccounts(changes));
             readUntil = revision.at();
-            loadedAt = now;
+            read = new Reading(now, start);
         }
     }
 
@@ -156,6 +189,7 @@ public class Budgets {
     /** The same; returns the database's time before it was read. */
     private Instant loaded(Connection connection) throws SQLException {
         var now = time.instant();
+        var start = nanos.getAsLong();
         var ticket = tickets.incrementAndGet();
         var revision = TimelineTable.revision(connection);
         var definitions = TimelineTable.all(connection);
@@ -166,7 +200,7 @@ public class Budgets {
                 revision.number(),
                 definitions,
                 last -> last.withoutAccounts().withAccounts(accounts));
-        loadedAt = now;
+        read = new Reading(now, start);
         return revision.at();
     }
 

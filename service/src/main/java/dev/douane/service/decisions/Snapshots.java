@@ -28,7 +28,7 @@ class Snapshots {
     /** @throws ProblemException NOT_READY while no ruleset is in force, or budgets were never read */
     Snapshot current() {
         var inForce = rulesets.current().orElseThrow(() -> notReady("No ruleset is in force: " + rulesets.reason()));
-        if (budgets.loadedAt() == null) {
+        if (!budgets.isLoaded()) {
             throw notReady("The budgets have not been read yet.");
         }
         return new Snapshot(

@@ -21,7 +21,7 @@ class LedgerHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("ledger")
-                .status(ledger.isWorking() && budgets.loadedAt() != null)
+                .status(ledger.isWorking() && budgets.isLoaded())
                 .build();
     }
 }

@@ -37,8 +37,7 @@ final class Transactions {
 
     /** Whether the node's picture of the budgets may be decided on. */
     boolean isFresh() {
-        var loadedAt = budgets.loadedAt();
-        return loadedAt != null && !loadedAt.plus(STALE).isBefore(time.instant());
+        return budgets.age().filter(age -> age.compareTo(STALE) <= 0).isPresent();
     }
 
     /** Opens the accounts that a batch asked for in vain, in a transaction of their own. */

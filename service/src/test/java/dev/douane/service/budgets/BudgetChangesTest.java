@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,24 @@ class BudgetChangesTest {
                 select count(*) from budget_account a where a.limit_nanos <> (
                     select coalesce(sum(l), 0) from ledger_entry e, unnest(e.accounts, e.limits) as x (account, l)
                     where x.account = a.id)""")).isZero();
+    }
+
+    @Test
+    void a_picture_gets_older_though_the_clock_is_set_back() throws SQLException {
+        var nanos = new AtomicLong(42);
+        var seen = new Budgets(database, time, nanos::get, Duration.ofSeconds(1));
+        assertThat(seen.age()).isEmpty();
+
+        seen.refresh();
+        assertThat(seen.age()).contains(Duration.ZERO);
+        time.set(NOVEMBER.minus(Duration.ofHours(1)));
+        nanos.addAndGet(6_000_000_000L);
+        assertThat(seen.age()).contains(Duration.ofSeconds(6));
+        time.set(NOVEMBER.plus(Duration.ofSeconds(7)));
+        assertThat(seen.age()).contains(Duration.ofSeconds(7));
+
+        seen.refresh();
+        assertThat(seen.age()).contains(Duration.ZERO);
     }
 
     @Test
