@@ -84,7 +84,7 @@ public record JurisdictionGroups(SortedMap<String, Group> groups) {
         return members;
     }
 
-    /** Groups on a day. */
+    /** Groups on a day; equal where their members are. */
     public static final class Membered {
         private final SortedMap<String, SortedSet<Country>> members;
         /** By country code; every call whose data has subjects asks for it. */
@@ -130,6 +130,16 @@ public record JurisdictionGroups(SortedMap<String, Group> groups) {
                 found.addAll(groupsOf.getOrDefault(code, Collections.emptySortedSet()));
             }
             return found;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Membered that && members.equals(that.members);
+        }
+
+        @Override
+        public int hashCode() {
+            return members.hashCode();
         }
     }
 }

@@ -82,6 +82,14 @@ class JurisdictionGroupsTest {
     }
 
     @Test
+    void days_with_the_same_members_are_equal() {
+        var groups = groups(EEA, group("G8", List.of(), member("FR", "1997-01-01", "2014-03-24")));
+
+        assertThat(groups.on(LocalDate.parse("2014-03-22"))).isEqualTo(groups.on(LocalDate.parse("2014-03-23")));
+        assertThat(groups.on(LocalDate.parse("2014-03-23"))).isNotEqualTo(groups.on(LocalDate.parse("2014-03-24")));
+    }
+
+    @Test
     void a_word_is_a_group_or_a_country_or_nothing() {
         var today = groups(EEA).on(LocalDate.parse("2026-11-21"));
 
