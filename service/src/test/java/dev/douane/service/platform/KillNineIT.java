@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * carries exactly what its holds say.
  */
 class KillNineIT {
-    private static final int ROUNDS = Integer.getInteger("douane.kill-nine.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("douane.kill-nine.rounds", 3);
     private static final int GATEWAYS = 6;
     private static final int LEAST_ANSWERS = 20;
     private static final ObjectMapper JSON = new ObjectMapper();
