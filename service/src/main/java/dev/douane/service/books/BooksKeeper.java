@@ -49,7 +49,7 @@ class BooksKeeper {
     }
 
     @Scheduled(every = "10s", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
-    void tend() {
+    synchronized void tend() { // or what one read would be forgotten for what another read before
         try {
             books.checkIfDue().filter(found -> !found.isEqual()).ifPresent(BooksKeeper::shout);
             last = books.last();
