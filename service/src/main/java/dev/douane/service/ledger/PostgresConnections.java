@@ -53,9 +53,10 @@ final class PostgresConnections implements LedgerConnections {
                     + " where current_setting('synchronous_commit') in ('off', 'local')");
             connection.setAutoCommit(false);
             return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
+        } catch (SQLException | RuntimeException e) {
+            try (connection) {
+                throw e; // should closing fail too, that is added to it
+            }
         }
     }
 }
