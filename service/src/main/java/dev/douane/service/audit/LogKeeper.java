@@ -1,6 +1,7 @@
 package dev.douane.service.audit;
 
 import dev.douane.service.platform.TimeSource;
+import dev.douane.service.platform.Transaction;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
@@ -50,24 +51,18 @@ class LogKeeper {
     }
 
     void tend() throws SQLException {
-        try (var connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                var partitions = new Partitions(connection);
-                partitions.waitAtMost(LOCK_TIMEOUT);
-                var now = time.now();
-                var prepared = partitions.prepare(now, config.monthsAhead());
-                var dropped = partitions.dropOlderThan(config.retention(), now);
-                connection.commit();
-                if (!prepared.isEmpty()) {
-                    LOG.infof("the decision log is prepared for %s", prepared);
-                }
-                if (!dropped.isEmpty()) {
-                    LOG.infof("the decision log dropped %s, kept %s", dropped, config.retention());
-                }
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
+        try (var transaction = Transaction.on(database)) {
+            var partitions = new Partitions(transaction.connection());
+            partitions.waitAtMost(LOCK_TIMEOUT);
+            var now = time.now();
+            var prepared = partitions.prepare(now, config.monthsAhead());
+            var dropped = partitions.dropOlderThan(config.retention(), now);
+            transaction.commit();
+            if (!prepared.isEmpty()) {
+                LOG.infof("the decision log is prepared for %s", prepared);
+            }
+            if (!dropped.isEmpty()) {
+                LOG.infof("the decision log dropped %s, kept %s", dropped, config.retention());
             }
         }
     }
