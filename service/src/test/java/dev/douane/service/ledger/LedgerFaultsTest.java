@@ -7,31 +7,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.douane.rules.call.Options;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
-import dev.douane.service.usage.Usage;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LedgerFaultsTest {
     private final TestServer.Database database = TestServer.database();
     private final TestLedger.TestConfig config = new TestLedger.TestConfig();
 
-    private static Waiting within(Waiting waiting, Duration deadline) {
+    static Waiting within(Waiting waiting, Duration deadline) {
         return new Waiting(
                 waiting.id(),
                 waiting.plan(),
@@ -41,38 +33,13 @@ class LedgerFaultsTest {
                 waiting.recording());
     }
 
-    private static ProblemType problem(CompletionStage<?> stage) {
+    static @Nullable ProblemType problem(CompletionStage<?> stage) {
         try {
             answer(stage);
             return null;
         } catch (ProblemException problem) {
             return problem.type();
         }
-    }
-
-    /** A connection that does something else instead of committing. */
-    private interface Commit {
-        void of(Connection real) throws SQLException;
-    }
-
-    private static LedgerConnections committing(LedgerConnections real, Commit commit) {
-        return () -> {
-            var connection = real.open();
-            return (Connection) Proxy.newProxyInstance(
-                    LedgerFaultsTest.class.getClassLoader(),
-                    new Class<?>[] {Connection.class},
-                    (proxy, method, args) -> {
-                        if (method.getName().equals("commit")) {
-                            commit.of(connection);
-                            return null;
-                        }
-                        try {
-                            return method.invoke(connection, args);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    });
-        };
     }
 
     @Test
@@ -85,7 +52,7 @@ class LedgerFaultsTest {
         try (var node = new TestLedger(
                 database,
                 config,
-                real -> committing(real, connection -> {
+                real -> CommitTrouble.committing(real, connection -> {
                     committing.countDown();
                     awaitQuietly(open);
                     connection.commit();
@@ -110,7 +77,7 @@ class LedgerFaultsTest {
         assertThat(database.number("select count(*) from decision")).isEqualTo(4);
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
+    static void awaitQuietly(CountDownLatch latch) {
         try {
             assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
@@ -175,174 +142,13 @@ class LedgerFaultsTest {
     }
 
     @Test
-    void a_commit_that_breaks_off_is_looked_up_before_it_is_tried_again() {
-        var commits = new AtomicInteger();
-        try (var node = new TestLedger(
-                database,
-                config,
-                real -> committing(real, connection -> {
-                    // every second one goes through before the connection breaks, every third before it counts
-                    var count = commits.incrementAndGet();
-                    if (count % 2 == 0) {
-                        connection.commit();
-                    }
-                    if (count % 2 == 0 || count % 3 == 0) {
-                        connection.close();
-                        throw new SQLException("broken off", "08006");
-                    }
-                    connection.commit();
-                }))) {
-            node.budget("search", "{\"product\":\"search\"}", "1000", "hard", "charge");
-            UUID last = null;
-            for (int i = 0; i < 60; i++) {
-                var admitted = answer(node.admit(caller("search", null), 1000));
-                assertThat(admitted.replayed()).isFalse();
-                if (i % 3 == 0) {
-                    answer(node.ledger.settle(admitted.id(), new Settlement(Usage.of(0, 0, 500), null, null)));
-                }
-                assertThat(admitted.id()).isNotEqualTo(last);
-                last = admitted.id();
-            }
-        }
-        assertThat(database.number("select count(*) from decision")).isEqualTo(60);
-        assertThat(database.number("select held_nanos from budget_account")).isEqualTo(40_000_000L);
-        assertThat(database.number("select spent_nanos from budget_account")).isEqualTo(10_000_000L);
-        LedgerCheck.everythingAddsUp(database);
-    }
-
-    @Test
-    void a_repeat_after_a_broken_commit_gets_the_answer_that_was_written() {
-        var broken = new AtomicBoolean();
-        try (var node = new TestLedger(
-                database,
-                config,
-                real -> committing(real, connection -> {
-                    connection.commit();
-                    if (broken.compareAndSet(false, true)) {
-                        connection.close();
-                        throw new SQLException("broken off", "08006");
-                    }
-                }))) {
-            var key = new IdempotencyKey("k", new byte[] {1});
-            var question = TestCatalog.question(caller("search", null), 1000, Options.DEFAULT);
-            var first = answer(node.ledger.admit(node.waiting(question, key)));
-            var again = answer(node.ledger.admit(node.waiting(question, key)));
-
-            assertThat(first.replayed()).isFalse();
-            assertThat(again.replayed()).isTrue();
-            assertThat(again.id()).isEqualTo(first.id());
-        }
-        assertThat(database.number("select count(*) from decision")).isEqualTo(1);
-    }
-
-    @Test
-    void the_hold_of_an_answer_that_came_too_late_is_given_back() {
-        var slow = new AtomicBoolean(true);
-        var late = new CountDownLatch(1);
-        try (var node = new TestLedger(
-                database,
-                config,
-                real -> committing(real, connection -> {
-                    if (slow.getAndSet(false)) {
-                        awaitQuietly(late);
-                    }
-                    connection.commit();
-                }))) {
-            node.budget("search", "{\"product\":\"search\"}", "1", "hard", "charge");
-            var tooLate = node.ledger.admit(within(node.call(caller("search", null), 1000), Duration.ofMillis(200)));
-            assertThat(problem(tooLate)).isEqualTo(ProblemType.UNAVAILABLE);
-            late.countDown();
-
-            await().until(() -> database.number("select count(*) from hold where state = 'voided'") == 1);
-            assertThat(text(answer(node.admit(caller("search", null), 1000)))).isEqualTo("allow search=0.999000");
-        }
-        LedgerCheck.everythingAddsUp(database);
-    }
-
-    @Test
-    void the_hold_of_a_commit_that_comes_through_after_it_was_looked_for_is_given_back() throws Exception {
-        var armed = new AtomicBoolean();
-        var hanging = new AtomicReference<Connection>();
-        try (var node = new TestLedger(database, config, real -> () -> {
-            var connection = real.open();
-            return (Connection) Proxy.newProxyInstance(
-                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
-                        if (method.getName().equals("commit") && armed.getAndSet(false)) {
-                            hanging.set(connection);
-                            throw new SQLException("no answer for too long", "08006");
-                        }
-                        if (connection.equals(hanging.get()) && method.getName().matches("close|abort|rollback")) {
-                            return null; // the server goes on with the commit, whatever became of its client
-                        }
-                        try {
-                            return method.invoke(connection, args);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    });
-        })) {
-            node.budget("search", "{\"product\":\"search\"}", "1", "hard", "charge");
-            answer(node.admit(caller("search", null), 1000));
-            armed.set(true);
-            var unknown = node.ledger.admit(within(node.call(caller("search", null), 1000), Duration.ofMillis(500)));
-            assertThat(problem(unknown)).isEqualTo(ProblemType.UNAVAILABLE);
-
-            hanging.get().commit();
-            hanging.get().close();
-
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> database.number("select count(*) from hold where state = 'voided'") == 1);
-        }
-        assertThat(database.number("select held_nanos from budget_account")).isEqualTo(1_000_000L);
-        LedgerCheck.everythingAddsUp(database);
-    }
-
-    @Test
-    void a_commit_that_comes_through_between_the_look_and_the_next_try_is_the_answer() {
-        var armed = new AtomicBoolean();
-        var hanging = new AtomicReference<Connection>();
-        try (var node = new TestLedger(database, config, real -> () -> {
-            var connection = real.open();
-            return (Connection) Proxy.newProxyInstance(
-                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
-                        if (method.getName().equals("commit") && armed.getAndSet(false)) {
-                            hanging.set(connection);
-                            throw new SQLException("no answer for too long", "08006");
-                        }
-                        if (connection.equals(hanging.get()) && method.getName().matches("close|abort|rollback")) {
-                            return null;
-                        }
-                        var end = method.getName().equals("rollback") ? hanging.getAndSet(null) : null;
-                        if (end != null) { // the log was asked just now
-                            end.commit();
-                            end.close();
-                        }
-                        try {
-                            return method.invoke(connection, args);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    });
-        })) {
-            node.budget("search", "{\"product\":\"search\"}", "1", "hard", "charge");
-            answer(node.admit(caller("search", null), 1000));
-            armed.set(true);
-
-            assertThat(text(answer(node.admit(caller("search", null), 1000)))).isEqualTo("allow search=0.998000");
-        }
-        assertThat(database.number("select count(*) from decision")).isEqualTo(2);
-        assertThat(database.number("select held_nanos from budget_account")).isEqualTo(2_000_000L);
-        LedgerCheck.everythingAddsUp(database);
-    }
-
-    @Test
     void one_request_that_cannot_be_written_takes_no_other_with_it() {
         var open = new CountDownLatch(1);
         var committing = new CountDownLatch(1);
         try (var node = new TestLedger(
                 database,
                 config,
-                real -> committing(real, connection -> {
+                real -> CommitTrouble.committing(real, connection -> {
                     committing.countDown();
                     awaitQuietly(open);
                     connection.commit();
@@ -410,7 +216,7 @@ class LedgerFaultsTest {
         try (var node = new TestLedger(
                 database,
                 config,
-                real -> committing(real, connection -> {
+                real -> CommitTrouble.committing(real, connection -> {
                     committing.countDown();
                     awaitQuietly(open);
                     connection.commit();

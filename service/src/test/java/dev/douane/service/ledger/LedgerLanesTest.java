@@ -6,9 +6,6 @@ import static dev.douane.service.ledger.TestLedger.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,26 +34,21 @@ class LedgerLanesTest {
 
     /** @param firstBreaks whether the first commit after the warm-up is broken off instead */
     private LedgerConnections heldUp(LedgerConnections real, boolean firstBreaks) {
+        var held = CommitTrouble.committing(real, connection -> {
+            if (armed && commits.getAndIncrement() == 0) {
+                firstIsCommitting.countDown();
+                LedgerFaultsTest.awaitQuietly(firstMayCommit);
+                if (firstBreaks) {
+                    connection.close();
+                    throw new SQLException("cut off", "08006");
+                }
+            }
+            connection.commit();
+        });
         return () -> {
-            var connection = real.open();
+            var connection = held.open();
             opened.incrementAndGet();
-            return (Connection) Proxy.newProxyInstance(
-                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
-                        if (method.getName().equals("commit") && armed && commits.getAndIncrement() == 0) {
-                            firstIsCommitting.countDown();
-                            assertThat(firstMayCommit.await(30, TimeUnit.SECONDS))
-                                    .isTrue();
-                            if (firstBreaks) {
-                                connection.close();
-                                throw new SQLException("cut off", "08006");
-                            }
-                        }
-                        try {
-                            return method.invoke(connection, args);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    });
+            return connection;
         };
     }
 
