@@ -191,6 +191,21 @@ final class Amendments {
     }
 
     /**
+     * One of a budget's amendments.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    Amended get(UUID budget, int number) throws SQLException {
+        try (var connection = database.getConnection()) {
+            return read(connection, budget, number + 1, 1).stream()
+                    .filter(one -> one.number() == number)
+                    .findFirst()
+                    .orElseThrow(() -> new ProblemException(
+                            ProblemType.NOT_FOUND, "The budget has no amendment %d.".formatted(number)));
+        }
+    }
+
+    /**
      * A budget's amendments, newest first.
      *
      * @param before exclusive upper bound of their numbers

@@ -79,6 +79,16 @@ class BudgetChangesResource {
         return answer(amended.isNew(), BudgetHistory.AmendmentView.of(amended), id, "amendments/" + amended.number());
     }
 
+    /** One amendment. */
+    @GET
+    @Path("/amendments/{number: \\d{1,9}}")
+    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.APPROVER, Roles.ADMIN})
+    @Operation(summary = "One amendment of a budget")
+    public BudgetHistory.AmendmentView amendment(@PathParam("id") String id, @PathParam("number") int number)
+            throws SQLException {
+        return BudgetHistory.AmendmentView.of(amendments.get(known(id), number));
+    }
+
     /** What became of a budget's terms, a page at a time. */
     @GET
     @Path("/history")
@@ -91,10 +101,7 @@ class BudgetChangesResource {
             throws SQLException {
         var page = PageRequest.of(cursor, limit);
         var from = BudgetHistory.Place.of(page);
-        var budget = id(id);
-        if (register.find(budget).isEmpty()) {
-            throw BudgetsResource.unknown(id);
-        }
+        var budget = known(id);
         var one = page.limit() + 1;
         return BudgetHistory.page(
                 from,
@@ -120,6 +127,16 @@ class BudgetChangesResource {
         var override = proposed.override();
         return answer(
                 proposed.isNew(), BudgetHistory.OverrideView.of(override, at), id, "overrides/" + override.number());
+    }
+
+    /** One override, with what became of it. */
+    @GET
+    @Path("/overrides/{number: \\d{1,9}}")
+    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.APPROVER, Roles.ADMIN})
+    @Operation(summary = "One override of a budget, and what became of it")
+    public BudgetHistory.OverrideView override(@PathParam("id") String id, @PathParam("number") int number)
+            throws SQLException {
+        return BudgetHistory.OverrideView.of(overrides.get(known(id), number), time.now());
     }
 
     /** Approves an override that somebody else proposed. */
@@ -171,6 +188,14 @@ class BudgetChangesResource {
                         .entity(entity)
                         .build()
                 : RestResponse.ok(entity);
+    }
+
+    private UUID known(String id) throws SQLException {
+        var budget = id(id);
+        if (register.find(budget).isEmpty()) {
+            throw BudgetsResource.unknown(id);
+        }
+        return budget;
     }
 
     private static UUID id(String id) {

@@ -193,8 +193,19 @@ final class Overrides {
         return new ProblemException(ProblemType.CONFLICT, detail);
     }
 
+    /**
+     * One of a budget's overrides.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    Recorded get(UUID budget, int number) throws SQLException {
+        try (var connection = database.getConnection()) {
+            return find(connection, budget, number);
+        }
+    }
+
     private static Recorded find(Connection connection, UUID budget, int number) throws SQLException {
-        return all(connection, budget).stream()
+        return read(connection, budget, number + 1, 1).stream()
                 .filter(one -> one.number() == number)
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(

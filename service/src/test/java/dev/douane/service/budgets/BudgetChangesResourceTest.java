@@ -1,6 +1,7 @@
 package dev.douane.service.budgets;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -38,6 +39,16 @@ class BudgetChangesResourceTest {
                 .then();
     }
 
+    private static String whereItStands(ValidatableResponse made) {
+        return given().header("Authorization", TestKeys.bearer("auditor"))
+                .get(made.extract().header("Location"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .body()
+                .asString();
+    }
+
     private static String made(String name) {
         return post("finops", "", """
                         {"name": "%s", "owner": "Ann", "amount": "10", "currency": "USD", "scope": {"run": "%1$s"},
@@ -50,10 +61,12 @@ class BudgetChangesResourceTest {
         var amendment = """
                 {"changes": {"amount": "4", "rollover": {"capped": "2"}}, "takesEffect": "now", "why": "Less to do", "basedOn": 0}""";
 
-        post("finops", path + "/amendments", amendment)
+        var made = post("finops", path + "/amendments", amendment)
                 .statusCode(201)
-                .header("Location", endsWith("/amendments/1"))
+                .header("Location", endsWith("/v1/budgets" + path + "/amendments/1"))
                 .body("changes.amount", equalTo("4.00"));
+        assertThat(whereItStands(made)).isEqualTo(made.extract().body().asString());
+        get(path + "/amendments/2").statusCode(404);
         post("finops", path + "/amendments", amendment).statusCode(200).body("number", equalTo(1));
         post("finops", path + "/amendments", amendment.replace("Less", "Much less"))
                 .statusCode(409);
@@ -98,7 +111,10 @@ class BudgetChangesResourceTest {
         var until = time.now().plus(Duration.ofDays(3));
         var wish = "{\"extra\": \"5\", \"until\": \"%s\", \"why\": \"Launch\"}".formatted(until);
 
-        post("finops", path + "/overrides", wish).statusCode(201).body("state", equalTo("proposed"));
+        var made = post("finops", path + "/overrides", wish).statusCode(201).body("state", equalTo("proposed"));
+        assertThat(whereItStands(made)).isEqualTo(made.extract().body().asString());
+        get(path + "/overrides/2").statusCode(404);
+        get("/0199aaaa-0000-7000-8000-000000000000/overrides/1").statusCode(404);
         post("finops", path + "/overrides", wish).statusCode(200).body("number", equalTo(1));
         post("finops", path + "/overrides/1/approve", "{}").statusCode(403);
         post("approver", path + "/overrides/1/approve", "{\"why\": \"fine\"}")
