@@ -2,12 +2,10 @@ package dev.douane.service.ledger;
 
 import dev.douane.service.budgets.Accounts;
 import dev.douane.service.budgets.Budgets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One connection that batches are committed over, and the thread that does it. A node has two, which take turns: see {@link Turns}.
@@ -15,19 +13,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A batch is first tried on the figures the node knows. Where that fails, for whatever reason, it is done again with its accounts locked
  * first, the turn kept, until the deadlines of what is in it have passed. Where it is not known whether a commit went through, the log is
  * asked before anything is tried again, so nothing is decided twice; where the log has the decision but its asker has been told 503
- * meanwhile, the hold is voided, and so it is where the commit comes through later still: see {@link Doubts}. Where the database refuses the content of a batch, its works are tried one by one, so that one bad request
- * takes none other with it.
+ * meanwhile, the hold is voided, and so it is where the commit comes through later still: see {@link Doubts}. Where the database refuses the
+ * content of a batch, its works are tried one by one, so that one bad request takes none other with it.
  */
 final class Lane implements Runnable {
     private static final Logger LOG = Logger.getLogger(Lane.class);
 
-    private static final int OPENINGS = 10;
-
     private final LedgerWriter writer;
     private final LaneConnection connection;
     private final Budgets budgets;
-    private final Batch.Parts parts;
-    private final InstantSource time;
     private final Transactions transactions;
     private final LockedWay lockedWay;
     private volatile List<Work<?>> inFlight = List.of();
@@ -42,10 +36,8 @@ final class Lane implements Runnable {
         this.writer = writer;
         this.connection = new LaneConnection(connections, writer, metrics);
         this.budgets = budgets;
-        this.parts = parts;
-        this.time = time;
-        this.transactions = new Transactions(writer, budgets, time, metrics);
-        this.lockedWay = new LockedWay(writer, connection, budgets, parts, time, transactions, metrics);
+        this.transactions = new Transactions(writer, budgets, parts, time, metrics);
+        this.lockedWay = new LockedWay(writer, connection, budgets, parts.log(), transactions, metrics);
     }
 
     /** Answers 503 to what is being worked on and is past its deadline; for the watching thread. */
@@ -116,7 +108,7 @@ final class Lane implements Runnable {
         var previous = writer.turns().underWay();
         Batch batch;
         try {
-            batch = decided(open, works, previous);
+            batch = transactions.begin(open, works, () -> new Batch.Figures(budgets.seen(), previous, null));
         } catch (SQLException | RuntimeException e) {
             LOG.debug("a batch is tried again, slowly", e);
             connection.rollBack();
@@ -153,21 +145,5 @@ final class Lane implements Runnable {
         writer.turns().undisturbed();
         transactions.answer(works, done);
         return End.COMMITTED;
-    }
-
-    private Batch decided(Connection open, List<Work<?>> works, Turns.@Nullable Pending previous)
-            throws SQLException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            var seen = budgets.seen();
-            var batch = new Batch(open, parts, new Batch.Figures(seen, previous, null), time.instant(), works);
-            if (batch.accounts().unopened().isEmpty()) {
-                return batch;
-            }
-            open.rollback();
-            if (attempt == OPENINGS) {
-                throw new IllegalStateException("accounts are opened and not there");
-            }
-            transactions.openAccounts(open, batch);
-        }
     }
 }

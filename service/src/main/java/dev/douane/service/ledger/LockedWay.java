@@ -1,12 +1,12 @@
 package dev.douane.service.ledger;
 
+import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.budgets.Accounts;
 import dev.douane.service.budgets.Budgets;
 import dev.douane.service.platform.DecisionInLog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,13 +23,11 @@ final class LockedWay {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
     private static final int LAST_ATTEMPTS = 5;
-    private static final int OPENINGS = 10;
 
     private final LedgerWriter writer;
     private final LaneConnection connection;
     private final Budgets budgets;
-    private final Batch.Parts parts;
-    private final InstantSource time;
+    private final DecisionLog log;
     private final Transactions transactions;
     private final LedgerMetrics metrics;
 
@@ -37,15 +35,13 @@ final class LockedWay {
             LedgerWriter writer,
             LaneConnection connection,
             Budgets budgets,
-            Batch.Parts parts,
-            InstantSource time,
+            DecisionLog log,
             Transactions transactions,
             LedgerMetrics metrics) {
         this.writer = writer;
         this.connection = connection;
         this.budgets = budgets;
-        this.parts = parts;
-        this.time = time;
+        this.log = log;
         this.transactions = transactions;
         this.metrics = metrics;
     }
@@ -164,19 +160,10 @@ final class LockedWay {
         if (!transactions.isFresh()) {
             budgets.load(open); // without budgets every call would pass
         }
-        for (int attempt = 1; attempt <= OPENINGS; attempt++) {
-            var figures = new Batch.Figures(budgets.seen(), null, Set.copyOf(needed));
-            var batch = new Batch(open, parts, figures, time.instant(), works);
-            needed.addAll(batch.accounts().ids());
-            if (batch.accounts().unopened().isEmpty()) {
-                batch.write();
-                transactions.answer(works, transactions.commit(works, batch, open, started));
-                return;
-            }
-            open.rollback();
-            transactions.openAccounts(open, batch);
-        }
-        throw new IllegalStateException("accounts are opened and not there");
+        var batch = transactions.begin(open, works, () -> new Batch.Figures(budgets.seen(), null, Set.copyOf(needed)));
+        needed.addAll(batch.accounts().ids());
+        batch.write();
+        transactions.answer(works, transactions.commit(works, batch, open, started));
     }
 
     /** Of a batch whose commit broke off: answers the decisions that the log has. Ends of holds can simply be tried again. */
@@ -184,7 +171,7 @@ final class LockedWay {
         for (var work : batch) {
             if (work instanceof Work.Admit admit) {
                 var id = admit.waiting.id();
-                var answer = parts.log().answer(open, id);
+                var answer = log.answer(open, id);
                 if (answer.isPresent()) {
                     admit.answer().complete(new Admitted(id, answer.get(), false));
                     transactions.giveBackIfNobodyKnows(admit);

@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** What both ways of a lane do with a batch: opening accounts, the commit, and the answers after it. */
+/** What both ways of a lane do with a batch: taking works in, the commit, and the answers after it. */
 final class Transactions {
     private static final Duration STALE = Duration.ofSeconds(5);
+    private static final int OPENINGS = 10;
 
     /** The commit broke off: nobody knows yet whether it counts. */
     static final class CommitFailed extends Exception {
@@ -25,12 +27,14 @@ final class Transactions {
 
     private final LedgerWriter writer;
     private final Budgets budgets;
+    private final Batch.Parts parts;
     private final InstantSource time;
     private final LedgerMetrics metrics;
 
-    Transactions(LedgerWriter writer, Budgets budgets, InstantSource time, LedgerMetrics metrics) {
+    Transactions(LedgerWriter writer, Budgets budgets, Batch.Parts parts, InstantSource time, LedgerMetrics metrics) {
         this.writer = writer;
         this.budgets = budgets;
+        this.parts = parts;
         this.time = time;
         this.metrics = metrics;
     }
@@ -40,8 +44,26 @@ final class Transactions {
         return budgets.age().filter(age -> age.compareTo(STALE) <= 0).isPresent();
     }
 
-    /** Opens the accounts that a batch asked for in vain, in a transaction of their own. */
-    void openAccounts(Connection open, Batch batch) throws SQLException {
+    /**
+     * Takes works in, and opens the accounts that they ask for in vain.
+     *
+     * @param figures what is decided on; asked again once accounts were opened
+     */
+    Batch begin(Connection open, List<Work<?>> works, Supplier<Batch.Figures> figures)
+            throws SQLException, InterruptedException {
+        for (int opened = 0; opened <= OPENINGS; opened++) {
+            var batch = new Batch(open, parts, figures.get(), time.instant(), works);
+            if (batch.accounts().unopened().isEmpty()) {
+                return batch;
+            }
+            open.rollback();
+            openAccounts(open, batch);
+        }
+        throw new IllegalStateException("accounts are opened and not there");
+    }
+
+    /** In a transaction of their own. */
+    private void openAccounts(Connection open, Batch batch) throws SQLException {
         var opened = AccountOpening.open(
                 open,
                 time.instant().truncatedTo(ChronoUnit.MICROS),
