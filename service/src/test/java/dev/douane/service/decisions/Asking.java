@@ -15,7 +15,23 @@ import org.awaitility.Awaitility;
 
 /** Asks the running application as a gateway does. */
 final class Asking {
+    /** A call that the shipped packs allow as it is. */
+    static final String CHEAP = """
+            {"call": {"model": "gpt-5-nano", "inputTokens": 1200, "maxOutputTokens": 800},
+             "caller": {"product": "search", "workflow": "query-rewrite"},
+             "data": {"classes": ["public"]}, "workload": {"task": "classify"}}""";
+
     private Asking() {}
+
+    /** How many decisions are in the log. */
+    static long decisions(DataSource database) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var count = statement.executeQuery("select count(*) from decision")) {
+            count.next();
+            return count.getLong(1);
+        }
+    }
 
     /** Waits until the shipped packs are in force. */
     static void untilReady() {

@@ -1,7 +1,9 @@
 package dev.douane.service.decisions;
 
+import static dev.douane.service.decisions.Asking.CHEAP;
 import static dev.douane.service.decisions.Asking.as;
 import static dev.douane.service.decisions.Asking.decide;
+import static dev.douane.service.decisions.Asking.decisions;
 import static dev.douane.service.decisions.Asking.gateway;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,12 +27,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,10 +39,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTestResource(PostgresTestResource.class)
 class DecisionsResourceTest {
     private static final String UUID_V7 = "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
-    private static final String CHEAP = """
-            {"call": {"model": "gpt-5-nano", "inputTokens": 1200, "maxOutputTokens": 800},
-             "caller": {"product": "search", "workflow": "query-rewrite"},
-             "data": {"classes": ["public"]}, "workload": {"task": "classify"}}""";
 
     @Inject
     DataSource database;
@@ -53,15 +46,6 @@ class DecisionsResourceTest {
     @BeforeEach
     void ready() {
         Asking.untilReady();
-    }
-
-    private long rows() throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement();
-                var count = statement.executeQuery("select count(*) from decision")) {
-            count.next();
-            return count.getLong(1);
-        }
     }
 
     // --- verdicts, by the shipped packs and catalog
@@ -167,13 +151,13 @@ class DecisionsResourceTest {
 
     @Test
     void advice_is_recorded_and_holds_nothing() throws SQLException {
-        var before = rows();
+        var before = decisions(database);
         decide(CHEAP.replace("\"workload\"", "\"options\": {\"mode\": \"advise\"}, \"workload\""))
                 .statusCode(200)
                 .body("verdict", equalTo("allow"))
                 .body("cost.estimated", notNullValue())
                 .body("hold", nullValue());
-        assertThat(rows()).isEqualTo(before + 1);
+        assertThat(decisions(database)).isEqualTo(before + 1);
     }
 
     @Test
@@ -220,7 +204,7 @@ class DecisionsResourceTest {
     @ParameterizedTest
     @MethodSource("malformed")
     void what_is_wrong_is_refused_and_pointed_at_and_leaves_no_row(Malformed bad) throws SQLException {
-        var before = rows();
+        var before = decisions(database);
         var answer = gateway().body(bad.body()).post("/v1/decisions").then();
 
         answer.statusCode(bad.status())
@@ -231,7 +215,7 @@ class DecisionsResourceTest {
         if (!bad.pointers().isEmpty()) {
             answer.body("violations.pointer", equalTo(bad.pointers()));
         }
-        assertThat(rows()).isEqualTo(before);
+        assertThat(decisions(database)).isEqualTo(before);
     }
 
     @Test
@@ -292,166 +276,6 @@ class DecisionsResourceTest {
                 .post("/v1/decisions")
                 .then()
                 .statusCode(200);
-    }
-
-    // --- idempotency
-
-    @Test
-    void a_repeat_gets_the_first_answer_byte_for_byte() throws SQLException {
-        var key = UUID.randomUUID().toString();
-        var first = gateway().header("Idempotency-Key", key).body(CHEAP).post("/v1/decisions");
-        var before = rows();
-        var second = gateway()
-                .header("Idempotency-Key", key)
-                .body(CHEAP.replace(" ", "").replace("\n", ""))
-                .post("/v1/decisions");
-
-        assertThat(first.statusCode()).isEqualTo(200);
-        assertThat(first.header("Idempotency-Replayed")).isNull();
-        assertThat(second.statusCode()).isEqualTo(200);
-        assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
-        assertThat(second.asByteArray()).isEqualTo(first.asByteArray());
-        assertThat(rows()).isEqualTo(before);
-    }
-
-    @Test
-    void a_key_belongs_to_one_request_of_one_gateway() {
-        var key = UUID.randomUUID().toString();
-        gateway()
-                .header("Idempotency-Key", key)
-                .body(CHEAP)
-                .post("/v1/decisions")
-                .then()
-                .statusCode(200);
-
-        gateway()
-                .header("Idempotency-Key", key)
-                .body(CHEAP.replace("1200", "1201"))
-                .post("/v1/decisions")
-                .then()
-                .statusCode(409)
-                .contentType("application/problem+json")
-                .body("type", equalTo("https://douane.dev/problems/idempotency-conflict"));
-        as(Roles.GATEWAY, Roles.AUDITOR)
-                .contentType("application/json")
-                .header("Idempotency-Key", key)
-                .body(CHEAP.replace("1200", "1201"))
-                .post("/v1/decisions")
-                .then()
-                .statusCode(200)
-                .header("Idempotency-Replayed", nullValue());
-    }
-
-    @Test
-    void racing_repeats_are_decided_once() throws Exception {
-        var key = UUID.randomUUID().toString();
-        var before = rows();
-        var answers = new HashSet<String>();
-        try (var gateways = Executors.newFixedThreadPool(8)) {
-            Callable<String> ask = () -> {
-                var answer =
-                        gateway().header("Idempotency-Key", key).body(CHEAP).post("/v1/decisions");
-                return answer.statusCode() + answer.asString();
-            };
-            for (var answer :
-                    gateways.invokeAll(IntStream.range(0, 32).mapToObj(i -> ask).toList())) {
-                answers.add(answer.get());
-            }
-        }
-
-        assertThat(answers).hasSize(1).allMatch(answer -> answer.startsWith("200{"));
-        assertThat(rows()).isEqualTo(before + 1);
-    }
-
-    @Test
-    void a_key_is_printable_and_not_too_long() {
-        for (var key : new String[] {"k".repeat(256), "caf\u00e9"}) {
-            gateway()
-                    .header("Idempotency-Key", key)
-                    .body(CHEAP)
-                    .post("/v1/decisions")
-                    .then()
-                    .statusCode(400)
-                    .body("detail", containsString("Idempotency-Key"));
-        }
-    }
-
-    // --- batch
-
-    @Test
-    void one_bad_call_does_not_sink_the_others() throws SQLException {
-        var before = rows();
-        var bad = "{\"call\": {\"model\": \"gpt-5\", \"inputTokens\": 1, \"n\": 0}}";
-        var contradiction = "{\"call\": {\"model\": \"gpt-5\", \"inputTokens\": 1, \"cachedInputTokens\": 2}}";
-        var unknown = "{\"call\": {\"model\": \"gpt-99\", \"inputTokens\": 1}}";
-        gateway()
-                .body("{\"calls\": [%s, %s, %s, %s, 7]}".formatted(CHEAP, bad, contradiction, unknown))
-                .post("/v1/decisions:batch")
-                .then()
-                .statusCode(200)
-                .contentType("application/json")
-                .body("items.size()", equalTo(5))
-                .body("items[0].decision.verdict", equalTo("allow"))
-                .body("items[0].problem", nullValue())
-                .body("items[1].decision", nullValue())
-                .body("items[1].problem.status", equalTo(400))
-                .body("items[1].problem.violations.pointer", equalTo(List.of("/calls/1/call/n")))
-                .body("items[2].problem.status", equalTo(422))
-                .body("items[2].problem.violations.pointer", equalTo(List.of("/calls/2/call/cachedInputTokens")))
-                .body("items[3].decision.verdict", equalTo("deny"))
-                .body("items[4].problem.violations.pointer", equalTo(List.of("/calls/4")));
-        assertThat(rows()).isEqualTo(before + 2);
-    }
-
-    @Test
-    void a_hundred_calls_are_a_hundred_decisions_in_order() throws SQLException {
-        var before = rows();
-        var calls = IntStream.range(0, 100)
-                .mapToObj(i -> CHEAP.replace("1200", String.valueOf(1000 + i)))
-                .toList();
-        var answer = gateway()
-                .body("{\"calls\": [" + String.join(",", calls) + "]}")
-                .post("/v1/decisions:batch")
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath();
-
-        var ids = answer.getList("items.decision.id", String.class);
-        assertThat(ids).hasSize(100).doesNotHaveDuplicates();
-        var costs = answer.getList("items.decision.cost.requested", String.class);
-        assertThat(costs).isSorted();
-        assertThat(rows()).isEqualTo(before + 100);
-    }
-
-    @Test
-    void what_is_no_batch_is_refused_as_a_whole() {
-        var tooMany = "{\"calls\": ["
-                + String.join(",", IntStream.range(0, 101).mapToObj(i -> CHEAP).toList()) + "]}";
-        for (var refused : new String[][] {
-            {"{\"calls\": []}", "/calls"},
-            {tooMany, "/calls"},
-            {"{\"calls\": {}}", "/calls"},
-            {"{\"calls\": null}", "/calls"},
-            {"{}", "/calls"},
-            {"{\"calls\": [" + CHEAP + "], \"mode\": 1}", "/mode"},
-            {"[]", ""},
-            {"{\"calls\": [", ""}
-        }) {
-            gateway()
-                    .body(refused[0])
-                    .post("/v1/decisions:batch")
-                    .then()
-                    .statusCode(400)
-                    .contentType("application/problem+json")
-                    .body("violations.pointer", equalTo(List.of(refused[1])));
-        }
-        gateway()
-                .header("Idempotency-Key", "k")
-                .body("{\"calls\": [" + CHEAP + "]}")
-                .post("/v1/decisions:batch")
-                .then()
-                .statusCode(400);
     }
 
     // --- figures

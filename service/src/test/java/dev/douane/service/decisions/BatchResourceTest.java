@@ -1,0 +1,107 @@
+package dev.douane.service.decisions;
+
+import static dev.douane.service.decisions.Asking.CHEAP;
+import static dev.douane.service.decisions.Asking.decisions;
+import static dev.douane.service.decisions.Asking.gateway;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.douane.service.platform.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresTestResource.class)
+class BatchResourceTest {
+    @Inject
+    DataSource database;
+
+    @BeforeEach
+    void ready() {
+        Asking.untilReady();
+    }
+
+    @Test
+    void one_bad_call_does_not_sink_the_others() throws SQLException {
+        var before = decisions(database);
+        var bad = "{\"call\": {\"model\": \"gpt-5\", \"inputTokens\": 1, \"n\": 0}}";
+        var contradiction = "{\"call\": {\"model\": \"gpt-5\", \"inputTokens\": 1, \"cachedInputTokens\": 2}}";
+        var unknown = "{\"call\": {\"model\": \"gpt-99\", \"inputTokens\": 1}}";
+        gateway()
+                .body("{\"calls\": [%s, %s, %s, %s, 7]}".formatted(CHEAP, bad, contradiction, unknown))
+                .post("/v1/decisions:batch")
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .body("items.size()", equalTo(5))
+                .body("items[0].decision.verdict", equalTo("allow"))
+                .body("items[0].problem", nullValue())
+                .body("items[1].decision", nullValue())
+                .body("items[1].problem.status", equalTo(400))
+                .body("items[1].problem.violations.pointer", equalTo(List.of("/calls/1/call/n")))
+                .body("items[2].problem.status", equalTo(422))
+                .body("items[2].problem.violations.pointer", equalTo(List.of("/calls/2/call/cachedInputTokens")))
+                .body("items[3].decision.verdict", equalTo("deny"))
+                .body("items[4].problem.violations.pointer", equalTo(List.of("/calls/4")));
+        assertThat(decisions(database)).isEqualTo(before + 2);
+    }
+
+    @Test
+    void a_hundred_calls_are_a_hundred_decisions_in_order() throws SQLException {
+        var before = decisions(database);
+        var calls = IntStream.range(0, 100)
+                .mapToObj(i -> CHEAP.replace("1200", String.valueOf(1000 + i)))
+                .toList();
+        var answer = gateway()
+                .body("{\"calls\": [" + String.join(",", calls) + "]}")
+                .post("/v1/decisions:batch")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        var ids = answer.getList("items.decision.id", String.class);
+        assertThat(ids).hasSize(100).doesNotHaveDuplicates();
+        var costs = answer.getList("items.decision.cost.requested", String.class);
+        assertThat(costs).isSorted();
+        assertThat(decisions(database)).isEqualTo(before + 100);
+    }
+
+    @Test
+    void what_is_no_batch_is_refused_as_a_whole() {
+        var tooMany = "{\"calls\": ["
+                + String.join(",", IntStream.range(0, 101).mapToObj(i -> CHEAP).toList()) + "]}";
+        for (var refused : new String[][] {
+            {"{\"calls\": []}", "/calls"},
+            {tooMany, "/calls"},
+            {"{\"calls\": {}}", "/calls"},
+            {"{\"calls\": null}", "/calls"},
+            {"{}", "/calls"},
+            {"{\"calls\": [" + CHEAP + "], \"mode\": 1}", "/mode"},
+            {"[]", ""},
+            {"{\"calls\": [", ""}
+        }) {
+            gateway()
+                    .body(refused[0])
+                    .post("/v1/decisions:batch")
+                    .then()
+                    .statusCode(400)
+                    .contentType("application/problem+json")
+                    .body("violations.pointer", equalTo(List.of(refused[1])));
+        }
+        gateway()
+                .header("Idempotency-Key", "k")
+                .body("{\"calls\": [" + CHEAP + "]}")
+                .post("/v1/decisions:batch")
+                .then()
+                .statusCode(400);
+    }
+}
