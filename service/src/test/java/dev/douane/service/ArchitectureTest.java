@@ -47,6 +47,7 @@ class ArchitectureTest {
             Map.entry("trial", List.of()),
             Map.entry("packtool", List.of("tool")),
             Map.entry("ledgertool", List.of("tool")),
+            Map.entry("training", List.of("tool")),
             Map.entry("tool", List.of()),
             Map.entry("books", List.of()),
             Map.entry("usage", List.of("audit"))));
