@@ -129,7 +129,7 @@ final class Trainee implements AutoCloseable {
                 "The server of the training run %s. It wrote last:%n%s".formatted(what, String.join("\n", end)));
     }
 
-    /** Ends it if it still runs, and what database it may have left. */
+    /** Ends it if it still runs, by force where asking does not help; only then its database stays. */
     @Override
     public void close() {
         http.close();

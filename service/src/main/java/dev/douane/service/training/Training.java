@@ -2,6 +2,7 @@ package dev.douane.service.training;
 
 import dev.douane.service.tool.Terminal;
 import dev.douane.service.tool.UnusableException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,13 +42,8 @@ public final class Training implements Callable<Integer> {
 
     @Override
     public Integer call() throws UnusableException, InterruptedException {
-        try {
-            var work = Files.createTempDirectory("douane-training-");
-            try {
-                train(app.toAbsolutePath().normalize(), work);
-            } finally {
-                remove(work);
-            }
+        try (var work = new Work(Files.createTempDirectory("douane-training-"))) {
+            train(app.toAbsolutePath().normalize(), work.folder());
         } catch (IOException e) {
             throw new UnusableException("The training run was broken off (%s).".formatted(e), e);
         }
@@ -75,10 +71,14 @@ public final class Training implements Callable<Integer> {
         }
     }
 
-    private static void remove(Path directory) throws IOException {
-        try (var all = Files.walk(directory)) {
-            for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
+    /** Where the server keeps what it keeps; gone afterwards, and what then goes wrong hides nothing that went wrong before. */
+    private record Work(Path folder) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            try (var all = Files.walk(folder)) {
+                for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
             }
         }
     }
