@@ -26,12 +26,10 @@ class DecideBatch {
     private static final byte[] PROBLEM = "{\"problem\":".getBytes(US_ASCII);
 
     private final StrictJson json;
-    private final RequestReader reader;
     private final DecideCall decide;
 
-    DecideBatch(StrictJson json, RequestReader reader, DecideCall decide) {
+    DecideBatch(StrictJson json, DecideCall decide) {
         this.json = json;
-        this.reader = reader;
         this.decide = decide;
     }
 
@@ -83,7 +81,7 @@ class DecideBatch {
 
     private Uni<byte[]> item(JsonNode call, String pointer, String principal) {
         return Uni.createFrom()
-                .deferred(() -> decide.handle(reader.read(call, pointer), pointer, principal, null))
+                .completionStage(() -> decide.handle(decide.read(call, pointer), pointer, principal, null))
                 .map(admitted -> wrapped(DECISION, admitted.answer()))
                 .onFailure()
                 .recoverWithItem(failure -> wrapped(PROBLEM, problem(failure).json()));

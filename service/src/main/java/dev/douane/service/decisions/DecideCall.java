@@ -1,5 +1,6 @@
 package dev.douane.service.decisions;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.rules.decide.Decider;
 import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Reason;
@@ -11,12 +12,13 @@ import dev.douane.service.ledger.Waiting;
 import dev.douane.service.platform.DecisionInLog;
 import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.StrictJson;
 import dev.douane.service.platform.TimeSource;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ class DecideCall {
     private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(100);
 
     private final Decider decider = new Decider();
+    private final StrictJson json;
+    private final RequestReader reader;
     private final Snapshots snapshots;
     private final Ledger ledger;
     private final Ids ids;
@@ -38,6 +42,8 @@ class DecideCall {
     private final Duration deadline;
 
     DecideCall(
+            StrictJson json,
+            RequestReader reader,
             Snapshots snapshots,
             Ledger ledger,
             Ids ids,
@@ -48,6 +54,8 @@ class DecideCall {
             throw new IllegalArgumentException(
                     "douane.decisions.deadline (%s) must be at least PT0.1S".formatted(config.deadline()));
         }
+        this.json = json;
+        this.reader = reader;
         this.snapshots = snapshots;
         this.ledger = ledger;
         this.ids = ids;
@@ -57,14 +65,38 @@ class DecideCall {
     }
 
     /**
+     * Reads and decides one call.
+     *
+     * @param body JSON in UTF-8
+     * @param principal who asks
+     * @param idempotencyKey as it was sent; null where none was
+     * @return the answer once it is written down; its dependents run on the ledger's thread
+     * @throws ProblemException for what is wrong with the request, and as {@link #handle(DecisionRequest, String, String, String)}
+     */
+    CompletionStage<Admitted> handle(byte[] body, String principal, @Nullable String idempotencyKey) {
+        var start = System.nanoTime();
+        var key = IdempotencyHeader.checked(idempotencyKey);
+        var request = read(json.read(body, JsonNode.class), "");
+        metrics.ended(Stage.READ, start);
+        return handle(request, "", principal, key);
+    }
+
+    /** @throws ProblemException as {@link RequestReader#read} */
+    DecisionRequest read(JsonNode body, String pointer) {
+        return reader.read(body, pointer);
+    }
+
+    /**
      * Decides one call.
      *
      * @param pointer where the request stands in what was sent
      * @param principal who asks
      * @param idempotencyKey null where none was sent
+     * @return the answer once it is written down; its dependents run on the ledger's thread
      * @throws ProblemException NOT_READY, or UNPROCESSABLE where what is pinned contradicts the catalog
      */
-    Uni<Admitted> handle(DecisionRequest request, String pointer, String principal, @Nullable String idempotencyKey) {
+    CompletionStage<Admitted> handle(
+            DecisionRequest request, String pointer, String principal, @Nullable String idempotencyKey) {
         var start = System.nanoTime();
         var now = time.now();
         var at = now.truncatedTo(ChronoUnit.MILLIS); // as it is recorded, so that the decision can be made again
@@ -77,11 +109,11 @@ class DecideCall {
         recording.foresee();
         var key = idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey, Digests.sha256(canonical));
         var planned = metrics.ended(Stage.PLAN, start);
-        return Uni.createFrom()
-                .completionStage(ledger.admit(new Waiting(id, plan, principal, key, deadline, recording)))
-                .invoke(admitted -> {
+        return ledger.admit(new Waiting(id, plan, principal, key, deadline, recording))
+                .thenApply(admitted -> {
                     metrics.ended(Stage.ADMIT, planned);
                     note(request, admitted, recording);
+                    return admitted;
                 });
     }
 

@@ -63,6 +63,7 @@ class DecisionMetrics {
     private final Timer answer;
     private final Counter ruleErrors;
     private final Counter replays;
+    private final Counter plain;
 
     DecisionMetrics(MeterRegistry registry) {
         enforced = ByVerdict.of(registry, Options.Mode.ENFORCE);
@@ -76,6 +77,9 @@ class DecisionMetrics {
                 .register(registry);
         replays = Counter.builder("douane.decision.replays")
                 .description("answers given again to a repeated idempotency key")
+                .register(registry);
+        plain = Counter.builder("douane.decisions.plain")
+                .description("requests for a decision that took the short way past the framework")
                 .register(registry);
     }
 
@@ -126,6 +130,10 @@ class DecisionMetrics {
 
     void replayed() {
         replays.increment();
+    }
+
+    void plain() {
+        plain.increment();
     }
 
     static boolean isRuleError(Decision decision) {

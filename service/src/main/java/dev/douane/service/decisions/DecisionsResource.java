@@ -1,10 +1,8 @@
 package dev.douane.service.decisions;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.service.decisions.DecisionMetrics.Stage;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.ledger.Admitted;
-import dev.douane.service.platform.StrictJson;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerResponse;
@@ -25,29 +23,22 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Where gateways ask. On the event loop: nothing here blocks. */
+/**
+ * Where gateways ask. On the event loop: nothing here blocks. What is plain is answered before it comes here: {@link PlainDecisions}.
+ */
 @Path("/v1/decisions")
 @RolesAllowed(Roles.GATEWAY)
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Decisions")
 class DecisionsResource {
-    private final StrictJson json;
-    private final RequestReader reader;
     private final DecideCall decide;
     private final DecisionMetrics metrics;
     private final SecurityIdentity gateway;
     private final HttpServerResponse response;
 
     DecisionsResource(
-            StrictJson json,
-            RequestReader reader,
-            DecideCall decide,
-            DecisionMetrics metrics,
-            SecurityIdentity gateway,
-            HttpServerResponse response) {
-        this.json = json;
-        this.reader = reader;
+            DecideCall decide, DecisionMetrics metrics, SecurityIdentity gateway, HttpServerResponse response) {
         this.decide = decide;
         this.metrics = metrics;
         this.gateway = gateway;
@@ -68,11 +59,9 @@ class DecisionsResource {
                     @Parameter(description = "repeats of one request with the same key get the first one's answer")
                     @Nullable
                     String idempotencyKey) {
-        var start = System.nanoTime();
-        var key = IdempotencyHeader.checked(idempotencyKey);
-        var request = reader.read(json.read(body, JsonNode.class), "");
-        metrics.ended(Stage.READ, start);
-        return decide.handle(request, "", gateway.getPrincipal().getName(), key).map(this::answer);
+        return Uni.createFrom()
+                .completionStage(decide.handle(body, gateway.getPrincipal().getName(), idempotencyKey))
+                .map(this::answer);
     }
 
     private RestResponse<byte[]> answer(Admitted admitted) {

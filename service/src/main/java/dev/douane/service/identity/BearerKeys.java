@@ -16,25 +16,37 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the key out of {@code Authorization: Bearer}, and says what is missing where there is none. */
 @ApplicationScoped
 class BearerKeys implements HttpAuthenticationMechanism {
     private static final String SCHEME = "Bearer";
+    private static final String START = SCHEME + " ";
     private static final String CHALLENGE = "WWW-Authenticate";
     private static final int TOKEN_LENGTH_MAX = 512;
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext call, IdentityProviderManager providers) {
-        var header = call.request().headers().get(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.regionMatches(true, 0, SCHEME + " ", 0, SCHEME.length() + 1)) {
+        var token = token(call.request().headers().get(HttpHeaders.AUTHORIZATION));
+        if (token == null) {
             return Uni.createFrom().nullItem();
         }
-        var token = header.substring(SCHEME.length() + 1).strip();
-        if (token.isEmpty() || token.length() > TOKEN_LENGTH_MAX) {
-            return Uni.createFrom().failure(new AuthenticationFailedException());
-        }
-        return providers.authenticate(new TokenAuthenticationRequest(new TokenCredential(token, SCHEME)));
+        return isPossible(token)
+                ? providers.authenticate(new TokenAuthenticationRequest(new TokenCredential(token, SCHEME)))
+                : Uni.createFrom().failure(new AuthenticationFailedException());
+    }
+
+    /** What stands after {@code Bearer}; null where nothing of the kind was sent. */
+    static @Nullable String token(@Nullable String authorization) {
+        return authorization == null || !authorization.regionMatches(true, 0, START, 0, START.length())
+                ? null
+                : authorization.substring(START.length()).strip();
+    }
+
+    /** Whether it is worth asking whose it is. */
+    static boolean isPossible(String token) {
+        return !token.isEmpty() && token.length() <= TOKEN_LENGTH_MAX;
     }
 
     @Override

@@ -1,0 +1,145 @@
+package dev.douane.service.decisions;
+
+import dev.douane.service.decisions.DecisionMetrics.Stage;
+import dev.douane.service.identity.Door;
+import dev.douane.service.identity.Roles;
+import dev.douane.service.ledger.Admitted;
+import dev.douane.service.platform.Problems;
+import dev.douane.service.platform.StrictJson;
+import io.netty.util.AsciiString;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The short way of plain requests for decisions, past the framework's chain of handlers, which costs as much as the decision: a key that is
+ * remembered and may ask, a body of JSON whose length is said, an answer that may be JSON. Everything else, and so every refusal at the
+ * door, is {@link DecisionsResource}'s; both do the same, and a test asks both the same questions (decision 112).
+ */
+@ApplicationScoped
+class PlainDecisions {
+    private static final String PATH = "/v1/decisions";
+    private static final String JSON = "application/json";
+    private static final CharSequence JSON_HEADER = new AsciiString(JSON + ";charset=UTF-8");
+
+    private static final Logger LOG = Logger.getLogger(PlainDecisions.class);
+
+    private final Door door;
+    private final DecideCall decide;
+    private final DecisionMetrics metrics;
+
+    PlainDecisions(Door door, DecideCall decide, DecisionMetrics metrics) {
+        this.door = door;
+        this.decide = decide;
+        this.metrics = metrics;
+    }
+
+    void stand(@Observes Router router) {
+        router.post(PATH).order(Problems.FIRST + 1).handler(this::take);
+    }
+
+    private void take(RoutingContext call) {
+        var request = call.request();
+        var principal = isPlain(request)
+                ? door.holder(request.getHeader(HttpHeaders.AUTHORIZATION), Roles.GATEWAY)
+                        .orElse(null)
+                : null;
+        if (principal == null) {
+            call.next();
+            return;
+        }
+        metrics.plain();
+        request.body().onComplete(read -> {
+            if (read.succeeded()) {
+                decide(call, read.result().getBytes(), principal);
+            } else {
+                LOG.debugf("a request broke off: %s", read.cause().getMessage());
+                call.response().reset(); // nobody is there to answer
+            }
+        });
+        request.resume(); // it waits until somebody wants its body
+    }
+
+    /** Whether there is nothing in it that the framework would have to look at. */
+    private static boolean isPlain(HttpServerRequest request) {
+        var headers = request.headers();
+        return isJson(headers.get(HttpHeaders.CONTENT_TYPE))
+                && takesJson(headers.get(HttpHeaders.ACCEPT))
+                && isShort(headers.get(HttpHeaders.CONTENT_LENGTH))
+                && !headers.contains(HttpHeaders.CONTENT_ENCODING)
+                && !headers.contains(HttpHeaders.EXPECT)
+                && request.query() == null
+                && request.path().length() == PATH.length();
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        return contentType != null
+                && (contentType.equals(JSON)
+                        || contentType.toLowerCase(Locale.ROOT).startsWith(JSON + ";"));
+    }
+
+    private static boolean takesJson(@Nullable String accept) {
+        return accept == null || accept.equals(JSON) || accept.equals("*/*");
+    }
+
+    /** Says its length, and would be read. */
+    private static boolean isShort(@Nullable String length) {
+        if (length == null || length.isEmpty() || length.length() > 6) {
+            return false;
+        }
+        int bytes = 0;
+        for (int i = 0; i < length.length(); i++) {
+            var digit = length.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return false;
+            }
+            bytes = bytes * 10 + digit;
+        }
+        return bytes > 0 && bytes <= StrictJson.MAX_BYTES;
+    }
+
+    private void decide(RoutingContext call, byte[] body, String principal) {
+        var loop = Vertx.currentContext();
+        CompletionStage<Admitted> asked;
+        try {
+            asked = decide.handle(body, principal, call.request().getHeader(IdempotencyHeader.NAME));
+        } catch (RuntimeException | Error e) { // nobody else would answer
+            call.fail(e);
+            return;
+        }
+        asked.whenComplete((admitted, failure) -> answerOn(loop, call, admitted, failure));
+    }
+
+    /** The ledger answers on its own thread, and what is written to a connection belongs to the connection's. */
+    private void answerOn(Context loop, RoutingContext call, @Nullable Admitted admitted, @Nullable Throwable failure) {
+        loop.runOnContext(there -> {
+            if (admitted != null) {
+                answer(call, admitted);
+            } else {
+                call.fail(failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+            }
+        });
+    }
+
+    private void answer(RoutingContext call, Admitted admitted) {
+        var committed = System.nanoTime();
+        var response = call.response();
+        if (admitted.replayed()) {
+            response.putHeader(IdempotencyHeader.REPLAYED, "true");
+        }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON_HEADER)
+                .end(Buffer.buffer(admitted.answer()))
+                .onSuccess(sent -> metrics.ended(Stage.ANSWER, committed));
+    }
+}
