@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class DocumentsTest {
     /** The bytes are those of a row written by the first version that had this form; they must be read for as long as rows live. */
     @Test
     void a_row_written_long_ago_is_read_with_the_dictionary_it_was_written_with() {
-        var stored = java.util.HexFormat.of().parseHex(ROW_OF_FORM_1);
+        var stored = HexFormat.of().parseHex(ROW_OF_FORM_1);
 
         assertThat(new String(Documents.read(stored).answer(), UTF_8))
                 .isEqualTo("{\"id\":\"01a20146-bd2e-78e1-8256-a4f1faaf7bae\",\"verdict\":\"downgrade\",\"target\":"
@@ -65,6 +66,19 @@ class DocumentsTest {
 
     private static final String ROW_OF_FORM_1 =
             "0128b52ffd249f0d0100900000000b7d7d000000867d7d000000027b7d03009398335260629685061a2402e0c039af";
+
+    /** The same of form 2; its dictionary has an id, which the frame names. */
+    @Test
+    void a_row_of_form_2_is_read_with_its_dictionary() {
+        var stored = HexFormat.of().parseHex(ROW_OF_FORM_2);
+
+        assertThat(new String(Documents.read(stored).answer(), UTF_8))
+                .isEqualTo("{\"id\":\"01a20146-bd2e-78e1-8256-a4f1faaf7bae\",\"verdict\":\"downgrade\",\"target\":"
+                        + "{\"deployment\":\"cohere-command-r7b\",\"model\":\"command-r7b\"}}");
+    }
+
+    private static final String ROW_OF_FORM_2 =
+            "0228b52ffd27ee8d461a96cd0100138309172df06018e672a944246989442cb758a4c1236d5ed16c2a449134682703c330172df060182604fcb446c296f108b82ddefc42f8081c2fee61e9";
 
     @Test
     void a_row_of_form_0_is_read_as_it_stands() {
@@ -85,9 +99,9 @@ class DocumentsTest {
 
     @Test
     void a_form_of_a_later_version_is_refused_by_its_number() {
-        assertThatThrownBy(() -> Documents.read(new byte[] {2, 0}))
+        assertThatThrownBy(() -> Documents.read(new byte[] {3, 0}))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("documents of form (2) are not known to this version");
+                .hasMessage("documents of form (3) are not known to this version");
     }
 
     @Test
