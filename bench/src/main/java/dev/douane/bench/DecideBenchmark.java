@@ -56,7 +56,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(1)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-XX:+UseSerialGC", "-Xms192m", "-Xmx512m"}) // as ./douane serve sets them
 public class DecideBenchmark {
     private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
     private static final int QUESTIONS = 4_096;

@@ -1,7 +1,7 @@
 package dev.douane.rules.call;
 
 import java.util.Collection;
-import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
 
 /**
@@ -13,8 +13,7 @@ import java.util.SortedSet;
  */
 public record Data(SortedSet<String> classes, SortedSet<String> subjectLocations, SortedSet<String> subjectGroups) {
     /** Nothing was said about the data. */
-    public static final Data UNKNOWN =
-            new Data(Collections.emptySortedSet(), Collections.emptySortedSet(), Collections.emptySortedSet());
+    public static final Data UNKNOWN = of(List.of(), List.of());
 
     public Data {
         classes = Words.sorted(classes);
@@ -23,7 +22,7 @@ public record Data(SortedSet<String> classes, SortedSet<String> subjectLocations
     }
 
     public static Data of(Collection<String> classes, Collection<String> subjectLocations) {
-        return new Data(Words.sorted(classes), Words.sorted(subjectLocations), Collections.emptySortedSet());
+        return new Data(Words.sorted(classes), Words.sorted(subjectLocations), Words.sorted(List.of()));
     }
 
     /** The same data with the groups its subjects fall in. */

@@ -344,9 +344,8 @@ public final class CatalogIndex {
         return priceClasses[position];
     }
 
-    /** The class of a deployment, null where its price is not known. */
-    public @Nullable PriceClass priceClassOf(int deployment) {
-        var position = priceClassOf[deployment];
-        return position == UNPRICED ? null : priceClasses[position];
+    /** The position of a deployment's class; -1 where its price is not known. */
+    public int priceClassOf(int deployment) {
+        return priceClassOf[deployment];
     }
 }

@@ -1,8 +1,8 @@
 package dev.douane.rules.catalog;
 
+import dev.douane.rules.call.Words;
 import java.time.LocalDate;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,16 +88,24 @@ public record JurisdictionGroups(SortedMap<String, Group> groups) {
     /** Groups on a day; equal where their members are. */
     public static final class Membered {
         private final SortedMap<String, SortedSet<Country>> members;
-        /** By country code; every call whose data has subjects asks for it. */
-        private final Map<String, SortedSet<String>> groupsOf = new HashMap<>();
+        private static final Words NOWHERE = Words.sorted(List.of());
+
+        /** So many combinations of countries are remembered; more are worked out each time. */
+        private static final int REMEMBERED = 1_024;
+
+        private final SortedMap<String, Words> groupsOf = new TreeMap<>();
+
+        /** By country codes; every call whose data has subjects asks for it, and most name the same few countries. */
+        private final Map<Words, Words> groupsOfAny = new ConcurrentHashMap<>();
 
         /** @param members countries by group name */
         Membered(SortedMap<String, ? extends SortedSet<Country>> members) {
             this.members = Collections.unmodifiableSortedMap(new TreeMap<String, SortedSet<Country>>(members));
+            var byCode = new TreeMap<String, SortedSet<String>>();
             this.members.forEach((group, countries) ->
-                    countries.forEach(country -> groupsOf.computeIfAbsent(country.code(), code -> new TreeSet<>())
+                    countries.forEach(country -> byCode.computeIfAbsent(country.code(), code -> new TreeSet<>())
                             .add(group)));
-            groupsOf.replaceAll((code, groups) -> Collections.unmodifiableSortedSet(groups));
+            byCode.forEach((code, found) -> groupsOf.put(code, Words.sorted(found)));
         }
 
         /** Countries by group name. */
@@ -119,17 +128,19 @@ public record JurisdictionGroups(SortedMap<String, Group> groups) {
 
         /** The groups that at least one of these countries falls in, sorted. */
         public SortedSet<String> groupsOf(SortedSet<String> countryCodes) {
-            if (countryCodes.isEmpty()) {
-                return Collections.emptySortedSet();
+            var codes = Words.sorted(countryCodes);
+            var known = groupsOfAny.get(codes);
+            if (known == null) {
+                var found = new TreeSet<String>();
+                for (var code : codes) {
+                    found.addAll(groupsOf.getOrDefault(code, NOWHERE));
+                }
+                known = Words.sorted(found);
+                if (groupsOfAny.size() < REMEMBERED) {
+                    groupsOfAny.put(codes, known);
+                }
             }
-            if (countryCodes.size() == 1) {
-                return groupsOf.getOrDefault(countryCodes.first(), Collections.emptySortedSet());
-            }
-            var found = new TreeSet<String>();
-            for (var code : countryCodes) {
-                found.addAll(groupsOf.getOrDefault(code, Collections.emptySortedSet()));
-            }
-            return found;
+            return known;
         }
 
         @Override

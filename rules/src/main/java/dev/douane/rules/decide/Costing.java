@@ -60,7 +60,7 @@ final class Costing {
 
     long nanos(int deployment) {
         var priceClass = catalog.priceClassOf(deployment);
-        return priceClass == null ? UNKNOWN : nanosOfClass(priceClass.position());
+        return priceClass < 0 ? UNKNOWN : nanosOfClass(priceClass);
     }
 
     long nanosOfClass(int priceClass) {

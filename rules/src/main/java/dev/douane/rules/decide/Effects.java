@@ -1,11 +1,11 @@
 package dev.douane.rules.decide;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -54,11 +54,18 @@ public record Effects(List<Fired> enforced, List<Fired> observed, List<Failure> 
         if (fired.isEmpty() && failed.isEmpty()) {
             return NONE;
         }
-        var sorted = new TreeMap<Fired, Fired>();
-        fired.forEach(one -> sorted.merge(one, one, Fired::and));
-        var enforced = new ArrayList<Fired>(sorted.size());
+        var sorted = fired.toArray(Fired[]::new);
+        Arrays.sort(sorted); // stable, so the same said twice stays in the order it was said
+        var enforced = new ArrayList<Fired>(sorted.length);
         var observed = new ArrayList<Fired>(0);
-        sorted.values().forEach(one -> (one.mode() == Fired.Mode.ENFORCE ? enforced : observed).add(one));
+        for (int i = 0; i < sorted.length; i++) {
+            var one = sorted[i];
+            while (i + 1 < sorted.length && one.compareTo(sorted[i + 1]) == 0) {
+                i++;
+                one = one.and(sorted[i]);
+            }
+            (one.mode() == Fired.Mode.ENFORCE ? enforced : observed).add(one);
+        }
         return new Effects(enforced, observed, failed);
     }
 

@@ -12,9 +12,9 @@ import java.util.TreeSet;
  * @param budgets those that the rule matched, in {@link Purse#ORDER}: they are named in the reason, and no part of the order
  */
 public record Fired(RuleRef rule, Effect effect, Mode mode, List<Budget> budgets) implements Comparable<Fired> {
-    private static final Comparator<Fired> ORDER = Comparator.<Fired, String>comparing(
-                    fired -> fired.rule().id())
-            .thenComparing(fired -> fired.effect().describe())
+    /** Where the rule is the same: seldom asked for, and dear. */
+    private static final Comparator<Fired> BY_EFFECT = Comparator.<Fired, String>comparing(
+                    fired -> fired.effect().describe())
             .thenComparing(fired -> fired.effect().toString())
             .thenComparing(fired -> fired.rule().pack())
             .thenComparing(Fired::mode);
@@ -52,6 +52,7 @@ public record Fired(RuleRef rule, Effect effect, Mode mode, List<Budget> budgets
 
     @Override
     public int compareTo(Fired other) {
-        return ORDER.compare(this, other);
+        int byRule = rule.id().compareTo(other.rule.id());
+        return byRule == 0 ? BY_EFFECT.compare(this, other) : byRule;
     }
 }

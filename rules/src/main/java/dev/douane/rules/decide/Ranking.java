@@ -4,6 +4,7 @@ import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.catalog.DeploymentSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * The order inside a group: rule preferences, then estimated cost, then deployment id.
@@ -125,19 +126,29 @@ final class Ranking {
     /** Insertion into what was found so far; candidates come in id order, so equals stay in id order. */
     private void cheapestOfFew(int wanted, DeploymentSet from, long atMostNanos, List<Integer> found) {
         int first = found.size();
-        from.forEach(candidate -> {
-            var nanos = costing.nanos(candidate);
-            if (nanos > atMostNanos) {
-                return;
-            }
-            int place = found.size();
-            while (place > first && costing.nanos(found.get(place - 1)) > nanos) {
-                place--;
-            }
-            if (place < wanted) {
+        from.forEach(new IntConsumer() {
+            // what a candidate must be cheaper than, once there are as many as are wanted
+            private long full = Long.MAX_VALUE;
+
+            private boolean isFull = found.size() >= wanted;
+
+            @Override
+            public void accept(int candidate) {
+                var nanos = costing.nanos(candidate);
+                if (nanos > atMostNanos || (isFull && nanos >= full)) {
+                    return;
+                }
+                int place = found.size();
+                while (place > first && costing.nanos(found.get(place - 1)) > nanos) {
+                    place--;
+                }
                 found.add(place, candidate);
                 if (found.size() > wanted) {
                     found.removeLast();
+                }
+                if (found.size() == wanted) {
+                    isFull = true;
+                    full = costing.nanos(found.getLast());
                 }
             }
         });
