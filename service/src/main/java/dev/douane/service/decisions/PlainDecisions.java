@@ -4,9 +4,9 @@ import dev.douane.service.decisions.DecisionMetrics.Stage;
 import dev.douane.service.identity.Door;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.ledger.Admitted;
-import dev.douane.service.platform.Problems;
 import dev.douane.service.platform.StrictJson;
 import io.netty.util.AsciiString;
+import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -33,6 +33,9 @@ class PlainDecisions {
     private static final String JSON = "application/json";
     private static final CharSequence JSON_HEADER = new AsciiString(JSON + ";charset=UTF-8");
 
+    /** Whatever the framework does with every request, but for authentication, has been done. */
+    private static final int BEFORE_AUTHENTICATION = -SecurityHandlerPriorities.AUTHENTICATION - 1;
+
     private static final Logger LOG = Logger.getLogger(PlainDecisions.class);
 
     private final Door door;
@@ -46,7 +49,7 @@ class PlainDecisions {
     }
 
     void stand(@Observes Router router) {
-        router.post(PATH).order(Problems.FIRST + 1).handler(this::take);
+        router.post(PATH).order(BEFORE_AUTHENTICATION).handler(this::take);
     }
 
     private void take(RoutingContext call) {
@@ -79,6 +82,7 @@ class PlainDecisions {
                 && isShort(headers.get(HttpHeaders.CONTENT_LENGTH))
                 && !headers.contains(HttpHeaders.CONTENT_ENCODING)
                 && !headers.contains(HttpHeaders.EXPECT)
+                && !headers.contains(HttpHeaders.ORIGIN)
                 && request.query() == null
                 && request.path().length() == PATH.length();
     }

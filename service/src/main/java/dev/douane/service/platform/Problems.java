@@ -25,8 +25,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 @ApplicationScoped
 public class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
-    /** The order of the first route, before the server's own check of the length, which answers without a document. */
-    public static final int FIRST = -1_000;
+    /** Before the server's own check of the length, which answers without a document. */
+    private static final int FIRST = -1_000;
 
     private static final Duration DATABASE_AGAIN_AFTER = Duration.ofSeconds(1);
 

@@ -74,6 +74,7 @@ class PlainDecisionsTest {
         otherwise(request -> request.body(CHEAP)).then().statusCode(200);
         plainly(request -> request.body(CHEAP).queryParam("x", "y")).then().statusCode(200);
         plainly(request -> request.body(CHEAP).header("Content-Encoding", "identity"));
+        plainly(request -> request.body(CHEAP).header("Origin", "https://console.example"));
         assertThat(plain()).isEqualTo(before + 1);
     }
 
