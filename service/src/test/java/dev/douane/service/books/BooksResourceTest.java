@@ -82,7 +82,7 @@ class BooksResourceTest {
     /** What the next check in the background finds, of whenever the last one was; the scheduler may be at one at this moment. */
     private void nextCheckFinds(String differing) {
         time.set(time.now().plus(Duration.ofMinutes(16)));
-        Awaitility.await().untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             keeper.tend();
             assertThat(metric("douane_ledger_discrepancies")).isEqualTo(differing);
         });

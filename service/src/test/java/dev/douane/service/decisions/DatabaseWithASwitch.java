@@ -25,6 +25,7 @@ public class DatabaseWithASwitch implements QuarkusTestResourceLifecycleManager 
     @Override
     public Map<String, String> start() {
         var properties = new HashMap<>(postgres.start());
+        properties.keySet().removeAll(PostgresTestResource.PATIENT.keySet()); // here its absence is the point
         var url = properties.get("quarkus.datasource.jdbc.url");
         var port = PORT.matcher(url);
         if (!port.find()) {

@@ -105,7 +105,8 @@ class LedgerCommitTest {
             assertThat(problem(tooLate)).isEqualTo(ProblemType.UNAVAILABLE);
             late.countDown();
 
-            await().until(() -> database.number("select count(*) from hold where state = 'voided'") == 1);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> database.number("select count(*) from hold where state = 'voided'") == 1);
             assertThat(text(answer(node.admit(caller("search", null), 1000)))).isEqualTo("allow search=0.999000");
         }
         LedgerCheck.everythingAddsUp(database);

@@ -99,10 +99,10 @@ class LedgerFaultsTest {
             for (var one : away) {
                 assertThat(problem(one)).isEqualTo(ProblemType.UNAVAILABLE);
             }
-            await().until(() -> !node.ledger.isWorking());
+            await().atMost(Duration.ofMinutes(1)).until(() -> !node.ledger.isWorking());
 
             TestServer.giveBack(database);
-            await().until(node.ledger::isWorking);
+            await().atMost(Duration.ofMinutes(1)).until(node.ledger::isWorking);
             assertThat(text(answer(node.admit(caller("search", null), 1000)))).isEqualTo("allow search=0.998000");
         }
         assertThat(database.number("select count(*) from decision")).isEqualTo(2);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -60,7 +61,8 @@ class LedgerLanesTest {
 
     private List<CompletionStage<Admitted>> twoBatches(TestLedger node, int lanes, int each)
             throws InterruptedException {
-        await().until(() -> opened.get() == lanes); // a lane without its connection goes the slow way
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> opened.get() == lanes); // a lane without its connection goes the slow way
         node.budget("search", "{\"product\":\"search\"}", "0.010", "hard", "charge");
         answer(node.admit(caller("search", null), TOKENS)); // opens the account
         answer(node.admit(caller("other", null), TOKENS));
@@ -104,11 +106,11 @@ class LedgerLanesTest {
             node.budget("else", "{\"product\":\"other\"}", "0.010", "hard", "charge");
             var answers = twoBatches(node, 3, 0);
             var second = node.admit(caller("other", null), TOKENS);
-            await().until(() -> queued(node) == 0);
+            await().atMost(Duration.ofMinutes(1)).until(() -> queued(node) == 0);
             for (int i = 0; i < 20; i++) {
                 answers.add(node.admit(caller("search", null), TOKENS));
             }
-            await().until(() -> queued(node) < 20);
+            await().atMost(Duration.ofMinutes(1)).until(() -> queued(node) < 20);
             firstMayCommit.countDown();
 
             assertThat(verdicts(answers))
@@ -129,7 +131,7 @@ class LedgerLanesTest {
     void where_the_first_breaks_off_the_second_is_decided_again() throws InterruptedException {
         try (var node = node(true)) {
             var answers = twoBatches(node, 2, 20);
-            await().until(() -> queued(node) < 20); // the second lane has taken some
+            await().atMost(Duration.ofMinutes(1)).until(() -> queued(node) < 20); // the second lane has taken some
             firstMayCommit.countDown();
 
             assertThat(verdicts(answers)).filteredOn("allow"::equals).hasSize(9);

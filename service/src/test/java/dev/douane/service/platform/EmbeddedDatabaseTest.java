@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -97,7 +98,7 @@ class EmbeddedDatabaseTest {
         var running = ProcessHandle.of(postmaster()).orElseThrow();
         var all = Stream.concat(Stream.of(running), running.descendants()).toList();
         all.forEach(ProcessHandle::destroyForcibly);
-        await().until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+        await().atMost(Duration.ofMinutes(1)).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
 
         assertThat(database.revive()).isTrue();
 

@@ -114,7 +114,7 @@ class KillNineIT {
                     }
                 }
             } catch (IOException gone) {
-                Awaitility.await().atMost(Duration.ofSeconds(10)).untilTrue(killed);
+                Awaitility.await().atMost(Duration.ofMinutes(1)).untilTrue(killed);
                 return 1;
             }
         }

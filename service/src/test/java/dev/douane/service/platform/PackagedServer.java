@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +27,10 @@ public final class PackagedServer implements AutoCloseable {
     private static final Path JAR =
             Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** How long it waits for its database, unless a test is about just that: the machine may be under load. */
+    static final Map<String, String> PATIENT =
+            Map.of("DOUANE_DECISIONS_DEADLINE", "PT15S", "DOUANE_LEDGER_REQUEST_DEADLINE", "PT15S");
 
     private final Path data;
     private final Path log;
@@ -62,7 +67,9 @@ public final class PackagedServer implements AutoCloseable {
 
     /** Starts the server and waits until it is ready to decide. Holds outlast the test, however slow the machine. */
     static PackagedServer ready(Path data) {
-        var server = launch(data, Map.of("DOUANE_LEDGER_HOLD_TTL", "PT6H"));
+        var settings = new HashMap<>(PATIENT);
+        settings.put("DOUANE_LEDGER_HOLD_TTL", "PT6H");
+        var server = launch(data, settings);
         server.awaitReady();
         return server;
     }

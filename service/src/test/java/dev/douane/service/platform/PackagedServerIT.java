@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,7 @@ class PackagedServerIT {
             server.terminate();
             // its parent is gone, so whoever adopts it may need a moment to see it off
             Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
                     .until(() -> ProcessHandle.of(postmaster)
                             .filter(ProcessHandle::isAlive)
                             .isEmpty());
@@ -65,12 +68,7 @@ class PackagedServerIT {
         try (var directory = DataDirectory.claim(folder.resolve("theirs"));
                 var theirs = EmbeddedDatabase.open(
                         directory, Path.of("target", "postgres-binaries").toAbsolutePath(), what -> {});
-                var server = PackagedServer.launch(
-                        folder.resolve("ours"),
-                        Map.of(
-                                "DOUANE_DB_URL", theirs.jdbcUrl(),
-                                "DOUANE_DB_USER", theirs.user(),
-                                "DOUANE_DB_PASSWORD", theirs.password()))) {
+                var server = PackagedServer.launch(folder.resolve("ours"), settings(theirs))) {
             server.awaitReady();
 
             var answer = server.post("/v1/decisions", QUESTION);
@@ -97,6 +95,14 @@ class PackagedServerIT {
             assertThat(server.output()).doesNotContain(Files.readString(key).strip());
             assertThat(server.status("/v1/catalog")).isEqualTo(401);
         }
+    }
+
+    private static Map<String, String> settings(EmbeddedDatabase theirs) {
+        var settings = new HashMap<>(PackagedServer.PATIENT);
+        settings.put("DOUANE_DB_URL", theirs.jdbcUrl());
+        settings.put("DOUANE_DB_USER", theirs.user());
+        settings.put("DOUANE_DB_PASSWORD", theirs.password());
+        return settings;
     }
 
     private static JsonNode json(String text) throws IOException {

@@ -3,14 +3,26 @@ package dev.douane.service.platform;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * A real PostgreSQL for {@code @QuarkusTest}, one a JVM, empty at the start.
  *
+ * <p>The application waits for it as long as a machine under load may need: a test that is about something else is not to see a 503.
+ *
  * <p>The cluster stays in {@code target} between runs, so a run that was killed leaves nothing behind that the next does not take over.
  */
 public class PostgresTestResource implements QuarkusTestResourceLifecycleManager {
+    /** How long the application waits for its database, unless a test is about just that. */
+    public static final Map<String, String> PATIENT = Map.of(
+            "douane.decisions.deadline", "PT60S",
+            "douane.ledger.request-deadline", "PT60S",
+            "douane.ledger.statement-timeout", "PT20S",
+            "douane.ledger.lock-timeout", "PT15S",
+            "douane.identity.lookup-limit", "PT30S",
+            "quarkus.datasource.jdbc.acquisition-timeout", "PT30S");
+
     private static final int ROOMS = 8;
 
     private DataDirectory directory;
@@ -26,12 +38,14 @@ public class PostgresTestResource implements QuarkusTestResourceLifecycleManager
         } catch (SQLException e) {
             throw new IllegalStateException("The test database cannot be made empty.", e);
         }
-        return Map.of(
+        var properties = new HashMap<>(PATIENT);
+        properties.putAll(Map.of(
                 "quarkus.datasource.jdbc.url", database.jdbcUrl(),
                 "quarkus.datasource.username", database.user(),
                 "quarkus.datasource.password", database.password(),
                 "douane.embedded-database", "true",
-                "douane.data-dir", directory.path().toString());
+                "douane.data-dir", directory.path().toString()));
+        return properties;
     }
 
     @Override
