@@ -31,17 +31,18 @@ public final class Accounts {
             select id, budget_id, scope, period_start, period_end, hard, may_cross, limit_nanos, held_nanos, spent_nanos, version
             from budget_account where id = any (?) order by id for no key update""";
 
-    /** The rows are locked before the first of them is changed: what is counted is read in full. */
+    /**
+     * The rows are found in the order of the array, which is that of ids, and locked as they are changed: ledger connections know no joins but
+     * nested loops.
+     */
     private static final String WRITE = """
-            with locked as (
-                select id from budget_account where id = any (?) order by id for no key update)
             update budget_account a set
                 held_nanos = a.held_nanos + d.held,
                 spent_nanos = a.spent_nanos + d.spent,
                 version = a.version + 1,
                 changed_at = clock_timestamp()
             from unnest(?, ?, ?, ?) as d (id, held, spent, version)
-            where (select count(*) from locked) > 0 and a.id = d.id and (d.version < 0 or a.version = d.version)
+            where a.id = d.id and (d.version < 0 or a.version = d.version)
             returning a.id, a.budget_id, a.scope, a.period_start, a.period_end, a.hard, a.may_cross, a.limit_nanos, a.held_nanos,
                 a.spent_nanos, a.version""";
 
@@ -310,12 +311,10 @@ public final class Accounts {
             versions[i] = account.expectedVersion();
         }
         try (var update = connection.prepareStatement(WRITE)) {
-            var idArray = connection.createArrayOf("bigint", ids);
-            update.setArray(1, idArray);
-            update.setArray(2, idArray);
-            update.setArray(3, connection.createArrayOf("bigint", held));
-            update.setArray(4, connection.createArrayOf("bigint", spent));
-            update.setArray(5, connection.createArrayOf("bigint", versions));
+            update.setArray(1, connection.createArrayOf("bigint", ids));
+            update.setArray(2, connection.createArrayOf("bigint", held));
+            update.setArray(3, connection.createArrayOf("bigint", spent));
+            update.setArray(4, connection.createArrayOf("bigint", versions));
             try (var rows = update.executeQuery()) {
                 var written = new ArrayList<AccountSeen>(size);
                 while (rows.next()) {

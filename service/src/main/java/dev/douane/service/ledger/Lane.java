@@ -5,7 +5,9 @@ import dev.douane.service.budgets.Budgets;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection that batches are committed over, and the thread that does it. A node has two, which take turns: see {@link Turns}.
@@ -25,6 +27,8 @@ final class Lane implements Runnable {
     private final Transactions transactions;
     private final LockedWay lockedWay;
     private volatile List<Work<?>> inFlight = List.of();
+    /** This lane's batch, once its turn was passed on; only for its thread. */
+    private Turns.@Nullable Pending mine;
 
     Lane(
             LedgerWriter writer,
@@ -69,9 +73,12 @@ final class Lane implements Runnable {
                 return;
             }
             inFlight = batch;
-            var end = turns.lockFirst() ? End.NOT_TRIED : pipelined(batch);
-            if (end == End.FAILED || end == End.UNCERTAIN) {
-                turns.take();
+            var previous = turns.underWay();
+            var end = turns.lockFirst() ? End.NOT_TRIED : pipelined(batch, previous);
+            if (end == End.NOT_TRIED) {
+                afterThat(previous);
+            } else if (end != End.COMMITTED) {
+                turns.takeBack(Objects.requireNonNull(mine));
             }
             if (end != End.COMMITTED) {
                 lockedWay.take(batch, end == End.UNCERTAIN);
@@ -82,7 +89,21 @@ final class Lane implements Runnable {
             connection.close();
         } finally {
             inFlight = List.of();
+            if (mine != null) {
+                turns.over(mine);
+                mine = null;
+            }
             turns.leave();
+        }
+    }
+
+    /** What is not tried on the figures the node knows follows on what is under way, whether that comes through or has to be done again. */
+    private void afterThat(Turns.@Nullable Pending previous) throws InterruptedException {
+        if (previous != null && !previous.awaitCommit()) {
+            mine = new Turns.Pending(Accounts.of(budgets.seen(), null));
+            writer.turns().pass(mine);
+            writer.turns().ended(mine, false);
+            writer.turns().takeBack(mine);
         }
     }
 
@@ -99,13 +120,12 @@ final class Lane implements Runnable {
         UNCERTAIN
     }
 
-    private End pipelined(List<Work<?>> works) throws InterruptedException {
+    private End pipelined(List<Work<?>> works, Turns.@Nullable Pending previous) throws InterruptedException {
         var open = connection.ifOpen();
         if (open == null || !transactions.isFresh()) {
             return End.NOT_TRIED;
         }
         var started = System.nanoTime();
-        var previous = writer.turns().underWay();
         Batch batch;
         try {
             batch = transactions.begin(open, works, () -> new Batch.Figures(budgets.seen(), previous, null));
@@ -114,10 +134,11 @@ final class Lane implements Runnable {
             connection.rollBack();
             return End.NOT_TRIED;
         }
-        var mine = new Turns.Pending(batch.accounts());
+        var pending = new Turns.Pending(batch.accounts());
+        mine = pending;
         Batch.Done done = null;
         var unlessDone = End.FAILED;
-        writer.turns().pass(mine);
+        writer.turns().pass(pending);
         try {
             batch.write();
             if (previous == null || previous.awaitCommit()) {
@@ -137,7 +158,7 @@ final class Lane implements Runnable {
             LOG.debug("a batch is tried again, slowly", e);
             connection.rollBack();
         } finally {
-            mine.ended(done != null); // the next batch need not wait for the answers of this one
+            writer.turns().ended(pending, done != null); // the next batch need not wait for the answers of this one
         }
         if (done == null) {
             return unlessDone;

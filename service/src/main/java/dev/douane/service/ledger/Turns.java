@@ -1,17 +1,23 @@
 package dev.douane.service.ledger;
 
 import dev.douane.service.budgets.Accounts;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whose turn it is among the lanes of a node. Who has the turn takes from the queue and decides; who has all written but its figures passes
- * the turn on, so that the next batch is decided while this one commits. Batches commit in the order of their turns.
+ * the turn on, so that the next batch is decided while this one commits. Batches commit in the order of their turns, also where one fails:
+ * it and those decided on what it would have left get the turn again, one after the other, before anything new is taken.
  */
 final class Turns {
-    /** What a batch will leave once it is committed. */
+    /** A batch whose turn was passed on, and what it will leave once it is committed. */
     static final class Pending {
         private final Accounts accounts;
         private final CompletableFuture<Boolean> committed = new CompletableFuture<>();
@@ -24,11 +30,6 @@ final class Turns {
             return accounts;
         }
 
-        void ended(boolean isCommitted) {
-            committed.complete(isCommitted);
-            accounts.ended();
-        }
-
         /** Waits for the end of the commit; returns whether it came through, as far as anybody knows. */
         boolean awaitCommit() throws InterruptedException {
             try {
@@ -37,42 +38,121 @@ final class Turns {
                 throw new IllegalStateException("an end is never exceptional", e);
             }
         }
-
-        private boolean isUnderWay() {
-            return !committed.isDone();
-        }
     }
 
     private static final int LEAST_BATCHES = 4;
     private static final int MOST_BATCHES = 256;
 
-    private final ReentrantLock turn = new ReentrantLock(true);
-    private volatile @Nullable Pending last;
+    /** Guards what follows; signalled whenever it changes. */
+    private final ReentrantLock state = new ReentrantLock();
+
+    private final Condition changed = state.newCondition();
+    private @Nullable Thread holder;
+    private final Queue<Thread> waiting = new ArrayDeque<>();
+    /** Those whose turn was passed on and that are neither committed nor over, in the order of their turns. */
+    private final List<Pending> passed = new ArrayList<>();
+    /** Those of {@link #passed} that have to be done again; always its last ones. */
+    private final List<Pending> failed = new ArrayList<>();
+
     private volatile int lockedBatches;
     private volatile int lockNext = LEAST_BATCHES;
 
+    /** Waits for the turn, to take something new; whoever waited longest gets it. */
     void take() throws InterruptedException {
-        turn.lockInterruptibly();
+        var me = Thread.currentThread();
+        state.lockInterruptibly();
+        try {
+            waiting.add(me);
+            while (holder != null || !failed.isEmpty() || !me.equals(waiting.peek())) {
+                changed.await();
+            }
+            holder = me;
+        } finally {
+            waiting.remove(me);
+            state.unlock();
+        }
+    }
+
+    /** Waits for the turn, to do again what failed; all that came before is committed or over then. */
+    void takeBack(Pending mine) throws InterruptedException {
+        state.lockInterruptibly();
+        try {
+            while (holder != null || !passed.getFirst().equals(mine)) {
+                changed.await();
+            }
+            holder = Thread.currentThread();
+        } finally {
+            state.unlock();
+        }
     }
 
     /** The turn ends, if it is still this lane's. */
     void leave() {
-        if (turn.isHeldByCurrentThread()) {
-            turn.unlock();
+        state.lock();
+        try {
+            if (Thread.currentThread().equals(holder)) {
+                holder = null;
+                changed.signalAll();
+            }
+        } finally {
+            state.unlock();
         }
     }
 
-    /** The turn ends; its commit follows. */
-    void pass(Pending pending) {
-        last = pending;
-        turn.unlock();
+    /** The turn ends; its commit follows, and {@link #ended}, and {@link #over}. */
+    void pass(Pending mine) {
+        state.lock();
+        try {
+            passed.add(mine);
+            if (!failed.isEmpty()) {
+                failed.add(mine); // it was decided on what those before it would have left
+            }
+            holder = null;
+            changed.signalAll();
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** The commit has ended; where it has not come through, what was decided after it has failed with it. */
+    void ended(Pending mine, boolean isCommitted) {
+        state.lock();
+        try {
+            if (isCommitted) {
+                passed.remove(mine);
+            } else if (!failed.contains(mine)) {
+                failed.clear();
+                failed.addAll(passed.subList(passed.indexOf(mine), passed.size()));
+            }
+            changed.signalAll();
+        } finally {
+            state.unlock();
+        }
+        mine.committed.complete(isCommitted);
+        mine.accounts.ended();
+    }
+
+    /** Whatever its commit came to, all that was in it has been seen through. */
+    void over(Pending mine) {
+        state.lock();
+        try {
+            passed.remove(mine);
+            failed.remove(mine);
+            changed.signalAll();
+        } finally {
+            state.unlock();
+        }
     }
 
     /** The batch whose commit is under way, or null; only for who has the turn. */
     @Nullable
     Pending underWay() {
-        var pending = last;
-        return pending != null && pending.isUnderWay() ? pending : null;
+        state.lock();
+        try {
+            return passed.isEmpty() ? null : passed.getLast();
+        } finally {
+            state.unlock();
+        }
     }
 
     // --- other nodes: where they change the same accounts all the time, locking first is cheaper than doing everything

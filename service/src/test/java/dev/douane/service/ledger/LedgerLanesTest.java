@@ -157,4 +157,33 @@ class LedgerLanesTest {
             assertThat(verdicts.subList(10, 20)).containsOnly("deny");
         }
     }
+
+    @Test
+    void what_has_to_lock_first_waits_for_the_commit_before_it() throws InterruptedException {
+        try (var node = node(false)) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> opened.get() == 2);
+            node.budget("search", "{\"product\":\"search\"}", "0.010", "hard", "charge");
+            answer(node.admit(caller("search", null), TOKENS)); // opens the account
+            armed = true;
+            var first = node.call(caller("search", null), TOKENS);
+            var admitted = node.ledger.admit(first);
+            assertThat(firstIsCommitting.await(30, TimeUnit.SECONDS)).isTrue();
+            node.time.set(node.time.now().plusSeconds(10)); // the picture is too old to be decided on
+
+            var settled = node.ledger.settle(first.id(), Settlement.BY_ESTIMATE);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> settled.toCompletableFuture().isDone() || aLaneAwaitsACommit());
+            firstMayCommit.countDown();
+
+            assertThat(text(answer(admitted))).startsWith("allow");
+            assertThat(answer(settled).state()).isEqualTo(HoldClosed.State.SETTLED);
+        }
+    }
+
+    private static boolean aLaneAwaitsACommit() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().startsWith("ledger-writer-"))
+                .flatMap(thread -> Stream.of(thread.getValue()))
+                .anyMatch(frame -> frame.getMethodName().equals("awaitCommit"));
+    }
 }
