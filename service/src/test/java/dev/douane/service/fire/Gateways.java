@@ -32,6 +32,13 @@ import org.jspecify.annotations.Nullable;
 final class Gateways implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /**
+     * Output tokens that every question holds at least. No settlement is of more: one above its hold is charged in full, so that it may well
+     * pass the limit, and then nobody could tell a ceiling that held from one that did not.
+     */
+    static final int LEAST_HELD = 50;
+
     private static final int KEPT_UP_FOR = 3;
 
     /** A call that broke off or was answered 503, with its key. */
@@ -143,7 +150,8 @@ final class Gateways implements AutoCloseable {
                         door,
                         id,
                         "settlement",
-                        "{\"usage\": {\"inputTokens\": 10, \"outputTokens\": %d}}".formatted(random.nextInt(900)),
+                        "{\"usage\": {\"inputTokens\": 10, \"outputTokens\": %d}}"
+                                .formatted(random.nextInt(LEAST_HELD + 1)),
                         settled);
             case 2 -> end(door, id, "void", "", voided);
             default -> {

@@ -35,7 +35,7 @@ class KilledIT {
                 3, folder, Map.of("DOUANE_DECISIONS_DEADLINE", "PT20S", "DOUANE_LEDGER_REQUEST_DEADLINE", "PT20S"));
         house.budget(0, "all", "{}", "100000.00");
         house.budget(0, "seat", "{\"user\": \"each\"}", "3.00");
-        house.budget(0, "tight", "{\"organisation\": \"acme\"}", "20.00");
+        house.budget(0, "tight", "{\"organisation\": \"acme\"}", "0.50"); // reached
     }
 
     @AfterAll
@@ -50,7 +50,9 @@ class KilledIT {
                 List.of(door),
                 house.key(),
                 random -> World.question(
-                        random.nextBoolean() ? "acme" : "other", "u" + random.nextInt(20), 50 + random.nextInt(950)));
+                        random.nextBoolean() ? "acme" : "other",
+                        "u" + random.nextInt(20),
+                        Gateways.LEAST_HELD + random.nextInt(950)));
     }
 
     @Test
