@@ -35,7 +35,7 @@ class KilledIT {
                 3, folder, Map.of("DOUANE_DECISIONS_DEADLINE", "PT20S", "DOUANE_LEDGER_REQUEST_DEADLINE", "PT20S"));
         house.budget(0, "all", "{}", "100000.00");
         house.budget(0, "seat", "{\"user\": \"each\"}", "3.00");
-        house.budget(0, "tight", "{\"organisation\": \"acme\"}", "0.50"); // reached
+        house.budget(0, "tight", "{\"organisation\": \"acme\"}", "0.50"); // less than a few thousand answers ask for
     }
 
     @AfterAll
