@@ -2,6 +2,7 @@ package dev.douane.service.books;
 
 import dev.douane.service.books.Reconciliation.Difference;
 import dev.douane.service.books.Reconciliation.Figures;
+import dev.douane.service.platform.Ids;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,7 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Compares every account's figures with the sums of its entries, and what it holds with its open holds. */
+/** Compares every account's figures with the sums of its entries, and what it holds with its open holds; and looks for rows that cannot be. */
 final class Reconciler {
     private static final String ALL_ENTRIES = """
             select u.account, sum(u.held) as held, sum(u.spent) as spent, sum(u.limits) as limits
@@ -54,6 +55,13 @@ final class Reconciler {
             left join budget b on b.id = c.budget_id
             order by c.account""";
 
+    private static final String MALFORMED =
+            "select (select count(*) from malformed_hold) + (select count(*) from malformed_ledger_entry)";
+
+    private static final String LATELY_MALFORMED = """
+            select (select count(*) from malformed_hold where decision_id >= ?)
+                + (select count(*) from malformed_ledger_entry where at >= ?)""";
+
     /** Older entries than this are all there: no transaction lasts that long, and no two clocks are that far apart. */
     private static final Duration SETTLED_AFTER = Duration.ofHours(1);
 
@@ -70,7 +78,7 @@ final class Reconciler {
 
     /** Adds up every entry there is. Changes nothing. */
     Reconciliation whole() throws SQLException {
-        return compare(ALL_ENTRIES);
+        return compare(ALL_ENTRIES, allMalformed());
     }
 
     /**
@@ -80,8 +88,9 @@ final class Reconciler {
      * <p>To be asked first: {@link #isDue}, which keeps other nodes from it meanwhile.
      */
     Reconciliation withBalance() throws SQLException {
+        var malformed = latelyMalformed();
         carryForward();
-        var found = compare(BALANCE_AND_LATER_ENTRIES);
+        var found = compare(BALANCE_AND_LATER_ENTRIES, malformed);
         if (!found.isEqual()) {
             found = whole();
             if (found.isEqual()) {
@@ -90,6 +99,27 @@ final class Reconciler {
         }
         remember(found);
         return found;
+    }
+
+    private long allMalformed() throws SQLException {
+        try (var select = connection.createStatement();
+                var rows = select.executeQuery(MALFORMED)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    /** Of what was written since a check at any rate was made. */
+    private long latelyMalformed() throws SQLException {
+        var since = now.minus(SETTLED_AFTER.multipliedBy(2));
+        try (var select = connection.prepareStatement(LATELY_MALFORMED)) {
+            select.setObject(1, Ids.lowest(since));
+            select.setTimestamp(2, Timestamp.from(since));
+            try (var rows = select.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
     }
 
     /** Whether the last check is older than that, and no other node checks at this moment: until the transaction ends, none does. */
@@ -135,12 +165,12 @@ final class Reconciler {
     private void remember(Reconciliation found) throws SQLException {
         try (var remember = connection.prepareStatement("update ledger_check set checked_at = ?, differing = ?")) {
             remember.setTimestamp(1, Timestamp.from(found.at()));
-            remember.setLong(2, found.differing());
+            remember.setLong(2, found.differing() + found.malformed());
             remember.executeUpdate();
         }
     }
 
-    private Reconciliation compare(String entries) throws SQLException {
+    private Reconciliation compare(String entries, long malformed) throws SQLException {
         try (var compare = connection.prepareStatement(COMPARE.replace("ENTRIES", entries))) {
             compare.setInt(1, Reconciliation.TOLD_MAX);
             try (var rows = compare.executeQuery()) {
@@ -154,7 +184,7 @@ final class Reconciler {
                         differences.add(difference(rows));
                     } while (rows.next());
                 }
-                return new Reconciliation(now, accounts, openHolds, differing, differences);
+                return new Reconciliation(now, accounts, openHolds, differing, differences, malformed);
             }
         }
     }

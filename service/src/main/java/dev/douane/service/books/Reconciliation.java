@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param openHolds how many holds are neither settled, voided nor expired
  * @param differing how many accounts differ
  * @param differences the first of them, by account
+ * @param malformed how many holds and entries are in a state that none can be in
  */
-record Reconciliation(Instant at, long accounts, long openHolds, long differing, List<Difference> differences) {
+record Reconciliation(
+        Instant at, long accounts, long openHolds, long differing, List<Difference> differences, long malformed) {
     /** How many differences are told at most. */
     static final int TOLD_MAX = 100;
 
@@ -22,7 +24,7 @@ record Reconciliation(Instant at, long accounts, long openHolds, long differing,
     }
 
     boolean isEqual() {
-        return differing == 0;
+        return differing == 0 && malformed == 0;
     }
 
     /**

@@ -13,9 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param equal whether every figure is the sum it must be
  * @param differing accounts that differ
  * @param differences the first hundred of them
+ * @param malformed holds and entries in a state that none can be in
  */
 record ReconciliationView(
-        Instant checkedAt, boolean equal, long accounts, long openHolds, long differing, List<Difference> differences) {
+        Instant checkedAt,
+        boolean equal,
+        long accounts,
+        long openHolds,
+        long differing,
+        List<Difference> differences,
+        long malformed) {
     private static final int NANO_DIGITS = 9;
 
     /**
@@ -62,7 +69,8 @@ record ReconciliationView(
                                 Figures.of(each.figures()),
                                 Figures.of(each.entries()),
                                 money(each.openHolds())))
-                        .toList());
+                        .toList(),
+                found.malformed());
     }
 
     /** May be below zero, which {@code Money} cannot: something is wrong here. */

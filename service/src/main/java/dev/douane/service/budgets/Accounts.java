@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,7 +34,7 @@ public final class Accounts {
 
     /**
      * The rows are found in the order of the array, which is that of ids, and locked as they are changed: ledger connections know no joins but
-     * nested loops.
+     * nested loops. Of a row that had the version it was expected to have all is known already, so nothing but its id comes back.
      */
     private static final String WRITE = """
             update budget_account a set
@@ -43,8 +44,17 @@ public final class Accounts {
                 changed_at = clock_timestamp()
             from unnest(?, ?, ?, ?) as d (id, held, spent, version)
             where a.id = d.id and (d.version < 0 or a.version = d.version)
-            returning a.id, a.budget_id, a.scope, a.period_start, a.period_end, a.hard, a.may_cross, a.limit_nanos, a.held_nanos,
-                a.spent_nanos, a.version""";
+            returning a.id, d.version < 0 as unforeseen,
+                case when d.version < 0 then a.budget_id end as budget_id,
+                case when d.version < 0 then a.scope end as scope,
+                case when d.version < 0 then a.period_start end as period_start,
+                case when d.version < 0 then a.period_end end as period_end,
+                case when d.version < 0 then a.hard end as hard,
+                case when d.version < 0 then a.may_cross end as may_cross,
+                case when d.version < 0 then a.limit_nanos end as limit_nanos,
+                case when d.version < 0 then a.held_nanos end as held_nanos,
+                case when d.version < 0 then a.spent_nanos end as spent_nanos,
+                case when d.version < 0 then a.version end as version""";
 
     private static final String STILL = """
             select count(*) from budget_account a join unnest(?, ?) as d (id, version) on d.id = a.id and d.version = a.version""";
@@ -296,13 +306,13 @@ public final class Accounts {
         return new Written(written);
     }
 
-    private static List<AccountSeen> update(Connection connection, List<Map.Entry<Long, Working>> changed)
+    private List<AccountSeen> update(Connection connection, List<Map.Entry<Long, Working>> changed)
             throws SQLException, Outrun {
         var size = changed.size();
-        var ids = new Long[size];
-        var held = new Long[size];
-        var spent = new Long[size];
-        var versions = new Long[size];
+        var ids = new long[size];
+        var held = new long[size];
+        var spent = new long[size];
+        var versions = new long[size];
         for (int i = 0; i < size; i++) {
             var account = changed.get(i).getValue();
             ids[i] = changed.get(i).getKey();
@@ -311,14 +321,14 @@ public final class Accounts {
             versions[i] = account.expectedVersion();
         }
         try (var update = connection.prepareStatement(WRITE)) {
-            update.setArray(1, connection.createArrayOf("bigint", ids));
-            update.setArray(2, connection.createArrayOf("bigint", held));
-            update.setArray(3, connection.createArrayOf("bigint", spent));
-            update.setArray(4, connection.createArrayOf("bigint", versions));
+            update.setObject(1, ids);
+            update.setObject(2, held);
+            update.setObject(3, spent);
+            update.setObject(4, versions);
             try (var rows = update.executeQuery()) {
                 var written = new ArrayList<AccountSeen>(size);
                 while (rows.next()) {
-                    written.add(BudgetTable.account(rows));
+                    written.add(rows.getBoolean(2) ? BudgetTable.account(rows) : foreseen(rows.getLong(1)));
                 }
                 if (written.size() < size || anyTurnedHard(changed, written)) {
                     throw new Outrun();
@@ -326,6 +336,12 @@ public final class Accounts {
                 return written;
             }
         }
+    }
+
+    /** What became of a row that was what it was relied on to be. */
+    private AccountSeen foreseen(long id) {
+        var account = Objects.requireNonNull(working.get(id));
+        return account.after(Objects.requireNonNull(account.was));
     }
 
     /** Whether calls were let through because an account was soft that is hard now. */

@@ -86,6 +86,11 @@ final class CheckCommand implements Callable<Integer> {
                     figures(each.path("entries")),
                     each.path("openHolds").asText());
         }
+        if (answer.path("malformed").asLong() > 0) {
+            out.printf(
+                    "  %d holds or entries are in a state that none can be in: see the views malformed_hold and malformed_ledger_entry%n",
+                    answer.path("malformed").asLong());
+        }
         out.println(equal ? "Every figure is the sum of its entries." : "The ledger does not add up.");
     }
 

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.douane.service.identity.TestKeys;
+import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.PostgresTestResource;
 import dev.douane.service.platform.SettableTime;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -50,7 +51,8 @@ class BooksResourceTest {
                 .body("accounts", greaterThanOrEqualTo(0))
                 .body("equal", equalTo(true))
                 .body("differing", equalTo(0))
-                .body("differences.size()", equalTo(0));
+                .body("differences.size()", equalTo(0))
+                .body("malformed", equalTo(0));
     }
 
     @Test
@@ -124,6 +126,31 @@ class BooksResourceTest {
         time.set(time.now().plus(Duration.ofMinutes(5)));
         assertThat(Double.parseDouble(metric("douane_ledger_check_age_seconds")))
                 .isCloseTo(300.0, within(0.01)); // PostgreSQL rounds to microseconds, up or down
+    }
+
+    @Test
+    void a_row_that_cannot_be_is_told_by_the_check_and_by_the_metric() throws SQLException {
+        execute("""
+                insert into hold (decision_id, amount_nanos, accounts, created_at, expires_at, catalog, deployment, alternatives, service_tier, state)
+                values ('%s', 1, '{}', now(), now(), 1, 'd', '{}', 'default', 'settled')""".formatted(Ids.lowest(time.now())));
+        execute("insert into ledger_entry (at, kind, accounts, held, spent) values ('%s', 'hold', '{}', '{}', '{}')"
+                .formatted(time.now()));
+        try {
+            nextCheckFinds("2.0");
+            given().header("Authorization", TestKeys.bearer("auditor"))
+                    .get("/v1/ledger/check")
+                    .then()
+                    .statusCode(200)
+                    .body("equal", equalTo(false))
+                    .body("differing", equalTo(0))
+                    .body("malformed", equalTo(2));
+        } finally {
+            execute("delete from hold where accounts = '{}' and catalog = 1 and deployment = 'd'");
+            execute("alter table ledger_entry disable trigger all");
+            execute("delete from ledger_entry where accounts = '{}'");
+            execute("alter table ledger_entry enable trigger all");
+        }
+        nextCheckFinds("0.0");
     }
 
     @Test

@@ -36,6 +36,9 @@ public final class LedgerCheck {
             from hold h full join (select id, held_nanos from decision where held_nanos is not null) d on d.id = h.decision_id
             where h.amount_nanos is distinct from d.held_nanos""";
 
+    private static final String MALFORMED =
+            "select 'hold', decision_id::text from malformed_hold union all select kind, decision_id::text from malformed_ledger_entry";
+
     private LedgerCheck() {}
 
     static void everythingAddsUp(TestServer.Database database) {
@@ -56,6 +59,9 @@ public final class LedgerCheck {
                 .isEmpty();
         assertThat(rows(database, WRONG_HOLDS))
                 .as("holds that differ from their decisions")
+                .isEmpty();
+        assertThat(rows(database, MALFORMED))
+                .as("holds and entries that cannot be")
                 .isEmpty();
     }
 
