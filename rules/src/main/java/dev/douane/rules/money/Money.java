@@ -89,17 +89,22 @@ public record Money(long nanos) implements Comparable<Money> {
             fraction /= 10;
             decimals--;
         }
-        var decimal = new StringBuilder(MOST_DIGITS).append(nanos / UNIT);
-        if (decimals == 0) {
-            return decimal.toString();
+        // from the right, digit by digit: amounts are written several times a decision
+        var decimal = new char[MOST_DIGITS + 1];
+        int place = decimal.length;
+        for (int left = decimals; left > 0; left--) {
+            decimal[--place] = (char) ('0' + fraction % 10);
+            fraction /= 10;
         }
-        decimal.append('.');
-        int point = decimal.length();
-        decimal.append(fraction);
-        while (decimal.length() < point + decimals) {
-            decimal.insert(point, '0');
+        if (decimals > 0) {
+            decimal[--place] = '.';
         }
-        return decimal.toString();
+        var whole = nanos / UNIT;
+        do {
+            decimal[--place] = (char) ('0' + whole % 10);
+            whole /= 10;
+        } while (whole > 0);
+        return new String(decimal, place, decimal.length - place);
     }
 
     /** The exact amount in whole units. */

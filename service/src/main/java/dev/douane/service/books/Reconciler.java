@@ -62,6 +62,9 @@ final class Reconciler {
             select (select count(*) from malformed_hold where decision_id >= ?)
                 + (select count(*) from malformed_ledger_entry where at >= ?)""";
 
+    /** What was not committed yet when it was looked for last is by then. */
+    private static final Duration OVERLAP = Duration.ofMinutes(2);
+
     /** Older entries than this are all there: no transaction lasts that long, and no two clocks are that far apart. */
     private static final Duration SETTLED_AFTER = Duration.ofHours(1);
 
@@ -109,9 +112,9 @@ final class Reconciler {
         }
     }
 
-    /** Of what was written since a check at any rate was made. */
+    /** Of what is newer than the last check. */
     private long latelyMalformed() throws SQLException {
-        var since = now.minus(SETTLED_AFTER.multipliedBy(2));
+        var since = lastCheck().minus(OVERLAP);
         try (var select = connection.prepareStatement(LATELY_MALFORMED)) {
             select.setObject(1, Ids.lowest(since));
             select.setTimestamp(2, Timestamp.from(since));
@@ -119,6 +122,14 @@ final class Reconciler {
                 rows.next();
                 return rows.getLong(1);
             }
+        }
+    }
+
+    /** 1970 before the first. */
+    private Instant lastCheck() throws SQLException {
+        try (var select = connection.createStatement();
+                var rows = select.executeQuery("select checked_at from ledger_check where checked_at is not null")) {
+            return rows.next() ? rows.getTimestamp(1).toInstant() : Instant.EPOCH.plus(OVERLAP);
         }
     }
 

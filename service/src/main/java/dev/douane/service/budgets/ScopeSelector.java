@@ -93,10 +93,17 @@ public record ScopeSelector(SortedMap<Attribute, Wanted> wanted) {
         if (wanted.isEmpty()) {
             return EVERYTHING;
         }
+        if (wanted.size() == 1) {
+            var only = wanted.entrySet().iterator().next();
+            return shortened(one(only.getKey(), only.getValue(), caller, target));
+        }
         var scope = new StringJoiner(",");
-        wanted.forEach(
-                (attribute, value) -> scope.add(attribute.word() + "=" + words(attribute, value, caller, target)));
+        wanted.forEach((attribute, value) -> scope.add(one(attribute, value, caller, target)));
         return shortened(scope.toString());
+    }
+
+    private static String one(Attribute attribute, Wanted value, Caller caller, @Nullable Target target) {
+        return attribute.word() + "=" + words(attribute, value, caller, target);
     }
 
     private static String words(Attribute attribute, Wanted wanted, Caller caller, @Nullable Target target) {
@@ -123,7 +130,7 @@ public record ScopeSelector(SortedMap<Attribute, Wanted> wanted) {
 
     private static boolean isPlain(char c) {
         if (c < 127) {
-            return c >= ' ' && "%,=()".indexOf(c) < 0;
+            return c >= ' ' && c != '%' && c != ',' && c != '=' && c != '(' && c != ')';
         }
         return c > 160 && !Character.isSurrogate(c);
     }

@@ -69,14 +69,15 @@ final class Answer {
         var verdict = decision.verdict();
         var target = verdict.target();
         json.writeStringField("verdict", verdict.word());
+        var texts = DeploymentTexts.of(plan.snapshot().catalog().catalog());
         if (target != null) {
             json.writeFieldName("target");
-            DecisionParts.target(json, target.deployment());
-            DecisionParts.alternatives(json, decision.alternatives());
+            DecisionParts.target(json, texts, target.deployment());
+            DecisionParts.alternatives(json, texts, decision.alternatives());
         }
         if (plan.question().options().explain() != Explain.NONE) {
             DecisionParts.reasons(json, decision.reasons());
-            DecisionParts.wouldHave(json, decision.wouldHave());
+            DecisionParts.wouldHave(json, texts, decision.wouldHave());
         }
         if (target != null) {
             json.writeObjectFieldStart("obligations");

@@ -15,6 +15,7 @@ import dev.douane.service.ledger.Hold;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,10 @@ final class DecisionParts {
     private static final SerializedString EFFECT = new SerializedString("effect");
     private static final SerializedString MESSAGE = new SerializedString("message");
 
+    private static final SerializedString ESTIMATED = new SerializedString(",\"estimated\":\"");
+    private static final SerializedString MAX_OUTPUT_TOKENS = new SerializedString("\",\"maxOutputTokens\":");
+
+    private static final int USUAL_MEMBERS = 256;
     private static final double TO_FOUR_DECIMALS = 10_000;
 
     private DecisionParts() {}
@@ -64,25 +69,35 @@ final class DecisionParts {
         }
     }
 
-    static void target(JsonGenerator json, Deployment deployment) throws IOException {
-        json.writeStartObject();
-        place(json, deployment);
-        json.writeEndObject();
+    /** An object with these members as it is written, but for its last brace. */
+    static SerializedString openObject(Writing members) {
+        var whole = written(USUAL_MEMBERS, json -> {
+            json.writeStartObject();
+            members.to(json);
+            json.writeEndObject();
+        });
+        return new SerializedString(new String(whole, 0, whole.length - 1, StandardCharsets.UTF_8));
     }
 
-    static void alternatives(JsonGenerator json, List<Option> options) throws IOException {
+    static void target(JsonGenerator json, DeploymentTexts texts, Deployment deployment) throws IOException {
+        json.writeRawValue(texts.open(deployment));
+        json.writeRaw('}');
+    }
+
+    static void alternatives(JsonGenerator json, DeploymentTexts texts, List<Option> options) throws IOException {
         json.writeArrayFieldStart("alternatives");
         for (var option : options) {
-            json.writeStartObject();
-            place(json, option.deployment());
-            json.writeStringField("estimated", option.estimate().toString());
-            json.writeNumberField("maxOutputTokens", option.maxOutputTokens());
-            json.writeEndObject();
+            json.writeRawValue(texts.open(option.deployment()));
+            json.writeRaw(ESTIMATED);
+            json.writeRaw(option.estimate().toString());
+            json.writeRaw(MAX_OUTPUT_TOKENS);
+            json.writeRaw(Integer.toString(option.maxOutputTokens()));
+            json.writeRaw('}');
         }
         json.writeEndArray();
     }
 
-    private static void place(JsonGenerator json, Deployment deployment) throws IOException {
+    static void place(JsonGenerator json, Deployment deployment) throws IOException {
         text(json, DEPLOYMENT, deployment.id().value());
         text(json, MODEL, deployment.model().value());
         text(json, PROVIDER, deployment.provider().value());
@@ -112,7 +127,7 @@ final class DecisionParts {
     }
 
     /** Left out where there is nothing that would have been. */
-    static void wouldHave(JsonGenerator json, @Nullable WouldHave wouldHave) throws IOException {
+    static void wouldHave(JsonGenerator json, DeploymentTexts texts, @Nullable WouldHave wouldHave) throws IOException {
         if (wouldHave == null) {
             return;
         }
@@ -121,7 +136,7 @@ final class DecisionParts {
         var target = wouldHave.verdict().target();
         if (target != null) {
             json.writeFieldName("target");
-            target(json, target.deployment());
+            target(json, texts, target.deployment());
         }
         texts(json, "because", wouldHave.because());
         json.writeEndObject();

@@ -1,6 +1,7 @@
 package dev.douane.service.decisions;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.douane.rules.call.Options.Explain;
 import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Plan;
@@ -8,15 +9,29 @@ import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Outage;
 import dev.douane.service.usage.Expectation;
 import java.io.IOException;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a decision was made from, as {@link Evidence} describes it. */
 final class EvidenceWriter {
     private static final int USUAL_SIZE = 1_024;
+
+    private static final Comparator<Budget> BY_ACCOUNT =
+            Comparator.comparing(Budget::name).thenComparing(Budget::scope).thenComparing(Budget::periodStart);
+
+    // what stands around figures, none of which needs an escape
+    private static final SerializedString SEEN = new SerializedString(",\"seen\":{\"held\":\"");
+    private static final SerializedString AFTER = new SerializedString(",\"after\":{\"held\":\"");
+    private static final SerializedString SPENT = new SerializedString("\",\"spent\":\"");
+    private static final SerializedString END = new SerializedString("\"}");
+    private static final SerializedString EXPECTED = new SerializedString(",\"expected\":{\"amount\":\"");
+    private static final SerializedString BASIS = new SerializedString("\",\"basis\":\"");
+    private static final SerializedString OUTPUT_TOKENS = new SerializedString("\",\"outputTokens\":");
+    private static final SerializedString SAMPLES = new SerializedString(",\"samples\":");
 
     private EvidenceWriter() {}
 
@@ -35,7 +50,8 @@ final class EvidenceWriter {
                 if (!decision.reasons().isEmpty()) {
                     DecisionParts.reasons(json, decision.reasons());
                 }
-                DecisionParts.wouldHave(json, decision.wouldHave());
+                var texts = DeploymentTexts.of(plan.snapshot().catalog().catalog());
+                DecisionParts.wouldHave(json, texts, decision.wouldHave());
             }
             json.writeEndObject();
         });
@@ -49,74 +65,66 @@ final class EvidenceWriter {
         }
     }
 
-    private record Key(String name, String scope, Instant from) implements Comparable<Key> {
-        static Key of(Budget budget) {
-            return new Key(budget.name(), budget.scope(), budget.periodStart());
-        }
-
-        @Override
-        public int compareTo(Key other) {
-            int byName = name.compareTo(other.name);
-            int byScope = byName == 0 ? scope.compareTo(other.scope) : byName;
-            return byScope == 0 ? from.compareTo(other.from) : byScope;
-        }
-    }
-
     /** First those that the ledger asked, then those that only the rules saw. */
     private static void accounts(JsonGenerator json, List<Budget> seen, List<Budget> after, List<Expectation> expected)
             throws IOException {
         if (seen.isEmpty() && after.isEmpty()) {
             return;
         }
-        var before = new TreeMap<Key, Budget>();
-        for (var budget : seen) {
-            before.put(Key.of(budget), budget);
-        }
+        var onlySeen = new ArrayList<>(seen);
         json.writeArrayFieldStart("budgets");
         for (int i = 0; i < after.size(); i++) {
             var budget = after.get(i);
-            account(json, budget, before.remove(Key.of(budget)), budget, expected.isEmpty() ? null : expected.get(i));
+            account(json, taken(onlySeen, budget), budget, expected.isEmpty() ? null : expected.get(i));
         }
-        for (var budget : before.values()) {
-            account(json, budget, budget, null, null);
+        onlySeen.sort(BY_ACCOUNT);
+        for (var budget : onlySeen) {
+            account(json, budget, null, null);
         }
         json.writeEndArray();
     }
 
-    private static void account(
-            JsonGenerator json,
-            Budget budget,
-            @Nullable Budget seen,
-            @Nullable Budget after,
-            @Nullable Expectation expected)
-            throws IOException {
-        json.writeStartObject();
-        json.writeStringField("name", budget.name());
-        json.writeStringField("scope", budget.scope());
-        json.writeStringField("owner", budget.owner());
-        json.writeBooleanField("hard", budget.hard());
-        json.writeStringField("limit", budget.limit().toDecimal(0));
-        json.writeStringField("from", budget.periodStart().toString());
-        json.writeStringField("until", budget.periodEnd().toString());
-        figures(json, "seen", seen);
-        figures(json, "after", after);
-        if (expected != null) {
-            json.writeObjectFieldStart("expected");
-            json.writeStringField("amount", expected.amount().toString());
-            json.writeStringField("basis", DecisionParts.word(expected.basis()));
-            json.writeNumberField("outputTokens", expected.outputTokens());
-            json.writeNumberField("samples", expected.samples());
-            json.writeEndObject();
+    /** What was seen of the same account, which is taken out; null where it was not seen. */
+    private static @Nullable Budget taken(List<Budget> from, Budget account) {
+        for (int i = 0; i < from.size(); i++) {
+            var budget = from.get(i);
+            if (budget.scope().equals(account.scope())
+                    && budget.name().equals(account.name())
+                    && budget.periodStart().equals(account.periodStart())) {
+                return from.remove(i);
+            }
         }
-        json.writeEndObject();
+        return null;
     }
 
-    private static void figures(JsonGenerator json, String name, @Nullable Budget budget) throws IOException {
+    /** One of both is there at least; what is the same in both is written as it is after. */
+    private static void account(
+            JsonGenerator json, @Nullable Budget seen, @Nullable Budget after, @Nullable Expectation expected)
+            throws IOException {
+        json.writeRawValue(AccountTexts.open(after == null ? Objects.requireNonNull(seen) : after));
+        figures(json, SEEN, seen);
+        figures(json, AFTER, after);
+        if (expected != null) {
+            json.writeRaw(EXPECTED);
+            json.writeRaw(expected.amount().toString());
+            json.writeRaw(BASIS);
+            json.writeRaw(DecisionParts.word(expected.basis()));
+            json.writeRaw(OUTPUT_TOKENS);
+            json.writeRaw(Integer.toString(expected.outputTokens()));
+            json.writeRaw(SAMPLES);
+            json.writeRaw(Long.toString(expected.samples()));
+            json.writeRaw('}');
+        }
+        json.writeRaw('}');
+    }
+
+    private static void figures(JsonGenerator json, SerializedString open, @Nullable Budget budget) throws IOException {
         if (budget != null) {
-            json.writeObjectFieldStart(name);
-            json.writeStringField("held", budget.held().toDecimal(0));
-            json.writeStringField("spent", budget.spent().toDecimal(0));
-            json.writeEndObject();
+            json.writeRaw(open);
+            json.writeRaw(budget.held().toDecimal(0));
+            json.writeRaw(SPENT);
+            json.writeRaw(budget.spent().toDecimal(0));
+            json.writeRaw(END);
         }
     }
 

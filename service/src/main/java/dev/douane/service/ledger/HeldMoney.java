@@ -4,7 +4,6 @@ import dev.douane.rules.money.Money;
 import dev.douane.service.budgets.Movement;
 import dev.douane.service.ledger.HoldClosed.State;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.IntToLongFunction;
@@ -74,7 +73,12 @@ final class HeldMoney {
 
     /** Whether every account holds the same. */
     boolean isEven() {
-        return Arrays.stream(amounts).allMatch(each -> each == amount.nanos());
+        for (var each : amounts) {
+            if (each != amount.nanos()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Setting it aside. */

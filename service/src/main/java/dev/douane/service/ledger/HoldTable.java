@@ -155,8 +155,7 @@ final class HoldTable {
             copy.row(COPIED_COLUMNS)
                     .uuid(hold.decision)
                     .bigint(hold.amount.nanos())
-                    .bigintArray(
-                            hold.accounts.stream().mapToLong(Long::longValue).toArray());
+                    .bigintArray(hold.accounts);
             if (hold.isEven()) {
                 copy.none();
             } else {

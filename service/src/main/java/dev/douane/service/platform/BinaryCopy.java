@@ -85,15 +85,27 @@ public final class BinaryCopy {
     }
 
     public BinaryCopy bigintArray(long[] values) {
-        int32(values.length == 0 ? 12 : 20 + values.length * 12);
-        int32(values.length == 0 ? 0 : 1).int32(0).int32(INT8_OID);
-        if (values.length > 0) {
-            int32(values.length).int32(1);
-        }
+        startBigints(values.length);
         for (var value : values) {
             bigint(value);
         }
         return this;
+    }
+
+    public BinaryCopy bigintArray(List<Long> values) {
+        startBigints(values.size());
+        for (var value : values) {
+            bigint(value);
+        }
+        return this;
+    }
+
+    private void startBigints(int size) {
+        int32(size == 0 ? 12 : 20 + size * 12);
+        int32(size == 0 ? 0 : 1).int32(0).int32(INT8_OID);
+        if (size > 0) {
+            int32(size).int32(1);
+        }
     }
 
     private <T> BinaryCopy array(int elementType, List<T> values, Consumer<T> element) {
