@@ -73,19 +73,3 @@ where not (
 
 comment on view malformed_hold is 'always empty: holds in a state that no hold can be in';
 comment on view malformed_ledger_entry is 'always empty: entries that are none';
-
--- Each of these B-trees took a seventh of what it takes to append a decision, and a page of its own for each workflow and user at that. A
--- bloom filter a megabyte of the table finds rare values too; frequent ones are found by reading from the newest on, as before.
-drop index decision_workflow;
-drop index decision_user;
-drop index decision_ways;
-create index decision_ways on decision using brin (
-    verdict text_bloom_ops (n_distinct_per_range = 8),
-    product text_bloom_ops (n_distinct_per_range = 64),
-    workflow text_bloom_ops (n_distinct_per_range = 512),
-    caller_user text_bloom_ops (n_distinct_per_range = 1024),
-    model text_bloom_ops (n_distinct_per_range = 64),
-    model_asked text_bloom_ops (n_distinct_per_range = 64),
-    hosting text_bloom_ops (n_distinct_per_range = 32),
-    control text_bloom_ops (n_distinct_per_range = 32)
-) with (pages_per_range = 128, autosummarize = on);

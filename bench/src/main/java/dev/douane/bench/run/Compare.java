@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * 60 rules and 50 deployments, all in one run and in turn: an endpoint that does nothing, decisions of three kinds, and the peer that
@@ -65,43 +66,53 @@ final class Compare {
     }
 
     private void measure(World world, DouaneServer douane, Optional<CerbosServer> peer) throws IOException {
-        var empty = new Contender("empty endpoint", douane, douane.empty());
-        var three = new Contender(
-                "decide, holds, 3 budgets", douane, douane.decide(world.requests(Budgets.THREE, "enforce")));
-        var contenders = new ArrayList<>(List.of(
-                empty,
-                new Contender("decide, advise", douane, douane.decide(world.requests(Budgets.THREE, "advise"))),
+        var few = settings.connections();
+        var many = settings.manyConnections();
+        var threeBudgets = douane.decide(world.requests(Budgets.THREE, "enforce"));
+        var empty = new Contender("empty endpoint", douane, douane.empty(), few);
+        var three = new Contender("decide, holds, 3 budgets", douane, threeBudgets, few);
+        var compared = new ArrayList<>(List.of(
+                new Contender("decide, advise", douane, douane.decide(world.requests(Budgets.THREE, "advise")), few),
                 three,
                 new Contender(
-                        "decide, holds, 5 budgets", douane, douane.decide(world.requests(Budgets.FIVE, "enforce")))));
+                        "decide, holds, 5 budgets",
+                        douane,
+                        douane.decide(world.requests(Budgets.FIVE, "enforce")),
+                        few)));
         var cerbos = peer.map(server -> new Contender(
                 "cerbos, 50 candidates a request",
                 server,
-                server.check(new Candidates(world.catalog()).requests(world.calls()))));
-        cerbos.ifPresent(contenders::add);
-        for (var contender : contenders) {
-            contender.warmUp(settings.connections(), settings.warmUp());
+                server.check(new Candidates(world.catalog()).requests(world.calls())),
+                few));
+        cerbos.ifPresent(compared::add);
+        var emptyForMany = new Contender("empty endpoint, %d at once".formatted(many), douane, douane.empty(), many);
+        var threeForMany = new Contender("decide, 3 budgets, %d at once".formatted(many), douane, threeBudgets, many);
+        var all = Stream.of(Stream.of(empty), compared.stream(), Stream.of(emptyForMany, threeForMany))
+                .flatMap(each -> each)
+                .toList();
+        for (var contender : all) {
+            contender.warmUp(settings.warmUp());
         }
         for (int round = 0; round < settings.rounds(); round++) {
-            for (var contender : contenders) {
-                contender.round(settings.connections(), settings.each());
+            for (var contender : all) {
+                contender.round(settings.each());
             }
         }
         report.heading();
-        contenders.forEach(contender -> report.closed("fullLoad", contender));
+        all.forEach(contender -> report.closed("fullLoad", contender));
         report.line("");
-        for (var contender : contenders) {
-            if (contender != empty) {
-                report.figure(
-                        "ratios", contender.name() + " / empty", 100 * contender.perSecond() / empty.perSecond(), "%");
-            }
-        }
-        cerbos.ifPresent(other -> report.figure(
-                "ratios", "decide, holds, 3 budgets / cerbos", three.perSecond() / other.perSecond(), "x"));
+        compared.forEach(contender -> ratio(contender, empty, "%", 100));
+        ratio(threeForMany, emptyForMany, "%", 100);
+        cerbos.ifPresent(other -> ratio(three, other, "x", 1));
         report.openHeading();
-        for (var contender : contenders) {
+        open(empty);
+        for (var contender : compared) {
             open(contender);
         }
+    }
+
+    private void ratio(Contender one, Contender other, String unit, int times) {
+        report.figure("ratios", one.name() + " / " + other.name(), times * one.perSecond() / other.perSecond(), unit);
     }
 
     /** Where the rate is more than can be carried, latencies would only say for how long we looked. */
@@ -110,11 +121,7 @@ final class Compare {
             report.line("%-34s does not carry %d requests/s".formatted(contender.name(), settings.rate()));
             return;
         }
-        report.open(
-                "openLoop",
-                contender.name(),
-                settings.rate(),
-                contender.open(settings.connections(), settings.rate(), settings.open()));
+        report.open("openLoop", contender.name(), settings.rate(), contender.open(settings.rate(), settings.open()));
     }
 
     private void memory(DouaneServer douane) throws IOException {

@@ -18,25 +18,28 @@ final class Contender {
     private final String name;
     private final Server server;
     private final Target target;
+    private final int connections;
     private final List<Figures> rounds = new ArrayList<>();
     private Duration processorTime = Duration.ZERO;
 
-    Contender(String name, Server server, Target target) {
+    /** @param connections that ask at once */
+    Contender(String name, Server server, Target target, int connections) {
         this.name = name;
         this.server = server;
         this.target = target;
+        this.connections = connections;
     }
 
     String name() {
         return name;
     }
 
-    void warmUp(int connections, Duration time) throws IOException {
+    void warmUp(Duration time) throws IOException {
         new ClosedLoop(target, connections).run(time);
     }
 
     /** One more round at full load. */
-    Figures round(int connections, Duration time) throws IOException {
+    Figures round(Duration time) throws IOException {
         var before = server.processorTime();
         var figures = new ClosedLoop(target, connections).run(time);
         processorTime = processorTime.plus(server.processorTime()).minus(before);
@@ -44,7 +47,7 @@ final class Contender {
         return figures;
     }
 
-    Figures open(int connections, int perSecond, Duration time) throws IOException {
+    Figures open(int perSecond, Duration time) throws IOException {
         return new OpenLoop(target, connections, perSecond).run(time);
     }
 

@@ -39,20 +39,17 @@ final class Growth {
                 size.deployments());
         try (var douane = DouaneServer.start(settings, world)) {
             Budgets.three(douane);
-            var decide = new Contender(name, douane, douane.decide(world.requests(Budgets.THREE, "enforce")));
-            decide.warmUp(settings.connections(), settings.warmUp());
+            var decide = new Contender(
+                    name, douane, douane.decide(world.requests(Budgets.THREE, "enforce")), settings.connections());
+            decide.warmUp(settings.warmUp());
             for (int round = 0; round < settings.rounds(); round++) {
-                decide.round(settings.connections(), settings.each());
+                decide.round(settings.each());
             }
             report.heading();
             report.closed("fullLoad", decide);
             if (decide.perSecond() >= settings.rate()) {
                 report.openHeading();
-                report.open(
-                        "openLoop",
-                        name,
-                        settings.rate(),
-                        decide.open(settings.connections(), settings.rate(), settings.each()));
+                report.open("openLoop", name, settings.rate(), decide.open(settings.rate(), settings.each()));
             }
             report.figure("memory", name + ", most ever resident", douane.peakMebibytes(), "MiB");
             report.figure("start", name + ", first start", douane.start().toMillis() / 1e3, "s");

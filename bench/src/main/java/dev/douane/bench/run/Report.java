@@ -37,6 +37,7 @@ final class Report {
         how.put("secondsWarmUp", settings.warmUp().toSeconds());
         how.put("secondsOpen", settings.open().toSeconds());
         how.put("connections", settings.connections());
+        how.put("manyConnections", settings.manyConnections());
         how.put("openRate", settings.rate());
         line("%s at %s, commit %s, %s"
                 .formatted(

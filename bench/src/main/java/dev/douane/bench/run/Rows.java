@@ -22,14 +22,18 @@ final class Rows {
         try (var douane = DouaneServer.start(settings, world)) {
             Budgets.three(douane);
             var requests = world.requests(Budgets.THREE, "enforce");
-            new Contender("warm-up", douane, douane.decide(requests)).warmUp(settings.connections(), settings.warmUp());
+            new Contender("warm-up", douane, douane.decide(requests), settings.connections()).warmUp(settings.warmUp());
             try (var connection = DriverManager.getConnection(douane.databaseUrl(), douane.databaseLogin())) {
                 var log = new GrownLog(connection, settings.work(), report);
                 for (var rows : settings.rows()) {
                     log.growTo(rows);
                     measure(
                             rows,
-                            new Contender("%,d decisions in the log".formatted(rows), douane, douane.decide(requests)));
+                            new Contender(
+                                    "%,d decisions in the log".formatted(rows),
+                                    douane,
+                                    douane.decide(requests),
+                                    settings.connections()));
                 }
             }
             report.figure("memory", "server, most ever resident", douane.peakMebibytes(), "MiB");
@@ -38,7 +42,7 @@ final class Rows {
 
     private void measure(int rows, Contender decide) throws IOException {
         for (int round = 0; round < settings.rounds(); round++) {
-            decide.round(settings.connections(), settings.each());
+            decide.round(settings.each());
         }
         report.heading();
         report.closed("fullLoad", decide);
@@ -48,7 +52,7 @@ final class Rows {
                     "openLoop",
                     "%,d decisions in the log".formatted(rows),
                     settings.rate(),
-                    decide.open(settings.connections(), settings.rate(), settings.each()));
+                    decide.open(settings.rate(), settings.each()));
         }
     }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param work where servers keep what they keep; emptied at the end
  * @param results where the JSON goes
  * @param each one measurement
+ * @param connections that ask at once
+ * @param manyConnections the same where a server is to be filled
  * @param rate of the open loop, requests a second
  * @param cerbos the peer's program; null to leave it out
  */
@@ -25,6 +27,7 @@ record Settings(
         Duration warmUp,
         Duration open,
         int connections,
+        int manyConnections,
         int rate,
         int port,
         int calls,
@@ -48,6 +51,7 @@ record Settings(
                 Duration.ofSeconds(number("SECONDS_WARM_UP", brief ? each : 20)),
                 Duration.ofSeconds(number("SECONDS_OPEN", brief ? each : 60)),
                 number("CONNECTIONS", 64),
+                number("MANY_CONNECTIONS", 256),
                 number("RATE", 1_000),
                 number("PORT", 18_091),
                 number("CALLS", 1_000),

@@ -29,7 +29,7 @@ class BooksKeeper {
         this.time = time;
         Gauge.builder("douane.ledger.discrepancies", this, BooksKeeper::differing)
                 .description(
-                        "accounts whose figures were not the sums of their entries in the last check; NaN before the first")
+                        "accounts whose figures were not the sums of their entries in the last check, and rows that cannot be; NaN before the first")
                 .register(registry);
         Gauge.builder("douane.ledger.check.age", this, BooksKeeper::ageSeconds)
                 .baseUnit("seconds")
@@ -60,7 +60,7 @@ class BooksKeeper {
 
     private static void shout(Reconciliation found) {
         LOG.errorf(
-                "%d accounts do not carry the sums of their entries: %s",
-                found.differing(), found.differences().stream().limit(TOLD).toList());
+                "%d accounts do not carry the sums of their entries: %s; %d holds or entries are in a state that none can be in",
+                found.differing(), found.differences().stream().limit(TOLD).toList(), found.malformed());
     }
 }

@@ -1,5 +1,8 @@
 package dev.douane.service.platform;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,6 +18,10 @@ import org.postgresql.PGConnection;
  * Writes rows in PostgreSQL's binary COPY format: lengths instead of escapes, so no content can break out of its column. Not thread-safe.
  */
 public final class BinaryCopy {
+    private static final VarHandle INT16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
     private static final long EPOCH_2000_SECONDS = 946_684_800;
     private static final int TEXT_OID = 25;
@@ -148,18 +155,24 @@ public final class BinaryCopy {
     }
 
     private BinaryCopy int16(int value) {
-        room(2);
-        bytes[length++] = (byte) (value >>> 8);
-        bytes[length++] = (byte) value;
+        room(Short.BYTES);
+        INT16.set(bytes, length, (short) value);
+        length += Short.BYTES;
         return this;
     }
 
     private BinaryCopy int32(int value) {
-        return int16(value >>> 16).int16(value);
+        room(Integer.BYTES);
+        INT32.set(bytes, length, value);
+        length += Integer.BYTES;
+        return this;
     }
 
     private BinaryCopy int64(long value) {
-        return int32((int) (value >>> 32)).int32((int) value);
+        room(Long.BYTES);
+        INT64.set(bytes, length, value);
+        length += Long.BYTES;
+        return this;
     }
 
     private BinaryCopy put(byte[] value) {
