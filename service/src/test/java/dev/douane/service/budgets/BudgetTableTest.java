@@ -1,6 +1,7 @@
 package dev.douane.service.budgets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.service.ledger.TestServer;
 import java.sql.SQLException;
@@ -40,5 +41,21 @@ class BudgetTableTest {
                         .replaceFirst("\\?", "now() - interval '2 seconds'")))
                 .anySatisfy(line -> assertThat(line).contains("budget_account_period_end"))
                 .noneSatisfy(line -> assertThat(line).contains("Seq Scan"));
+    }
+
+    @Test
+    void an_account_has_a_budget_and_a_budget_is_never_deleted() throws SQLException {
+        database.execute("""
+                insert into budget values ('0199bbbb-0000-7000-8000-000000000000', 'kept', 'Ann', 10, 'USD', '{"user": "each"}', 'month', 'UTC',
+                    'hard', 'charge', now(), 'test')""");
+        var account = """
+                insert into budget_account (budget_id, scope, period_start, period_end, owner, hard, releases, limit_nanos)
+                values ('%s', 'user=ann', now(), now() + interval '1 day', 'Ann', true, false, 10)""";
+
+        database.execute(account.formatted("0199bbbb-0000-7000-8000-000000000000"));
+        assertThatThrownBy(() -> database.execute(account.formatted("0199cccc-0000-7000-8000-000000000000")))
+                .hasStackTraceContaining("account of budget 0199cccc-0000-7000-8000-000000000000, which is not there");
+        assertThatThrownBy(() -> database.execute("delete from budget where name = 'kept'"))
+                .hasStackTraceContaining("budget is append-only");
     }
 }
