@@ -79,6 +79,18 @@ class LedgerToolTest {
     }
 
     @Test
+    void rows_that_cannot_be_are_told_and_are_exit_code_1() throws IOException {
+        var ran = check(200, EQUAL.replace("true", "false").replace("[]}", "[], \"malformed\": 2}"));
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out().lines())
+                .containsExactly(
+                        "2026-11-21T12:00:00Z: 12 accounts, 3 open holds, 0 accounts differ",
+                        "  2 holds or entries are in a state that none can be in: see the views malformed_hold and malformed_ledger_entry",
+                        "The ledger does not add up.");
+    }
+
+    @Test
     void differences_are_shown_and_are_exit_code_1() throws IOException {
         var ran = check(200, DIFFERENT);
 
