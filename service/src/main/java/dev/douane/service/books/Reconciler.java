@@ -112,9 +112,9 @@ final class Reconciler {
         }
     }
 
-    /** Of what is newer than the last check. */
+    /** Of what is newer than the last check, where that found nothing wrong: what was found is told until it is gone. */
     private long latelyMalformed() throws SQLException {
-        var since = lastCheck().minus(OVERLAP);
+        var since = lastGoodCheck().minus(OVERLAP);
         try (var select = connection.prepareStatement(LATELY_MALFORMED)) {
             select.setObject(1, Ids.lowest(since));
             select.setTimestamp(2, Timestamp.from(since));
@@ -125,10 +125,10 @@ final class Reconciler {
         }
     }
 
-    /** 1970 before the first. */
-    private Instant lastCheck() throws SQLException {
+    /** 1970 where there is none, or where the last one found something. */
+    private Instant lastGoodCheck() throws SQLException {
         try (var select = connection.createStatement();
-                var rows = select.executeQuery("select checked_at from ledger_check where checked_at is not null")) {
+                var rows = select.executeQuery("select checked_at from ledger_check where differing = 0")) {
             return rows.next() ? rows.getTimestamp(1).toInstant() : Instant.EPOCH.plus(OVERLAP);
         }
     }

@@ -55,7 +55,7 @@ final class CheckCommand implements Callable<Integer> {
         if (json) {
             out.println(body);
         } else {
-            tell(out, answer, equal);
+            tell(out, answer);
         }
         return equal ? LedgerTool.EQUAL : LedgerTool.DIFFERENT;
     }
@@ -68,7 +68,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static void tell(PrintWriter out, JsonNode answer, boolean equal) {
+    private static void tell(PrintWriter out, JsonNode answer) {
         out.printf(
                 "%s: %d accounts, %d open holds, %d accounts differ%n",
                 answer.path("checkedAt").asText(),
@@ -91,7 +91,10 @@ final class CheckCommand implements Callable<Integer> {
                     "  %d holds or entries are in a state that none can be in: see the views malformed_hold and malformed_ledger_entry%n",
                     answer.path("malformed").asLong());
         }
-        out.println(equal ? "Every figure is the sum of its entries." : "The ledger does not add up.");
+        out.println(
+                answer.path("differing").asLong() > 0
+                        ? "The ledger does not add up."
+                        : "Every figure is the sum of its entries.");
     }
 
     private static String figures(JsonNode figures) {

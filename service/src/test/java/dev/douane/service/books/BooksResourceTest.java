@@ -136,7 +136,7 @@ class BooksResourceTest {
     }
 
     @Test
-    void a_row_that_cannot_be_is_told_by_the_check_and_by_the_metric() throws SQLException {
+    void a_row_that_cannot_be_is_told_by_the_check_and_by_the_metric_until_it_is_gone() throws SQLException {
         execute("""
                 insert into hold (decision_id, amount_nanos, accounts, created_at, expires_at, catalog, deployment, alternatives, service_tier, state)
                 values ('%s', 1, '{}', now(), now(), 1, 'd', '{}', 'default', 'settled')""".formatted(Ids.lowest(time.now())));
@@ -144,6 +144,7 @@ class BooksResourceTest {
                 .formatted(time.now()));
         try {
             nextCheckFinds("2.0");
+            nextCheckFinds("2.0"); // though it looks at nothing older than this one where all is well
             given().header("Authorization", TestKeys.bearer("auditor"))
                     .get("/v1/ledger/check")
                     .then()

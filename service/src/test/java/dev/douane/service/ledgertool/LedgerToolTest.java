@@ -87,7 +87,7 @@ class LedgerToolTest {
                 .containsExactly(
                         "2026-11-21T12:00:00Z: 12 accounts, 3 open holds, 0 accounts differ",
                         "  2 holds or entries are in a state that none can be in: see the views malformed_hold and malformed_ledger_entry",
-                        "The ledger does not add up.");
+                        "Every figure is the sum of its entries.");
     }
 
     @Test
