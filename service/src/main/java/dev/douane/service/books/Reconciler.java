@@ -59,7 +59,8 @@ final class Reconciler {
             "select (select count(*) from malformed_hold) + (select count(*) from malformed_ledger_entry)";
 
     private static final String LATELY_MALFORMED = """
-            select (select count(*) from malformed_hold where decision_id >= ?)
+            select (select count(*) from malformed_hold where decision_id in (
+                    select decision_id from hold where decision_id >= ? union select decision_id from ledger_entry where at >= ?))
                 + (select count(*) from malformed_ledger_entry where at >= ?)""";
 
     /** What was not committed yet when it was looked for last is by then. */
@@ -112,12 +113,16 @@ final class Reconciler {
         }
     }
 
-    /** Of what is newer than the last check, where that found nothing wrong: what was found is told until it is gone. */
+    /**
+     * Of what was written or changed since the last check, where that found nothing wrong: what was found is told until it is gone. A hold that
+     * changed has an entry of that time.
+     */
     private long latelyMalformed() throws SQLException {
         var since = lastGoodCheck().minus(OVERLAP);
         try (var select = connection.prepareStatement(LATELY_MALFORMED)) {
             select.setObject(1, Ids.lowest(since));
             select.setTimestamp(2, Timestamp.from(since));
+            select.setTimestamp(3, Timestamp.from(since));
             try (var rows = select.executeQuery()) {
                 rows.next();
                 return rows.getLong(1);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A check of the ledger.
  *
- * @param equal whether every figure is the sum it must be
+ * @param equal whether every figure is the sum it must be, and nothing is malformed
  * @param differing accounts that differ
  * @param differences the first hundred of them
  * @param malformed holds and entries in a state that none can be in

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Has the server compare every account's figures with the sums of its entries and with its open holds. The key needs the role auditor or finops.")
+                "Has the server compare every account's figures with the sums of its entries and with its open holds, and look for rows that cannot be. The key needs the role auditor or finops.")
 final class CheckCommand implements Callable<Integer> {
     /** Longer than a server lets a check run unless it was told otherwise. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);

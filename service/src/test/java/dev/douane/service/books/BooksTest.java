@@ -208,6 +208,30 @@ class BooksTest {
                 .isEqualTo(35);
     }
 
+    @Test
+    void an_old_hold_that_was_closed_wrongly_since_is_found_in_the_background() throws SQLException {
+        books.checkIfDue();
+        entry("12:05", "settle", 2, 1, -30, 30, null);
+        database.execute("update hold set state = 'settled'"); // without what it was charged, and when
+        database.execute("update budget_account set held_nanos = 0, spent_nanos = 42 where id = 1");
+
+        time.set(NOON.plus(Duration.ofMinutes(16)));
+        assertThat(books.checkIfDue())
+                .hasValueSatisfying(found -> assertThat(found.malformed()).isEqualTo(1));
+    }
+
+    /** What makes its cost one of the last quarter of an hour, and not of the years. */
+    @Test
+    void the_background_does_not_look_at_old_holds_again() throws SQLException {
+        books.checkIfDue();
+        database.execute("update hold set deployment = 'e', state = 'held', charged_nanos = 1");
+
+        time.set(NOON.plus(Duration.ofMinutes(16)));
+        assertThat(books.checkIfDue())
+                .hasValueSatisfying(found -> assertThat(found.malformed()).isZero());
+        assertThat(books.check().malformed()).isEqualTo(1);
+    }
+
     private static final UUID SEARCH = UUID.fromString("00000000-0000-7000-8000-000000000001");
 
     private static String line(Entries.Entry entry) {
