@@ -58,7 +58,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(
         value = 1,
-        jvmArgsAppend = {"-XX:+UseSerialGC", "-Xms192m", "-Xmx512m"}) // as ./douane serve sets them
+        jvmArgsAppend = {"-XX:+UseParallelGC", "-Xms256m", "-Xmn96m", "-Xmx512m"}) // as ./douane serve sets them
 public class DecideBenchmark {
     private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
     private static final int QUESTIONS = 4_096;
