@@ -116,24 +116,24 @@ public final class Accounts {
     }
 
     private final BudgetsSeen seen;
-    private volatile @Nullable Accounts previous;
+    private List<Accounts> underWay;
     private final Map<Long, Working> working = new HashMap<>();
     private final Map<AccountKey, Touched> unopened = new TreeMap<>();
     private final List<Movement> movements = new ArrayList<>();
     private final Set<Long> releasing = new HashSet<>();
 
-    private Accounts(BudgetsSeen seen, @Nullable Accounts previous) {
+    private Accounts(BudgetsSeen seen, List<Accounts> underWay) {
         this.seen = seen;
-        this.previous = previous;
+        this.underWay = underWay;
     }
 
     /**
      * Figures as this node knows them.
      *
-     * @param previous what a transaction of this node is about to write that {@code seen} does not know yet; null where there is none
+     * @param underWay what transactions of this node are about to write, the last first: all that {@code seen} may not know yet
      */
-    public static Accounts of(BudgetsSeen seen, @Nullable Accounts previous) {
-        return new Accounts(seen, previous);
+    public static Accounts of(BudgetsSeen seen, List<Accounts> underWay) {
+        return new Accounts(seen, underWay);
     }
 
     /**
@@ -143,7 +143,7 @@ public final class Accounts {
      * @throws Gone if one is not there
      */
     public static Accounts locked(Connection connection, BudgetsSeen seen, Set<Long> ids) throws SQLException {
-        var accounts = new Accounts(seen, null);
+        var accounts = new Accounts(seen, List.of());
         if (!ids.isEmpty()) {
             accounts.lock(connection, ids);
         }
@@ -173,9 +173,9 @@ public final class Accounts {
         return unopened.values();
     }
 
-    /** The transaction has ended, so those before it have too: whoever still asks what this will leave need not ask them. */
+    /** The transaction has ended: nothing is asked here any more, and those it was decided on need not be kept for it. */
     public void ended() {
-        previous = null;
+        underWay = List.of();
     }
 
     /** Ids of all accounts that were worked on. */
@@ -229,20 +229,21 @@ public final class Accounts {
             working.put(known.id(), account);
         }
         if (account.was == null) {
-            var before = previous;
-            account.was = before == null ? known : before.after(known);
+            account.was = left(known, 0);
         }
         return account;
     }
 
-    private AccountSeen after(AccountSeen known) {
-        var account = working.get(known.id());
-        if (account == null || !account.isChanged()) {
-            var before = previous;
-            return before == null ? known : before.after(known);
+    /** What an account will be once those under way are committed, from the given one on back. */
+    private AccountSeen left(AccountSeen known, int from) {
+        for (int i = from; i < underWay.size(); i++) {
+            var account = underWay.get(i).working.get(known.id());
+            if (account != null && account.isChanged()) {
+                var after = account.after(account.was == null ? left(known, i + 1) : account.was);
+                return after.version() > known.version() ? after : known;
+            }
         }
-        var after = account.after(account.was == null ? known : account.was);
-        return after.version() > known.version() ? after : known;
+        return known;
     }
 
     /**

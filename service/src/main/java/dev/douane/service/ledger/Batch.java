@@ -39,16 +39,15 @@ final class Batch {
      * Where the accounts' figures come from.
      *
      * @param seen the node's picture
-     * @param previous a batch of this node that is being committed; null where there is none, or where accounts are locked
+     * @param underWay batches of this node that are being written or committed, the last first; none where accounts are locked
      * @param toLock accounts to lock first besides those that callers touch; null for none at all
      */
     record Figures(
             BudgetsSeen seen,
-            Turns.@Nullable Pending previous,
+            List<Turns.Pending> underWay,
             @Nullable Set<Long> toLock) {
-        @Nullable
-        Accounts left() {
-            return previous == null ? null : previous.accounts();
+        List<Accounts> left() {
+            return underWay.stream().map(Turns.Pending::accounts).toList();
         }
     }
 
@@ -162,8 +161,8 @@ final class Batch {
             }
         }
         lockHolds(wanted);
-        if (!wanted.isEmpty() && figures.previous() != null) { // what is not there may be about to be
-            figures.previous().awaitCommit();
+        if (!wanted.isEmpty() && !figures.underWay().isEmpty()) { // what is not there may be about to be
+            figures.underWay().getFirst().awaitCommit();
             lockHolds(wanted);
         }
     }

@@ -22,6 +22,7 @@ final class Lane implements Runnable {
     private static final Logger LOG = Logger.getLogger(Lane.class);
 
     private final LedgerWriter writer;
+    private final boolean isSpare;
     private final LaneConnection connection;
     private final Budgets budgets;
     private final Transactions transactions;
@@ -30,14 +31,17 @@ final class Lane implements Runnable {
     /** This lane's batch, once its turn was passed on; only for its thread. */
     private Turns.@Nullable Pending mine;
 
+    /** @param isSpare whether it is only there for when much waits */
     Lane(
             LedgerWriter writer,
+            boolean isSpare,
             LedgerConnections connections,
             Budgets budgets,
             Batch.Parts parts,
             InstantSource time,
             LedgerMetrics metrics) {
         this.writer = writer;
+        this.isSpare = isSpare;
         this.connection = new LaneConnection(connections, writer, metrics);
         this.budgets = budgets;
         this.transactions = new Transactions(writer, budgets, parts, time, metrics);
@@ -65,7 +69,12 @@ final class Lane implements Runnable {
     /** Takes a batch and sees it through. */
     private void oneTurn() throws InterruptedException {
         var turns = writer.turns();
-        turns.take();
+        if (!isSpare || writer.isFinishing()) { // what is left at the end may be its own
+            turns.take();
+        } else if (!turns.takeIfMuchWaits(LedgerWriter.LOOK_UP_EVERY)) {
+            connection.keepOpen();
+            return;
+        }
         try {
             var batch = writer.next();
             if (batch.isEmpty()) {
@@ -73,10 +82,10 @@ final class Lane implements Runnable {
                 return;
             }
             inFlight = batch;
-            var previous = turns.underWay();
-            var end = turns.lockFirst() ? End.NOT_TRIED : pipelined(batch, previous);
+            var underWay = turns.underWay();
+            var end = turns.lockFirst() ? End.NOT_TRIED : pipelined(batch, underWay);
             if (end == End.NOT_TRIED) {
-                afterThat(previous);
+                afterThat(underWay);
             } else if (end != End.COMMITTED) {
                 turns.takeBack(Objects.requireNonNull(mine));
             }
@@ -98,13 +107,18 @@ final class Lane implements Runnable {
     }
 
     /** What is not tried on the figures the node knows follows on what is under way, whether that comes through or has to be done again. */
-    private void afterThat(Turns.@Nullable Pending previous) throws InterruptedException {
-        if (previous != null && !previous.awaitCommit()) {
-            mine = new Turns.Pending(Accounts.of(budgets.seen(), null));
+    private void afterThat(List<Turns.Pending> underWay) throws InterruptedException {
+        if (!areCommitted(underWay)) {
+            mine = new Turns.Pending(Accounts.of(budgets.seen(), List.of()));
             writer.turns().pass(mine);
             writer.turns().ended(mine, false);
             writer.turns().takeBack(mine);
         }
+    }
+
+    /** They commit in order, so the last of them tells for all. */
+    private static boolean areCommitted(List<Turns.Pending> underWay) throws InterruptedException {
+        return underWay.isEmpty() || underWay.getFirst().awaitCommit();
     }
 
     // --- the ordinary way: on the figures the node knows, while the batch before commits
@@ -120,7 +134,7 @@ final class Lane implements Runnable {
         UNCERTAIN
     }
 
-    private End pipelined(List<Work<?>> works, Turns.@Nullable Pending previous) throws InterruptedException {
+    private End pipelined(List<Work<?>> works, List<Turns.Pending> underWay) throws InterruptedException {
         var open = connection.ifOpen();
         if (open == null || !transactions.isFresh()) {
             return End.NOT_TRIED;
@@ -128,7 +142,7 @@ final class Lane implements Runnable {
         var started = System.nanoTime();
         Batch batch;
         try {
-            batch = transactions.begin(open, works, () -> new Batch.Figures(budgets.seen(), previous, null));
+            batch = transactions.begin(open, works, () -> new Batch.Figures(budgets.seen(), underWay, null));
         } catch (SQLException | RuntimeException e) {
             LOG.debug("a batch is tried again, slowly", e);
             connection.rollBack();
@@ -141,7 +155,7 @@ final class Lane implements Runnable {
         writer.turns().pass(pending);
         try {
             batch.write();
-            if (previous == null || previous.awaitCommit()) {
+            if (areCommitted(underWay)) {
                 done = transactions.commit(works, batch, open, started);
             } else {
                 connection.rollBack();

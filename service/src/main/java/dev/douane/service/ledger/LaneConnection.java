@@ -2,6 +2,7 @@ package dev.douane.service.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,14 @@ final class LaneConnection {
         }
     }
 
+    private static final Duration IDLE_MOST = Duration.ofSeconds(30);
+
     private final LedgerConnections connections;
     private final LedgerWriter writer;
     private final LedgerMetrics metrics;
     private @Nullable Connection connection;
+    /** Of {@link System#nanoTime}. */
+    private long lastUsed;
 
     LaneConnection(LedgerConnections connections, LedgerWriter writer, LedgerMetrics metrics) {
         this.connections = connections;
@@ -31,6 +36,7 @@ final class LaneConnection {
 
     @Nullable
     Connection ifOpen() {
+        lastUsed = System.nanoTime();
         return connection;
     }
 
@@ -43,17 +49,39 @@ final class LaneConnection {
                 throw new NotConnected(e);
             }
             connection = open;
+            lastUsed = System.nanoTime();
             writer.isWorking(true);
             LOG.info("the ledger is connected");
         }
         return open;
     }
 
+    /** To be called every now and then while there is nothing to do: what stands idle may be cut off without anybody being told. */
     void keepOpen() {
         try {
-            open();
+            var open = open();
+            if (System.nanoTime() - lastUsed > IDLE_MOST.toNanos()) {
+                lastUsed = System.nanoTime();
+                if (!answers(open)) {
+                    close();
+                    open();
+                }
+            }
         } catch (NotConnected e) {
             noteTrouble(e);
+        }
+    }
+
+    private static boolean answers(Connection open) {
+        try {
+            if (!open.isValid(1)) {
+                return false;
+            }
+            open.rollback(); // the question was a transaction too
+            return true;
+        } catch (SQLException e) {
+            LOG.debug("an idle connection is broken", e);
+            return false;
         }
     }
 

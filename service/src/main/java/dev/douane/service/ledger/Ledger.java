@@ -158,6 +158,8 @@ public class Ledger implements AutoCloseable {
                     ProblemType.OVERLOADED,
                     "%d requests are waiting already.".formatted(config.queueCapacity()),
                     Duration.ofSeconds(1)));
+        } else {
+            writer.arrived();
         }
         return work.answer();
     }

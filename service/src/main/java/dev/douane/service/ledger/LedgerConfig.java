@@ -15,8 +15,8 @@ public interface LedgerConfig {
     @WithDefault("256")
     int batchSize();
 
-    /** How many transactions a node has under way at most: 2 lets one be decided while the other commits. */
-    @WithDefault("2")
+    /** How many transactions a node has under way at most: 2 lets one be decided while the other commits, a third begins where much waits. */
+    @WithDefault("3")
     int lanes();
 
     /** How long the writer waits for company after the first request of a batch; zero takes what is there. */

@@ -14,11 +14,14 @@ import java.util.stream.IntStream;
 
 /** Drains the queue, batch after batch: the lanes of one node, and what they share. */
 final class LedgerWriter {
-    private static final Duration LOOK_UP_EVERY = Duration.ofMillis(200);
+    static final Duration LOOK_UP_EVERY = Duration.ofMillis(200);
+
+    /** What a transaction costs whatever is in it is spread over enough by then. */
+    private static final int FULL = 64;
 
     private final BlockingQueue<Work<?>> queue;
     private final LedgerConfig config;
-    private final Turns turns = new Turns();
+    private final Turns turns;
     private final List<Lane> lanes;
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch finishing = new CountDownLatch(1);
@@ -36,8 +39,9 @@ final class LedgerWriter {
             LedgerMetrics metrics) {
         this.queue = queue;
         this.config = config;
+        turns = new Turns(() -> queue.size() >= FULL);
         lanes = IntStream.range(0, config.lanes())
-                .mapToObj(lane -> new Lane(this, connections, budgets, parts, time, metrics))
+                .mapToObj(lane -> new Lane(this, lane >= Turns.USUAL, connections, budgets, parts, time, metrics))
                 .toList();
     }
 
@@ -63,6 +67,11 @@ final class LedgerWriter {
     /** Answers 503 to what is being worked on and is past its deadline. */
     void failPast() {
         lanes.forEach(Lane::failPast);
+    }
+
+    /** Something was added to the queue. */
+    void arrived() {
+        turns.arrived();
     }
 
     // --- what the lanes share
@@ -97,7 +106,10 @@ final class LedgerWriter {
         later.add(work);
     }
 
-    /** What waits, after a short look up at most; only for who has the turn. */
+    /**
+     * What waits, after a short look up at most; only for who has the turn. Never more than half of a long queue: where callers wait for their
+     * answers before they ask again, a lane that took everything would leave the other with nothing to decide until it has committed.
+     */
     List<Work<?>> next() throws InterruptedException {
         var batch = new ArrayList<>(doubts.due());
         for (var work = later.poll(); work != null; work = later.poll()) {
@@ -111,7 +123,7 @@ final class LedgerWriter {
             if (config.linger().isPositive()) {
                 finishing.await(config.linger().toNanos(), TimeUnit.NANOSECONDS);
             }
-            queue.drainTo(batch, config.batchSize() - 1);
+            queue.drainTo(batch, Math.min(config.batchSize(), Math.max(FULL, queue.size() / 2)) - 1);
         }
         return List.copyOf(batch);
     }

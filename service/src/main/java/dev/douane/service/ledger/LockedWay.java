@@ -160,7 +160,8 @@ final class LockedWay {
         if (!transactions.isFresh()) {
             budgets.load(open); // without budgets every call would pass
         }
-        var batch = transactions.begin(open, works, () -> new Batch.Figures(budgets.seen(), null, Set.copyOf(needed)));
+        var batch =
+                transactions.begin(open, works, () -> new Batch.Figures(budgets.seen(), List.of(), Set.copyOf(needed)));
         needed.addAll(batch.accounts().ids());
         batch.write();
         transactions.answer(works, transactions.commit(works, batch, open, started));

@@ -1,6 +1,7 @@
 package dev.douane.service.ledger;
 
 import dev.douane.service.budgets.Accounts;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whose turn it is among the lanes of a node. Who has the turn takes from the queue and decides; who has all written but its figures passes
  * the turn on, so that the next batch is decided while this one commits. Batches commit in the order of their turns, also where one fails:
- * it and those decided on what it would have left get the turn again, one after the other, before anything new is taken.
+ * it and those decided on what it would have left get the turn again, one after the other, before anything new is taken. As a rule two are
+ * under way; where much waits, others help.
  */
 final class Turns {
     /** A batch whose turn was passed on, and what it will leave once it is committed. */
@@ -40,6 +43,9 @@ final class Turns {
         }
     }
 
+    /** So many batches are under way as a rule: while one is committed another is decided and written. */
+    static final int USUAL = 2;
+
     private static final int LEAST_BATCHES = 4;
     private static final int MOST_BATCHES = 256;
 
@@ -47,6 +53,8 @@ final class Turns {
     private final ReentrantLock state = new ReentrantLock();
 
     private final Condition changed = state.newCondition();
+    private final Condition much = state.newCondition();
+    private final BooleanSupplier fullBatchWaits;
     private @Nullable Thread holder;
     private final Queue<Thread> waiting = new ArrayDeque<>();
     /** Those whose turn was passed on and that are neither committed nor over, in the order of their turns. */
@@ -54,8 +62,16 @@ final class Turns {
     /** Those of {@link #passed} that have to be done again; always its last ones. */
     private final List<Pending> failed = new ArrayList<>();
 
+    /** Nobody has the turn, and nobody takes it as a rule before a batch has ended. */
+    private volatile boolean areAllBusy;
+
     private volatile int lockedBatches;
     private volatile int lockNext = LEAST_BATCHES;
+
+    /** @param fullBatchWaits whether as much waits to be taken as a batch should have at least */
+    Turns(BooleanSupplier fullBatchWaits) {
+        this.fullBatchWaits = fullBatchWaits;
+    }
 
     /** Waits for the turn, to take something new; whoever waited longest gets it. */
     void take() throws InterruptedException {
@@ -67,9 +83,55 @@ final class Turns {
                 changed.await();
             }
             holder = me;
+            areAllBusy = false;
         } finally {
             waiting.remove(me);
             state.unlock();
+        }
+    }
+
+    /**
+     * Waits for the turn beyond those that are usually under way: so long as less than a full batch waits, one more would only cost what a batch
+     * costs whatever is in it, and theirs would be smaller.
+     *
+     * @return whether it came
+     */
+    boolean takeIfMuchWaits(Duration patience) throws InterruptedException {
+        long left = patience.toNanos();
+        state.lockInterruptibly();
+        try {
+            while (!areAllBusy || !fullBatchWaits.getAsBoolean()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = much.awaitNanos(left);
+            }
+            holder = Thread.currentThread();
+            areAllBusy = false;
+            return true;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Something was added to what waits. */
+    void arrived() {
+        if (areAllBusy && fullBatchWaits.getAsBoolean()) {
+            state.lock();
+            try {
+                much.signal();
+            } finally {
+                state.unlock();
+            }
+        }
+    }
+
+    /** To be called whenever what is guarded has changed. */
+    private void tell() {
+        areAllBusy = holder == null && failed.isEmpty() && passed.size() >= USUAL;
+        changed.signalAll();
+        if (areAllBusy) { // before it is asked what waits, so that nothing comes in between
+            much.signal();
         }
     }
 
@@ -81,6 +143,7 @@ final class Turns {
                 changed.await();
             }
             holder = Thread.currentThread();
+            areAllBusy = false;
         } finally {
             state.unlock();
         }
@@ -92,7 +155,7 @@ final class Turns {
         try {
             if (Thread.currentThread().equals(holder)) {
                 holder = null;
-                changed.signalAll();
+                tell();
             }
         } finally {
             state.unlock();
@@ -108,7 +171,7 @@ final class Turns {
                 failed.add(mine); // it was decided on what those before it would have left
             }
             holder = null;
-            changed.signalAll();
+            tell();
         } finally {
             state.unlock();
         }
@@ -124,7 +187,7 @@ final class Turns {
                 failed.clear();
                 failed.addAll(passed.subList(passed.indexOf(mine), passed.size()));
             }
-            changed.signalAll();
+            tell();
         } finally {
             state.unlock();
         }
@@ -138,18 +201,17 @@ final class Turns {
         try {
             passed.remove(mine);
             failed.remove(mine);
-            changed.signalAll();
+            tell();
         } finally {
             state.unlock();
         }
     }
 
-    /** The batch whose commit is under way, or null; only for who has the turn. */
-    @Nullable
-    Pending underWay() {
+    /** The batches that are being written or committed, the last first; only for who has the turn. */
+    List<Pending> underWay() {
         state.lock();
         try {
-            return passed.isEmpty() ? null : passed.getLast();
+            return List.copyOf(passed).reversed();
         } finally {
             state.unlock();
         }

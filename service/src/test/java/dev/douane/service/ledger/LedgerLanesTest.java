@@ -53,16 +53,18 @@ class LedgerLanesTest {
         };
     }
 
+    /** So much that a third lane does not wait for more. */
+    private static final int MUCH = 100;
+
     private volatile boolean armed;
 
     private TestLedger node(boolean firstBreaks) {
         return new TestLedger(database, new TestLedger.TestConfig(), real -> heldUp(real, firstBreaks));
     }
 
-    private List<CompletionStage<Admitted>> twoBatches(TestLedger node, int lanes, int each)
-            throws InterruptedException {
+    private List<CompletionStage<Admitted>> twoBatches(TestLedger node, int each) throws InterruptedException {
         await().atMost(Duration.ofMinutes(1))
-                .until(() -> opened.get() == lanes); // a lane without its connection goes the slow way
+                .until(() -> opened.get() == 3); // a lane without its connection goes the slow way
         node.budget("search", "{\"product\":\"search\"}", "0.010", "hard", "charge");
         answer(node.admit(caller("search", null), TOKENS)); // opens the account
         answer(node.admit(caller("other", null), TOKENS));
@@ -85,7 +87,7 @@ class LedgerLanesTest {
     @Test
     void the_second_batch_counts_what_the_first_is_about_to_hold() throws InterruptedException {
         try (var node = node(false)) {
-            var answers = twoBatches(node, 2, 20);
+            var answers = twoBatches(node, 20);
             firstMayCommit.countDown();
 
             assertThat(verdicts(answers))
@@ -100,26 +102,40 @@ class LedgerLanesTest {
     @Test
     void a_third_batch_counts_what_the_first_is_about_to_hold_though_the_second_has_nothing_to_do_with_it()
             throws InterruptedException {
-        var config = new TestLedger.TestConfig();
-        config.lanes = 3;
-        try (var node = new TestLedger(database, config, real -> heldUp(real, false))) {
+        try (var node = node(false)) {
             node.budget("else", "{\"product\":\"other\"}", "0.010", "hard", "charge");
-            var answers = twoBatches(node, 3, 0);
+            var answers = twoBatches(node, 0);
             var second = node.admit(caller("other", null), TOKENS);
             await().atMost(Duration.ofMinutes(1)).until(() -> queued(node) == 0);
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < MUCH; i++) {
                 answers.add(node.admit(caller("search", null), TOKENS));
             }
-            await().atMost(Duration.ofMinutes(1)).until(() -> queued(node) < 20);
+            await().atMost(Duration.ofMinutes(1)).until(() -> queued(node) < MUCH);
             firstMayCommit.countDown();
 
             assertThat(verdicts(answers))
                     .containsExactlyElementsOf(Stream.concat(
                                     Stream.generate(() -> "allow").limit(9),
-                                    Stream.generate(() -> "deny").limit(12))
+                                    Stream.generate(() -> "deny").limit(MUCH - 8))
                             .toList());
             assertThat(text(answer(second))).startsWith("allow");
             assertThat(node.metrics.find("douane.ledger.rollbacks").counter()).isNull();
+        }
+    }
+
+    /** As many calls as a node has waiting when it is full: all lanes are at work, several times over. */
+    @Test
+    void of_a_thousand_calls_that_wait_together_exactly_those_pass_that_the_budget_carries() {
+        try (var node = node(false)) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> opened.get() == 3);
+            node.budget("search", "{\"product\":\"search\"}", "0.200", "hard", "charge");
+            var answers = new ArrayList<CompletionStage<Admitted>>();
+            for (int i = 0; i < 1_000; i++) {
+                answers.add(node.admit(caller("search", null), TOKENS));
+            }
+
+            assertThat(verdicts(answers)).filteredOn("allow"::equals).hasSize(200);
+            assertThat(database.number("select held_nanos from budget_account")).isEqualTo(200_000_000);
         }
     }
 
@@ -130,7 +146,7 @@ class LedgerLanesTest {
     @Test
     void where_the_first_breaks_off_the_second_is_decided_again() throws InterruptedException {
         try (var node = node(true)) {
-            var answers = twoBatches(node, 2, 20);
+            var answers = twoBatches(node, 20);
             await().atMost(Duration.ofMinutes(1)).until(() -> queued(node) < 20); // the second lane has taken some
             firstMayCommit.countDown();
 
@@ -161,7 +177,7 @@ class LedgerLanesTest {
     @Test
     void what_has_to_lock_first_waits_for_the_commit_before_it() throws InterruptedException {
         try (var node = node(false)) {
-            await().atMost(Duration.ofMinutes(1)).until(() -> opened.get() == 2);
+            await().atMost(Duration.ofMinutes(1)).until(() -> opened.get() == 3);
             node.budget("search", "{\"product\":\"search\"}", "0.010", "hard", "charge");
             answer(node.admit(caller("search", null), TOKENS)); // opens the account
             armed = true;

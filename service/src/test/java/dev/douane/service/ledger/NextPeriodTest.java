@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.douane.rules.call.Options;
 import dev.douane.service.budgets.Accounts;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,7 @@ class NextPeriodTest {
         var option = TestCatalog.plan(question, node.budgets.view(), NOW).best().orElseThrow();
         var seen = node.budgets.seen();
         var touched = seen.touched(question.caller(), NOW);
-        var accounts = Accounts.of(seen, null);
+        var accounts = Accounts.of(seen, List.of());
         var exact = touched.stream().map(each -> accounts.exact(each, NOW)).toList();
         var purse = new TermsPurse(question, touched, exact, node.lengths.expected());
         assertThat(purse.tooTight(option)).hasSize(1);

@@ -173,7 +173,7 @@ final class TestLedger implements AutoCloseable {
     /** Settings small enough for tests. */
     static final class TestConfig implements LedgerConfig {
         int queueCapacity = 4096;
-        int lanes = 2;
+        int lanes = 3;
         Duration statementTimeout = Duration.ofSeconds(5);
         Duration lockTimeout = Duration.ofSeconds(5);
         Duration requestDeadline = Duration.ofSeconds(20);

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class TurnsTest {
-    private final Turns turns = new Turns();
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private volatile boolean muchWaits;
+    private final Turns turns = new Turns(() -> muchWaits);
     private final List<String> order = new CopyOnWriteArrayList<>();
     private final Somebody first = new Somebody();
     private final Somebody second = new Somebody();
@@ -59,8 +62,8 @@ class TurnsTest {
 
     private Turns.Pending passed() throws InterruptedException {
         turns.take();
-        var mine = new Turns.Pending(
-                Accounts.of(new Budgets(new PGSimpleDataSource(), new SettableTime(), Duration.ZERO).seen(), null));
+        var mine = new Turns.Pending(Accounts.of(
+                new Budgets(new PGSimpleDataSource(), new SettableTime(), Duration.ZERO).seen(), List.of()));
         turns.pass(mine);
         return mine;
     }
@@ -109,7 +112,7 @@ class TurnsTest {
 
         assertThat(one.awaitCommit()).isTrue();
         assertThat(order).containsExactly("second");
-        assertThat(first.does(turns::underWay)).isNull();
+        assertThat(first.does(turns::underWay)).isEmpty();
     }
 
     @Test
@@ -133,5 +136,71 @@ class TurnsTest {
         next.get(30, TimeUnit.SECONDS);
 
         assertThat(order).containsExactly("second", "first");
+    }
+
+    private boolean spare(Duration patience) throws InterruptedException {
+        return turns.takeIfMuchWaits(patience);
+    }
+
+    private void waitsForMore(Somebody somebody) {
+        await().atMost(Duration.ofMinutes(1)).until(() -> somebody.thread.getState() == Thread.State.TIMED_WAITING);
+    }
+
+    @Test
+    void a_further_batch_begins_once_so_much_waits_that_it_is_worth_its_while() throws Exception {
+        first.does(this::passed);
+        second.does(this::passed);
+        var begun = third.begins(() -> spare(LONG));
+        waitsForMore(third);
+        turns.arrived();
+        waitsForMore(third);
+        assertThat(begun).isNotDone();
+
+        muchWaits = true;
+        turns.arrived();
+
+        assertThat(begun.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void a_further_batch_begins_once_those_that_usually_do_are_under_way() throws Exception {
+        muchWaits = true;
+        first.does(this::passed);
+        var begun = third.begins(() -> spare(LONG));
+        waitsForMore(third);
+        turns.arrived();
+        assertThat(begun).isNotDone();
+
+        second.does(this::passed);
+
+        assertThat(begun.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void no_further_batch_begins_while_one_has_to_be_done_again() throws Exception {
+        muchWaits = true;
+        first.does(this::passed);
+        var two = second.does(this::passed);
+        turns.ended(two, false);
+
+        assertThat(third.does(() -> spare(Duration.ZERO))).isFalse();
+    }
+
+    @Test
+    void no_further_batch_begins_while_somebody_has_the_turn() throws Exception {
+        muchWaits = true;
+        first.does(this::passed);
+        second.does(this::passed);
+        first.does(() -> {
+            turns.take();
+            return null;
+        });
+        assertThat(third.does(() -> spare(Duration.ZERO))).isFalse();
+
+        first.does(() -> {
+            turns.leave();
+            return null;
+        });
+        assertThat(third.does(() -> spare(Duration.ZERO))).isTrue();
     }
 }
