@@ -1,6 +1,8 @@
 package dev.douane.service.audit;
 
 import dev.douane.service.platform.BinaryCopy;
+import dev.douane.service.platform.Transaction;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.Connection;
@@ -9,7 +11,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
 
 /**
@@ -22,6 +26,9 @@ public class DecisionLog {
     private static final int EXPORT_PAGE = 1_000;
 
     private final DataSource database;
+
+    /** As many as batches were written at once: each takes memory that is better not asked for with every batch. */
+    private final Queue<Documents> resting = new ConcurrentLinkedQueue<>();
 
     public DecisionLog(DataSource database) {
         this.database = database;
@@ -40,10 +47,21 @@ public class DecisionLog {
             return;
         }
         var copy = new BinaryCopy(records.size() * BYTES_A_ROW);
-        try (var documents = new Documents()) {
+        var rested = resting.poll();
+        var documents = rested == null ? new Documents() : rested;
+        try {
             records.forEach(record -> DecisionRows.write(record, documents, copy));
+        } finally {
+            resting.add(documents); // each document is compressed on its own: what failed leaves nothing behind
         }
         copy.to(connection, DecisionRows.COPY);
+    }
+
+    @PreDestroy
+    void close() {
+        for (var documents = resting.poll(); documents != null; documents = resting.poll()) {
+            documents.close();
+        }
     }
 
     /** The answer to a decision as it was given, JSON in UTF-8; seen from inside the caller's transaction. */
@@ -67,8 +85,9 @@ public class DecisionLog {
 
     /** One page of decisions, newest first. */
     public List<DecisionSummary> page(DecisionQuery query) throws SQLException {
-        try (var connection = database.getConnection()) {
-            return DecisionRows.page(connection, query);
+        try (var transaction = Transaction.on(database)) {
+            transaction.onlyRead();
+            return new DecisionSearch(query).page(transaction.connection());
         }
     }
 

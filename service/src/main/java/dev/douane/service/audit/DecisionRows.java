@@ -3,15 +3,10 @@ package dev.douane.service.audit;
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.money.Money;
 import dev.douane.service.platform.BinaryCopy;
-import dev.douane.service.platform.Ids;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of the log. JDBC rather than JPA: rows are copied in by the thousand and read by keyset over partitions. */
 final class DecisionRows {
-    private static final String SUMMARY_COLUMNS = """
+    static final String SUMMARY_COLUMNS = """
             id, decided_at, principal, mode, verdict, organisation, product, team, workflow, caller_user, run, environment, \
             model_asked, deployment, model, provider, region, hosting, control, tier, rules, ruleset, catalog, \
             requested_nanos, estimated_nanos, held_nanos, would_have""";
@@ -30,9 +25,6 @@ final class DecisionRows {
 
     /** Takes what {@link #write} writes. */
     static final String COPY = "copy decision (" + SUMMARY_COLUMNS + ", documents) from stdin (format binary)";
-
-    /** Ids run ahead of the clock after it was set back; a day is more than any node is let to run ahead. */
-    private static final Duration AHEAD = Duration.ofDays(1);
 
     private DecisionRows() {}
 
@@ -71,7 +63,8 @@ final class DecisionRows {
         money(target == null ? null : target.estimated(), copy);
         money(decision.held(), copy);
         copy.text(decision.wouldHave());
-        copy.bytes(documents.write(decision.request(), decision.answer(), decision.evidence()));
+        var three = new Documents.Three(decision.request(), decision.answer(), decision.evidence());
+        copy.bytes(Documents.bound(three), (to, from) -> documents.write(three, to, from));
     }
 
     private static void money(@Nullable Money amount, BinaryCopy copy) {
@@ -121,26 +114,8 @@ final class DecisionRows {
         }
     }
 
-    static List<DecisionSummary> page(Connection connection, DecisionQuery query) throws SQLException {
-        var where = Where.of(query);
-        var sql = "select " + SUMMARY_COLUMNS + " from decision" + where.sql() + " order by id desc limit ?";
-        try (var select = connection.prepareStatement(sql)) {
-            var position = 1;
-            for (var value : where.values()) {
-                select.setObject(position++, value);
-            }
-            select.setInt(position, query.limit());
-            try (var rows = select.executeQuery()) {
-                var page = new ArrayList<DecisionSummary>();
-                while (rows.next()) {
-                    page.add(summary(rows));
-                }
-                return page;
-            }
-        }
-    }
-
-    private static DecisionSummary summary(ResultSet row) throws SQLException {
+    /** Of a row with {@link #SUMMARY_COLUMNS}. */
+    static DecisionSummary summary(ResultSet row) throws SQLException {
         return new DecisionSummary(
                 row.getObject("id", UUID.class),
                 row.getObject("decided_at", OffsetDateTime.class).toInstant(),
@@ -184,58 +159,5 @@ final class DecisionRows {
     private static @Nullable Money amount(ResultSet row, String column) throws SQLException {
         var nanos = row.getLong(column);
         return row.wasNull() ? null : new Money(nanos);
-    }
-
-    /** Conditions with the values of their question marks. */
-    private record Where(String sql, List<Object> values) {
-        static Where of(DecisionQuery query) {
-            var conditions = new Conditions();
-            if (query.from() != null) {
-                conditions.add("decided_at >= ?", time(query.from()));
-                conditions.add(
-                        "id >= ?",
-                        Ids.lowest(query.from())); // an id's time is not before its decision: cuts partitions off
-            }
-            if (query.to() != null) {
-                conditions.add("decided_at < ?", time(query.to()));
-                conditions.add("id < ?", Ids.lowest(query.to().plus(AHEAD)));
-            }
-            if (query.before() != null) {
-                conditions.add("id < ?", query.before());
-            }
-            conditions.addIfAsked("verdict = ?", query.verdict());
-            conditions.addIfAsked("would_have = ?", query.wouldHave());
-            conditions.addIfAsked("workflow = ?", query.workflow());
-            conditions.addIfAsked("product = ?", query.product());
-            conditions.addIfAsked("caller_user = ?", query.user());
-            conditions.addIfAsked("(model = ? or model_asked = ?)", query.model());
-            conditions.addIfAsked("rules @> array[?::text]", query.rule());
-            conditions.addIfAsked("(hosting = ? or control = ?)", query.jurisdiction());
-            return new Where(
-                    conditions.sql.isEmpty() ? "" : " where " + String.join(" and ", conditions.sql),
-                    conditions.values);
-        }
-
-        private static OffsetDateTime time(Instant instant) {
-            return instant.atOffset(ZoneOffset.UTC);
-        }
-    }
-
-    private static final class Conditions {
-        private final List<String> sql = new ArrayList<>();
-        private final List<Object> values = new ArrayList<>();
-
-        void add(String condition, Object value) {
-            sql.add(condition);
-            values.add(value);
-        }
-
-        /** @param condition asks for the same value at each of its question marks */
-        void addIfAsked(String condition, @Nullable String value) {
-            if (value != null) {
-                sql.add(condition);
-                condition.chars().filter(c -> c == '?').forEach(mark -> values.add(value));
-            }
-        }
     }
 }

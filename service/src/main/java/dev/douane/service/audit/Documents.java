@@ -8,7 +8,6 @@ import com.github.luben.zstd.ZstdDictDecompress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -33,7 +32,10 @@ final class Documents implements AutoCloseable {
     private static final ZstdDictDecompress TO_READ_1 = new ZstdDictDecompress(dictionary(ZSTD_1));
     private static final ZstdDictDecompress TO_READ_2 = new ZstdDictDecompress(dictionary(ZSTD_2));
 
+    private static final int USUAL_MAX = 16 << 10;
+
     private final ZstdCompressCtx writing = new ZstdCompressCtx();
+    private final byte[] plain = new byte[USUAL_MAX];
 
     Documents() {
         writing.loadDict(TO_WRITE);
@@ -42,18 +44,30 @@ final class Documents implements AutoCloseable {
 
     /** Three documents that belong to one decision. */
     @SuppressWarnings("ArrayRecordComponent") // handed on as they are, never compared
-    record Three(byte[] request, byte[] answer, byte[] evidence) {}
-
-    byte[] write(byte[] request, byte[] answer, byte[] evidence) {
-        var plain = ByteBuffer.allocate(3 * Integer.BYTES + request.length + answer.length + evidence.length);
-        for (var document : new byte[][] {request, answer, evidence}) {
-            plain.putInt(document.length).put(document);
+    record Three(byte[] request, byte[] answer, byte[] evidence) {
+        int plainSize() {
+            return 3 * Integer.BYTES + request.length + answer.length + evidence.length;
         }
-        var from = plain.array();
-        var packed = new byte[1 + (int) Zstd.compressBound(from.length)];
-        packed[0] = ZSTD_2;
-        int length = writing.compressByteArray(packed, 1, packed.length - 1, from, 0, from.length);
-        return Arrays.copyOf(packed, 1 + length);
+    }
+
+    /** The most bytes that {@link #write} makes of them. */
+    static int bound(Three documents) {
+        return 1 + (int) Zstd.compressBound(documents.plainSize());
+    }
+
+    /**
+     * @param to has room for {@link #bound} from there on
+     * @return how many bytes were written
+     */
+    int write(Three documents, byte[] to, int from) {
+        int size = documents.plainSize();
+        var room = size <= plain.length ? plain : new byte[size];
+        var together = ByteBuffer.wrap(room);
+        together.putInt(documents.request.length).put(documents.request);
+        together.putInt(documents.answer.length).put(documents.answer);
+        together.putInt(documents.evidence.length).put(documents.evidence);
+        to[from] = ZSTD_2;
+        return 1 + writing.compressByteArray(to, from + 1, bound(documents) - 1, room, 0, size);
     }
 
     /** @throws IllegalStateException if these are no documents in a form that this program knows */

@@ -7,7 +7,6 @@ import dev.douane.rules.decide.Plan;
 import dev.douane.rules.decide.Verdict;
 import dev.douane.rules.facts.Budget;
 import dev.douane.service.ledger.Hold;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * describes the whole.
  */
 final class Answer {
-    private static final int USUAL_SIZE = 2_048;
-    private static final int USUAL_MIDDLE = 512;
-
     private final byte[] written;
     private final int middle;
 
@@ -31,23 +27,22 @@ final class Answer {
     }
 
     static Answer of(UUID id, Plan plan, Decision decision) {
-        var bytes = new ByteArrayOutputStream(USUAL_SIZE);
         var middle = new int[1];
-        DecisionParts.write(bytes, json -> {
+        var written = JsonBytes.written((json, soFar) -> {
             json.writeStartObject();
             json.writeStringField("id", id.toString());
             left(json, plan, decision);
             json.flush();
-            middle[0] = bytes.size();
+            middle[0] = soFar.size();
             right(json, plan, decision);
             json.writeEndObject();
         });
-        return new Answer(bytes.toByteArray(), middle[0]);
+        return new Answer(written, middle[0]);
     }
 
     /** The whole answer, JSON in UTF-8. */
     byte[] with(@Nullable Hold hold, List<Budget> budgets) {
-        var between = DecisionParts.written(USUAL_MIDDLE, json -> {
+        var between = JsonBytes.written(json -> {
             json.writeStartObject();
             if (hold != null) {
                 DecisionParts.hold(json, hold);

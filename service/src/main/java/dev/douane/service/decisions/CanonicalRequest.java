@@ -1,10 +1,7 @@
 package dev.douane.service.decisions;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * ask the same come out the same, byte for byte; read again, it asks the same under any later default.
  */
 final class CanonicalRequest {
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final int USUAL_SIZE = 768;
-
     private final JsonGenerator json;
 
     private CanonicalRequest(JsonGenerator json) {
@@ -25,13 +19,7 @@ final class CanonicalRequest {
 
     /** JSON in UTF-8. */
     static byte[] of(DecisionRequest request) {
-        var bytes = new ByteArrayOutputStream(USUAL_SIZE);
-        try (var json = JSON.createGenerator(bytes)) {
-            new CanonicalRequest(json).write(request);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory does not fail
-        }
-        return bytes.toByteArray();
+        return JsonBytes.written(json -> new CanonicalRequest(json).write(request));
     }
 
     private void write(DecisionRequest request) throws IOException {

@@ -1,6 +1,5 @@
 package dev.douane.service.decisions;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.douane.rules.catalog.Country;
@@ -12,9 +11,7 @@ import dev.douane.rules.decide.Reason;
 import dev.douane.rules.decide.WouldHave;
 import dev.douane.rules.facts.Budget;
 import dev.douane.service.ledger.Hold;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -26,14 +23,6 @@ import org.jspecify.annotations.Nullable;
  * written once and never bound to those records, which took as long as the rules did.
  */
 final class DecisionParts {
-    /** Writes something; memory does not fail, so nothing else does. */
-    @FunctionalInterface
-    interface Writing {
-        void to(JsonGenerator json) throws IOException;
-    }
-
-    private static final JsonFactory JSON = new JsonFactory();
-
     private static final SerializedString DEPLOYMENT = new SerializedString("deployment");
     private static final SerializedString MODEL = new SerializedString("model");
     private static final SerializedString PROVIDER = new SerializedString("provider");
@@ -48,30 +37,13 @@ final class DecisionParts {
     private static final SerializedString ESTIMATED = new SerializedString(",\"estimated\":\"");
     private static final SerializedString MAX_OUTPUT_TOKENS = new SerializedString("\",\"maxOutputTokens\":");
 
-    private static final int USUAL_MEMBERS = 256;
     private static final double TO_FOUR_DECIMALS = 10_000;
 
     private DecisionParts() {}
 
-    /** JSON in UTF-8. */
-    static byte[] written(int usualSize, Writing writing) {
-        var bytes = new ByteArrayOutputStream(usualSize);
-        write(bytes, writing);
-        return bytes.toByteArray();
-    }
-
-    /** The same to where it is wanted. */
-    static void write(ByteArrayOutputStream bytes, Writing writing) {
-        try (var json = JSON.createGenerator(bytes)) {
-            writing.to(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** An object with these members as it is written, but for its last brace. */
-    static SerializedString openObject(Writing members) {
-        var whole = written(USUAL_MEMBERS, json -> {
+    static SerializedString openObject(JsonBytes.Writing members) {
+        var whole = JsonBytes.written(json -> {
             json.writeStartObject();
             members.to(json);
             json.writeEndObject();

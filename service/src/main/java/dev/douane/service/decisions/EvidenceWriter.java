@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what a decision was made from, as {@link Evidence} describes it. */
 final class EvidenceWriter {
-    private static final int USUAL_SIZE = 1_024;
-
     private static final Comparator<Budget> BY_ACCOUNT =
             Comparator.comparing(Budget::name).thenComparing(Budget::scope).thenComparing(Budget::periodStart);
 
@@ -41,7 +39,7 @@ final class EvidenceWriter {
      * @return JSON in UTF-8
      */
     static byte[] write(Plan plan, Decision decision, List<Budget> after, List<Expectation> expected) {
-        return DecisionParts.written(USUAL_SIZE, json -> {
+        return JsonBytes.written(json -> {
             json.writeStartObject();
             workloadClass(json, plan);
             accounts(json, plan.facts().budgets(), after, expected);

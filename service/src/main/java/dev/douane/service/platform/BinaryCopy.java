@@ -83,8 +83,23 @@ public final class BinaryCopy {
         return int32(utf8.length).put(utf8);
     }
 
-    public BinaryCopy bytes(byte[] value) {
-        return int32(value.length).put(value);
+    /** Bytes that are made where they will stand. */
+    @FunctionalInterface
+    public interface Making {
+        /**
+         * @param to has room for them from there on
+         * @return how many they are
+         */
+        int into(byte[] to, int from);
+    }
+
+    /** @param most there can be */
+    public BinaryCopy bytes(int most, Making making) {
+        room(Integer.BYTES + most);
+        int made = making.into(bytes, length + Integer.BYTES);
+        int32(made);
+        length += made;
+        return this;
     }
 
     public BinaryCopy textArray(List<String> values) {

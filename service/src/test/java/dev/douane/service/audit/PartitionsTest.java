@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -123,5 +124,33 @@ class PartitionsTest {
 
         assertThat(tableOf(stray)).isEqualTo("decision_2032_09");
         assertThat(tableOf(append("2040-01-01T00:00:00Z"))).isEqualTo("decision_default");
+    }
+
+    /** A new month does not take that over from the table. */
+    @Test
+    void a_month_is_analyzed_for_what_searches_weigh_up_and_nothing_else() throws SQLException {
+        tendAt("2031-05-20T12:00:00Z");
+        append("2031-05-20T12:00:01Z");
+        execute("analyze decision_2031_05");
+
+        assertThat(analyzed("decision_2031_05"))
+                .contains("verdict", "workflow", "rules")
+                .doesNotContain("documents", "principal");
+    }
+
+    private List<String> analyzed(String relation) throws SQLException {
+        return texts("select attname from pg_stats where tablename = '" + relation + "'");
+    }
+
+    private List<String> texts(String sql) throws SQLException {
+        var texts = new ArrayList<String>();
+        try (var connection = database.getConnection();
+                var select = connection.createStatement();
+                var rows = select.executeQuery(sql)) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
     }
 }

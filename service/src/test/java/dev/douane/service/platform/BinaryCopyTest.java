@@ -44,7 +44,11 @@ class BinaryCopyTest {
         var rows = new BinaryCopy(0)
                 .row(2)
                 .bigintArray(new long[] {7})
-                .bytes(new byte[] {0, 1})
+                .bytes(100, (to, from) -> {
+                    to[from] = 0;
+                    to[from + 1] = 1;
+                    return 2;
+                })
                 .end();
 
         assertThat(HexFormat.of().formatHex(rows))
