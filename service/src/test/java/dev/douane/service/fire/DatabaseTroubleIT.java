@@ -170,8 +170,7 @@ class DatabaseTroubleIT {
             strings = {
                 "lock table budget_account in exclusive mode",
                 "lock table decision in access exclusive mode",
-                "select id from budget_account order by id for update", // as the ledger does: a deadlock might end the
-                // ledger or us
+                "select id from budget_account order by id for update", // in the ledger's order: no deadlock
                 "lock table hold in access exclusive mode"
             })
     void a_lock_that_a_stranger_sits_on_is_a_503_in_time(String lock) throws Exception {
