@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes a log long without deciding so often: rows that were really decided are written again under new ids, in the order of time, for
@@ -17,6 +19,11 @@ final class GrownLog {
     private static final int STEP = 200_000;
     private static final int USERS = 100_000;
     private static final int WORKFLOWS = 2_000;
+
+    /** Of the newest so many are never in a segment, at least. */
+    private static final int ALWAYS_NEWER = 10_000;
+
+    private static final Duration SEGMENTS = Duration.ofMinutes(15);
 
     /** A row with its part of the indexes, generously: what is refused is a run that would fill the disk. */
     private static final long BYTES = 3_000;
@@ -38,7 +45,7 @@ final class GrownLog {
      *
      * @throws IOException if the disk has no room for them
      */
-    void growTo(int rows) throws IOException, SQLException {
+    void growTo(int rows) throws IOException, SQLException, InterruptedException {
         long missing = rows - count("select count(*) from decision");
         if (missing <= 0) {
             return;
@@ -53,7 +60,8 @@ final class GrownLog {
         for (long from = 0; from < missing; from += STEP) {
             fill(from, Math.min(from + STEP, missing), missing);
         }
-        execute("vacuum (analyze) decision");
+        awaitSegments();
+        execute("vacuum (analyze) decision, decision_posting");
         execute("checkpoint");
         report.line("");
         report.figure("fill", "filled to %,d rows".formatted(rows), (System.nanoTime() - began) / 1e9, "s");
@@ -65,11 +73,31 @@ final class GrownLog {
                 "MiB");
         report.figure(
                 "fill",
+                "its postings' size",
+                count("select pg_total_relation_size('decision_posting')") / (double) (1 << 20),
+                "MiB");
+        report.figure(
+                "fill",
                 "median row at %,d rows".formatted(rows),
                 (double) count(
                         "select percentile_disc(0.5) within group (order by pg_column_size(decision.*)) from decision"
                                 + " tablesample system (%s)".formatted(Math.min(100, 10_000_000.0 / rows))),
                 "bytes");
+    }
+
+    /** What was filled in came behind the server's back: it makes its segments anew, and nobody measures meanwhile. */
+    private void awaitSegments() throws SQLException, InterruptedException {
+        execute("truncate decision_segment, decision_posting");
+        long began = System.nanoTime();
+        while (count(
+                        "select count(*) from decision where id >= coalesce("
+                                + "(select upto from decision_segment where indexed order by number desc limit 1), '00000000-0000-0000-0000-000000000000')")
+                > ALWAYS_NEWER) {
+            if (System.nanoTime() - began > SEGMENTS.toNanos()) {
+                throw new SQLException("the log is not indexed after " + SEGMENTS);
+            }
+            TimeUnit.SECONDS.sleep(1);
+        }
     }
 
     private void sample() throws SQLException {

@@ -55,6 +55,8 @@ public class DecisionLog {
             resting.add(documents); // each document is compressed on its own: what failed leaves nothing behind
         }
         copy.to(connection, DecisionRows.COPY);
+        new Segments(connection)
+                .appended(records.stream().map(DecisionRecord::id).toList());
     }
 
     @PreDestroy
@@ -86,6 +88,7 @@ public class DecisionLog {
     /** One page of decisions, newest first. */
     public List<DecisionSummary> page(DecisionQuery query) throws SQLException {
         try (var transaction = Transaction.on(database)) {
+            transaction.seeOneMoment();
             transaction.onlyRead();
             return new DecisionSearch(query).page(transaction.connection());
         }

@@ -1,8 +1,8 @@
 package dev.douane.service.audit;
 
+import dev.douane.service.audit.Segments.Posting;
 import dev.douane.service.platform.Ids;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,174 +10,125 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One search of the log, newest first.
- *
- * <p>Rules stand in an inverted index, which finds all decisions of a rule at once and in no order. That is the way to a rule that rarely gave
- * a reason; to another it is to read the newest decisions until a page is full. Which of both it is the database cannot know of a rule that it
- * has not seen, so it is found out: the newest are read first, a bounded number of them (decision 116).
+ * One search of the log, newest first: what is not indexed yet, then the segments that have what is asked for, one after the other until the page is
+ * full. Each is read in the order of ids, so nothing is left for the database to weigh up (decision 118).
  */
 final class DecisionSearch {
-    /** Of the newest so many are read for each one that is wanted; a rule that is rarer has so few decisions that all can be looked at. */
-    static final int NEWEST_FOR_EACH = 400;
-
-    private static final String HAS_RULE = "rules @> array[?::text]";
-
     /** Ids run ahead of the clock after it was set back; a day is more than any node is let to run ahead. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
+    private static final UUID LOWEST = new UUID(0, 0);
+    private static final UUID HIGHEST = new UUID(-1, -1);
+    private static final int SEGMENTS_AT_ONCE = 64;
+
     private final int limit;
-    private final Conditions when = new Conditions();
-    private final Conditions what = new Conditions();
-    private final @Nullable String rule;
-    private final boolean isByRule;
+    private final UUID from;
+    private final UUID below;
+    private final List<String> conditions = new ArrayList<>();
+    private final List<Object> values = new ArrayList<>();
+    private final List<Posting> postings = new ArrayList<>();
 
     DecisionSearch(DecisionQuery query) {
         limit = query.limit();
+        from = query.from() == null ? LOWEST : Ids.lowest(query.from()); // an id's time is not before its decision
+        below = earlier(query.to() == null ? HIGHEST : Ids.lowest(query.to().plus(AHEAD)), query.before());
         if (query.from() != null) {
-            when.add("decided_at >= ?", time(query.from()));
-            when.add(
-                    "id >= ?",
-                    Ids.lowest(query.from())); // an id's time is not before its decision: cuts partitions off
+            condition("decided_at >= ?", time(query.from()));
         }
         if (query.to() != null) {
-            when.add("decided_at < ?", time(query.to()));
-            when.add("id < ?", Ids.lowest(query.to().plus(AHEAD)));
+            condition("decided_at < ?", time(query.to()));
         }
-        if (query.before() != null) {
-            when.add("id < ?", query.before());
-        }
-        rule = query.rule();
-        isByRule = rule != null && query.workflow() == null && query.user() == null; // these have an index in order
-        what.addIfAsked("verdict = ?", query.verdict());
-        what.addIfAsked("would_have = ?", query.wouldHave());
-        what.addIfAsked("workflow = ?", query.workflow());
-        what.addIfAsked("product = ?", query.product());
-        what.addIfAsked("caller_user = ?", query.user());
-        what.addIfAsked("(model = ? or model_asked = ?)", query.model());
-        what.addIfAsked(HAS_RULE, rule);
-        what.addIfAsked("(hosting = ? or control = ?)", query.jurisdiction());
+        asked("verdict", query.verdict(), "verdict = ?");
+        asked("would-have", query.wouldHave(), "would_have = ?");
+        asked("workflow", query.workflow(), "workflow = ?");
+        asked("product", query.product(), "product = ?");
+        asked("user", query.user(), "caller_user = ?");
+        asked("model", query.model(), "(model = ? or model_asked = ?)");
+        asked("rule", query.rule(), "rules @> array[?::text]");
+        asked("jurisdiction", query.jurisdiction(), "(hosting = ? or control = ?)");
     }
 
-    /** @param connection in a transaction of its own, whose settings may change */
-    List<DecisionSummary> page(Connection connection) throws SQLException {
-        if (!isByRule) {
-            return read(connection, inOrder(), when, what);
+    private static UUID earlier(UUID one, @Nullable UUID other) {
+        return other == null || Ids.ORDER.compare(one, other) < 0 ? one : other;
+    }
+
+    private void asked(String field, @Nullable String value, String condition) {
+        if (value != null) {
+            condition(condition, value);
+            postings.add(new Posting(field, value));
         }
-        var newest = select("decision", when.sql) + newest((long) limit * NEWEST_FOR_EACH);
-        var page = read(connection, select("(" + newest + ") newest", what.sql) + newest(limit), when, what);
-        if (page.size() == limit) {
+    }
+
+    /** @param condition asks for the same value at each of its question marks */
+    private void condition(String condition, Object value) {
+        conditions.add(condition);
+        condition.chars().filter(c -> c == '?').forEach(mark -> values.add(value));
+    }
+
+    /** @param connection in a transaction of its own that sees one moment, and whose settings may change */
+    List<DecisionSummary> page(Connection connection) throws SQLException {
+        onlyInOrderOfIds(connection);
+        var page = new ArrayList<DecisionSummary>();
+        var segments = new Segments(connection);
+        var newest =
+                postings.isEmpty() ? null : segments.newest(); // whatever there is fills a page: all is read in one go
+        if (newest == null) {
+            read(connection, LOWEST, HIGHEST, page);
             return page;
         }
-        return switch (among(connection, newest)) {
-            case ALL -> page;
-            case FREQUENT -> read(connection, inOrder(), when, what);
-            case RARE -> {
-                forbidAllButBitmaps(connection);
-                // the offset keeps the limit from being looked at when the way is chosen
-                var all = select("decision", when.and(what)) + " offset 0";
-                yield read(connection, select("(" + all + ") found", List.of()) + newest(limit), when, what);
-            }
-        };
-    }
-
-    /** What the newest decisions say of the rule. */
-    private enum Among {
-        /** There are no others. */
-        ALL,
-        /** It is frequent; that the page is not full is for what else is asked for. */
-        FREQUENT,
-        RARE
-    }
-
-    private Among among(Connection connection, String newest) throws SQLException {
-        var sql = "select count(*), count(*) filter (where " + HAS_RULE + ") from (" + newest + ") newest";
-        try (var select = connection.prepareStatement(sql)) {
-            select.setString(1, rule);
-            set(select, 2, when);
-            try (var row = select.executeQuery()) {
-                row.next();
-                if (row.getLong(1) < (long) limit * NEWEST_FOR_EACH) {
-                    return Among.ALL;
+        read(connection, newest.upto(), HIGHEST, page);
+        int before = newest.number() + 1;
+        while (page.size() < limit) {
+            var some = segments.with(postings, before, from, below, SEGMENTS_AT_ONCE);
+            for (var segment : some) {
+                if (page.size() < limit) {
+                    read(connection, segment.start(), segment.upto(), page);
                 }
-                return row.getLong(2) >= limit ? Among.FREQUENT : Among.RARE;
             }
+            if (some.size() < SEGMENTS_AT_ONCE) {
+                break;
+            }
+            before = some.getLast().number();
         }
+        return page;
     }
 
-    private String inOrder() {
-        return select("decision", when.and(what)) + newest(limit);
-    }
-
-    private static void forbidAllButBitmaps(Connection connection) throws SQLException {
+    /** By the one index there is: of what the log holds the planner knows nothing that it could choose by. */
+    private static void onlyInOrderOfIds(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute("set local enable_seqscan = off; set local enable_indexscan = off");
+            statement.execute(
+                    "set local enable_seqscan = off; set local enable_bitmapscan = off; set local enable_sort = off");
         }
     }
 
-    private static String select(String from, List<String> conditions) {
-        return "select " + DecisionRows.SUMMARY_COLUMNS + " from " + from
-                + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions));
-    }
-
-    private static String newest(long atMost) {
-        return " order by id desc limit " + atMost;
-    }
-
-    private static List<DecisionSummary> read(Connection connection, String sql, Conditions... conditions)
-            throws SQLException {
+    /** Adds what is found between two ids until the page is full. */
+    private void read(Connection connection, UUID start, UUID upto, List<DecisionSummary> page) throws SQLException {
+        var lowest = Ids.ORDER.compare(start, from) < 0 ? from : start;
+        var sql = "select " + DecisionRows.SUMMARY_COLUMNS + " from decision where id >= ? and id < ?"
+                + conditions.stream().map(condition -> " and " + condition).collect(Collectors.joining())
+                + " order by id desc limit ?";
         try (var select = connection.prepareStatement(sql)) {
             int position = 1;
-            for (var condition : conditions) {
-                position = set(select, position, condition);
+            select.setObject(position++, lowest);
+            select.setObject(position++, earlier(upto, below));
+            for (var value : values) {
+                select.setObject(position++, value);
             }
+            select.setInt(position, limit - page.size());
             try (var rows = select.executeQuery()) {
-                var page = new ArrayList<DecisionSummary>();
                 while (rows.next()) {
                     page.add(DecisionRows.summary(rows));
                 }
-                return page;
             }
         }
-    }
-
-    /** @return the position after them */
-    private static int set(PreparedStatement statement, int from, Conditions conditions) throws SQLException {
-        int position = from;
-        for (var value : conditions.values) {
-            statement.setObject(position++, value);
-        }
-        return position;
     }
 
     private static OffsetDateTime time(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    /** With the values of their question marks. */
-    private static final class Conditions {
-        private final List<String> sql = new ArrayList<>();
-        private final List<Object> values = new ArrayList<>();
-
-        void add(String condition, Object value) {
-            sql.add(condition);
-            values.add(value);
-        }
-
-        /** @param condition asks for the same value at each of its question marks */
-        void addIfAsked(String condition, @Nullable String value) {
-            if (value != null) {
-                sql.add(condition);
-                condition.chars().filter(c -> c == '?').forEach(mark -> values.add(value));
-            }
-        }
-
-        List<String> and(Conditions others) {
-            var both = new ArrayList<>(sql);
-            both.addAll(others.sql);
-            return both;
-        }
     }
 }

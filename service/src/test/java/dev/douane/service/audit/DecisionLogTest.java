@@ -184,57 +184,6 @@ class DecisionLogTest {
                 .containsExactly(first.id());
     }
 
-    /** So many that the newest do not have them: what is rare is found by the index, and told in the same order. */
-    @Test
-    void what_is_rare_is_found_behind_many_that_are_newer() throws SQLException {
-        var rare = new Caller("acme", "search", "ranking", "nightly", "u-2", null, "prod", "DE");
-        var records = new ArrayList<DecisionRecord>();
-        var ids = new ArrayList<UUID>();
-        int newer = 2 * DecisionSearch.NEWEST_FOR_EACH + 50;
-        for (int i = 0; i < newer + 3; i++) {
-            var record = at("2026-11-21T10:00:%02d.%03dZ".formatted(i / 1_000, i % 1_000), 0);
-            records.add((i < 3 ? record.by(rare).because("EU-001", "COST-101") : record).record());
-            ids.addFirst(record.id());
-        }
-        append(records);
-        var asked = List.of(
-                query(null, null, "nightly", null, null, null, null, null),
-                query(null, null, null, null, "u-2", null, null, null),
-                query(null, null, null, null, null, null, "COST-101", null),
-                query(null, "allow", null, "search", null, "big", "COST-101", "SE"),
-                query(null, null, "nightly", null, null, null, "EU-001", null));
-
-        for (var query : asked) {
-            assertThat(found(query.limitedTo(2))).isEqualTo(ids.subList(newer, newer + 2));
-            assertThat(found(query.limitedTo(2).before(ids.get(newer + 1))))
-                    .isEqualTo(ids.subList(newer + 2, newer + 3));
-        }
-        assertThat(found(query(null, null, null, null, null, null, "COST-999", null)
-                        .limitedTo(2)))
-                .isEmpty();
-    }
-
-    /** That a page is not full among the newest is not for the rule then. */
-    @Test
-    void a_frequent_rule_is_found_together_with_what_is_rare() throws SQLException {
-        var records = new ArrayList<DecisionRecord>();
-        var ids = new ArrayList<UUID>();
-        int newer = 2 * DecisionSearch.NEWEST_FOR_EACH + 50;
-        for (int i = 0; i < newer + 3; i++) {
-            var record = at("2026-11-21T10:00:%02d.%03dZ".formatted(i / 1_000, i % 1_000), 0);
-            records.add((i < 3 ? record.denied() : record).record());
-            ids.addFirst(record.id());
-        }
-        append(records);
-        var denied = query(null, "deny", null, null, null, null, "EU-001", null);
-
-        assertThat(found(denied.limitedTo(2))).isEqualTo(ids.subList(newer, newer + 2));
-        assertThat(found(denied.limitedTo(10))).isEqualTo(ids.subList(newer, newer + 3));
-        assertThat(found(query(null, null, null, null, null, null, "EU-001", null)
-                        .limitedTo(3)))
-                .isEqualTo(ids.subList(0, 3));
-    }
-
     private static DecisionQuery query(
             String from,
             String verdict,

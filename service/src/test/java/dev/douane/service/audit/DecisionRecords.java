@@ -30,6 +30,18 @@ record DecisionRecords(
         return new DecisionRecords(id, at, "allow", SEARCH, "big", SWEDEN, List.of("EU-001"));
     }
 
+    /** With other last bits of its id. */
+    DecisionRecords withLast(int last) {
+        return new DecisionRecords(
+                new UUID(id.getMostSignificantBits(), (id.getLeastSignificantBits() & ~0xFFL) | last),
+                decidedAt,
+                verdict,
+                caller,
+                modelAsked,
+                target,
+                rules);
+    }
+
     DecisionRecords by(Caller other) {
         return new DecisionRecords(id, decidedAt, verdict, other, modelAsked, target, rules);
     }
