@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * 60 rules and 50 deployments, all in one run and in turn: an endpoint that does nothing, decisions of three kinds, and the peer that
@@ -67,7 +66,6 @@ final class Compare {
 
     private void measure(World world, DouaneServer douane, Optional<CerbosServer> peer) throws IOException {
         var few = settings.connections();
-        var many = settings.manyConnections();
         var threeBudgets = douane.decide(world.requests(Budgets.THREE, "enforce"));
         var empty = new Contender("empty endpoint", douane, douane.empty(), few);
         var three = new Contender("decide, holds, 3 budgets", douane, threeBudgets, few);
@@ -85,11 +83,15 @@ final class Compare {
                 server.check(new Candidates(world.catalog()).requests(world.calls())),
                 few));
         cerbos.ifPresent(compared::add);
-        var emptyForMany = new Contender("empty endpoint, %d at once".formatted(many), douane, douane.empty(), many);
-        var threeForMany = new Contender("decide, 3 budgets, %d at once".formatted(many), douane, threeBudgets, many);
-        var all = Stream.of(Stream.of(empty), compared.stream(), Stream.of(emptyForMany, threeForMany))
-                .flatMap(each -> each)
+        var crowds = settings.crowds().stream()
+                .map(many -> new Crowd(
+                        new Contender("empty endpoint, %d at once".formatted(many), douane, douane.empty(), many),
+                        new Contender("decide, 3 budgets, %d at once".formatted(many), douane, threeBudgets, many)))
                 .toList();
+        var all = new ArrayList<Contender>();
+        all.add(empty);
+        all.addAll(compared);
+        crowds.forEach(crowd -> all.addAll(List.of(crowd.empty(), crowd.decide())));
         for (var contender : all) {
             contender.warmUp(settings.warmUp());
         }
@@ -102,7 +104,7 @@ final class Compare {
         all.forEach(contender -> report.closed("fullLoad", contender));
         report.line("");
         compared.forEach(contender -> ratio(contender, empty, "%", 100));
-        ratio(threeForMany, emptyForMany, "%", 100);
+        crowds.forEach(crowd -> ratio(crowd.decide(), crowd.empty(), "%", 100));
         cerbos.ifPresent(other -> ratio(three, other, "x", 1));
         report.openHeading();
         open(empty);
@@ -110,6 +112,9 @@ final class Compare {
             open(contender);
         }
     }
+
+    /** The same number of connections for both. */
+    private record Crowd(Contender empty, Contender decide) {}
 
     private void ratio(Contender one, Contender other, String unit, int times) {
         report.figure("ratios", one.name() + " / " + other.name(), times * one.perSecond() / other.perSecond(), unit);

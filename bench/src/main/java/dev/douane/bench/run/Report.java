@@ -37,7 +37,7 @@ final class Report {
         how.put("secondsWarmUp", settings.warmUp().toSeconds());
         how.put("secondsOpen", settings.open().toSeconds());
         how.put("connections", settings.connections());
-        how.put("manyConnections", settings.manyConnections());
+        settings.crowds().forEach(how.putArray("manyConnections")::add);
         how.put("openRate", settings.rate());
         line("%s at %s, commit %s, %s"
                 .formatted(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param results where the JSON goes
  * @param each one measurement
  * @param connections that ask at once
- * @param manyConnections the same where a server is to be filled
+ * @param crowds the same where a server is to be filled, more and more
  * @param rate of the open loop, requests a second
  * @param cerbos the peer's program; null to leave it out
  */
@@ -27,7 +27,7 @@ record Settings(
         Duration warmUp,
         Duration open,
         int connections,
-        int manyConnections,
+        List<Integer> crowds,
         int rate,
         int port,
         int calls,
@@ -51,7 +51,7 @@ record Settings(
                 Duration.ofSeconds(number("SECONDS_WARM_UP", brief ? each : 20)),
                 Duration.ofSeconds(number("SECONDS_OPEN", brief ? each : 60)),
                 number("CONNECTIONS", 64),
-                number("MANY_CONNECTIONS", 256),
+                numbers("MANY_CONNECTIONS", "256,1024"),
                 number("RATE", 1_000),
                 number("PORT", 18_091),
                 number("CALLS", 1_000),

@@ -64,10 +64,29 @@ public record DecisionRecord(
             String tier,
             Money estimated) {}
 
-    /** @throws IllegalArgumentException if the id is no UUIDv7: the log is ordered and partitioned by its time */
+    private static final List<String> MODES = List.of("enforce", "advise");
+    private static final List<String> GOING = List.of("allow", "reroute", "downgrade");
+    private static final List<String> STAYING = List.of("defer", "deny");
+
+    /**
+     * What is written stays, so all of it is looked at before.
+     *
+     * @throws IllegalArgumentException if the id is no UUIDv7, by whose time the log is ordered and partitioned, a word is none of the API's, or
+     *     a call that goes nowhere has a target or holds money, or one that goes somewhere has none
+     */
     public DecisionRecord {
         if (id.version() != 7) {
             throw new IllegalArgumentException("decision id (%s) must be a UUIDv7".formatted(id));
+        }
+        if (!MODES.contains(mode)) {
+            throw new IllegalArgumentException("mode (%s) must be one of %s".formatted(mode, MODES));
+        }
+        if (!(target == null ? STAYING : GOING).contains(verdict)) {
+            throw new IllegalArgumentException("verdict (%s) does not go with target (%s)"
+                    .formatted(verdict, target == null ? "none" : target.deployment()));
+        }
+        if (target == null && held != null) {
+            throw new IllegalArgumentException("a call that goes nowhere must not hold (%s)".formatted(held));
         }
         rules = List.copyOf(rules);
     }

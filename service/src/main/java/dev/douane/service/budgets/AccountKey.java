@@ -10,6 +10,20 @@ record AccountKey(UUID budget, String scope, Instant periodStart) implements Com
             .thenComparing(AccountKey::scope)
             .thenComparing(AccountKey::periodStart);
 
+    /** Written out, since keys are looked up several times a decision, and a record's own go through method handles. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AccountKey that
+                && scope.equals(that.scope)
+                && budget.equals(that.budget)
+                && periodStart.equals(that.periodStart);
+    }
+
+    @Override
+    public int hashCode() {
+        return (scope.hashCode() * 31 + budget.hashCode()) * 31 + periodStart.hashCode();
+    }
+
     @Override
     public int compareTo(AccountKey other) {
         return ORDER.compare(this, other);

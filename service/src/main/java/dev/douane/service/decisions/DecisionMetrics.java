@@ -8,13 +8,13 @@ import dev.douane.rules.decide.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** What the door counts and times. Meters are looked up once, at start. */
-@ApplicationScoped
+@Singleton // asked with every decision: no proxy in between
 class DecisionMetrics {
     /** Where the time of a decision goes. */
     enum Stage {

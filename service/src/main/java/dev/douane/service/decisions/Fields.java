@@ -14,7 +14,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +25,6 @@ final class Fields {
     private static final int SHOWN = 60;
     /** Not an item of a list. Pointers are put together once something is wrong: mostly nothing is. */
     private static final int MEMBER = -1;
-
-    private static final Pattern KEBAB = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
     private final JsonNode object;
     private final String pointer;
@@ -97,11 +94,27 @@ final class Fields {
     @Nullable
     String kebab(String name, int maxLength) {
         var text = text(name, maxLength);
-        if (text != null && !KEBAB.matcher(text).matches()) {
+        if (text != null && !isKebab(text)) {
             violate(name, "[%s] is not a word in kebab-case such as summarise-ticket".formatted(shown(text)));
             return null;
         }
         return text;
+    }
+
+    /** Letters and digits, with single hyphens between them. */
+    private static boolean isKebab(String text) {
+        boolean isBetween = false;
+        for (int i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+                isBetween = true;
+            } else if (c == '-' && isBetween) {
+                isBetween = false;
+            } else {
+                return false;
+            }
+        }
+        return isBetween;
     }
 
     @Nullable

@@ -9,8 +9,8 @@ import dev.douane.service.platform.TimeSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A check does no SQL while the key is remembered. A key in use is looked up again in the background before its time is over, so that
  * only the first call with a key waits for the database.
  */
-@ApplicationScoped
+@Singleton // asked with every decision: no proxy in between
 public class ApiKeys {
     private static final Logger LOG = Logger.getLogger(ApiKeys.class);
     private static final Duration TTL_MAX = Duration.ofSeconds(30);

@@ -3,9 +3,9 @@ package dev.douane.service.identity;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** When keys were last used: noted in memory by every call, written at most once a minute, away from any call. */
-@ApplicationScoped
+@Singleton // asked with every decision: no proxy in between
 class KeyUses {
     private static final Logger LOG = Logger.getLogger(KeyUses.class);
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.rules.call.Caller;
+import dev.douane.rules.money.Money;
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -280,5 +282,42 @@ class DecisionLogTest {
                 List.of());
 
         assertThatThrownBy(random::record).hasMessageContaining("must be a UUIDv7");
+    }
+
+    /** What is written stays, and the database does not look at it. */
+    @Test
+    void a_decision_that_contradicts_itself_is_refused() {
+        var allowed = at("2026-11-21T10:00:00Z", 1);
+        var target = allowed.target();
+
+        assertThatThrownBy(() -> allowed.deciding("deny", target).record()).hasMessageContaining("verdict (deny)");
+        assertThatThrownBy(() -> allowed.deciding("allow", null).record()).hasMessageContaining("verdict (allow)");
+        assertThatThrownBy(() -> allowed.deciding("perhaps", target).record())
+                .hasMessageContaining("verdict (perhaps)");
+        assertThatThrownBy(() -> recorded(allowed.denied(), "enforce", new Money(1)))
+                .hasMessageContaining("must not hold");
+        assertThatThrownBy(() -> recorded(allowed.denied(), "observe", null)).hasMessageContaining("mode (observe)");
+    }
+
+    private static DecisionRecord recorded(DecisionRecords of, String mode, @Nullable Money held) {
+        var it = of.record();
+        return new DecisionRecord(
+                it.id(),
+                it.decidedAt(),
+                it.principal(),
+                mode,
+                it.verdict(),
+                it.caller(),
+                it.modelAsked(),
+                it.target(),
+                it.rules(),
+                it.ruleset(),
+                it.catalog(),
+                it.requested(),
+                held,
+                it.request(),
+                it.answer(),
+                it.evidence(),
+                it.wouldHave());
     }
 }

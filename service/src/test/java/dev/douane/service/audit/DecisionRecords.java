@@ -54,6 +54,10 @@ record DecisionRecords(
         return new DecisionRecords(id, decidedAt, verdict, caller, modelAsked, target, List.of(others));
     }
 
+    DecisionRecords deciding(String other, DecisionRecord.@Nullable Target where) {
+        return new DecisionRecords(id, decidedAt, other, caller, modelAsked, where, rules);
+    }
+
     DecisionRecords denied() {
         return new DecisionRecords(id, decidedAt, "deny", caller, modelAsked, null, rules);
     }

@@ -19,7 +19,10 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -140,6 +143,27 @@ class RequestReaderTest {
         assertThat(problem).as("refused").isNotNull();
         assertThat(problem.type().status()).isEqualTo(bad.status());
         assertThat(problem.violations()).extracting(Violation::pointer).containsExactlyElementsOf(bad.pointers());
+    }
+
+    /** As the regular expression has it that the API describes it by. */
+    @Test
+    void a_task_is_a_word_in_kebab_case() {
+        var described = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+        var random = new Random(4);
+        for (int i = 0; i < 5_000; i++) {
+            var task = random.ints(1 + random.nextInt(5), 0, 6)
+                    .mapToObj("-a9z-A"::charAt)
+                    .map(String::valueOf)
+                    .collect(Collectors.joining());
+            var body = "{\"call\":{\"model\":\"a\",\"inputTokens\":1},\"workload\":{\"task\":\"%s\"}}".formatted(task);
+            if (described.matcher(task).matches()) {
+                assertThat(read(body).question().workload().task()).isEqualTo(task);
+            } else {
+                assertThat(catchThrowableOfType(ProblemException.class, () -> read(body)))
+                        .as(task)
+                        .isNotNull();
+            }
+        }
     }
 
     @Test
