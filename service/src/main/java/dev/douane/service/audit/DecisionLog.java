@@ -39,13 +39,12 @@ public class DecisionLog {
      *
      * <p>By COPY rather than by an ORM: a batch is one statement and a few hundred kilobytes, and the writer's thread is the node's throughput.
      *
-     * @param connection with a transaction under way
+     * @param connection with a transaction under way, which reads what is committed
+     * @param records one at least
+     * @return a question to be asked before the commit, along with another statement, and to be completed
      * @throws IllegalArgumentException if a text has a NUL; nothing was sent then
      */
-    public void append(Connection connection, List<DecisionRecord> records) throws SQLException {
-        if (records.isEmpty()) {
-            return;
-        }
+    public Appended append(Connection connection, List<DecisionRecord> records) throws SQLException {
         var copy = new BinaryCopy(records.size() * BYTES_A_ROW);
         var rested = resting.poll();
         var documents = rested == null ? new Documents() : rested;
@@ -55,8 +54,7 @@ public class DecisionLog {
             resting.add(documents); // each document is compressed on its own: what failed leaves nothing behind
         }
         copy.to(connection, DecisionRows.COPY);
-        new Segments(connection)
-                .appended(records.stream().map(DecisionRecord::id).toList());
+        return new Appended(records.stream().map(DecisionRecord::id).toList());
     }
 
     @PreDestroy

@@ -1,6 +1,5 @@
 package dev.douane.service.audit;
 
-import dev.douane.service.platform.Ids;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -33,6 +32,9 @@ final class Segments {
      * @param horizon transactions that may not have seen them are below it
      */
     record Published(int last, long horizon) {}
+
+    /** Of the oldest that were appended: whether it lies where segments are published. No row says no. To be asked once they are written. */
+    static final String IS_LATE = "select upto > ? from decision_segment order by upto desc limit 1";
 
     private static final UUID LOWEST = new UUID(0, 0);
 
@@ -68,25 +70,10 @@ final class Segments {
 
     // --- whoever appends
 
-    /**
-     * To be called once decisions are written, in the transaction that wrote them: makes the postings of those that lie where segments are
-     * published. As a rule there are none, and it costs one look.
-     */
-    void appended(Collection<UUID> ids) throws SQLException {
-        if (isLate(ids.stream().min(Ids.ORDER).orElseThrow())) {
-            for (var late : bySegment(ids).entrySet()) {
-                postLate(late.getKey(), late.getValue());
-            }
-        }
-    }
-
-    private boolean isLate(UUID oldest) throws SQLException {
-        try (var select =
-                connection.prepareStatement("select upto > ? from decision_segment order by upto desc limit 1")) {
-            select.setObject(1, oldest);
-            try (var row = select.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
+    /** Makes the postings of those of these decisions that lie where segments are published. */
+    void postLate(Collection<UUID> ids) throws SQLException {
+        for (var late : bySegment(ids).entrySet()) {
+            postLate(late.getKey(), late.getValue());
         }
     }
 

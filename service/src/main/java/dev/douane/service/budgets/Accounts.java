@@ -2,6 +2,7 @@ package dev.douane.service.budgets;
 
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
+import dev.douane.service.platform.Aside;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -286,10 +287,11 @@ public final class Accounts {
     /**
      * Writes the differences.
      *
+     * @param aside what else there is to ask, null for nothing
      * @return what changed, for {@link Budgets#saw} once the transaction is committed
      * @throws Outrun if figures that were relied on are not what they were
      */
-    public Written write(Connection connection) throws SQLException, Outrun {
+    public Written write(Connection connection, @Nullable Aside aside) throws SQLException, Outrun {
         var changed = new ArrayList<Map.Entry<Long, Working>>();
         var read = new ArrayList<AccountSeen>();
         for (var entry : new TreeMap<>(working).entrySet()) {
@@ -300,14 +302,20 @@ public final class Accounts {
                 read.add(account.was);
             }
         }
-        var written = changed.isEmpty() ? List.<AccountSeen>of() : update(connection, changed);
+        var written = List.<AccountSeen>of();
+        if (!changed.isEmpty()) {
+            written = update(connection, changed, aside);
+        } else if (aside != null) {
+            aside.ask(connection);
+        }
         if (!read.isEmpty()) {
             requireUnchanged(connection, read);
         }
         return new Written(written);
     }
 
-    private List<AccountSeen> update(Connection connection, List<Map.Entry<Long, Working>> changed)
+    private List<AccountSeen> update(
+            Connection connection, List<Map.Entry<Long, Working>> changed, @Nullable Aside aside)
             throws SQLException, Outrun {
         var size = changed.size();
         var ids = new long[size];
@@ -321,21 +329,31 @@ public final class Accounts {
             spent[i] = account.spent;
             versions[i] = account.expectedVersion();
         }
-        try (var update = connection.prepareStatement(WRITE)) {
+        try (var update = connection.prepareStatement(aside == null ? WRITE : WRITE + "; " + aside.sql())) {
             update.setObject(1, ids);
             update.setObject(2, held);
             update.setObject(3, spent);
             update.setObject(4, versions);
-            try (var rows = update.executeQuery()) {
-                var written = new ArrayList<AccountSeen>(size);
+            if (aside != null) {
+                aside.set(update, 5);
+            }
+            update.execute();
+            var written = new ArrayList<AccountSeen>(size);
+            try (var rows = update.getResultSet()) {
                 while (rows.next()) {
                     written.add(rows.getBoolean(2) ? BudgetTable.account(rows) : foreseen(rows.getLong(1)));
                 }
-                if (written.size() < size || anyTurnedHard(changed, written)) {
-                    throw new Outrun();
-                }
-                return written;
             }
+            if (written.size() < size || anyTurnedHard(changed, written)) {
+                throw new Outrun();
+            }
+            if (aside != null) {
+                update.getMoreResults();
+                try (var answer = update.getResultSet()) {
+                    aside.read(answer);
+                }
+            }
+            return written;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.douane.service.ledger;
 
+import dev.douane.service.audit.Appended;
 import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.budgets.Accounts;
@@ -83,6 +84,7 @@ final class Batch {
     private final HashSet<HeldMoney> closed = new HashSet<>();
     private final List<HeldMoney> newHolds = new ArrayList<>();
     private final Map<UUID, DecisionRecord> records = new LinkedHashMap<>();
+    private @Nullable Appended appended;
     private final List<Runnable> answers = new ArrayList<>();
     private final Map<String, Integer> admissions = new TreeMap<>();
     private final Map<String, Integer> ended = new TreeMap<>();
@@ -120,7 +122,9 @@ final class Batch {
 
     /** Writes all but the accounts' figures: nothing of it waits for another node or batch. */
     void write() throws SQLException {
-        parts.log().append(connection, List.copyOf(records.values()));
+        if (!records.isEmpty()) {
+            appended = parts.log().append(connection, List.copyOf(records.values()));
+        }
         HoldTable.insert(connection, now, newHolds);
         HoldTable.close(connection, List.copyOf(closed));
         accounts.writeEntries(connection, now);
@@ -132,7 +136,11 @@ final class Batch {
      * @throws Accounts.Outrun if another node changed what was decided on
      */
     Done finish() throws SQLException, Accounts.Outrun {
-        return new Done(accounts.write(connection), answers, admissions, ended);
+        var written = accounts.write(connection, appended);
+        if (appended != null) {
+            appended.complete(connection);
+        }
+        return new Done(written, answers, admissions, ended);
     }
 
     // --- locks: keys, then holds, then accounts, each in order; see Accounts

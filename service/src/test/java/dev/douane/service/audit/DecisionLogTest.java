@@ -49,7 +49,7 @@ class DecisionLogTest {
     private void append(List<DecisionRecord> records) throws SQLException {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            log.append(connection, records);
+            DecisionRecords.append(log, connection, records);
             connection.commit();
         }
     }
@@ -124,7 +124,7 @@ class DecisionLogTest {
         var record = at("2026-11-21T10:00:00Z", 1).record();
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            log.append(connection, List.of(record));
+            DecisionRecords.append(log, connection, List.of(record));
             assertThat(log.find(record.id())).isEmpty();
             connection.rollback();
         }
@@ -282,6 +282,18 @@ class DecisionLogTest {
                 List.of());
 
         assertThatThrownBy(random::record).hasMessageContaining("must be a UUIDv7");
+    }
+
+    @Test
+    void whoever_does_not_ask_whether_decisions_come_late_is_refused() throws SQLException {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            var appended =
+                    log.append(connection, List.of(at("2026-11-21T10:00:00Z", 1).record()));
+
+            assertThatThrownBy(() -> appended.complete(connection)).isInstanceOf(IllegalStateException.class);
+            connection.rollback();
+        }
     }
 
     /** What is written stays, and the database does not look at it. */

@@ -4,6 +4,8 @@ import dev.douane.rules.call.Caller;
 import dev.douane.rules.money.Money;
 import dev.douane.service.platform.Ids;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -28,6 +30,13 @@ record DecisionRecords(
         var lowest = Ids.lowest(at);
         var id = new UUID(lowest.getMostSignificantBits(), lowest.getLeastSignificantBits() | last);
         return new DecisionRecords(id, at, "allow", SEARCH, "big", SWEDEN, List.of("EU-001"));
+    }
+
+    /** As the ledger does. */
+    static void append(DecisionLog log, Connection connection, List<DecisionRecord> records) throws SQLException {
+        var appended = log.append(connection, records);
+        appended.ask(connection);
+        appended.complete(connection);
     }
 
     /** With other last bits of its id. */

@@ -62,7 +62,7 @@ class PartitionsTest {
         var record = DecisionRecords.at(at, 1).record();
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            log.append(connection, List.of(record));
+            DecisionRecords.append(log, connection, List.of(record));
             connection.commit();
         }
         return record;

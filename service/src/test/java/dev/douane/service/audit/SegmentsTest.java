@@ -102,8 +102,10 @@ class SegmentsTest {
     }
 
     private void append(Connection connection, DecisionRecords... records) throws SQLException {
-        log.append(
-                connection, Arrays.stream(records).map(DecisionRecords::record).toList());
+        DecisionRecords.append(
+                log,
+                connection,
+                Arrays.stream(records).map(DecisionRecords::record).toList());
     }
 
     private void append(DecisionRecords... records) throws SQLException {
