@@ -20,7 +20,7 @@ final class GrownLog {
     private static final int USERS = 100_000;
     private static final int WORKFLOWS = 2_000;
 
-    /** Of the newest so many are never in a segment, at least. */
+    /** So many of the newest are in no segment yet: one that is not full, and those of two seconds. */
     private static final int ALWAYS_NEWER = 10_000;
 
     private static final Duration SEGMENTS = Duration.ofMinutes(15);

@@ -85,6 +85,9 @@ public record DecisionRecord(
             throw new IllegalArgumentException("verdict (%s) does not go with target (%s)"
                     .formatted(verdict, target == null ? "none" : target.deployment()));
         }
+        if (wouldHave != null && !GOING.contains(wouldHave) && !STAYING.contains(wouldHave)) {
+            throw new IllegalArgumentException("verdict (%s) that would have been is none".formatted(wouldHave));
+        }
         if (target == null && held != null) {
             throw new IllegalArgumentException("a call that goes nowhere must not hold (%s)".formatted(held));
         }

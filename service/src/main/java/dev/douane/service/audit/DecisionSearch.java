@@ -29,6 +29,7 @@ final class DecisionSearch {
     private final int limit;
     private final UUID from;
     private final UUID below;
+    private final @Nullable OffsetDateTime to;
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
     private final List<Posting> postings = new ArrayList<>();
@@ -37,11 +38,12 @@ final class DecisionSearch {
         limit = query.limit();
         from = query.from() == null ? LOWEST : Ids.lowest(query.from()); // an id's time is not before its decision
         below = earlier(query.to() == null ? HIGHEST : Ids.lowest(query.to().plus(AHEAD)), query.before());
+        to = query.to() == null ? null : time(query.to());
         if (query.from() != null) {
             condition("decided_at >= ?", time(query.from()));
         }
-        if (query.to() != null) {
-            condition("decided_at < ?", time(query.to()));
+        if (to != null) {
+            condition("decided_at < ?", to);
         }
         asked("verdict", query.verdict(), "verdict = ?");
         asked("would-have", query.wouldHave(), "would_have = ?");
@@ -75,8 +77,8 @@ final class DecisionSearch {
         onlyInOrderOfIds(connection);
         var page = new ArrayList<DecisionSummary>();
         var segments = new Segments(connection);
-        var newest =
-                postings.isEmpty() ? null : segments.newest(); // whatever there is fills a page: all is read in one go
+        // where nothing is asked for, whatever there is fills a page: all is read in one go
+        var newest = postings.isEmpty() && to == null ? null : segments.newest();
         if (newest == null) {
             read(connection, LOWEST, HIGHEST, page);
             return page;
@@ -84,7 +86,7 @@ final class DecisionSearch {
         read(connection, newest.upto(), HIGHEST, page);
         int before = newest.number() + 1;
         while (page.size() < limit) {
-            var some = segments.with(postings, before, from, below, SEGMENTS_AT_ONCE);
+            var some = segments.with(postings, before, from, below, to, SEGMENTS_AT_ONCE);
             for (var segment : some) {
                 if (page.size() < limit) {
                     read(connection, segment.start(), segment.upto(), page);
@@ -98,11 +100,14 @@ final class DecisionSearch {
         return page;
     }
 
-    /** By the one index there is: of what the log holds the planner knows nothing that it could choose by. */
+    /**
+     * By the one index there is: of what the log holds the planner knows nothing that it could choose by. And without the tables being changed
+     * meanwhile: rows that move to a month of their own after the moment that is seen would not be seen at all.
+     */
     private static void onlyInOrderOfIds(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute(
-                    "set local enable_seqscan = off; set local enable_bitmapscan = off; set local enable_sort = off");
+            statement.execute("lock table decision in access share mode; "
+                    + "set local enable_seqscan = off; set local enable_bitmapscan = off; set local enable_sort = off");
         }
     }
 

@@ -4,6 +4,8 @@ import dev.douane.service.audit.Segments.Published;
 import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.TimeSource;
 import dev.douane.service.platform.Transaction;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,20 +42,29 @@ class SegmentKeeper {
     private final DataSource database;
     private final TimeSource time;
     private final int size;
+    private final long lock;
     private @Nullable Published published;
+    private volatile int waiting;
     private int waited;
     private boolean failing;
 
     @Inject
-    SegmentKeeper(DataSource database, TimeSource time) {
-        this(database, time, SIZE);
+    SegmentKeeper(DataSource database, TimeSource time, MeterRegistry metrics) {
+        this(database, time, SIZE, ONE_AT_A_TIME);
+        Gauge.builder("douane.log.segments.waiting", () -> waiting)
+                .description("segments of the decision log that are full and not indexed yet: searches read them whole")
+                .register(metrics);
     }
 
-    /** @param size decisions of a segment */
-    SegmentKeeper(DataSource database, TimeSource time, int size) {
+    /**
+     * @param size decisions of a segment
+     * @param lock the database's advisory lock that keeps others away
+     */
+    SegmentKeeper(DataSource database, TimeSource time, int size, long lock) {
         this.database = database;
         this.time = time;
         this.size = size;
+        this.lock = lock;
     }
 
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -69,21 +80,28 @@ class SegmentKeeper {
         }
     }
 
-    /** Indexes what was published before, where that may be done by now, and publishes more. */
+    /** Indexes what was published before, where that may be done by now, and then publishes more. */
     synchronized void advance() throws SQLException {
         try (var transaction = Transaction.on(database)) {
             if (!isAlone(transaction.connection())) {
+                published(null); // others have their own horizon
                 return;
             }
             var segments = new Segments(transaction.connection());
-            if (published == null || index(segments, published)) {
-                segments.publish(size, Ids.lowest(time.now().minus(ON_THEIR_WAY)), SEGMENTS);
+            if (published != null && !index(segments, published)) {
+                return; // a later horizon would be later passed
             }
+            segments.publish(size, Ids.lowest(time.now().minus(ON_THEIR_WAY)), SEGMENTS);
             transaction.commit();
         }
         try (var transaction = Transaction.on(database)) { // whose snapshot is taken after that commit
-            published = new Segments(transaction.connection()).published();
+            published(new Segments(transaction.connection()).published());
         }
+    }
+
+    private void published(@Nullable Published last) {
+        published = last;
+        waiting = last == null ? 0 : last.segments();
     }
 
     private boolean index(Segments segments, Published last) throws SQLException {
@@ -95,29 +113,39 @@ class SegmentKeeper {
         waited++;
         if (waited % TOLD_AFTER == 0) {
             LOG.warnf(
-                    "for %d s the decision log could not be indexed, since a transaction of its database does not end; searches read what is not",
+                    "tried %d times, the decision log cannot be indexed: a transaction of its PostgreSQL, in whichever database, does not end; searches read what is not",
                     waited);
         }
         return false;
     }
 
-    private static boolean isAlone(Connection connection) throws SQLException {
-        try (var lock = connection.prepareStatement("select pg_try_advisory_xact_lock(?)")) {
-            lock.setLong(1, ONE_AT_A_TIME);
-            try (var row = lock.executeQuery()) {
+    private boolean isAlone(Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement("select pg_try_advisory_xact_lock(?)")) {
+            select.setLong(1, lock);
+            try (var row = select.executeQuery()) {
                 row.next();
                 return row.getBoolean(1);
             }
         }
     }
 
+    @Scheduled(every = "1h", delayed = "5m", concurrentExecution = ConcurrentExecution.SKIP)
+    void forgetQuietly() {
+        try {
+            forget();
+        } catch (SQLException | RuntimeException e) {
+            LOG.warnf(
+                    e, "what is indexed of decisions that left the log could not be forgotten; tried again in an hour");
+        }
+    }
+
     /** Forgets what is said of decisions that have left the log. */
-    @Scheduled(every = "1h", delayed = "61m", concurrentExecution = ConcurrentExecution.SKIP)
     void forget() throws SQLException {
         boolean isDone;
         do {
             try (var transaction = Transaction.on(database)) {
-                isDone = new Segments(transaction.connection()).forget(FORGOTTEN_AT_ONCE);
+                isDone = !isAlone(transaction.connection())
+                        || new Segments(transaction.connection()).forget(FORGOTTEN_AT_ONCE);
                 transaction.commit();
             }
         } while (!isDone);

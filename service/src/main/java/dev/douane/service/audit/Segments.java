@@ -3,6 +3,7 @@ package dev.douane.service.audit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,14 +30,18 @@ final class Segments {
     /**
      * Segments whose bounds everybody sees, up to the last.
      *
+     * @param segments how many
      * @param horizon transactions that may not have seen them are below it
      */
-    record Published(int last, long horizon) {}
+    record Published(int last, int segments, long horizon) {}
 
     /** Of the oldest that were appended: whether it lies where segments are published. No row says no. To be asked once they are written. */
     static final String IS_LATE = "select upto > ? from decision_segment order by upto desc limit 1";
 
     private static final UUID LOWEST = new UUID(0, 0);
+
+    /** A field of those that came late: they may be decided earlier than the segment says. */
+    private static final String LATE = "late";
 
     /**
      * The postings of some decisions. One pass over these finds the values of each field, and the combinations of rules, of which there are few.
@@ -58,8 +63,9 @@ final class Segments {
             insert into decision_posting (field, value, segment) select * from posting""";
 
     private static final String POST = POSTINGS.replace("DECISIONS", "id >= ? and id < ?");
-    private static final String POST_LATE = POSTINGS.replace("DECISIONS", "id = any (?)")
-            + " p where not exists (select from decision_posting d where (d.field, d.value, d.segment) = (p.field, p.value, p.segment))";
+    private static final String POST_LATE =
+            POSTINGS.replace("DECISIONS", "id = any (?)").replace("union", "union select '" + LATE + "', '', ? union")
+                    + " p where not exists (select from decision_posting d where (d.field, d.value, d.segment) = (p.field, p.value, p.segment))";
 
     private final Connection connection;
 
@@ -81,7 +87,8 @@ final class Segments {
     private Map<Integer, List<UUID>> bySegment(Collection<UUID> ids) throws SQLException {
         try (var select = connection.prepareStatement("""
                 select s.number, id
-                from unnest(?) id cross join lateral (select number from decision_segment where upto > id order by upto limit 1) s""")) {
+                from unnest(?) id cross join lateral (select number, start from decision_segment where upto > id order by upto limit 1) s
+                where s.start <= id""")) {
             select.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
             try (var rows = select.executeQuery()) {
                 var found = new TreeMap<Integer, List<UUID>>();
@@ -99,6 +106,7 @@ final class Segments {
             post.setArray(1, connection.createArrayOf("uuid", decisions.toArray()));
             post.setInt(2, segment);
             post.setInt(3, segment);
+            post.setInt(4, segment);
             post.executeUpdate();
         }
     }
@@ -151,17 +159,29 @@ final class Segments {
     }
 
     /**
-     * What is published and not indexed.
+     * What is published and not indexed, in a transaction after the one that published it, and to be ended before {@link #isSeenByAll} is asked.
      *
      * @return null if there is nothing
      */
     @Nullable
     Published published() throws SQLException {
         try (var select = connection.createStatement();
-                var row = select.executeQuery("""
-                        select number, pg_snapshot_xmax(pg_current_snapshot())::text::bigint
-                        from decision_segment where not indexed order by number desc limit 1""")) {
-            return row.next() ? new Published(row.getInt(1), row.getLong(2)) : null;
+                var row = select.executeQuery(
+                        "select coalesce(max(number), 0), count(*) from decision_segment where not indexed")) {
+            row.next();
+            return row.getInt(2) == 0 ? null : new Published(row.getInt(1), row.getInt(2), newestTransaction());
+        }
+    }
+
+    /**
+     * A number of one's own is higher than all that were given out before. The snapshot's upper bound would not do: it is higher than all that
+     * have ended, and others that are under way may be higher still.
+     */
+    private long newestTransaction() throws SQLException {
+        try (var select = connection.createStatement();
+                var row = select.executeQuery("select pg_current_xact_id()::text::bigint")) {
+            row.next();
+            return row.getLong(1);
         }
     }
 
@@ -180,8 +200,10 @@ final class Segments {
     /** Makes the postings of what {@link #isSeenByAll}. */
     void index(Published published) throws SQLException {
         try (var post = connection.prepareStatement(POST);
-                var indexed =
-                        connection.prepareStatement("update decision_segment set indexed = true where number = ?")) {
+                var indexed = connection.prepareStatement("""
+                        update decision_segment
+                        set indexed = true, earliest = (select min(decided_at) from decision where id >= start and id < upto)
+                        where number = ?""")) {
             for (var segment : notIndexed(published.last())) {
                 post.setObject(1, segment.start());
                 post.setObject(2, segment.upto());
@@ -217,7 +239,8 @@ final class Segments {
         }
         try (var postings = connection.prepareStatement(
                         "delete from decision_posting where ctid = any (array(select ctid from decision_posting where segment <= ? limit ?))");
-                var segments = connection.prepareStatement("delete from decision_segment where number <= ?")) {
+                var segments = connection.prepareStatement("delete from decision_segment where number <= ?");
+                var lowest = connection.prepareStatement("update decision_segment set start = ? where number = ?")) {
             postings.setInt(1, gone.number());
             postings.setInt(2, most);
             if (postings.executeUpdate() == most) {
@@ -225,6 +248,9 @@ final class Segments {
             }
             segments.setInt(1, gone.number());
             segments.executeUpdate();
+            lowest.setObject(1, LOWEST); // whatever comes in below is its own
+            lowest.setInt(2, gone.number() + 1);
+            lowest.executeUpdate();
             return true;
         }
     }
@@ -243,23 +269,27 @@ final class Segments {
      * @param number of the one they come before
      * @param from the lowest id that matters
      * @param below and the lowest that matters no more
+     * @param to only segments with a decision made before then; null for all
      * @param most segments
      */
-    List<Range> with(Collection<Posting> postings, int number, UUID from, UUID below, int most) throws SQLException {
-        var each =
-                " and exists (select from decision_posting p where (p.field, p.value, p.segment) = (?, ?, s.number))";
-        try (var select = connection.prepareStatement(
-                "select number, start, upto from decision_segment s where number < ? and upto > ? and start < ?"
-                        + each.repeat(postings.size()) + " order by number desc limit ?")) {
-            select.setInt(1, number);
-            select.setObject(2, from);
-            select.setObject(3, below);
-            int position = 4;
-            for (var posting : postings) {
-                select.setString(position++, posting.field());
-                select.setString(position++, posting.value());
+    List<Range> with(
+            Collection<Posting> postings, int number, UUID from, UUID below, @Nullable OffsetDateTime to, int most)
+            throws SQLException {
+        var has = "exists (select from decision_posting p where (p.field, p.value, p.segment) = (?, ?, s.number))";
+        var sql = "select number, start, upto from decision_segment s where number < ? and upto > ? and start < ?"
+                + (to == null ? "" : " and (earliest < ? or " + has + ")")
+                + (" and " + has).repeat(postings.size())
+                + " order by number desc limit ?";
+        var values = new ArrayList<Object>(List.of(number, from, below));
+        if (to != null) {
+            values.addAll(List.of(to, LATE, ""));
+        }
+        postings.forEach(posting -> values.addAll(List.of(posting.field(), posting.value())));
+        values.add(most);
+        try (var select = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.size(); i++) {
+                select.setObject(i + 1, values.get(i));
             }
-            select.setInt(position, most);
             return ranges(select);
         }
     }

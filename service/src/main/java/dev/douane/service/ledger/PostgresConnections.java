@@ -43,6 +43,9 @@ final class PostgresConnections implements LedgerConnections {
                                     statementTimeout.toMillis(),
                                     lockTimeout.toMillis(),
                                     statementTimeout.multipliedBy(4).toMillis()));
+            // each statement sees what is committed: accounts are compared with what they are now, and the log's
+            // segments, too
+            settings.execute("set default_transaction_isolation = 'read committed'");
             // everything here is found by its key; a table that was small when the statement was planned may be large
             // by now
             settings.execute(

@@ -39,6 +39,11 @@ record DecisionRecords(
         appended.complete(connection);
     }
 
+    /** With an id of another time. */
+    DecisionRecords withId(UUID other) {
+        return new DecisionRecords(other, decidedAt, verdict, caller, modelAsked, target, rules);
+    }
+
     /** With other last bits of its id. */
     DecisionRecords withLast(int last) {
         return new DecisionRecords(

@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresTestResource.class)
 class SegmentsTest {
     private static final Instant DAY = Instant.parse("2026-11-21T10:00:00Z");
+    private static final UUID LOWEST = new UUID(0, 0);
     private static final UUID ABOVE_ALL = Ids.lowest(DAY.plusSeconds(3_600));
 
     @Inject
@@ -44,7 +46,7 @@ class SegmentsTest {
     @Inject
     SettableTime time;
 
-    /** While it is held no keeper makes segments beside the test. */
+    /** Has the lock of the application's own keeper, which makes no segments beside the test then. */
     private Connection others;
 
     @BeforeEach
@@ -61,20 +63,14 @@ class SegmentsTest {
     void notAlone() throws SQLException {
         time.reset();
         empty();
-        if (!others.isClosed()) {
-            release();
+        try (var connection = others;
+                var unlock = connection.createStatement()) {
+            unlock.execute("select pg_advisory_unlock_all()");
         }
     }
 
     private void empty() throws SQLException {
         execute("truncate decision, decision_segment, decision_posting cascade");
-    }
-
-    private void release() throws SQLException {
-        try (var connection = others;
-                var unlock = connection.createStatement()) {
-            unlock.execute("select pg_advisory_unlock_all()");
-        }
     }
 
     private void execute(String sql) throws SQLException {
@@ -120,6 +116,10 @@ class SegmentsTest {
             new Segments(transaction.connection()).publish(size, ABOVE_ALL, 1_000);
             transaction.commit();
         }
+        return published();
+    }
+
+    private Published published() throws SQLException {
         try (var transaction = Transaction.on(database)) {
             return new Segments(transaction.connection()).published();
         }
@@ -200,6 +200,27 @@ class SegmentsTest {
                 .containsExactly(by("slow", 2).withLast(7).id());
     }
 
+    /** Its transaction has a higher number than the publication's, and than all that have ended. */
+    @Test
+    void a_decision_that_began_after_the_publication_and_did_not_see_it_is_not_missed() throws SQLException {
+        append(nth(0), nth(1), nth(2), nth(3));
+        try (var publishing = Transaction.on(database);
+                var slow = Transaction.on(database)) {
+            new Segments(publishing.connection()).publish(2, ABOVE_ALL, 1_000);
+            append(slow.connection(), by("slow", 2).withLast(7));
+            publishing.commit();
+            var published = published();
+
+            assertThat(isSeenByAll(published)).isFalse();
+            slow.commit();
+            assertThat(isSeenByAll(published)).isTrue();
+            index(published);
+        }
+
+        assertThat(found(workflow("slow", 10)))
+                .containsExactly(by("slow", 2).withLast(7).id());
+    }
+
     @Test
     void a_decision_that_comes_late_is_found_before_and_after_its_segment_is_indexed_and_told_once()
             throws SQLException {
@@ -243,29 +264,78 @@ class SegmentsTest {
         makeSegments(2);
         assertThat(count("decision_segment")).isEqualTo(2);
         assertThat(found(workflow("new", 10))).containsExactly(nth(6).id());
+
+        append(by("old", 1)); // below everything there is
+        assertThat(found(workflow("old", 10))).containsExactly(nth(1).id());
     }
+
+    private static final long OWN_LOCK = 118;
 
     @Test
     void the_keeper_leaves_out_what_may_still_be_on_its_way() throws SQLException {
         append(nth(0), nth(1), nth(2), nth(3), nth(4));
         time.set(DAY.plusSeconds(5));
-        var keeper = new SegmentKeeper(database, time, 1);
-        keeper.advance();
-        assertThat(count("decision_segment")).as("another is at it").isZero();
+        var keeper = new SegmentKeeper(database, time, 1, OWN_LOCK);
 
-        release();
-        // this application's own may be at it now and then
-        while (count("decision_segment where indexed") == 0) {
-            keeper.advance();
-        }
-        assertThat(count("decision_segment where upto > '%s'".formatted(nth(2).id())))
-                .isZero();
+        keeper.advance();
+        assertThat(count("decision_segment where not indexed")).isEqualTo(2);
+        keeper.advance();
+        assertThat(count("decision_segment where indexed")).isEqualTo(2);
 
         time.set(DAY.plusSeconds(10));
-        while (count("decision_segment where indexed") < 4) {
+        keeper.advance();
+        keeper.advance();
+        assertThat(count("decision_segment where indexed")).isEqualTo(4);
+    }
+
+    @Test
+    void two_keepers_do_not_work_at_once() throws SQLException {
+        append(nth(0), nth(1), nth(2), nth(3), nth(4));
+
+        new SegmentKeeper(database, time, 1, SegmentKeeper.ONE_AT_A_TIME).advance();
+
+        assertThat(count("decision_segment")).isZero();
+    }
+
+    /** It waits for those that were under way at the publication, not for those that come after it, of which there are always some. */
+    @Test
+    void the_keeper_waits_for_no_more_than_it_must() throws SQLException {
+        append(nth(0), nth(1), nth(2), nth(3), nth(4));
+        var keeper = new SegmentKeeper(database, time, 2, OWN_LOCK);
+        try (var earlier = Transaction.on(database)) {
+            append(earlier.connection(), by("earlier", 100));
             keeper.advance();
+            try (var later = Transaction.on(database)) {
+                append(later.connection(), by("later", 101));
+                keeper.advance();
+                assertThat(count("decision_segment where indexed")).isZero();
+
+                earlier.commit();
+                keeper.advance();
+                assertThat(count("decision_segment where indexed")).isEqualTo(2);
+            }
         }
-        assertThat(count("decision_segment")).isEqualTo(4);
+    }
+
+    /** Ids may run ahead of the clock by a day, but nobody reads a day for what was decided before. */
+    @Test
+    void what_was_decided_before_a_time_is_looked_for_where_it_is() throws SQLException {
+        append(nth(0), nth(1), nth(2), nth(3), nth(4), nth(5));
+        makeSegments(2);
+        var ahead = nth(0).withId(nth(3).withLast(1).id());
+        append(ahead);
+
+        assertThat(found(new DecisionQuery(
+                        null, DAY.plusSeconds(1), null, null, null, null, "u-1", null, null, null, null, 10)))
+                .containsExactly(ahead.id(), nth(0).id());
+        append(nth(6), nth(7));
+        makeSegments(2);
+        try (var transaction = Transaction.on(database)) {
+            var to = DAY.plusSeconds(1).atOffset(ZoneOffset.UTC);
+            assertThat(new Segments(transaction.connection()).with(List.of(), 9, LOWEST, ABOVE_ALL, to, 10))
+                    .extracting(Segments.Range::number)
+                    .containsExactly(2, 1);
+        }
     }
 
     /** A naive search looks at everything that was appended. Decisions come in any order, while segments are made. */
@@ -335,7 +405,7 @@ class SegmentsTest {
                 random.nextInt(4) == 0 ? DAY.plusSeconds(random.nextInt(600)) : null,
                 random.nextInt(4) == 0 ? DAY.plusSeconds(random.nextInt(600)) : null,
                 random.nextInt(4) == 0 ? like.verdict() : null,
-                random.nextInt(8) == 0 ? "deny" : null,
+                random.nextInt(8) == 0 ? "deny" : null, // what would have been, of those that asked for a model
                 random.nextInt(3) == 0 ? caller.workflow() : null,
                 random.nextInt(4) == 0 ? caller.product() : null,
                 random.nextInt(4) == 0 ? caller.user() : null,
