@@ -22,7 +22,6 @@ final class DecisionSearch {
     /** Ids run ahead of the clock after it was set back; a day is more than any node is let to run ahead. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
-    private static final UUID LOWEST = new UUID(0, 0);
     private static final UUID HIGHEST = new UUID(-1, -1);
     private static final int SEGMENTS_AT_ONCE = 64;
 
@@ -36,7 +35,9 @@ final class DecisionSearch {
 
     DecisionSearch(DecisionQuery query) {
         limit = query.limit();
-        from = query.from() == null ? LOWEST : Ids.lowest(query.from()); // an id's time is not before its decision
+        from = query.from() == null
+                ? Segments.LOWEST
+                : Ids.lowest(query.from()); // an id's time is not before its decision
         below = earlier(query.to() == null ? HIGHEST : Ids.lowest(query.to().plus(AHEAD)), query.before());
         to = query.to() == null ? null : time(query.to());
         if (query.from() != null) {
@@ -80,7 +81,7 @@ final class DecisionSearch {
         // where nothing is asked for, whatever there is fills a page: all is read in one go
         var newest = postings.isEmpty() && to == null ? null : segments.newest();
         if (newest == null) {
-            read(connection, LOWEST, HIGHEST, page);
+            read(connection, Segments.LOWEST, HIGHEST, page);
             return page;
         }
         read(connection, newest.upto(), HIGHEST, page);

@@ -38,7 +38,8 @@ final class Segments {
     /** Of the oldest that were appended: whether it lies where segments are published. No row says no. To be asked once they are written. */
     static final String IS_LATE = "select upto > ? from decision_segment order by upto desc limit 1";
 
-    private static final UUID LOWEST = new UUID(0, 0);
+    /** As low as any id. */
+    static final UUID LOWEST = new UUID(0, 0);
 
     /** A field of those that came late: they may be decided earlier than the segment says. */
     private static final String LATE = "late";

@@ -385,14 +385,8 @@ public final class Accounts {
 
     private static void requireUnchanged(Connection connection, List<AccountSeen> read) throws SQLException, Outrun {
         try (var select = connection.prepareStatement(STILL)) {
-            select.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "bigint", read.stream().map(AccountSeen::id).toArray()));
-            select.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "bigint", read.stream().map(AccountSeen::version).toArray()));
+            select.setObject(1, read.stream().mapToLong(AccountSeen::id).toArray());
+            select.setObject(2, read.stream().mapToLong(AccountSeen::version).toArray());
             try (var rows = select.executeQuery()) {
                 rows.next();
                 if (rows.getInt(1) < read.size()) {

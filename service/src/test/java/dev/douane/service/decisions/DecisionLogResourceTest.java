@@ -17,9 +17,12 @@ import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
 class DecisionLogResourceTest {
+    @Inject
+    DataSource database;
+
     /** Tells this test's decisions from all others. */
     private String product;
 
@@ -57,6 +63,32 @@ class DecisionLogResourceTest {
             request.queryParam(parameters[i], parameters[i + 1]);
         }
         return request.get("/v1/decisions").then().statusCode(200).extract().path("items.id");
+    }
+
+    /** As everything is some seconds and 2 048 decisions later. */
+    @Test
+    void what_is_indexed_is_found_as_well() throws SQLException {
+        bounds(
+                "truncate decision_segment, decision_posting; insert into decision_segment (number, start, upto, indexed)"
+                        + " values (1, '00000000-0000-0000-0000-000000000000', 'ffffffff-0000-7000-8000-000000000000', true)");
+        try {
+            var first = decided("gpt-5-nano", "classify", "u-1", "public");
+            var second = decided("gpt-5", "research", "u-2", "personal");
+
+            assertThat(found()).containsExactly(second, first);
+            assertThat(found("user", "u-1")).containsExactly(first);
+            assertThat(found("rule", "EU-001", "workflow", "w-" + product)).containsExactly(second);
+            assertThat(found("user", "u-1", "rule", "EU-001")).isEmpty();
+        } finally {
+            bounds("truncate decision_segment, decision_posting");
+        }
+    }
+
+    private void bounds(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test
