@@ -6,10 +6,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -45,26 +43,12 @@ public final class OpenLoop {
             }
             var all = List.copyOf(wires);
             try {
-                return new Run(selector, wires, arrivals(time)).run(time);
+                return new Run(selector, wires, Arrivals.poisson(perSecond, time)).run(time);
             } finally {
                 for (var wire : all) {
                     wire.close();
                 }
             }
-        }
-    }
-
-    /** When requests are due, in nanoseconds from the start. The same rate and time give the same arrivals. */
-    private long[] arrivals(Duration time) {
-        var dice = new SplittableRandom(11);
-        var arrivals = new ArrayList<Long>();
-        double at = 0;
-        while (true) {
-            at += -Math.log(1 - dice.nextDouble()) / perSecond * 1e9;
-            if (at >= time.toNanos()) {
-                return arrivals.stream().mapToLong(Long::longValue).toArray();
-            }
-            arrivals.add((long) at);
         }
     }
 

@@ -1,13 +1,16 @@
 package dev.douane.bench.run;
 
+import dev.douane.bench.load.DiskFloor;
 import dev.douane.bench.peer.Candidates;
 import dev.douane.bench.peer.SameAnswers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * 60 rules and 50 deployments, all in one run and in turn: an endpoint that does nothing, decisions of three kinds, and the peer that
@@ -106,15 +109,26 @@ final class Compare {
         compared.forEach(contender -> ratio(contender, empty, "%", 100));
         crowds.forEach(crowd -> ratio(crowd.decide(), crowd.empty(), "%", 100));
         cerbos.ifPresent(other -> ratio(three, other, "x", 1));
+        var deciding = best(three, crowds.stream().map(Crowd::decide));
+        ratio(deciding, best(empty, crowds.stream().map(Crowd::empty)), "%, each at its best", 100);
         report.openHeading();
         open(empty);
+        disk("the disk alone, before");
         for (var contender : compared) {
             open(contender);
         }
+        disk("the disk alone, after");
     }
 
     /** The same number of connections for both. */
     private record Crowd(Contender empty, Contender decide) {}
+
+    /** What a server carries does not depend on how many ask: some of these fill it. */
+    private static Contender best(Contender one, Stream<Contender> others) {
+        return Stream.concat(Stream.of(one), others)
+                .max(Comparator.comparingDouble(Contender::perSecond))
+                .orElseThrow();
+    }
 
     private void ratio(Contender one, Contender other, String unit, int times) {
         report.figure("ratios", one.name() + " / " + other.name(), times * one.perSecond() / other.perSecond(), unit);
@@ -127,6 +141,12 @@ final class Compare {
             return;
         }
         report.open("openLoop", contender.name(), settings.rate(), contender.open(settings.rate(), settings.open()));
+    }
+
+    /** On the disk that the servers write to: what they cannot get below. */
+    private void disk(String name) throws IOException {
+        var floor = new DiskFloor(settings.work(), settings.rate());
+        report.open("openLoop", name, settings.rate(), floor.run(settings.open()));
     }
 
     private void memory(DouaneServer douane) throws IOException {

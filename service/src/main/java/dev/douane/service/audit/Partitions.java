@@ -118,7 +118,7 @@ final class Partitions {
             create(month);
         }
         execute("create table decision_default partition of decision default");
-        execute("select decision_statistics('decision_default')");
+        execute("select decision_upkeep('decision_default')");
         execute("insert into decision select * from decision_stray");
         execute("drop table decision_stray");
     }
@@ -126,7 +126,7 @@ final class Partitions {
     private void create(YearMonth month) throws SQLException {
         execute("create table %s partition of decision for values from ('%s') to ('%s')"
                 .formatted(name(month), Ids.lowest(start(month)), Ids.lowest(start(month.plusMonths(1)))));
-        execute("select decision_statistics('%s')".formatted(name(month)));
+        execute("select decision_upkeep('%s')".formatted(name(month)));
     }
 
     private static YearMonth month(Instant time) {

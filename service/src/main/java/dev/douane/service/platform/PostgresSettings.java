@@ -28,8 +28,13 @@ final class PostgresSettings {
             wal_level = replica
             wal_buffers = 16MB
             min_wal_size = 256MB
-            max_wal_size = 2GB
+            max_wal_size = 1GB
             checkpoint_timeout = 10min
+            checkpoint_warning = 10s
+            bgwriter_delay = 50ms
+            bgwriter_lru_maxpages = 1000
+            bgwriter_lru_multiplier = 4
+            autovacuum_naptime = 15s
 
             password_encryption = 'scram-sha-256'
             timezone = 'UTC'
