@@ -67,7 +67,7 @@ final class Documents implements AutoCloseable {
         together.putInt(documents.answer.length).put(documents.answer);
         together.putInt(documents.evidence.length).put(documents.evidence);
         to[from] = ZSTD_2;
-        return 1 + writing.compressByteArray(to, from + 1, bound(documents) - 1, room, 0, size);
+        return 1 + writing.compressByteArray(to, from + 1, to.length - from - 1, room, 0, size);
     }
 
     /** @throws IllegalStateException if these are no documents in a form that this program knows */

@@ -120,21 +120,19 @@ final class Segments {
      * @param size decisions of each
      * @param below of decisions with lower ids
      * @param most segments at once
-     * @return how many
      */
-    int publish(int size, UUID below, int most) throws SQLException {
+    void publish(int size, UUID below, int most) throws SQLException {
         var last = last("true");
         int number = last == null ? 0 : last.number();
         var start = last == null ? LOWEST : last.upto();
         for (int made = 0; made < most; made++) {
             var upto = after(start, size, below);
             if (upto == null) {
-                return made;
+                return;
             }
             publish(new Range(++number, start, upto));
             start = upto;
         }
-        return most;
     }
 
     private @Nullable UUID after(UUID start, int size, UUID below) throws SQLException {

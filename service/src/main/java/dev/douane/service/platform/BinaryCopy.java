@@ -27,6 +27,9 @@ public final class BinaryCopy {
     private static final int TEXT_OID = 25;
     private static final int INT8_OID = 20;
 
+    /** In place of a row's number of columns. */
+    private static final int END = -1;
+
     private byte[] bytes;
     private int length;
 
@@ -151,10 +154,10 @@ public final class BinaryCopy {
      * @param sql {@code copy … from stdin (format binary)}
      */
     public void to(Connection connection, String sql) throws SQLException {
-        var rows = end();
+        int16(END);
         var in = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
         try {
-            in.writeToCopy(rows, 0, rows.length);
+            in.writeToCopy(bytes, 0, length);
             in.endCopy();
         } finally {
             if (in.isActive()) {
@@ -165,7 +168,7 @@ public final class BinaryCopy {
 
     /** Ends the rows and gives them all. */
     byte[] end() {
-        int16(-1);
+        int16(END);
         return Arrays.copyOf(bytes, length);
     }
 

@@ -136,6 +136,23 @@ class PartitionsTest {
         assertThat(analyzed("decision_2031_05")).containsExactly("id");
     }
 
+    /** Nor that. By default vacuum would wait until the month is a fifth larger. */
+    @Test
+    void every_month_is_vacuumed_whenever_ten_thousand_decisions_have_come() throws SQLException {
+        tendAt("2033-01-15T00:00:00Z");
+        append("2033-09-15T00:00:00Z");
+        tendAt("2033-01-15T01:00:00Z"); // which makes the default partition anew
+
+        assertThat(List.of("decision_2033_01", "decision_2033_09", "decision_default"))
+                .allSatisfy(month -> assertThat(options(month))
+                        .contains(
+                                "autovacuum_vacuum_insert_scale_factor=0", "autovacuum_vacuum_insert_threshold=10000"));
+    }
+
+    private List<String> options(String relation) throws SQLException {
+        return texts("select unnest(reloptions) from pg_class where oid = '" + relation + "'::regclass");
+    }
+
     private List<String> analyzed(String relation) throws SQLException {
         return texts("select attname from pg_stats where tablename = '" + relation + "'");
     }
