@@ -87,11 +87,7 @@ final class Admitting {
     }
 
     private static List<Budget> facts(List<Touched> accounts, Function<Touched, Budget> fact) {
-        var facts = new ArrayList<Budget>(accounts.size());
-        for (var account : accounts) { // several times a decision: a stream takes longer than the figures
-            facts.add(fact.apply(account));
-        }
-        return facts;
+        return accounts.stream().map(fact).toList();
     }
 
     private @Nullable HeldMoney hold(Waiting waiting, Decision decision, CallPurse purse) {
