@@ -63,6 +63,16 @@ public final class DeploymentSet {
         return false;
     }
 
+    /** Whether all of this set are in the other too. */
+    public boolean isWithin(DeploymentSet other) {
+        for (int i = 0; i < words.length; i++) {
+            if ((words[i] & ~other.words[i]) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Those of this set that pass a test, each asked once in ascending order. */
     public DeploymentSet where(IntPredicate test) {
         var result = new long[words.length];

@@ -24,6 +24,7 @@ final class Answers {
     private final Ranking ranking;
     private final Groups groups;
     private final Holdbacks holdbacks;
+    private final Deciding deciding;
 
     Answers(
             Question question,
@@ -46,10 +47,13 @@ final class Answers {
         this.ranking = ranking;
         this.groups = groups;
         this.holdbacks = holdbacks;
+        this.deciding = new Deciding(snapshot.catalog(), requested, eligible, ranking, groups);
     }
 
     Decision carried(Option target, List<Option> alternatives, List<Budget> tooTight) {
-        return new Decision(Verdict.to(target), alternatives, reasons(toldOf(target), tooTight), requestedCost());
+        var because = deciding.ofGoing(target, requested.missing(question.call()), holdbacks, tooTight);
+        return new Decision(
+                Verdict.to(target), because, alternatives, reasons(toldOf(target), tooTight), requestedCost());
     }
 
     Decision overBudget(Option nearest, List<Budget> tooTight, @Nullable Instant freesUpAt) {
@@ -59,7 +63,8 @@ final class Answers {
         var because = new ArrayList<Reason>();
         holdbacks.fired().forEach(fired -> because.add(Reason.of(fired)));
         tooTight.forEach(budget -> because.add(Reason.of(budget)));
-        return deny(new NearestMiss(because, nearest.deployment().id()), tooTight);
+        return deny(
+                new NearestMiss(because, nearest.deployment().id()), Deciding.ofWaiting(holdbacks, tooTight), tooTight);
     }
 
     Decision nothingToCarry() {
@@ -72,17 +77,22 @@ final class Answers {
             var notFree = costing.free().others();
             holdbacks.fired().forEach(fired -> exclusions.add(new Exclusion(Reason.of(fired), notFree)));
         }
-        return deny(new Misses(catalog(), ranking, exclusions).nearest(groups.all()), List.of());
+        var nearest = new Misses(catalog(), ranking, exclusions).nearest(groups.all());
+        return deny(nearest, deciding.ofNothing(exclusions, nearest), List.of());
     }
 
     private Decision defer(Instant until, List<Budget> tooTight) {
         return new Decision(
-                new Verdict.Defer(until), List.of(), reasons(this::touchesWhatWasAskedFor, tooTight), requestedCost());
+                new Verdict.Defer(until),
+                Deciding.ofWaiting(holdbacks, tooTight),
+                List.of(),
+                reasons(this::touchesWhatWasAskedFor, tooTight),
+                requestedCost());
     }
 
-    private Decision deny(NearestMiss nearest, List<Budget> tooTight) {
+    private Decision deny(NearestMiss nearest, Because because, List<Budget> tooTight) {
         return new Decision(
-                new Verdict.Deny(nearest), List.of(), reasons(exclusion -> true, tooTight), requestedCost());
+                new Verdict.Deny(nearest), because, List.of(), reasons(exclusion -> true, tooTight), requestedCost());
     }
 
     private boolean isWithinWait(Instant until) {

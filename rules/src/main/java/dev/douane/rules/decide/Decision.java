@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is answered, and recorded.
  *
+ * @param because what decided
  * @param alternatives up to three further options that passed the same checks and fit inside the target's estimate
  * @param reasons fired rules by id, then the house's own reasons; effects of observed packs among them, marked so
  * @param requested what the call would cost as asked; null where that is not known or nothing in particular was asked for
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Decision(
         Verdict verdict,
+        Because because,
         List<Option> alternatives,
         List<Reason> reasons,
         @Nullable Money requested,
@@ -24,11 +26,16 @@ public record Decision(
     }
 
     /** Where nothing is observed. */
-    Decision(Verdict verdict, List<Option> alternatives, List<Reason> reasons, @Nullable Money requested) {
-        this(verdict, alternatives, reasons, requested, null);
+    Decision(
+            Verdict verdict,
+            Because because,
+            List<Option> alternatives,
+            List<Reason> reasons,
+            @Nullable Money requested) {
+        this(verdict, because, alternatives, reasons, requested, null);
     }
 
     Decision wouldHave(WouldHave other) {
-        return new Decision(verdict, alternatives, reasons, requested, other);
+        return new Decision(verdict, because, alternatives, reasons, requested, other);
     }
 }

@@ -52,6 +52,13 @@ record Groups(Requested requested, boolean auto, CatalogIndex catalog) {
         };
     }
 
+    /** Whatever is as asked, or of the tier asked for: all that comes before a lower tier. */
+    DeploymentSet ofTheTierAskedFor() {
+        return requested.tier() == null
+                ? requested.matching()
+                : requested.matching().or(catalog.tier(requested.tier()));
+    }
+
     private DeploymentSet substitutes() {
         var declared = catalog.none();
         if (requested.model() != null) {
@@ -64,8 +71,21 @@ record Groups(Requested requested, boolean auto, CatalogIndex catalog) {
 
     /** All groups over the whole catalog, in order. */
     List<DeploymentSet> all() {
-        var groups = new ArrayList<DeploymentSet>();
-        for (int group = 0; group < count(); group++) {
+        return first(count());
+    }
+
+    /** The same, those whose options are a step that comes before. */
+    List<DeploymentSet> before(Option.Step step) {
+        int before = 0;
+        while (before < count() && step(before).compareTo(step) < 0) {
+            before++;
+        }
+        return first(before);
+    }
+
+    private List<DeploymentSet> first(int count) {
+        var groups = new ArrayList<DeploymentSet>(count);
+        for (int group = 0; group < count; group++) {
             groups.add(members(group, catalog.all()));
         }
         return groups;

@@ -4,6 +4,7 @@ import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.catalog.DeploymentSet;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what a denied call came nearest to: the deployment that the fewest reasons rule out, first in the plan's order. */
 final class Misses {
@@ -19,23 +20,46 @@ final class Misses {
 
     /** @param groups the plan's groups over the whole catalog, in order */
     NearestMiss nearest(List<DeploymentSet> groups) {
-        var byCount = excludedByExactly();
-        for (int count = 1; count < byCount.size(); count++) {
-            for (var group : groups) {
-                var first = ranking.first(1, group.and(byCount.get(count)), Costing.UNKNOWN);
-                if (!first.isEmpty()) {
-                    var position = first.getFirst();
-                    return new NearestMiss(
-                            reasonsFor(position), catalog.at(position).id());
-                }
+        var nearest = firstOf(groups, excludedOnce());
+        if (nearest == null) {
+            var byCount = excludedByExactly();
+            for (int count = 2; nearest == null && count < byCount.size(); count++) {
+                nearest = firstOf(groups, byCount.get(count));
             }
         }
+        return nearest == null ? ofTheWholeCatalog() : nearest;
+    }
+
+    private @Nullable NearestMiss firstOf(List<DeploymentSet> groups, DeploymentSet among) {
+        for (var group : groups) {
+            var first = ranking.first(1, group.and(among), Costing.UNKNOWN);
+            if (!first.isEmpty()) {
+                var position = first.getFirst();
+                return new NearestMiss(
+                        reasonsFor(position), catalog.at(position).id());
+            }
+        }
+        return null;
+    }
+
+    private NearestMiss ofTheWholeCatalog() {
         return new NearestMiss(
                 exclusions.stream()
                         .filter(exclusion -> exclusion.excluded().equals(catalog.all()))
                         .map(Exclusion::reason)
                         .toList(),
                 null);
+    }
+
+    /** What a single reason rules out, as mostly the nearest is: cheaper than counting all. */
+    private DeploymentSet excludedOnce() {
+        var once = catalog.none();
+        var ever = catalog.none();
+        for (var exclusion : exclusions) {
+            once = once.minus(exclusion.excluded()).or(exclusion.excluded().minus(ever));
+            ever = ever.or(exclusion.excluded());
+        }
+        return once;
     }
 
     /** By count: the deployments that exactly so many reasons rule out. */

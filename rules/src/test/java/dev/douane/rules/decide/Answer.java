@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param options the complete plan in order: deployment, step, cost in nano-units, output cap
  * @param verdict with target, instant or nearest miss
+ * @param because the code of what decided
  * @param reasons rule, effect and mode
  * @param requested nano-units
  * @param funnel rule, effect, how many it excludes, how many are left
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record Answer(
         List<String> options,
         String verdict,
+        String because,
         List<String> alternatives,
         List<String> reasons,
         @Nullable BigInteger requested,
@@ -35,6 +37,7 @@ record Answer(
         return new Answer(
                 plan.options().stream().map(Answer::words).toList(),
                 words(decision.verdict()),
+                decision.because().code(),
                 decision.alternatives().stream().map(Answer::words).toList(),
                 words(decision.reasons()),
                 nanos(decision.requested()),

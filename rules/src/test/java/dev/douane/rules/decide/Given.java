@@ -246,6 +246,12 @@ final class Given {
         return this;
     }
 
+    /** What decided, by its code. */
+    Given decidedBy(String code) {
+        assertThat(decision().because().code()).isEqualTo(code);
+        return this;
+    }
+
     /** The sentences in which budgets are named. */
     Given saying(String... messages) {
         assertThat(decision().reasons().stream()

@@ -24,6 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class NaiveResolver {
     private record Standing(Deployment deployment, int group, int preferencesMet, BigInteger nanos) {}
 
+    /** @param fewest what stands before it; where there is no such deployment, what stands before the whole catalog */
+    private record Nearest(@Nullable Deployment deployment, List<Obstacle> fewest) {
+        String words() {
+            return (deployment == null ? "null" : deployment.id()) + " but for "
+                    + fewest.stream().map(Obstacle::words).toList();
+        }
+    }
+
     private final Question question;
     private final Catalog catalog;
     private final List<Fired> fired;
@@ -227,12 +235,15 @@ final class NaiveResolver {
                     .limit(3)
                     .map(NaiveResolver.this::words)
                     .toList();
-            return answer(verdict + words(target), after, reasons(false, step.equals("AS_ASKED"), tight));
+            var because = step.equals("AS_ASKED")
+                    ? "as-asked"
+                    : step.equals("REROUTE") ? whyNotAsked(tight) : whyLower(tight);
+            return answer(verdict + words(target), because, after, reasons(false, step.equals("AS_ASKED"), tight));
         }
 
         private Answer goesNowhere() {
             if (plan.isEmpty()) {
-                return answer(deny(nearest()), List.of(), reasons(true, List.of()));
+                return deniedByWhatIsInTheWay();
             }
             var first = plan.stream()
                     .min(Comparator.comparing(
@@ -244,16 +255,69 @@ final class NaiveResolver {
             var frees = freesUp(first);
             if (frees != null
                     && !frees.isAfter(Arbitrary.NOW.plus(question.options().maxWait()))) {
-                return answer("defer until " + frees, List.of(), reasons(false, tight));
+                return answer("defer until " + frees, money(tight), List.of(), reasons(false, tight));
             }
             if (tight.isEmpty()) {
-                return answer(deny(nearest()), List.of(), reasons(true, List.of()));
+                return deniedByWhatIsInTheWay();
             }
             var because = new ArrayList<String>();
             waits.forEach(one -> because.add(NaiveObstacles.words(one)));
             tight.forEach(budget -> because.add("budget budget(" + budget.name() + ") ENFORCE"));
             return answer(
-                    "deny, nearest %s but for %s".formatted(first.id(), because), List.of(), reasons(true, tight));
+                    "deny, nearest %s but for %s".formatted(first.id(), because),
+                    money(tight),
+                    List.of(),
+                    reasons(true, tight));
+        }
+
+        private Answer deniedByWhatIsInTheWay() {
+            var all = new ArrayList<>(obstacles);
+            waits.forEach(one -> all.add(new Obstacle(NaiveObstacles.words(one), false, d -> !isFree(d))));
+            var nearest = nearest(catalog.deployments(), all);
+            return answer(
+                    "deny, nearest " + nearest.words(),
+                    decisive(catalog.deployments(), all),
+                    List.of(),
+                    reasons(true, List.of()));
+        }
+
+        // --- what decided
+
+        private String whyNotAsked(List<Budget> tight) {
+            return request.asked().isEmpty() ? "not-served-there" : why(request.asked(), tight);
+        }
+
+        private String whyLower(List<Budget> tight) {
+            return why(
+                    catalog.deployments().stream()
+                            .filter(d -> request.group(d) != null && request.group(d) <= 3)
+                            .toList(),
+                    tight);
+        }
+
+        /** Why the call goes to none of these, which would have been better. */
+        private String why(List<Deployment> better, List<Budget> tight) {
+            return better.stream().anyMatch(eligible()::contains) ? money(tight) : decisive(better, obstacles);
+        }
+
+        private String money(List<Budget> tight) {
+            return waits.isEmpty()
+                    ? tight.isEmpty() ? "nothing" : "budget"
+                    : "rule:" + waits.getFirst().rule().id();
+        }
+
+        /** What keeps the call from all of these by itself, else the first before the nearest. */
+        private String decisive(List<Deployment> better, List<Obstacle> all) {
+            for (var obstacle : all) {
+                if (better.stream().filter(d -> request.group(d) != null).allMatch(obstacle.excludes())) {
+                    return code(obstacle);
+                }
+            }
+            return code(nearest(better, all).fewest().getFirst());
+        }
+
+        private static String code(Obstacle obstacle) {
+            return (obstacle.own() ? "" : "rule:") + obstacle.words().split(" ", -1)[0];
         }
 
         /** When everything that stands in the way is gone; null where something of it never goes by itself. */
@@ -285,20 +349,13 @@ final class NaiveResolver {
             return latest;
         }
 
-        private String deny(String nearest) {
-            return "deny, nearest " + nearest;
-        }
-
         /** The deployment with the fewest obstacles, first in the order of the plan. */
-        private String nearest() {
-            var all = new ArrayList<>(obstacles);
-            waits.forEach(one -> all.add(new Obstacle(NaiveObstacles.words(one), false, d -> !isFree(d))));
+        private Nearest nearest(List<Deployment> among, List<Obstacle> all) {
             Deployment nearest = null;
-            List<String> fewest = List.of();
-            for (var d : inOrder(catalog.deployments())) {
+            List<Obstacle> fewest = List.of();
+            for (var d : inOrder(among)) {
                 var inTheWay = all.stream()
                         .filter(obstacle -> obstacle.excludes().test(d))
-                        .map(Obstacle::words)
                         .toList();
                 if (nearest == null || inTheWay.size() < fewest.size()) {
                     nearest = d;
@@ -308,10 +365,9 @@ final class NaiveResolver {
             if (nearest == null) {
                 fewest = all.stream()
                         .filter(obstacle -> catalog.deployments().stream().allMatch(obstacle.excludes()))
-                        .map(Obstacle::words)
                         .toList();
             }
-            return (nearest == null ? "null" : nearest.id()) + " but for " + fewest;
+            return new Nearest(nearest, fewest);
         }
 
         private List<String> reasons(boolean denied, List<Budget> tight) {
@@ -338,12 +394,12 @@ final class NaiveResolver {
             return reasons;
         }
 
-        private Answer answer(String verdict, List<String> alternatives, List<String> reasons) {
+        private Answer answer(String verdict, String because, List<String> alternatives, List<String> reasons) {
             var options = plan.stream()
                     .filter(d -> waits.isEmpty() || isFree(d))
                     .map(NaiveResolver.this::words)
                     .toList();
-            return new Answer(options, verdict, alternatives, reasons, requested(), funnel());
+            return new Answer(options, verdict, because, alternatives, reasons, requested(), funnel());
         }
     }
 

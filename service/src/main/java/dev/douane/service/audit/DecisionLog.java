@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -85,10 +86,19 @@ public class DecisionLog {
 
     /** One page of decisions, newest first. */
     public List<DecisionSummary> page(DecisionQuery query) throws SQLException {
+        return page(DecisionSearch.forSummaries(query));
+    }
+
+    /** The same with their documents. */
+    public List<LoggedDecision> pageOfAll(DecisionQuery query) throws SQLException {
+        return page(DecisionSearch.forAll(query));
+    }
+
+    private <T> List<T> page(DecisionSearch<T> search) throws SQLException {
         try (var transaction = Transaction.on(database)) {
             transaction.seeOneMoment();
             transaction.onlyRead();
-            return new DecisionSearch(query).page(transaction.connection());
+            return search.page(transaction.connection());
         }
     }
 
@@ -96,21 +106,36 @@ public class DecisionLog {
      * Hands over every decision the query finds, newest first, whatever its limit. Reads page after page, so that no transaction stays open
      * while a slow reader reads.
      */
-    public void forEach(DecisionQuery query, RowReader reader) throws SQLException, IOException {
-        var page = page(query.limitedTo(EXPORT_PAGE));
+    public void forEach(DecisionQuery query, RowReader<DecisionSummary> reader) throws SQLException, IOException {
+        forEach(query, this::page, DecisionSummary::id, reader);
+    }
+
+    /** The same with their documents. */
+    public void forEachOfAll(DecisionQuery query, RowReader<LoggedDecision> reader) throws SQLException, IOException {
+        forEach(query, this::pageOfAll, row -> row.summary().id(), reader);
+    }
+
+    /** One page of a search. */
+    @FunctionalInterface
+    private interface Pages<T> {
+        List<T> page(DecisionQuery query) throws SQLException;
+    }
+
+    private static <T> void forEach(DecisionQuery query, Pages<T> pages, Function<T, UUID> id, RowReader<T> reader)
+            throws SQLException, IOException {
+        var limited = query.limitedTo(EXPORT_PAGE);
+        var page = pages.page(limited);
         while (!page.isEmpty()) {
             for (var row : page) {
                 reader.read(row);
             }
-            page = page.size() < EXPORT_PAGE
-                    ? List.of()
-                    : page(query.limitedTo(EXPORT_PAGE).before(page.getLast().id()));
+            page = page.size() < EXPORT_PAGE ? List.of() : pages.page(limited.before(id.apply(page.getLast())));
         }
     }
 
     /** Takes one row after the other. */
     @FunctionalInterface
-    public interface RowReader {
-        void read(DecisionSummary row) throws IOException;
+    public interface RowReader<T> {
+        void read(T row) throws IOException;
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param from decided then or later
  * @param to decided before then
  * @param verdict a word of the API
+ * @param because what decided: a word of the house, or {@code rule:} and a rule's id
  * @param wouldHave the verdict that would have been, had everything observed been enforced
  * @param workflow of the caller
  * @param product of the caller
@@ -24,6 +25,7 @@ public record DecisionQuery(
         @Nullable Instant from,
         @Nullable Instant to,
         @Nullable String verdict,
+        @Nullable String because,
         @Nullable String wouldHave,
         @Nullable String workflow,
         @Nullable String product,
@@ -35,17 +37,29 @@ public record DecisionQuery(
         int limit) {
     /** The newest decisions, whatever they are. */
     public static DecisionQuery newest(int limit) {
-        return new DecisionQuery(null, null, null, null, null, null, null, null, null, null, null, limit);
+        return new DecisionQuery(null, null, null, null, null, null, null, null, null, null, null, null, limit);
     }
 
     /** The same decisions, those after {@code last} in the list. */
     public DecisionQuery before(UUID last) {
         return new DecisionQuery(
-                from, to, verdict, wouldHave, workflow, product, user, model, rule, jurisdiction, last, limit);
+                from, to, verdict, because, wouldHave, workflow, product, user, model, rule, jurisdiction, last, limit);
     }
 
     public DecisionQuery limitedTo(int newLimit) {
         return new DecisionQuery(
-                from, to, verdict, wouldHave, workflow, product, user, model, rule, jurisdiction, before, newLimit);
+                from,
+                to,
+                verdict,
+                because,
+                wouldHave,
+                workflow,
+                product,
+                user,
+                model,
+                rule,
+                jurisdiction,
+                before,
+                newLimit);
     }
 }

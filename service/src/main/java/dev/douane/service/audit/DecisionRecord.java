@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param request the request as it was understood, JSON in UTF-8
  * @param answer the answer as it was given, JSON in UTF-8
  * @param evidence what else the decision was made from, JSON in UTF-8
+ * @param because what decided: a stable word
  * @param wouldHave the verdict that would have been, had everything observed been enforced; null where nothing observed had a say
  */
 @SuppressWarnings("ArrayRecordComponent") // documents in bytes on the hot path; records are written, never compared
@@ -46,6 +47,7 @@ public record DecisionRecord(
         byte[] request,
         byte[] answer,
         byte[] evidence,
+        String because,
         @Nullable String wouldHave) {
     /**
      * Where a decided call goes.

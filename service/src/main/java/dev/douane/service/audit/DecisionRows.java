@@ -20,11 +20,12 @@ final class DecisionRows {
     static final String SUMMARY_COLUMNS = """
             id, decided_at, principal, mode, verdict, organisation, product, team, workflow, caller_user, run, environment, \
             model_asked, deployment, model, provider, region, hosting, control, tier, rules, ruleset, catalog, \
-            requested_nanos, estimated_nanos, held_nanos, would_have""";
-    private static final int COLUMNS = 28;
+            requested_nanos, estimated_nanos, held_nanos, because, would_have""";
+    static final String LOGGED_COLUMNS = SUMMARY_COLUMNS + ", documents";
+    private static final int COLUMNS = 29;
 
     /** Takes what {@link #write} writes. */
-    static final String COPY = "copy decision (" + SUMMARY_COLUMNS + ", documents) from stdin (format binary)";
+    static final String COPY = "copy decision (" + LOGGED_COLUMNS + ") from stdin (format binary)";
 
     private DecisionRows() {}
 
@@ -62,7 +63,7 @@ final class DecisionRows {
         money(decision.requested(), copy);
         money(target == null ? null : target.estimated(), copy);
         money(decision.held(), copy);
-        copy.text(decision.wouldHave());
+        copy.text(decision.because()).text(decision.wouldHave());
         var three = new Documents.Three(decision.request(), decision.answer(), decision.evidence());
         copy.bytes(Documents.bound(three), (to, from) -> documents.write(three, to, from));
     }
@@ -107,9 +108,7 @@ final class DecisionRows {
                 if (!rows.next()) {
                     return Optional.empty();
                 }
-                var documents = Documents.read(rows.getBytes(2));
-                return Optional.of(new RecordedDecision(
-                        id, rows.getString(1), documents.request(), documents.answer(), documents.evidence()));
+                return Optional.of(Documents.read(rows.getBytes(2)).of(id, rows.getString(1)));
             }
         }
     }
@@ -138,7 +137,13 @@ final class DecisionRows {
                 row.getInt("catalog"),
                 amount(row, "requested_nanos"),
                 amount(row, "held_nanos"),
+                row.getString("because"),
                 row.getString("would_have"));
+    }
+
+    /** Of a row with {@link #LOGGED_COLUMNS}. */
+    static LoggedDecision logged(ResultSet row) throws SQLException {
+        return new LoggedDecision(summary(row), row.getBytes("documents"));
     }
 
     private static DecisionRecord.@Nullable Target target(ResultSet row) throws SQLException {

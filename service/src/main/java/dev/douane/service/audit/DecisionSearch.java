@@ -3,6 +3,7 @@ package dev.douane.service.audit;
 import dev.douane.service.audit.Segments.Posting;
 import dev.douane.service.platform.Ids;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,13 +19,21 @@ import org.jspecify.annotations.Nullable;
  * One search of the log, newest first: what is not indexed yet, then the segments that have what is asked for, one after the other until the page is
  * full. Each is read in the order of ids, so nothing is left for the database to weigh up (decision 118).
  */
-final class DecisionSearch {
+final class DecisionSearch<T> {
+    /** What is made of a row. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
     /** Ids run ahead of the clock after it was set back; a day is more than any node is let to run ahead. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
     private static final UUID HIGHEST = new UUID(-1, -1);
     private static final int SEGMENTS_AT_ONCE = 64;
 
+    private final String columns;
+    private final Reading<T> reading;
     private final int limit;
     private final UUID from;
     private final UUID below;
@@ -33,7 +42,9 @@ final class DecisionSearch {
     private final List<Object> values = new ArrayList<>();
     private final List<Posting> postings = new ArrayList<>();
 
-    DecisionSearch(DecisionQuery query) {
+    private DecisionSearch(DecisionQuery query, String columns, Reading<T> reading) {
+        this.columns = columns;
+        this.reading = reading;
         limit = query.limit();
         from = query.from() == null
                 ? Segments.LOWEST
@@ -47,6 +58,7 @@ final class DecisionSearch {
             condition("decided_at < ?", to);
         }
         asked("verdict", query.verdict(), "verdict = ?");
+        asked("because", query.because(), "because = ?");
         asked("would-have", query.wouldHave(), "would_have = ?");
         asked("workflow", query.workflow(), "workflow = ?");
         asked("product", query.product(), "product = ?");
@@ -54,6 +66,16 @@ final class DecisionSearch {
         asked("model", query.model(), "(model = ? or model_asked = ?)");
         asked("rule", query.rule(), "rules @> array[?::text]");
         asked("jurisdiction", query.jurisdiction(), "(hosting = ? or control = ?)");
+    }
+
+    /** For what a list shows. */
+    static DecisionSearch<DecisionSummary> forSummaries(DecisionQuery query) {
+        return new DecisionSearch<>(query, DecisionRows.SUMMARY_COLUMNS, DecisionRows::summary);
+    }
+
+    /** For all there is of each. */
+    static DecisionSearch<LoggedDecision> forAll(DecisionQuery query) {
+        return new DecisionSearch<>(query, DecisionRows.LOGGED_COLUMNS, DecisionRows::logged);
     }
 
     private static UUID earlier(UUID one, @Nullable UUID other) {
@@ -74,9 +96,9 @@ final class DecisionSearch {
     }
 
     /** @param connection in a transaction of its own that sees one moment, and whose settings may change */
-    List<DecisionSummary> page(Connection connection) throws SQLException {
+    List<T> page(Connection connection) throws SQLException {
         onlyInOrderOfIds(connection);
-        var page = new ArrayList<DecisionSummary>();
+        var page = new ArrayList<T>();
         var segments = new Segments(connection);
         // where nothing is asked for, whatever there is fills a page: all is read in one go
         var newest = postings.isEmpty() && to == null ? null : segments.newest();
@@ -113,9 +135,9 @@ final class DecisionSearch {
     }
 
     /** Adds what is found between two ids until the page is full. */
-    private void read(Connection connection, UUID start, UUID upto, List<DecisionSummary> page) throws SQLException {
+    private void read(Connection connection, UUID start, UUID upto, List<T> page) throws SQLException {
         var lowest = Ids.ORDER.compare(start, from) < 0 ? from : start;
-        var sql = "select " + DecisionRows.SUMMARY_COLUMNS + " from decision where id >= ? and id < ?"
+        var sql = "select " + columns + " from decision where id >= ? and id < ?"
                 + conditions.stream().map(condition -> " and " + condition).collect(Collectors.joining())
                 + " order by id desc limit ?";
         try (var select = connection.prepareStatement(sql)) {
@@ -128,7 +150,7 @@ final class DecisionSearch {
             select.setInt(position, limit - page.size());
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    page.add(DecisionRows.summary(rows));
+                    page.add(reading.of(rows));
                 }
             }
         }

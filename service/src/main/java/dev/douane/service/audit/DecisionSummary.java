@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a list shows of a decision; the members are those of {@link DecisionRecord}. The caller's location is in its request only. */
+/**
+ * What a list shows of a decision; the members are those of {@link DecisionRecord}. The caller's location is in its request only.
+ *
+ * @param because null for decisions from before there was a word for it
+ */
 public record DecisionSummary(
         UUID id,
         Instant decidedAt,
@@ -22,6 +26,7 @@ public record DecisionSummary(
         int catalog,
         @Nullable Money requested,
         @Nullable Money held,
+        @Nullable String because,
         @Nullable String wouldHave) {
     public DecisionSummary {
         rules = List.copyOf(rules);

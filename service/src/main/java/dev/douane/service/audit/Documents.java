@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * The documents of a decision as one column holds them: a byte that names the form, then the request, the answer and the evidence, each with
@@ -47,6 +48,10 @@ final class Documents implements AutoCloseable {
     record Three(byte[] request, byte[] answer, byte[] evidence) {
         int plainSize() {
             return 3 * Integer.BYTES + request.length + answer.length + evidence.length;
+        }
+
+        RecordedDecision of(UUID id, String principal) {
+            return new RecordedDecision(id, principal, request, answer, evidence);
         }
     }
 

@@ -49,15 +49,16 @@ final class Segments {
      */
     private static final String POSTINGS = """
             with present as (
-                select workflow, caller_user, product, model, model_asked, hosting, control, verdict, would_have, rules
+                select workflow, caller_user, product, model, model_asked, hosting, control, verdict, because, would_have, rules
                 from decision
                 where DECISIONS
-                group by grouping sets (workflow, caller_user, product, model, model_asked, hosting, control, verdict, would_have, rules)),
+                group by grouping sets (workflow, caller_user, product, model, model_asked, hosting, control, verdict, because, would_have, rules)),
             posting (field, value, segment) as (
                 select field, value, ?
                 from present, lateral (values
                     ('workflow', workflow), ('user', caller_user), ('product', product), ('model', model), ('model', model_asked),
-                    ('jurisdiction', hosting), ('jurisdiction', control), ('verdict', verdict), ('would-have', would_have)) each (field, value)
+                    ('jurisdiction', hosting), ('jurisdiction', control), ('verdict', verdict), ('because', because),
+                    ('would-have', would_have)) each (field, value)
                 where value is not null
                 union
                 select 'rule', rule, ? from present, unnest(rules) as rule)

@@ -64,6 +64,7 @@ final class Answer {
         var verdict = decision.verdict();
         var target = verdict.target();
         json.writeStringField("verdict", verdict.word());
+        DecisionParts.because(json, decision.because());
         var texts = DeploymentTexts.of(plan.snapshot().catalog().catalog());
         if (target != null) {
             json.writeFieldName("target");

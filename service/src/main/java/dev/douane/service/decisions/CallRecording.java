@@ -77,6 +77,7 @@ final class CallRecording implements Recording {
                 request,
                 answer(decision, budgetsAfter, hold),
                 evidence,
+                decision.because().code(),
                 wouldHave == null ? null : wouldHave.verdict().word());
     }
 

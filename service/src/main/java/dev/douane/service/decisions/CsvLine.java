@@ -46,7 +46,8 @@ record CsvLine(String text) {
                 row.requested(),
                 row.estimated(),
                 row.held(),
-                row.wouldHave()));
+                row.wouldHave(),
+                row.because()));
     }
 
     private static CsvLine joined(Stream<@Nullable String> cells) {

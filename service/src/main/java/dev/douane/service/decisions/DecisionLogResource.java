@@ -41,6 +41,9 @@ class DecisionLogResource {
     private static final String NDJSON = "application/x-ndjson";
     private static final String CSV = "text/csv";
 
+    /** As RFC 7111 and RFC 4180 would have it said. */
+    private static final String CSV_AS_WRITTEN = CSV + "; charset=utf-8; header=present";
+
     private final DecisionLog log;
     private final Export export;
     private final StrictJson json;
@@ -97,7 +100,7 @@ class DecisionLogResource {
     @Operation(
             summary = "Decisions, newest first, a page at a time",
             description =
-                    "With Accept application/x-ndjson or text/csv the same list is streamed to its end, or up to a limit.")
+                    "With Accept application/x-ndjson or text/csv the same list is streamed to its end, or up to a limit; a line of NDJSON has the documents too.")
     @Parameter(
             name = "from",
             in = ParameterIn.QUERY,
@@ -115,6 +118,14 @@ class DecisionLogResource {
                     @Schema(
                             type = SchemaType.STRING,
                             enumeration = {"allow", "reroute", "downgrade", "defer", "deny"}))
+    @Parameter(
+            name = "because",
+            in = ParameterIn.QUERY,
+            description = "what decided: as-asked, a word of the house, or rule: and the id of a rule",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            examples = {"unknown-model", "budget", "rule:EU-001"}))
     @Parameter(
             name = "wouldHave",
             in = ParameterIn.QUERY,
@@ -155,7 +166,7 @@ class DecisionLogResource {
             description = "a page",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = DecisionPage.class)),
-                @Content(mediaType = NDJSON, schema = @Schema(implementation = SummaryView.class)),
+                @Content(mediaType = NDJSON, schema = @Schema(implementation = ExportedView.class)),
                 @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING))
             })
     public Response list(@Context UriInfo uri, @Context HttpHeaders headers) throws SQLException {
@@ -165,7 +176,8 @@ class DecisionLogResource {
         return switch (preferred(headers.getAcceptableMediaTypes())) {
             case NDJSON ->
                 Response.ok(stream(export.ndjson(query, whole)), NDJSON).build();
-            case CSV -> Response.ok(stream(export.csv(query, whole)), CSV).build();
+            case CSV ->
+                Response.ok(stream(export.csv(query, whole)), CSV_AS_WRITTEN).build();
             default -> Response.ok(page(query), MediaType.APPLICATION_JSON).build();
         };
     }

@@ -11,9 +11,11 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** What the door counts and times. Meters are looked up once, at start. */
+/** What the door counts and times. Meters are looked up once: at start, or where a cause is met first. */
 @Singleton // asked with every decision: no proxy in between
 class DecisionMetrics {
     /** Where the time of a decision goes. */
@@ -25,6 +27,9 @@ class DecisionMetrics {
         /** From the commit to the last byte of the answer. */
         ANSWER
     }
+
+    /** @param kind of what decided: a word of the house, or that it was a rule */
+    private record Cause(String verdict, String kind) {}
 
     private record ByVerdict(Counter allow, Counter reroute, Counter downgrade, Counter defer, Counter deny) {
         static ByVerdict of(MeterRegistry registry, Options.Mode mode) {
@@ -64,8 +69,11 @@ class DecisionMetrics {
     private final Counter ruleErrors;
     private final Counter replays;
     private final Counter plain;
+    private final Map<Cause, Counter> causes = new ConcurrentHashMap<>();
+    private final MeterRegistry registry;
 
     DecisionMetrics(MeterRegistry registry) {
+        this.registry = registry;
         enforced = ByVerdict.of(registry, Options.Mode.ENFORCE);
         advised = ByVerdict.of(registry, Options.Mode.ADVISE);
         read = timer(registry, Stage.READ);
@@ -123,9 +131,20 @@ class DecisionMetrics {
             case ADVISE -> advised;
         };
         counters.of(decision.verdict()).increment();
+        causes.computeIfAbsent(
+                        new Cause(decision.verdict().word(), decision.because().kind()), this::counter)
+                .increment();
         if (isRuleError(decision)) {
             ruleErrors.increment();
         }
+    }
+
+    private Counter counter(Cause cause) {
+        return Counter.builder("douane.decision.causes")
+                .description("decisions by what decided them: a word of the house, or rule for any rule")
+                .tag("verdict", cause.verdict())
+                .tag("because", cause.kind())
+                .register(registry);
     }
 
     void replayed() {

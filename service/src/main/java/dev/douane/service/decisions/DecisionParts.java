@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.douane.rules.catalog.Country;
 import dev.douane.rules.catalog.Deployment;
+import dev.douane.rules.decide.Because;
 import dev.douane.rules.decide.Explanation;
 import dev.douane.rules.decide.NearestMiss;
 import dev.douane.rules.decide.Option;
@@ -31,6 +32,8 @@ final class DecisionParts {
     private static final SerializedString CONTROL = new SerializedString("control");
     private static final SerializedString TIER = new SerializedString("tier");
     private static final SerializedString RULE = new SerializedString("rule");
+    private static final SerializedString CODE = new SerializedString("code");
+    private static final SerializedString PACK = new SerializedString("pack");
     private static final SerializedString EFFECT = new SerializedString("effect");
     private static final SerializedString MESSAGE = new SerializedString("message");
 
@@ -49,6 +52,17 @@ final class DecisionParts {
             json.writeEndObject();
         });
         return new SerializedString(new String(whole, 0, whole.length - 1, StandardCharsets.UTF_8));
+    }
+
+    static void because(JsonGenerator json, Because because) throws IOException {
+        json.writeObjectFieldStart("because");
+        text(json, CODE, because.code());
+        text(json, MESSAGE, because.message());
+        if (because.rule() != null && because.pack() != null) {
+            text(json, RULE, because.rule());
+            text(json, PACK, because.pack());
+        }
+        json.writeEndObject();
     }
 
     static void target(JsonGenerator json, DeploymentTexts texts, Deployment deployment) throws IOException {
@@ -85,7 +99,7 @@ final class DecisionParts {
             json.writeStartObject();
             text(json, RULE, reason.rule());
             if (reason.pack() != null) {
-                json.writeStringField("pack", reason.pack());
+                text(json, PACK, reason.pack());
             }
             text(json, EFFECT, reason.effect());
             text(json, MESSAGE, reason.message());

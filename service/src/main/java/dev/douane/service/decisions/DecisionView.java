@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer. Amounts are decimal strings of the installation's currency, times ISO 8601 in UTC; what does not apply is left out.
  *
+ * @param because what decided, in one word and one sentence
  * @param target where the call goes; left out where it goes nowhere
  * @param alternatives up to three more that the hold covers, in the order to try them; left out where there is no target
  * @param reasons left out where none were asked for
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @JsonPropertyOrder({
     "id",
     "verdict",
+    "because",
     "target",
     "alternatives",
     "reasons",
@@ -48,6 +50,7 @@ record DecisionView(
         @Schema(enumeration = {"allow", "reroute", "downgrade", "defer", "deny"})
         String verdict,
 
+        BecauseView because,
         @Nullable TargetView target,
         @Nullable List<OptionView> alternatives,
         @Nullable List<ReasonView> reasons,
@@ -64,6 +67,25 @@ record DecisionView(
 
         @Schema(format = "date-time", examples = "2026-11-21T10:00:00.123Z")
         String decidedAt) {
+
+    /**
+     * The reason but for which the verdict would have been a better one.
+     *
+     * @param code stable: {@code as-asked}; a word of the house such as {@code unknown-model} or {@code budget}; or {@code rule:} and the id of
+     *     the rule that decided
+     * @param message for people
+     * @param rule left out where no rule decided, as is {@code pack}
+     */
+    @Schema(name = "Because")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"code", "message", "rule", "pack"})
+    record BecauseView(
+            @Schema(examples = {"as-asked", "unknown-model", "rule:EU-001"})
+            String code,
+
+            String message,
+            @Nullable String rule,
+            @Nullable String pack) {}
 
     /** @param hosting left out where unknown, as is {@code control} */
     @Schema(name = "Target")

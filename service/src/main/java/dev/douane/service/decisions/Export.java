@@ -3,11 +3,13 @@ package dev.douane.service.decisions;
 import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.audit.DecisionQuery;
 import dev.douane.service.audit.DecisionSummary;
+import dev.douane.service.audit.LoggedDecision;
 import dev.douane.service.platform.StrictJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Writes lists of decisions line by line, without ever holding more than a page of them. */
 @ApplicationScoped
@@ -26,34 +28,56 @@ class Export {
         this.json = json;
     }
 
-    /** @param whole whether to go past the query's limit, to the last decision it finds */
+    /**
+     * With the documents of each.
+     *
+     * @param whole whether to go past the query's limit, to the last decision it finds
+     */
     Lines ndjson(DecisionQuery query, boolean whole) {
-        return out -> forEach(query, whole, row -> {
-            out.write(json.write(SummaryView.of(row)));
-            out.write('\n');
-        });
+        return out -> {
+            DecisionLog.RowReader<LoggedDecision> line = row -> {
+                out.write(ExportedView.json(json.write(SummaryView.of(row.summary())), row.documents()));
+                out.write('\n');
+            };
+            reading(() -> {
+                if (whole) {
+                    log.forEachOfAll(query, line);
+                } else {
+                    each(log.pageOfAll(query), line);
+                }
+            });
+        };
     }
 
     /** As {@link #ndjson}; the first line names the columns. */
     Lines csv(DecisionQuery query, boolean whole) {
         return out -> {
             out.write(CsvLine.HEADER.bytes());
-            forEach(
-                    query,
-                    whole,
-                    row -> out.write(CsvLine.of(SummaryView.of(row)).bytes()));
+            DecisionLog.RowReader<DecisionSummary> line =
+                    row -> out.write(CsvLine.of(SummaryView.of(row)).bytes());
+            reading(() -> {
+                if (whole) {
+                    log.forEach(query, line);
+                } else {
+                    each(log.page(query), line);
+                }
+            });
         };
     }
 
-    private void forEach(DecisionQuery query, boolean whole, DecisionLog.RowReader reader) throws IOException {
+    private static <T> void each(List<T> rows, DecisionLog.RowReader<T> reader) throws IOException {
+        for (var row : rows) {
+            reader.read(row);
+        }
+    }
+
+    private interface Reading {
+        void read() throws SQLException, IOException;
+    }
+
+    private static void reading(Reading reading) throws IOException {
         try {
-            if (whole) {
-                log.forEach(query, reader);
-            } else {
-                for (DecisionSummary row : log.page(query)) {
-                    reader.read(row);
-                }
-            }
+            reading.read();
         } catch (SQLException e) {
             throw new IOException(
                     "the decision log cannot be read",

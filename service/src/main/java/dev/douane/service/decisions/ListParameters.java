@@ -21,6 +21,7 @@ final class ListParameters {
     private static final int TEXT_MAX = 256;
     private static final List<String> VERDICTS = List.of("allow", "reroute", "downgrade", "defer", "deny");
     private static final List<String> KNOWN = List.of(
+            "because",
             "cursor",
             "from",
             "jurisdiction",
@@ -68,6 +69,7 @@ final class ListParameters {
                 from,
                 to,
                 value("verdict", ListParameters::verdict, "one of " + String.join(", ", VERDICTS)),
+                text("because"),
                 value("wouldHave", ListParameters::verdict, "one of " + String.join(", ", VERDICTS)),
                 text("workflow"),
                 text("product"),

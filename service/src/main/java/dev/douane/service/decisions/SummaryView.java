@@ -9,7 +9,11 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a list shows of a decision: the members of a JSON item, and in the same order the columns of a CSV row. */
+/**
+ * What a list shows of a decision: the members of a JSON item, and in the same order the columns of a CSV row.
+ *
+ * @param because what decided: a word of the house, or {@code rule:} and a rule's id; left out for decisions from before there was a word for it
+ */
 @Schema(name = "DecisionSummary")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
@@ -39,7 +43,8 @@ import org.jspecify.annotations.Nullable;
     "requested",
     "estimated",
     "held",
-    "wouldHave"
+    "wouldHave",
+    "because"
 })
 record SummaryView(
         UUID id,
@@ -68,7 +73,8 @@ record SummaryView(
         @Nullable String requested,
         @Nullable String estimated,
         @Nullable String held,
-        @Nullable String wouldHave) {
+        @Nullable String wouldHave,
+        @Nullable String because) {
 
     static SummaryView of(DecisionSummary decision) {
         var caller = decision.caller();
@@ -100,7 +106,8 @@ record SummaryView(
                 amount(decision.requested()),
                 amount(target == null ? null : target.estimated()),
                 amount(decision.held()),
-                decision.wouldHave());
+                decision.wouldHave(),
+                decision.because());
     }
 
     private static @Nullable String amount(@Nullable Money money) {

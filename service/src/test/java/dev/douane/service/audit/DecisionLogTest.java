@@ -101,6 +101,7 @@ class DecisionLogTest {
                                 7,
                                 full.record().requested(),
                                 full.record().held(),
+                                "rule:EU-001",
                                 "deny"),
                         new DecisionSummary(
                                 bare.id(),
@@ -116,6 +117,7 @@ class DecisionLogTest {
                                 7,
                                 bare.record().requested(),
                                 null,
+                                "as-asked",
                                 null));
     }
 
@@ -200,6 +202,7 @@ class DecisionLogTest {
                 Instant.parse("2026-11-21T10:00:04.001Z"),
                 verdict,
                 null,
+                null,
                 workflow,
                 product,
                 user,
@@ -233,7 +236,7 @@ class DecisionLogTest {
 
     private static DecisionQuery between(String from, String to) {
         return new DecisionQuery(
-                Instant.parse(from), Instant.parse(to), null, null, null, null, null, null, null, null, null, 10);
+                Instant.parse(from), Instant.parse(to), null, null, null, null, null, null, null, null, null, null, 10);
     }
 
     @Test
@@ -330,6 +333,7 @@ class DecisionLogTest {
                 it.request(),
                 it.answer(),
                 it.evidence(),
+                it.because(),
                 it.wouldHave());
     }
 }

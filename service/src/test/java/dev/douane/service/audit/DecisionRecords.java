@@ -103,6 +103,7 @@ record DecisionRecords(
                 "{\"call\":{}}".getBytes(StandardCharsets.UTF_8),
                 answer.getBytes(StandardCharsets.UTF_8),
                 "{}".getBytes(StandardCharsets.UTF_8),
+                rules.isEmpty() ? "as-asked" : "rule:" + rules.getFirst(),
                 modelAsked == null ? null : "deny");
     }
 }

@@ -90,6 +90,7 @@ class SegmentSearchPropertiesTest extends OnSegments {
                 random.nextInt(4) == 0 ? DAY.plusSeconds(random.nextInt(600)) : null,
                 random.nextInt(4) == 0 ? DAY.plusSeconds(random.nextInt(600)) : null,
                 random.nextInt(4) == 0 ? like.verdict() : null,
+                random.nextInt(4) == 0 ? like.because() : null,
                 random.nextInt(8) == 0 ? "deny" : null, // what would have been, of those that asked for a model
                 random.nextInt(3) == 0 ? caller.workflow() : null,
                 random.nextInt(4) == 0 ? caller.product() : null,
@@ -117,6 +118,7 @@ class SegmentSearchPropertiesTest extends OnSegments {
             return (query.from() == null || !record.decidedAt().isBefore(query.from()))
                     && (query.to() == null || record.decidedAt().isBefore(query.to()))
                     && is(query.verdict(), record.verdict())
+                    && is(query.because(), record.because())
                     && is(query.wouldHave(), record.wouldHave())
                     && is(query.workflow(), record.caller().workflow())
                     && is(query.product(), record.caller().product())

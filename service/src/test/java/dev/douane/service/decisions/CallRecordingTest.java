@@ -185,6 +185,8 @@ class CallRecordingTest {
 
         assertThat(new String(record.answer(), UTF_8))
                 .isEqualTo("{\"id\":\"019aa5e1-6c7b-7000-8000-00000000002a\",\"verdict\":\"reroute\","
+                        + "\"because\":{\"code\":\"rule:EU-001\",\"message\":\"Personal data of people in the EEA is processed inside the EEA.\","
+                        + "\"rule\":\"EU-001\",\"pack\":\"sovereignty-eu@1.2.0\"},"
                         + "\"target\":{\"deployment\":\"azure-gpt-5-swedencentral\",\"model\":\"gpt-5\",\"provider\":\"azure\","
                         + "\"region\":\"swedencentral\",\"hosting\":\"SE\",\"control\":\"US\",\"tier\":\"frontier\"},"
                         + "\"alternatives\":[],"
@@ -210,6 +212,7 @@ class CallRecordingTest {
         assertThat(record.principal()).isEqualTo("key-1");
         assertThat(record.mode()).isEqualTo("enforce");
         assertThat(record.verdict()).isEqualTo("reroute");
+        assertThat(record.because()).isEqualTo("rule:EU-001");
         assertThat(record.caller()).isEqualTo(SEARCH);
         assertThat(record.modelAsked()).isEqualTo("gpt-5");
         assertThat(record.target())
@@ -235,7 +238,7 @@ class CallRecordingTest {
                 recorded(call("gpt-5").pinnedTo("azure", null, null), Options.DEFAULT, saying(), List.of(), List.of());
 
         assertThat(new String(record.answer(), UTF_8))
-                .contains("\"verdict\":\"allow\"")
+                .contains("\"verdict\":\"allow\",\"because\":{\"code\":\"as-asked\",")
                 .contains("\"alternatives\":[{\"deployment\":\"azure-gpt-5-swedencentral\",")
                 .contains(
                         "{\"deployment\":\"somewhere-gpt-5\",\"model\":\"gpt-5\",\"provider\":\"somewhere\",\"region\":\"moon\","
@@ -248,7 +251,9 @@ class CallRecordingTest {
         var record = recorded(call("gpt-6"), Options.DEFAULT, saying(), List.of(), List.of());
 
         assertThat(new String(record.answer(), UTF_8))
-                .contains("\"verdict\":\"deny\",\"reasons\":[{\"rule\":\"unknown-model\",\"effect\":\"model(gpt-6)\"")
+                .contains(
+                        "\"verdict\":\"deny\",\"because\":{\"code\":\"unknown-model\",\"message\":\"The catalog has no model (gpt-6).\"},"
+                                + "\"reasons\":[{\"rule\":\"unknown-model\",\"effect\":\"model(gpt-6)\"")
                 .contains(
                         "\"cost\":{\"currency\":\"USD\"},\"budgets\":[],\"nearestMiss\":{\"reasons\":[{\"rule\":\"unknown-model\",")
                 .doesNotContain("\"target\"")
@@ -265,7 +270,9 @@ class CallRecordingTest {
         var record = recorded(call("gpt-5"), patient, saying(), List.of(), List.of(budget("812.4")));
 
         assertThat(new String(record.answer(), UTF_8))
-                .contains("\"verdict\":\"defer\",\"reasons\":[{\"rule\":\"budget\",")
+                .contains(
+                        "\"verdict\":\"defer\",\"because\":{\"code\":\"budget\",\"message\":\"Budget search-product (product=search) has 0.00 of")
+                .contains("\"reasons\":[{\"rule\":\"budget\",")
                 .contains("\"budgets\":[{\"name\":\"search-product\",\"remaining\":\"0.00\",\"usedFraction\":1.0}],"
                         + "\"retryAfter\":\"2026-12-01T00:00:00Z\",");
     }
@@ -279,7 +286,9 @@ class CallRecordingTest {
                 List.of(new Outage("mars", null, null, null)),
                 List.of());
 
-        assertThat(new String(record.answer(), UTF_8)).doesNotContain("reasons").doesNotContain("EU-001");
+        assertThat(new String(record.answer(), UTF_8))
+                .doesNotContain("reasons")
+                .contains("\"because\":{\"code\":\"rule:EU-001\",");
         assertThat(new String(record.evidence(), UTF_8))
                 .contains("\"outages\":[{\"provider\":\"mars\"}]")
                 .contains("\"reasons\":[{\"rule\":\"EU-001\",\"pack\":\"sovereignty-eu@1.2.0\"");

@@ -36,6 +36,6 @@ class CsvLineTest {
         assertThat(CsvLine.HEADER.text())
                 .isEqualTo(
                         "id,decidedAt,verdict,mode,principal,organisation,product,team,workflow,user,run,environment,modelAsked,"
-                                + "deployment,model,provider,region,hosting,control,tier,rules,ruleset,catalog,requested,estimated,held,wouldHave\r\n");
+                                + "deployment,model,provider,region,hosting,control,tier,rules,ruleset,catalog,requested,estimated,held,wouldHave,because\r\n");
     }
 }

@@ -5,7 +5,6 @@ import static dev.douane.service.decisions.Asking.decide;
 import static dev.douane.service.decisions.Asking.gateway;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -79,6 +78,7 @@ class DecisionLogResourceTest {
             assertThat(found("user", "u-1")).containsExactly(first);
             assertThat(found("rule", "EU-001", "workflow", "w-" + product)).containsExactly(second);
             assertThat(found("user", "u-1", "rule", "EU-001")).isEmpty();
+            assertThat(found("because", "as-asked", "user", "u-2")).containsExactly(second);
         } finally {
             bounds("truncate decision_segment, decision_posting");
         }
@@ -109,6 +109,12 @@ class DecisionLogResourceTest {
         assertThat(found("model", "gpt-5")).containsExactly(rerouted, downgraded);
         assertThat(found("rule", "COST-113")).containsExactly(downgraded);
         assertThat(found("rule", "unknown-model")).containsExactly(denied);
+        assertThat(found("because", "unknown-model")).containsExactly(denied);
+        assertThat(found("because", "rule:COST-113")).containsExactly(downgraded);
+        assertThat(found("because", "as-asked")).containsExactly(rerouted, allowed);
+        assertThat(found("because", "COST-113"))
+                .as("the id of a rule is no code")
+                .isEmpty();
         assertThat(found("jurisdiction", target.getString("answer.target.hosting"), "user", "u-2"))
                 .containsExactly(rerouted);
         assertThat(found("jurisdiction", target.getString("answer.target.control"), "user", "u-2"))
@@ -178,7 +184,7 @@ class DecisionLogResourceTest {
     }
 
     @Test
-    void ndjson_is_one_document_a_line() {
+    void ndjson_is_one_line_a_decision_with_its_documents() {
         var first = decided("gpt-5-nano", "classify", "u-1", "public");
         var second = decided("gpt-99", "classify", "u-2", "public");
 
@@ -195,7 +201,13 @@ class DecisionLogResourceTest {
 
         assertThat(lines).hasSize(3);
         assertThat(JsonPath.from(lines[0]).getString("id")).isEqualTo(second);
+        assertThat(JsonPath.from(lines[0]).getString("because")).isEqualTo("unknown-model");
         assertThat(JsonPath.from(lines[1]).getString("id")).isEqualTo(first);
+        var recorded = as(Roles.AUDITOR).get("/v1/decisions/" + first).asString();
+        var documents = recorded.substring(recorded.indexOf("\"request\":"), recorded.length());
+        assertThat(lines[1])
+                .contains(recorded.substring(1, recorded.indexOf(",\"principal\":")))
+                .endsWith(documents);
         assertThat(lines[2]).isEmpty();
     }
 
@@ -210,13 +222,14 @@ class DecisionLogResourceTest {
                 .get("/v1/decisions")
                 .then()
                 .statusCode(200)
-                .contentType(containsString("text/csv"))
+                .header("Content-Type", equalTo("text/csv; charset=utf-8; header=present"))
                 .extract()
                 .asString();
         var lines = table.split("\r\n", -1);
 
         assertThat(lines).hasSize(4);
         assertThat(lines[0]).isEqualTo(CsvLine.HEADER.text().strip());
+        assertThat(lines[1]).endsWith(",as-asked");
         assertThat(lines[2]).startsWith(first + ",20").contains(",'=cmd|' /C calc'!A0,");
         assertThat(as(Roles.AUDITOR)
                         .accept("text/csv")

@@ -292,6 +292,7 @@ class DecisionsResourceTest {
                 .asString();
         assertThat(metrics)
                 .containsPattern("douane_decisions_total\\{[^}]*verdict=\"allow\"[^}]*\\} [1-9]")
+                .containsPattern("douane_decision_causes_total\\{because=\"as-asked\",verdict=\"allow\"\\} [1-9]")
                 .contains("douane_decision_stage_seconds_count{")
                 .contains("stage=\"read\"")
                 .contains("stage=\"plan\"")

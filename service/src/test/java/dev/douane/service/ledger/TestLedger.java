@@ -151,6 +151,7 @@ final class TestLedger implements AutoCloseable {
                 empty,
                 answer.toString().getBytes(StandardCharsets.UTF_8),
                 empty,
+                decision.because().code(),
                 null);
     }
 
