@@ -101,14 +101,13 @@ public final class AccountOpening {
         if (opened.isEmpty()) {
             return List.of();
         }
-        var accounts = new long[opened.size()];
-        var limits = new long[opened.size()];
-        for (int i = 0; i < accounts.length; i++) {
-            var opening = opened.get(i);
-            accounts[i] = ids.getOrDefault(opening.key(), 0L);
-            limits[i] = opening.limit().nanos();
-        }
-        return List.of(Movement.ofLimits(Movement.Kind.OPEN, accounts, limits));
+        return List.of(Movement.ofLimits(
+                Movement.Kind.OPEN,
+                opened.stream()
+                        .map(opening -> Movement.Posting.ofLimit(
+                                ids.getOrDefault(opening.key(), 0L),
+                                opening.limit().nanos()))
+                        .toList()));
     }
 
     // --- with which terms

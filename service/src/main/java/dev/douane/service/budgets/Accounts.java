@@ -253,10 +253,10 @@ public final class Accounts {
      * @throws ArithmeticException if a figure no longer fits
      */
     public void move(Movement movement) {
-        for (int i = 0; i < movement.accounts.length; i++) {
-            var account = working.computeIfAbsent(movement.accounts[i], id -> new Working());
-            account.held = Math.addExact(account.held, movement.held[i]);
-            account.spent = Math.addExact(account.spent, movement.spent[i]);
+        for (var posting : movement.postings) {
+            var account = working.computeIfAbsent(posting.account(), id -> new Working());
+            account.held = Math.addExact(account.held, posting.held());
+            account.spent = Math.addExact(account.spent, posting.spent());
         }
         movements.add(movement);
     }

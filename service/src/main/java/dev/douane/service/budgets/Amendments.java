@@ -141,8 +141,7 @@ final class Amendments {
 
     private static void passOver(Connection connection, UUID budget, BudgetTerms terms, Instant from)
             throws SQLException {
-        var ids = new ArrayList<Long>();
-        var differences = new ArrayList<Long>();
+        var postings = new ArrayList<Movement.Posting>();
         try (var update = connection.prepareStatement(PASS_OVER)) {
             update.setObject(1, budget);
             update.setObject(2, BudgetTable.time(from));
@@ -153,20 +152,14 @@ final class Amendments {
             try (var rows = update.executeQuery()) {
                 while (rows.next()) {
                     if (rows.getLong("difference") != 0) {
-                        ids.add(rows.getLong("id"));
-                        differences.add(rows.getLong("difference"));
+                        postings.add(Movement.Posting.ofLimit(rows.getLong("id"), rows.getLong("difference")));
                     }
                 }
             }
         }
-        if (!ids.isEmpty()) {
-            LedgerEntries.append(
-                    connection, from, List.of(Movement.ofLimits(Movement.Kind.AMEND, longs(ids), longs(differences))));
+        if (!postings.isEmpty()) {
+            LedgerEntries.append(connection, from, List.of(Movement.ofLimits(Movement.Kind.AMEND, postings)));
         }
-    }
-
-    private static long[] longs(List<Long> values) {
-        return values.stream().mapToLong(Long::longValue).toArray();
     }
 
     private static void insert(Connection connection, UUID budget, Amended amended) throws SQLException {

@@ -28,11 +28,13 @@ final class LedgerEntries {
             } else {
                 copy.uuid(movement.decision);
             }
-            copy.bigintArray(movement.accounts).bigintArray(movement.held).bigintArray(movement.spent);
-            if (movement.limits == null) {
-                copy.none();
+            copy.bigintArray(movement.postings, Movement.Posting::account)
+                    .bigintArray(movement.postings, Movement.Posting::held)
+                    .bigintArray(movement.postings, Movement.Posting::spent);
+            if (movement.decision == null) {
+                copy.bigintArray(movement.postings, Movement.Posting::limit);
             } else {
-                copy.bigintArray(movement.limits);
+                copy.none();
             }
         }
         copy.to(connection, COPY);

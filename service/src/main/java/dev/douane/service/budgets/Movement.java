@@ -1,5 +1,6 @@
 package dev.douane.service.budgets;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,45 +31,41 @@ public final class Movement {
         }
     }
 
-    final Kind kind;
-    final @Nullable UUID decision;
-    final long[] accounts;
-    final long[] held;
-    final long[] spent;
-    final long @Nullable [] limits;
-
-    private Movement(
-            Kind kind, @Nullable UUID decision, long[] accounts, long[] held, long[] spent, long @Nullable [] limits) {
-        if (held.length != accounts.length || spent.length != accounts.length) {
-            throw new IllegalArgumentException(
-                    "a movement needs as many differences as accounts (%d)".formatted(accounts.length));
+    /**
+     * What it does to one account: differences in nano-units.
+     *
+     * @param limit of a movement of limits; the whole limit where the account is opened
+     */
+    public record Posting(long account, long held, long spent, long limit) {
+        /** Of a movement of money. */
+        public static Posting of(long account, long held, long spent) {
+            return new Posting(account, held, spent, 0);
         }
+
+        static Posting ofLimit(long account, long limit) {
+            return new Posting(account, 0, 0, limit);
+        }
+    }
+
+    final Kind kind;
+    /** Null where it moves limits. */
+    final @Nullable UUID decision;
+
+    final List<Posting> postings;
+
+    private Movement(Kind kind, @Nullable UUID decision, List<Posting> postings) {
         this.kind = kind;
         this.decision = decision;
-        this.accounts = accounts;
-        this.held = held;
-        this.spent = spent;
-        this.limits = limits;
+        this.postings = List.copyOf(postings);
     }
 
-    /**
-     * What a decision, or the end of its hold, changes. The arrays run in parallel and are not copied.
-     *
-     * @param held differences in nano-units
-     * @param spent differences in nano-units
-     * @throws IllegalArgumentException if the arrays differ in length
-     */
-    public static Movement of(Kind kind, UUID decision, long[] accounts, long[] held, long[] spent) {
-        return new Movement(kind, decision, accounts, held, spent, null);
+    /** What a decision, or the end of its hold, changes. */
+    public static Movement of(Kind kind, UUID decision, List<Posting> postings) {
+        return new Movement(kind, decision, postings);
     }
 
-    /**
-     * What a budget's terms change: the limits of accounts.
-     *
-     * @param limits differences in nano-units; the whole limit where the account is opened
-     */
-    static Movement ofLimits(Kind kind, long[] accounts, long[] limits) {
-        var nothing = new long[accounts.length];
-        return new Movement(kind, null, accounts, nothing, nothing, limits);
+    /** What a budget's terms change: the limits of accounts. */
+    static Movement ofLimits(Kind kind, List<Posting> postings) {
+        return new Movement(kind, null, postings);
     }
 }

@@ -5,7 +5,7 @@ import dev.douane.rules.call.Options.Explain;
 import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Plan;
 import dev.douane.rules.decide.Verdict;
-import dev.douane.rules.facts.Budget;
+import dev.douane.service.ledger.AccountAfter;
 import dev.douane.service.ledger.Hold;
 import java.io.IOException;
 import java.time.Instant;
@@ -41,13 +41,13 @@ final class Answer {
     }
 
     /** The whole answer, JSON in UTF-8. */
-    byte[] with(@Nullable Hold hold, List<Budget> budgets) {
+    byte[] with(@Nullable Hold hold, List<AccountAfter> accounts) {
         var between = JsonBytes.written(json -> {
             json.writeStartObject();
             if (hold != null) {
                 DecisionParts.hold(json, hold);
             }
-            DecisionParts.budgets(json, budgets);
+            DecisionParts.budgets(json, accounts);
             json.writeEndObject();
         });
         // without its braces it is the members that belong there, and there is one at least

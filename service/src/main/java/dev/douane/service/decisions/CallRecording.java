@@ -4,8 +4,8 @@ import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Fired;
 import dev.douane.rules.decide.Option;
 import dev.douane.rules.decide.Plan;
-import dev.douane.rules.facts.Budget;
 import dev.douane.service.audit.DecisionRecord;
+import dev.douane.service.ledger.AccountAfter;
 import dev.douane.service.ledger.Hold;
 import dev.douane.service.ledger.Recording;
 import java.util.List;
@@ -42,10 +42,10 @@ final class CallRecording implements Recording {
         plan.foresee().ifPresent(decision -> foreseen = Answer.of(id, plan, decision));
     }
 
-    private byte[] answer(Decision decision, List<Budget> budgetsAfter, @Nullable Hold hold) {
+    private byte[] answer(Decision decision, List<AccountAfter> accounts, @Nullable Hold hold) {
         var prepared = foreseen;
         var answer = prepared != null && plan.isForeseen(decision) ? prepared : Answer.of(id, plan, decision);
-        return answer.with(hold, budgetsAfter);
+        return answer.with(hold, accounts);
     }
 
     /** What was decided; null where another request's answer was given again. */
@@ -55,11 +55,11 @@ final class CallRecording implements Recording {
     }
 
     @Override
-    public DecisionRecord record(Decision decision, List<Budget> budgetsAfter, @Nullable Hold hold) {
+    public DecisionRecord record(Decision decision, List<AccountAfter> accounts, @Nullable Hold hold) {
         decided = decision;
         var question = plan.question();
         var wouldHave = decision.wouldHave();
-        var evidence = EvidenceWriter.write(plan, decision, budgetsAfter, hold == null ? List.of() : hold.expected());
+        var evidence = EvidenceWriter.write(plan, decision, accounts);
         return new DecisionRecord(
                 id,
                 plan.at(),
@@ -75,7 +75,7 @@ final class CallRecording implements Recording {
                 decision.requested(),
                 hold == null ? null : hold.amount(),
                 request,
-                answer(decision, budgetsAfter, hold),
+                answer(decision, accounts, hold),
                 evidence,
                 decision.because().code(),
                 wouldHave == null ? null : wouldHave.verdict().word());

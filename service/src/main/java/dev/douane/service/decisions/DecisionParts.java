@@ -10,7 +10,7 @@ import dev.douane.rules.decide.NearestMiss;
 import dev.douane.rules.decide.Option;
 import dev.douane.rules.decide.Reason;
 import dev.douane.rules.decide.WouldHave;
-import dev.douane.rules.facts.Budget;
+import dev.douane.service.ledger.AccountAfter;
 import dev.douane.service.ledger.Hold;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -135,9 +135,10 @@ final class DecisionParts {
         json.writeEndObject();
     }
 
-    static void budgets(JsonGenerator json, List<Budget> budgets) throws IOException {
+    static void budgets(JsonGenerator json, List<AccountAfter> accounts) throws IOException {
         json.writeArrayFieldStart("budgets");
-        for (var budget : budgets) {
+        for (var account : accounts) {
+            var budget = account.figures();
             json.writeStartObject();
             json.writeStringField("name", budget.name());
             json.writeStringField("remaining", budget.left().toDecimal(2));

@@ -7,6 +7,7 @@ import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Plan;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Outage;
+import dev.douane.service.ledger.AccountAfter;
 import dev.douane.service.usage.Expectation;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,14 +36,13 @@ final class EvidenceWriter {
 
     /**
      * @param after the accounts as they stand with the decision
-     * @param expected what the hold stands on, account by account; empty where that is the worst case
      * @return JSON in UTF-8
      */
-    static byte[] write(Plan plan, Decision decision, List<Budget> after, List<Expectation> expected) {
+    static byte[] write(Plan plan, Decision decision, List<AccountAfter> after) {
         return JsonBytes.written(json -> {
             json.writeStartObject();
             workloadClass(json, plan);
-            accounts(json, plan.facts().budgets(), after, expected);
+            accounts(json, plan.facts().budgets(), after);
             outages(json, plan.snapshot().outages());
             if (plan.question().options().explain() == Explain.NONE) {
                 if (!decision.reasons().isEmpty()) {
@@ -64,16 +64,14 @@ final class EvidenceWriter {
     }
 
     /** First those that the ledger asked, then those that only the rules saw. */
-    private static void accounts(JsonGenerator json, List<Budget> seen, List<Budget> after, List<Expectation> expected)
-            throws IOException {
+    private static void accounts(JsonGenerator json, List<Budget> seen, List<AccountAfter> after) throws IOException {
         if (seen.isEmpty() && after.isEmpty()) {
             return;
         }
         var onlySeen = new ArrayList<>(seen);
         json.writeArrayFieldStart("budgets");
-        for (int i = 0; i < after.size(); i++) {
-            var budget = after.get(i);
-            account(json, taken(onlySeen, budget), budget, expected.isEmpty() ? null : expected.get(i));
+        for (var account : after) {
+            account(json, taken(onlySeen, account.figures()), account.figures(), account.expectation());
         }
         onlySeen.sort(BY_ACCOUNT);
         for (var budget : onlySeen) {

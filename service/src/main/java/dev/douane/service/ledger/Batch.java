@@ -220,14 +220,14 @@ final class Batch {
                     toLock.add(found.idOf(account));
                 }
             }
-            holds.values().forEach(hold -> toLock.addAll(hold.accounts));
-            due.forEach(hold -> toLock.addAll(hold.accounts));
+            holds.values().forEach(hold -> toLock.addAll(hold.accounts()));
+            due.forEach(hold -> toLock.addAll(hold.accounts()));
             toLock.remove(0L); // not opened yet
             found = Accounts.locked(connection, figures.seen(), toLock);
         }
         if (!due.isEmpty()) {
             var referred = new HashSet<Long>();
-            due.forEach(hold -> referred.addAll(hold.accounts));
+            due.forEach(hold -> referred.addAll(hold.accounts()));
             found.readExpiryTerms(connection, referred);
         }
         return found;

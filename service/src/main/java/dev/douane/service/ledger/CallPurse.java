@@ -5,8 +5,6 @@ import dev.douane.rules.decide.Purse;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
 import dev.douane.service.budgets.Target;
-import dev.douane.service.budgets.Touched;
-import dev.douane.service.usage.Expectation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,31 +39,18 @@ final class CallPurse implements Purse {
         return byTarget == null ? null : known.computeIfAbsent(targets.apply(option), byTarget);
     }
 
-    /** The accounts that a call there touches; the order is that of {@link #amounts} and {@link #expectations} too. */
-    List<Touched> touched(Option option) {
+    /** The accounts that a call there touches, and what each of them holds for it. */
+    List<Share> shares(Option option) {
         var further = further(option);
-        return further == null ? byCaller.touched() : joined(byCaller.touched(), further.touched());
-    }
-
-    /** What each of them holds for a call there, in nano-units. */
-    long[] amounts(Option option) {
-        var further = further(option);
-        return further == null
-                ? byCaller.amounts(option)
-                : LongStream.concat(LongStream.of(byCaller.amounts(option)), LongStream.of(further.amounts(option)))
-                        .toArray();
-    }
-
-    /** What those amounts stand on; empty where all of them hold the worst case by their terms. */
-    List<Expectation> expectations(Option option) {
-        var further = further(option);
-        if (further == null || (byCaller.isByEstimateAlone() && further.isByEstimateAlone())) {
-            return byCaller.expectations(option);
+        if (further == null) {
+            return byCaller.isByEstimateAlone() ? byCaller.shares(option) : byCaller.explainedShares(option);
         }
-        return joined(byCaller.allExpectations(option), further.allExpectations(option));
+        return byCaller.isByEstimateAlone() && further.isByEstimateAlone()
+                ? joined(byCaller.shares(option), further.shares(option))
+                : joined(byCaller.explainedShares(option), further.explainedShares(option));
     }
 
-    private static <T> List<T> joined(List<T> one, List<T> other) {
+    private static List<Share> joined(List<Share> one, List<Share> other) {
         return Stream.concat(one.stream(), other.stream()).toList();
     }
 

@@ -6,18 +6,24 @@ import dev.douane.service.ledger.HoldClosed.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One hold's row while a transaction has it locked. What changes is written once, by {@link HoldTable#close}. */
 final class HeldMoney {
+    /**
+     * What one account holds.
+     *
+     * @param account the account's id
+     * @param nanos nano-units
+     */
+    record Part(long account, long nanos) {}
+
     final UUID decision;
-    /** The largest of {@link #amounts}. */
+    /** The largest of {@link #parts}; where there are none, what the call can cost. */
     final Money amount;
 
-    final List<Long> accounts;
-    /** What each account holds, in nano-units. */
-    final long[] amounts;
+    /** An account is in one of them at most. */
+    final List<Part> parts;
 
     final int catalog;
     final String deployment;
@@ -33,6 +39,7 @@ final class HeldMoney {
     @Nullable
     Money reported;
 
+    /** Ids of accounts that the expiry charged. */
     List<Long> presumed = List.of();
 
     @Nullable
@@ -49,21 +56,15 @@ final class HeldMoney {
     HeldMoney(
             UUID decision,
             Money amount,
-            List<Long> accounts,
-            long[] amounts,
+            List<Part> parts,
             Instant expiresAt,
             int catalog,
             String deployment,
             List<String> alternatives,
             String serviceTier) {
         this.decision = decision;
-        if (amounts.length != accounts.size()) {
-            throw new IllegalArgumentException(
-                    "hold (%s) has %d accounts and %d amounts".formatted(decision, accounts.size(), amounts.length));
-        }
         this.amount = amount;
-        this.accounts = List.copyOf(accounts);
-        this.amounts = amounts.clone();
+        this.parts = List.copyOf(parts);
         this.expiresAt = expiresAt;
         this.catalog = catalog;
         this.deployment = deployment;
@@ -73,8 +74,8 @@ final class HeldMoney {
 
     /** Whether every account holds the same. */
     boolean isEven() {
-        for (var each : amounts) {
-            if (each != amount.nanos()) {
+        for (var part : parts) {
+            if (part.nanos() != amount.nanos()) {
                 return false;
             }
         }
@@ -83,26 +84,35 @@ final class HeldMoney {
 
     /** Setting it aside. */
     Movement held() {
-        return moved(Movement.Kind.HOLD, account -> amounts[account], account -> 0);
+        return Movement.of(
+                Movement.Kind.HOLD,
+                decision,
+                parts.stream()
+                        .map(part -> Movement.Posting.of(part.account(), part.nanos(), 0))
+                        .toList());
     }
 
-    /**
-     * A movement in all accounts of the hold.
-     *
-     * @param held by the account's place in {@link #accounts}, the difference in nano-units
-     * @param spent the same
-     */
-    Movement moved(Movement.Kind kind, IntToLongFunction held, IntToLongFunction spent) {
-        var size = accounts.size();
-        var ids = new long[size];
-        var heldBy = new long[size];
-        var spentBy = new long[size];
-        for (int i = 0; i < size; i++) {
-            ids[i] = accounts.get(i);
-            heldBy[i] = held.applyAsLong(i);
-            spentBy[i] = spent.applyAsLong(i);
-        }
-        return Movement.of(kind, decision, ids, heldBy, spentBy);
+    /** Makes a change, and tells what it moves: in each account what the hold has there afterwards, less what it had before. */
+    Movement moved(Movement.Kind kind, Runnable change) {
+        record Before(Part part, long held, long spent) {}
+        var before = parts.stream()
+                .map(part -> new Before(part, heldIn(part), spentIn(part)))
+                .toList();
+        change.run();
+        return Movement.of(
+                kind,
+                decision,
+                before.stream()
+                        .map(was -> Movement.Posting.of(
+                                was.part().account(),
+                                heldIn(was.part()) - was.held(),
+                                spentIn(was.part()) - was.spent()))
+                        .toList());
+    }
+
+    /** Ids of the accounts it is in. */
+    List<Long> accounts() {
+        return parts.stream().map(Part::account).toList();
     }
 
     /** Whether the hold was made for a call to this deployment. */
@@ -118,20 +128,18 @@ final class HeldMoney {
         return charged == null ? 0 : charged.nanos();
     }
 
-    /** What is still set aside in one of {@link #accounts}, in nano-units. */
-    long heldIn(int account) {
-        return state == State.HELD ? Math.max(0, amounts[account] - reportedNanos()) : 0;
+    /** What is still set aside in one of {@link #parts}, in nano-units. */
+    long heldIn(Part part) {
+        return state == State.HELD ? Math.max(0, part.nanos() - reportedNanos()) : 0;
     }
 
-    /** What was spent from one of {@link #accounts}, or is presumed to be, in nano-units. */
-    long spentIn(int account) {
+    /** What was spent from one of {@link #parts}, or is presumed to be, in nano-units. */
+    long spentIn(Part part) {
         return switch (state) {
             case HELD -> reportedNanos();
             case EXPIRED ->
-                presumed.contains(accounts.get(account))
-                        ? Math.max(amounts[account], reportedNanos())
-                        : reportedNanos();
-            case SETTLED -> by == HoldClosed.By.USAGE ? chargedNanos() : Math.max(amounts[account], reportedNanos());
+                presumed.contains(part.account()) ? Math.max(part.nanos(), reportedNanos()) : reportedNanos();
+            case SETTLED -> by == HoldClosed.By.USAGE ? chargedNanos() : Math.max(part.nanos(), reportedNanos());
             case VOIDED -> 0;
         };
     }

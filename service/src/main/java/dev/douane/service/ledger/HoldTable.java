@@ -12,14 +12,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The holds' rows. JDBC, since a batch is one statement whatever its size. */
@@ -32,7 +30,8 @@ final class HoldTable {
             "select " + COLUMNS + " from hold where decision_id = any (?) order by decision_id for no key update";
 
     private static final String LOCK_DUE = "select " + COLUMNS
-            + " from hold where state = 'held' and expires_at <= ? order by expires_at limit ? for no key update skip locked";
+            + " from hold where state = 'held' and expires_at <= ? order by expires_at limit ? for no key update skip"
+            + " locked";
 
     private static final String COPY = """
             copy hold (decision_id, amount_nanos, accounts, amounts, created_at, expires_at, catalog, deployment, alternatives, service_tier, completions) \
@@ -80,12 +79,10 @@ final class HoldTable {
 
     private static HeldMoney hold(ResultSet row) throws SQLException {
         var amount = new Money(row.getLong("amount_nanos"));
-        var accounts = List.of((Long[]) row.getArray("accounts").getArray());
         var hold = new HeldMoney(
                 row.getObject("decision_id", UUID.class),
                 amount,
-                accounts,
-                amounts(row.getArray("amounts"), amount, accounts.size()),
+                parts(row.getArray("accounts"), row.getArray("amounts"), amount),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant(),
                 row.getInt("catalog"),
                 row.getString("deployment"),
@@ -136,13 +133,15 @@ final class HoldTable {
                 usage.audioOutput());
     }
 
-    private static long[] amounts(@Nullable Array uneven, Money even, int accounts) throws SQLException {
-        if (uneven == null) {
-            var amounts = new long[accounts];
-            Arrays.fill(amounts, even.nanos());
-            return amounts;
+    /** @param uneven null where all accounts hold the same */
+    private static List<HeldMoney.Part> parts(Array accounts, @Nullable Array uneven, Money even) throws SQLException {
+        var ids = (Long[]) accounts.getArray();
+        var amounts = uneven == null ? null : (Long[]) uneven.getArray();
+        var parts = new ArrayList<HeldMoney.Part>(ids.length);
+        for (int i = 0; i < ids.length; i++) {
+            parts.add(new HeldMoney.Part(ids[i], amounts == null ? even.nanos() : amounts[i]));
         }
-        return Stream.of((Long[]) uneven.getArray()).mapToLong(Long::longValue).toArray();
+        return parts;
     }
 
     /** Writes new holds. */
@@ -155,11 +154,11 @@ final class HoldTable {
             copy.row(COPIED_COLUMNS)
                     .uuid(hold.decision)
                     .bigint(hold.amount.nanos())
-                    .bigintArray(hold.accounts);
+                    .bigintArray(hold.parts, HeldMoney.Part::account);
             if (hold.isEven()) {
                 copy.none();
             } else {
-                copy.bigintArray(hold.amounts);
+                copy.bigintArray(hold.parts, HeldMoney.Part::nanos);
             }
             copy.timestamp(now)
                     .timestamp(hold.expiresAt)

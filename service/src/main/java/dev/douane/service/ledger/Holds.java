@@ -165,7 +165,7 @@ final class Holds {
         }
         change(hold, Kind.EXPIRE, () -> {
             close(hold, State.EXPIRED);
-            hold.presumed = hold.accounts.stream()
+            hold.presumed = hold.accounts().stream()
                     .filter(account -> !accounts.releases(account))
                     .toList();
         });
@@ -178,20 +178,8 @@ final class Holds {
         hold.closedAt = now;
     }
 
-    /** Moves in each account what the hold has in it after the change, less what it had before. */
     private void change(HeldMoney hold, Kind kind, Runnable change) {
-        var size = hold.accounts.size();
-        var heldBefore = new long[size];
-        var spentBefore = new long[size];
-        for (int i = 0; i < size; i++) {
-            heldBefore[i] = hold.heldIn(i);
-            spentBefore[i] = hold.spentIn(i);
-        }
-        change.run();
-        accounts.move(hold.moved(
-                kind,
-                account -> hold.heldIn(account) - heldBefore[account],
-                account -> hold.spentIn(account) - spentBefore[account]));
+        accounts.move(hold.moved(kind, change));
     }
 
     private static ProblemException closedOtherwise(HeldMoney hold) {

@@ -1,7 +1,6 @@
 package dev.douane.service.ledger;
 
 import dev.douane.rules.decide.Decision;
-import dev.douane.rules.facts.Budget;
 import dev.douane.service.audit.DecisionRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +11,8 @@ public interface Recording {
     /**
      * Makes the row, with the answer in it.
      *
-     * @param budgetsAfter the accounts the call touches, exact, with this decision's hold in them; sorted by name
+     * @param accounts those the call touches, in the order in which budgets are told
      * @param hold what is set aside; null where nothing is
      */
-    DecisionRecord record(Decision decision, List<Budget> budgetsAfter, @Nullable Hold hold);
+    DecisionRecord record(Decision decision, List<AccountAfter> accounts, @Nullable Hold hold);
 }

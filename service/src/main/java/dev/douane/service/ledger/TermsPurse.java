@@ -7,7 +7,6 @@ import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
 import dev.douane.service.budgets.Overrun;
 import dev.douane.service.budgets.Touched;
-import dev.douane.service.usage.Expectation;
 import dev.douane.service.usage.ExpectedAmounts;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,71 +19,57 @@ import java.util.Optional;
  */
 final class TermsPurse implements Purse {
     private final Question question;
-    private final List<Touched> touched;
-    private final List<Budget> exact;
+    private final List<Asked> accounts;
     private final ExpectedAmounts expected;
 
-    /**
-     * @param touched the accounts
-     * @param exact the same accounts' figures, in the same order
-     */
-    TermsPurse(Question question, List<Touched> touched, List<Budget> exact, ExpectedAmounts expected) {
+    TermsPurse(Question question, List<Asked> accounts, ExpectedAmounts expected) {
         this.question = question;
-        this.touched = touched;
-        this.exact = exact;
+        this.accounts = accounts;
         this.expected = expected;
     }
 
-    List<Touched> touched() {
-        return touched;
-    }
-
+    /** Whether both were made of the same accounts. */
     boolean hasTheAccountsOf(TermsPurse other) {
-        if (touched.size() != other.touched.size()) {
-            return false;
+        return accounts.size() == other.accounts.size()
+                && accounts.stream().allMatch(asked -> other.has(asked.account()));
+    }
+
+    private boolean has(Touched account) {
+        return accounts.stream().anyMatch(asked -> asked.account().isSameAccountAs(account));
+    }
+
+    /** What each account holds for a call there. */
+    List<Share> shares(Option option) {
+        var shares = new ArrayList<Share>(accounts.size());
+        for (var asked : accounts) {
+            shares.add(new Share(asked.account(), amount(asked, option), null));
         }
-        for (int i = 0; i < touched.size(); i++) {
-            if (!touched.get(i).isSameAccountAs(other.touched.get(i))) {
-                return false;
-            }
+        return shares;
+    }
+
+    /** The same, and what the amounts stand on. */
+    List<Share> explainedShares(Option option) {
+        var shares = new ArrayList<Share>(accounts.size());
+        for (var asked : accounts) {
+            var terms = asked.account().budget().estimate();
+            var expectation =
+                    (terms.isExpected() ? expected : ExpectedAmounts.NOTHING_KNOWN).expected(question, option, terms);
+            shares.add(new Share(asked.account(), expectation.amount(), expectation));
         }
-        return true;
+        return shares;
     }
 
-    /** What each account holds for a call there, in nano-units, in the order of the accounts. */
-    long[] amounts(Option option) {
-        var amounts = new long[touched.size()];
-        for (int i = 0; i < amounts.length; i++) {
-            amounts[i] = amount(i, option).nanos();
-        }
-        return amounts;
-    }
-
-    /** What those amounts stand on, in the order of the accounts; empty where all of them hold the worst case by their terms. */
-    List<Expectation> expectations(Option option) {
-        return isByEstimateAlone() ? List.of() : allExpectations(option);
-    }
-
-    /** The same, also where all of them hold the worst case. */
-    List<Expectation> allExpectations(Option option) {
-        return touched.stream()
-                .map(account -> account.budget().estimate())
-                .map(terms -> (terms.isExpected() ? expected : ExpectedAmounts.NOTHING_KNOWN)
-                        .expected(question, option, terms))
-                .toList();
-    }
-
-    private Money amount(int account, Option option) {
-        return expected.amount(question, option, touched.get(account).budget().estimate());
+    private Money amount(Asked asked, Option option) {
+        return expected.amount(question, option, asked.account().budget().estimate());
     }
 
     @Override
     public List<Budget> tooTight(Option option) {
         List<Budget> tight = List.of();
-        for (int i = 0; i < exact.size(); i++) {
-            if (!carries(i, option)) {
+        for (var asked : accounts) {
+            if (!carries(asked, option)) {
                 tight = tight.isEmpty() ? new ArrayList<>() : tight;
-                tight.add(exact.get(i));
+                tight.add(asked.exact());
             }
         }
         if (tight.size() > 1) {
@@ -93,31 +78,27 @@ final class TermsPurse implements Purse {
         return tight;
     }
 
-    private boolean carries(int account, Option option) {
-        var budget = exact.get(account);
+    private boolean carries(Asked asked, Option option) {
+        var budget = asked.exact();
         if (!budget.hard()) {
             return true;
         }
-        return crosses(account)
+        return asked.account().mayCross()
                 ? !budget.left().isZero()
-                : amount(account, option).fitsIn(budget.left());
-    }
-
-    private boolean crosses(int account) {
-        return touched.get(account).mayCross();
+                : amount(asked, option).fitsIn(budget.left());
     }
 
     @Override
     public Money most() {
         var most = Money.MAX;
-        for (int i = 0; i < exact.size(); i++) {
-            var budget = exact.get(i);
+        for (var asked : accounts) {
+            var budget = asked.exact();
             if (!budget.hard()) {
                 continue;
             }
-            if (crosses(i)) {
+            if (asked.account().mayCross()) {
                 most = budget.left().isZero() ? Money.ZERO : most;
-            } else if (!touched.get(i).budget().estimate().isExpected()
+            } else if (!asked.account().budget().estimate().isExpected()
                     && budget.left().compareTo(most) < 0) {
                 most = budget.left();
             }
@@ -127,8 +108,8 @@ final class TermsPurse implements Purse {
 
     @Override
     public boolean covers(Option target, Option alternative) {
-        for (int i = 0; i < exact.size(); i++) {
-            if (amount(i, alternative).compareTo(amount(i, target)) > 0) {
+        for (var asked : accounts) {
+            if (amount(asked, alternative).compareTo(amount(asked, target)) > 0) {
                 return false;
             }
         }
@@ -138,12 +119,12 @@ final class TermsPurse implements Purse {
     @Override
     public Optional<Instant> freesUpAt(Option option, List<Budget> tooTight) {
         var latest = Instant.MIN;
-        for (int i = 0; i < exact.size(); i++) {
-            var budget = exact.get(i);
-            if (carries(i, option)) {
+        for (var asked : accounts) {
+            var budget = asked.exact();
+            if (carries(asked, option)) {
                 continue;
             }
-            if (!nextPeriodCarries(i, option)) {
+            if (!nextPeriodCarries(asked, option)) {
                 return Optional.empty();
             }
             latest = budget.periodEnd().isAfter(latest) ? budget.periodEnd() : latest;
@@ -152,8 +133,8 @@ final class TermsPurse implements Purse {
     }
 
     /** By the amount alone: nobody knows yet what will be carried over, and overrides are of their time. */
-    private boolean nextPeriodCarries(int account, Option option) {
-        var next = touched.get(account).nextTerms();
+    private boolean nextPeriodCarries(Asked asked, Option option) {
+        var next = asked.account().nextTerms();
         if (next == null || !next.hard()) {
             return true;
         }
@@ -164,6 +145,11 @@ final class TermsPurse implements Purse {
 
     @Override
     public boolean isByEstimateAlone() {
-        return touched.stream().noneMatch(account -> account.budget().estimate().isExpected());
+        for (var asked : accounts) {
+            if (asked.account().budget().estimate().isExpected()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

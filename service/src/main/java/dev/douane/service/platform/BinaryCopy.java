@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -109,28 +110,18 @@ public final class BinaryCopy {
         return array(TEXT_OID, values, this::text);
     }
 
-    public BinaryCopy bigintArray(long[] values) {
-        startBigints(values.length);
-        for (var value : values) {
-            bigint(value);
-        }
-        return this;
-    }
-
-    public BinaryCopy bigintArray(List<Long> values) {
-        startBigints(values.size());
-        for (var value : values) {
-            bigint(value);
-        }
-        return this;
-    }
-
-    private void startBigints(int size) {
+    /** One number of each. */
+    public <T> BinaryCopy bigintArray(List<T> of, ToLongFunction<? super T> number) {
+        int size = of.size();
         int32(size == 0 ? 12 : 20 + size * 12);
         int32(size == 0 ? 0 : 1).int32(0).int32(INT8_OID);
         if (size > 0) {
             int32(size).int32(1);
         }
+        for (var each : of) {
+            bigint(number.applyAsLong(each));
+        }
+        return this;
     }
 
     private <T> BinaryCopy array(int elementType, List<T> values, Consumer<T> element) {

@@ -36,6 +36,7 @@ import dev.douane.rules.facts.Facts;
 import dev.douane.rules.facts.Outage;
 import dev.douane.rules.money.Money;
 import dev.douane.service.audit.DecisionRecord;
+import dev.douane.service.ledger.AccountAfter;
 import dev.douane.service.ledger.Hold;
 import dev.douane.service.platform.StrictJson;
 import java.time.Duration;
@@ -137,12 +138,12 @@ class CallRecordingTest {
         var purse = Purse.of(exact);
         var decision = plan.decide(plan.admit(purse), purse);
         var target = decision.verdict().target();
-        var after = new ArrayList<Budget>();
+        var after = new ArrayList<AccountAfter>();
         for (var budget : exact) {
-            after.add(
+            after.add(new AccountAfter(
                     target == null
                             ? budget
-                            : budget(budget.held().plus(target.estimate()).toString()));
+                            : budget(budget.held().plus(target.estimate()).toString())));
         }
         var hold = Optional.ofNullable(target)
                 .filter(option -> options.holdsMoney())

@@ -54,8 +54,10 @@ class NextPeriodTest {
         var seen = node.budgets.seen();
         var touched = seen.touched(question.caller(), NOW);
         var accounts = Accounts.of(seen, List.of());
-        var exact = touched.stream().map(each -> accounts.exact(each, NOW)).toList();
-        var purse = new TermsPurse(question, touched, exact, node.lengths.expected());
+        var asked = touched.stream()
+                .map(each -> new Asked(each, accounts.exact(each, NOW)))
+                .toList();
+        var purse = new TermsPurse(question, asked, node.lengths.expected());
         assertThat(purse.tooTight(option)).hasSize(1);
         return purse.freesUpAt(option, purse.tooTight(option));
     }

@@ -5,7 +5,6 @@ import dev.douane.rules.call.Options;
 import dev.douane.rules.call.Question;
 import dev.douane.rules.catalog.Catalog;
 import dev.douane.rules.decide.Decision;
-import dev.douane.rules.facts.Budget;
 import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.budgets.Budgets;
@@ -116,11 +115,13 @@ final class TestLedger implements AutoCloseable {
             Question question,
             java.time.Instant at,
             Decision decision,
-            List<Budget> after,
+            List<AccountAfter> after,
             @Nullable Hold hold) {
         var answer = new StringBuilder("\"" + decision.verdict().word());
-        after.forEach(
-                budget -> answer.append(' ').append(budget.name()).append('=').append(budget.left()));
+        after.forEach(account -> answer.append(' ')
+                .append(account.figures().name())
+                .append('=')
+                .append(account.figures().left()));
         answer.append('"');
         var target = decision.verdict().target();
         var empty = "{}".getBytes(StandardCharsets.UTF_8);

@@ -43,7 +43,7 @@ class BinaryCopyTest {
     void numbers_and_bytes_go_as_they_are() {
         var rows = new BinaryCopy(0)
                 .row(2)
-                .bigintArray(new long[] {7})
+                .bigintArray(List.of(7L), Long::longValue)
                 .bytes(100, (to, from) -> {
                     to[from] = 0;
                     to[from + 1] = 1;
