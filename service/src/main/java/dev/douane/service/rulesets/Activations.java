@@ -54,7 +54,8 @@ class Activations {
     }
 
     /**
-     * Puts an approved ruleset in force, or has it put in force.
+     * Puts an approved ruleset in force, or has it put in force. Having it put in force at the same time again, by the same person, changes
+     * nothing.
      *
      * @param at when, in the future; null is at once
      * @throws ProblemException CONFLICT where it is not approved or is in force, UNPROCESSABLE where the time has passed
@@ -76,6 +77,8 @@ class Activations {
         }
         if (later == null) {
             refuseIfInForce(number, now);
+        } else if (isScheduled(number, later, by, now)) {
+            return;
         }
         put(ChangeRow.ACTIVATE, number, later, why, by, now);
     }
@@ -153,6 +156,11 @@ class Activations {
         var now = time.now().truncatedTo(ChronoUnit.MICROS);
         var last = activations.newest().map(row -> row.activatedAt.plus(1, ChronoUnit.MICROS));
         return last.isPresent() && last.get().isAfter(now) ? last.get() : now;
+    }
+
+    private boolean isScheduled(int number, Instant at, String by, Instant now) {
+        return activations.scheduled(now).stream()
+                .anyMatch(row -> row.ruleset == number && at.equals(row.effectiveAt) && row.activatedBy.equals(by));
     }
 
     private void refuseIfInForce(int number, Instant now) {

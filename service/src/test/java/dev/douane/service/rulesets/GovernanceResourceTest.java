@@ -218,6 +218,15 @@ class GovernanceResourceTest {
                 .statusCode(200)
                 .body("scheduledFor", equalTo("2099-01-01T00:00:00Z"))
                 .body("activatedAt", nullValue());
+        post(
+                        Roles.APPROVER,
+                        "/v1/rulesets/" + number + "/activate",
+                        "{\"why\": \"again\", \"at\": \"2099-01-01T00:00:00Z\"}")
+                .statusCode(200)
+                .body("scheduledFor", equalTo("2099-01-01T00:00:00Z"));
+        get("/v1/rulesets/history")
+                .statusCode(200)
+                .body("changes.findAll { it.ruleset == %d && it.action == 'activate' }".formatted(number), hasSize(1));
         post(Roles.APPROVER, "/v1/rulesets/" + number + "/withdraw", because("Not yet."))
                 .statusCode(200)
                 .body("scheduledFor", nullValue());
