@@ -15,6 +15,8 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.NoSuchElementException;
@@ -52,6 +54,23 @@ public class CatalogVersions {
     }
 
     /**
+     * The same, read over a connection of the caller's: for who has a transaction under way, and could wait in vain for another connection.
+     *
+     * @throws NoSuchElementException if there never was one
+     */
+    public Catalog version(Connection connection, int version) throws SQLException {
+        try (var select = connection.prepareStatement("select document from catalog_version where version = ?")) {
+            select.setInt(1, version);
+            try (var rows = select.executeQuery()) {
+                if (!rows.next()) {
+                    throw missing(version);
+                }
+                return CatalogReader.read(rows.getBytes(1)).numbered(version);
+            }
+        }
+    }
+
+    /**
      * The catalog of that number as it stood on one UTC day.
      *
      * @throws NoSuchElementException if there never was one
@@ -72,8 +91,11 @@ public class CatalogVersions {
     private CatalogVersion fromRow(int version) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> rows.findByIdOptional(version).map(CatalogVersion::of))
-                .orElseThrow(
-                        () -> new NoSuchElementException("catalog version (%d) was never there".formatted(version)));
+                .orElseThrow(() -> missing(version));
+    }
+
+    private static NoSuchElementException missing(int version) {
+        return new NoSuchElementException("catalog version (%d) was never there".formatted(version));
     }
 
     /**

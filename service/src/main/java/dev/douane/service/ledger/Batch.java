@@ -104,7 +104,7 @@ final class Batch {
         lockHolds(works);
         var due = lockDue(works);
         accounts = accounts(works, owners, due);
-        var ending = new Holds(accounts, parts.prices(), parts.life(), this.now);
+        var ending = new Holds(accounts, parts.prices(), connection, parts.life(), this.now);
         for (var work : works) {
             switch (work) {
                 case Work.Admit admit -> admit(admit, owners);
@@ -303,7 +303,7 @@ final class Batch {
 
     private interface Ending {
         /** Whether the hold changed. */
-        boolean of(HeldMoney hold);
+        boolean of(HeldMoney hold) throws SQLException;
     }
 
     private void end(Work<HoldClosed> work, UUID decision, Ending ending) throws SQLException {
@@ -328,13 +328,13 @@ final class Batch {
     }
 
     /** What a call used tells what the next of its kind will use, once it is committed. */
-    private void observe(HeldMoney hold) {
+    private void observe(HeldMoney hold) throws SQLException {
         var settlement = hold.settlement;
         var usage = settlement.usage();
         if (hold.state == HoldClosed.State.SETTLED && usage != null) {
             var deployment = settlement.deployment() == null ? hold.deployment : settlement.deployment();
             parts.prices()
-                    .model(hold.catalog, deployment)
+                    .model(connection, hold.catalog, deployment)
                     .ifPresent(model -> answers.add(
                             () -> parts.lengths().settled(hold.decision, model, usage.output(), hold.completions)));
         }

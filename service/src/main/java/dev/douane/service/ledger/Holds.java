@@ -10,6 +10,8 @@ import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Violation;
 import dev.douane.service.usage.Usage;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,13 +32,18 @@ final class Holds {
 
     private final Accounts accounts;
     private final PriceBooks prices;
+    private final Connection connection;
     private final Life life;
     private final Instant now;
 
-    /** @param accounts those of all holds that are to change, locked */
-    Holds(Accounts accounts, PriceBooks prices, Life life, Instant now) {
+    /**
+     * @param accounts those of all holds that are to change, locked
+     * @param connection of the transaction, for prices
+     */
+    Holds(Accounts accounts, PriceBooks prices, Connection connection, Life life, Instant now) {
         this.accounts = accounts;
         this.prices = prices;
+        this.connection = connection;
         this.life = life;
         this.now = now;
     }
@@ -47,11 +54,11 @@ final class Holds {
      * @return whether the hold changed
      * @throws ProblemException if the hold ended in another way, or the settlement does not go with it
      */
-    boolean settle(HeldMoney hold, Settlement settlement) {
+    boolean settle(HeldMoney hold, Settlement settlement) throws SQLException {
         return settlement.isFinal() ? end(hold, settlement) : report(hold, settlement);
     }
 
-    private boolean end(HeldMoney hold, Settlement settlement) {
+    private boolean end(HeldMoney hold, Settlement settlement) throws SQLException {
         return switch (hold.state) {
             case SETTLED -> {
                 if (!hold.settlement.equals(settlement)) {
@@ -76,7 +83,7 @@ final class Holds {
     }
 
     /** Reports arrive in any order, and again: one that tells no more tokens than are known changes nothing. */
-    private boolean report(HeldMoney hold, Settlement report) {
+    private boolean report(HeldMoney hold, Settlement report) throws SQLException {
         return switch (hold.state) {
             case SETTLED -> false;
             case VOIDED -> throw closedOtherwise(hold);
@@ -108,7 +115,7 @@ final class Holds {
         return moved.isAfter(hold.expiresAt) ? moved : hold.expiresAt;
     }
 
-    private Money charge(HeldMoney hold, Settlement settlement) {
+    private Money charge(HeldMoney hold, Settlement settlement) throws SQLException {
         var deployment = settlement.deployment() == null ? hold.deployment : settlement.deployment();
         if (!hold.covers(deployment)) {
             throw unfit("/deployment", "is neither the decision's target nor one of its alternatives");
@@ -118,7 +125,7 @@ final class Holds {
             return hold.reported == null || hold.amount.compareTo(hold.reported) > 0 ? hold.amount : hold.reported;
         }
         var tier = settlement.serviceTier() == null ? hold.serviceTier : settlement.serviceTier();
-        var step = prices.step(hold.catalog, deployment, tier, usage.input())
+        var step = prices.step(connection, hold.catalog, deployment, tier, usage.input())
                 .orElseThrow(() -> unfit("/serviceTier", "has no price at " + deployment));
         return step.cost(priced(usage));
     }

@@ -1,43 +1,65 @@
 package dev.douane.service.ledger;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.douane.rules.catalog.Catalog;
 import dev.douane.rules.catalog.Deployment;
 import dev.douane.rules.catalog.PriceStep;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntFunction;
 
-/** Prices of any catalog version, by deployment. A call is settled by the prices it was decided by. */
+/**
+ * Prices of any catalog version, by deployment. A call is settled by the prices it was decided by.
+ *
+ * <p>Read over the connection of the transaction that asks: another one might not be had before this transaction ends. The versions that were
+ * asked for last are kept. Safe for use by many threads.
+ */
 final class PriceBooks {
-    private final IntFunction<Catalog> versions;
-    private final Map<Integer, Map<String, Deployment>> known = new ConcurrentHashMap<>();
+    /** Finds a catalog. */
+    @FunctionalInterface
+    interface Versions {
+        Catalog read(Connection connection, int version) throws SQLException;
+    }
 
-    /** @param versions finds a catalog; may read it from storage */
-    PriceBooks(IntFunction<Catalog> versions) {
+    static final int KEPT = 16;
+
+    private final Versions versions;
+    private final Cache<Integer, Map<String, Deployment>> kept =
+            Caffeine.newBuilder().maximumSize(KEPT).build();
+
+    PriceBooks(Versions versions) {
         this.versions = versions;
     }
 
     /** The prices of a call of this size; empty where that deployment has none for the service tier. */
-    Optional<PriceStep> step(int catalog, String deployment, String serviceTier, int inputTokens) {
-        var priced = known.computeIfAbsent(catalog, this::read).get(deployment);
+    Optional<PriceStep> step(Connection connection, int catalog, String deployment, String serviceTier, int inputTokens)
+            throws SQLException {
+        var priced = book(connection, catalog).get(deployment);
         return priced == null || priced.prices() == null
                 ? Optional.empty()
                 : Optional.ofNullable(priced.prices().step(serviceTier, inputTokens));
     }
 
     /** The model a deployment serves; empty where that version of the catalog does not have it. */
-    Optional<String> model(int catalog, String deployment) {
-        return Optional.ofNullable(known.computeIfAbsent(catalog, this::read).get(deployment))
+    Optional<String> model(Connection connection, int catalog, String deployment) throws SQLException {
+        return Optional.ofNullable(book(connection, catalog).get(deployment))
                 .map(found -> found.model().value());
     }
 
-    private Map<String, Deployment> read(int version) {
-        var deployments = new HashMap<String, Deployment>();
-        versions.apply(version)
+    /** Two threads that ask for the same one at once may both read it. */
+    private Map<String, Deployment> book(Connection connection, int version) throws SQLException {
+        var known = kept.getIfPresent(version);
+        if (known != null) {
+            return known;
+        }
+        var read = new HashMap<String, Deployment>();
+        versions.read(connection, version)
                 .deployments()
-                .forEach(deployment -> deployments.put(deployment.id().value(), deployment));
-        return deployments;
+                .forEach(deployment -> read.put(deployment.id().value(), deployment));
+        kept.put(version, read);
+        return read;
     }
 }

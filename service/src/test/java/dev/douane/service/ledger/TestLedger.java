@@ -56,7 +56,7 @@ final class TestLedger implements AutoCloseable {
                 around.apply(connections),
                 budgets,
                 new DecisionLog(database.source()),
-                new PriceBooks(catalogs),
+                new PriceBooks((connection, version) -> catalogs.apply(version)),
                 lengths,
                 config,
                 time,
