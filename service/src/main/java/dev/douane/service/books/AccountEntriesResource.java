@@ -34,7 +34,7 @@ class AccountEntriesResource {
         this.entries = entries;
     }
 
-    /** The statement of one account: every movement of its money, oldest first, and what it carried after each. */
+    /** The statement of one account: every movement of its money, in the order in which they came to count, and what it carried after each. */
     @GET
     @Path("/{id}/entries")
     @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.ADMIN})
@@ -57,8 +57,8 @@ class AccountEntriesResource {
     }
 
     private static @Nullable String next(List<Entries.Entry> found, List<Entries.Entry> shown) {
-        var place = found.size() > shown.size() ? shown.getLast().place() : null;
-        return place == null ? null : PageRequest.cursor(place);
+        var last = found.size() > shown.size() ? shown.getLast().number() : null;
+        return last == null ? null : PageRequest.cursor(last.toString());
     }
 
     private static @Nullable Instant moment(@Nullable String at) {

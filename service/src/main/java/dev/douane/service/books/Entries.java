@@ -20,8 +20,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger's entries, oldest first: those of a decision, and those of an account with what it carried after each. Entries are found by
- * block ranges of time rather than by an index of their own, since they are written with every decision and read now and then.
+ * The ledger's entries, in the order in which they came to count: those of a decision, and those of an account with what it carried after
+ * each. Entries are found by block ranges of time rather than by an index of their own, since they are written with every decision and read now and then.
  */
 @ApplicationScoped
 class Entries {
@@ -30,28 +30,38 @@ class Entries {
     /** How much before a period's start its accounts may have been opened, by clocks that differ. */
     private static final Duration EARLY = Duration.ofDays(1);
 
-    private static final Pattern PLACE = Pattern.compile("(\\d{1,18})(\\(\\d{1,9},\\d{1,5}\\))");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
+    /**
+     * The order in which accounts were changed: that of the numbers of transactions, and within one of them that of its entries. What has no
+     * number was there before: an account's opening, and what was written before there were numbers, by its time.
+     */
+    private static final String IN_ORDER =
+            "coalesce(b.number, 0), case when b.number is null then l.at end, l.place, l.ctid";
 
     private static final String OF_DECISION = """
-            select l.at, l.kind, l.decision_id, b.name, a.scope, a.period_start, u.held, u.spent, u.limits,
-                null::numeric as held_after, null::numeric as spent_after, null::numeric as limit_after, null as place
-            from ledger_entry l, unnest(l.accounts, l.held, l.spent, l.limits) as u (account, held, spent, limits)
-            join budget_account a on a.id = u.account join budget b on b.id = a.budget_id
-            where l.decision_id = ? order by l.at, l.ctid, b.name, a.scope""";
+            select l.at, l.kind, l.decision_id, g.name, a.scope, a.period_start, u.held, u.spent, u.limits,
+                null::numeric as held_after, null::numeric as spent_after, null::numeric as limit_after, null::bigint as number
+            from ledger_entry l
+            cross join unnest(l.accounts, l.held, l.spent, l.limits) as u (account, held, spent, limits)
+            left join ledger_batch b on b.at = l.at and b.batch = l.batch
+            join budget_account a on a.id = u.account join budget g on g.id = a.budget_id
+            where l.decision_id = ? order by IN_ORDER, g.name, a.scope""".replace("IN_ORDER", IN_ORDER);
 
     private static final String OF_ACCOUNT = """
             with own as (
-                select l.at, (extract(epoch from l.at) * 1000000)::bigint as micros, l.ctid as row, l.kind, l.decision_id,
-                    l.held[n.n] as held, l.spent[n.n] as spent, l.limits[n.n] as limits
+                select at, batch, place, l.ctid, kind, decision_id, l.held[n.n] as held, l.spent[n.n] as spent, l.limits[n.n] as limits
                 from ledger_entry l, lateral array_position(l.accounts, ?) as n (n)
                 where l.at >= ? and n.n is not null),
             run as (
-                select own.*, sum(held) over w as held_after, sum(spent) over w as spent_after, sum(coalesce(limits, 0)) over w as limit_after
-                from own window w as (order by micros, row rows unbounded preceding))
-            select run.at, run.kind, run.decision_id, b.name, a.scope, a.period_start, run.held, run.spent, run.limits,
-                run.held_after, run.spent_after, run.limit_after, run.micros || run.row::text as place
-            from run, budget_account a join budget b on b.id = a.budget_id
-            where a.id = ? and (run.micros, run.row) > (?, ?::tid) order by run.micros, run.row limit ?""";
+                select l.*, row_number() over w as number, sum(held) over w as held_after, sum(spent) over w as spent_after,
+                    sum(coalesce(limits, 0)) over w as limit_after
+                from own l left join ledger_batch b on b.at = l.at and b.batch = l.batch and b.at >= ?
+                window w as (order by IN_ORDER rows unbounded preceding))
+            select run.at, run.kind, run.decision_id, g.name, a.scope, a.period_start, run.held, run.spent, run.limits,
+                run.held_after, run.spent_after, run.limit_after, run.number
+            from run, budget_account a join budget g on g.id = a.budget_id
+            where a.id = ? and run.number > ? order by run.number limit ?""".replace("IN_ORDER", IN_ORDER);
 
     private static final String FIND_ACCOUNT = """
             select id, period_start from budget_account
@@ -65,7 +75,7 @@ class Entries {
      *
      * @param limit null for a movement that is none of the limit
      * @param after what the account carried then; null where that is not asked for
-     * @param place where the entry stands, for the next page; null where that is not asked for
+     * @param number counts the account's entries, from 1; null where that is not asked for
      */
     record Entry(
             Instant at,
@@ -78,7 +88,7 @@ class Entries {
             long spent,
             @Nullable Long limit,
             Reconciliation.@Nullable Figures after,
-            @Nullable String place) {}
+            @Nullable Long number) {}
 
     @Inject
     Entries(DataSource database, TimeSource time) {
@@ -86,7 +96,7 @@ class Entries {
         this.time = time;
     }
 
-    /** Every movement of a decision's money, oldest first. */
+    /** Every movement of a decision's money, in order. */
     List<Entry> ofDecision(UUID decision) throws SQLException {
         try (var transaction = Transaction.on(database)) {
             transaction.limit(LIMIT);
@@ -98,16 +108,16 @@ class Entries {
     }
 
     /**
-     * Movements of one account, oldest first.
+     * Movements of one account, in order.
      *
      * @param at a moment of the period asked for; null for now
-     * @param after the place of the last entry of the page before
+     * @param after the number of the last entry of the page before
      * @return empty where no such account was opened
      */
     Optional<List<Entry>> ofAccount(UUID budget, String scope, @Nullable Instant at, Optional<String> after, int limit)
             throws SQLException {
-        var place = PLACE.matcher(after.orElse("0(0,0)"));
-        if (!place.matches()) {
+        var last = after.orElse("0");
+        if (!NUMBER.matcher(last).matches()) {
             throw PageRequest.badCursor();
         }
         try (var transaction = Transaction.on(database)) {
@@ -123,13 +133,13 @@ class Entries {
                     if (!found.next()) {
                         return Optional.empty();
                     }
+                    var since = Timestamp.from(found.getTimestamp(2).toInstant().minus(EARLY));
                     find.setLong(1, found.getLong(1));
-                    find.setTimestamp(
-                            2, Timestamp.from(found.getTimestamp(2).toInstant().minus(EARLY)));
-                    find.setLong(3, found.getLong(1));
+                    find.setTimestamp(2, since);
+                    find.setTimestamp(3, since);
+                    find.setLong(4, found.getLong(1));
                 }
-                find.setLong(4, Long.parseLong(place.group(1)));
-                find.setString(5, place.group(2));
+                find.setLong(5, Long.parseLong(last));
                 find.setInt(6, limit);
                 return Optional.of(read(find));
             }
@@ -163,6 +173,6 @@ class Entries {
                         ? new Reconciliation.Figures(
                                 row.getLong("held_after"), row.getLong("spent_after"), row.getLong("limit_after"))
                         : null,
-                row.getString("place"));
+                row.getObject("number", Long.class));
     }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one movement did to one account. Amounts in the installation's currency; those that were given back are below zero.
  *
+ * @param number counts the account's entries, from 1, in the order in which it was changed; only in an account's own list
+ * @param at by the clock of the server that wrote it
  * @param kind open, amend, hold, report, settle, void, expire or correct
  * @param held what it added to the money set aside
  * @param spent what it added to the money spent
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EntryView(
+        @Nullable Long number,
         Instant at,
         String kind,
         @Nullable UUID decision,
@@ -31,6 +34,7 @@ record EntryView(
     static EntryView of(Entries.Entry entry) {
         var limit = entry.limit();
         return new EntryView(
+                entry.number(),
                 entry.at(),
                 entry.kind(),
                 entry.decision(),

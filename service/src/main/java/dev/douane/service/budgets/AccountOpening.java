@@ -84,7 +84,7 @@ public final class AccountOpening {
         var opened = openings.values().stream()
                 .filter(opening -> ids.containsKey(opening.key()))
                 .toList();
-        LedgerEntries.append(connection, now, movements(opened, ids));
+        LedgerEntries.appendOpenings(connection, now, movements(opened, ids));
         try (var select = connection.prepareStatement(FIND)) {
             setKeys(select, List.copyOf(wanted.keySet()));
             try (var rows = select.executeQuery()) {

@@ -4,6 +4,7 @@ import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
 import dev.douane.service.platform.Aside;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,6 +58,9 @@ public final class Accounts {
                 case when d.version < 0 then a.spent_nanos end as spent_nanos,
                 case when d.version < 0 then a.version end as version""";
 
+    private static final String WRITE_AND_TAKE_NUMBER = "with written as (" + WRITE + "), numbered as ("
+            + LedgerBatch.takeNumberAfter("written") + ") select * from written";
+
     private static final String STILL = """
             select count(*) from budget_account a join unnest(?, ?) as d (id, version) on d.id = a.id and d.version = a.version""";
 
@@ -90,9 +94,11 @@ public final class Accounts {
         boolean reliedOn;
         /** Whether anybody asked for its figures, hard or soft. */
         boolean consulted;
+        /** Whether any money was moved, be it there and back. */
+        boolean isChanged;
 
         boolean isChanged() {
-            return held != 0 || spent != 0;
+            return isChanged;
         }
 
         long expectedVersion() {
@@ -122,6 +128,7 @@ public final class Accounts {
     private final Map<AccountKey, Touched> unopened = new TreeMap<>();
     private final List<Movement> movements = new ArrayList<>();
     private final Set<Long> releasing = new HashSet<>();
+    private @Nullable LedgerBatch batch;
 
     private Accounts(BudgetsSeen seen, List<Accounts> underWay) {
         this.seen = seen;
@@ -257,6 +264,7 @@ public final class Accounts {
             var account = working.computeIfAbsent(posting.account(), id -> new Working());
             account.held = Math.addExact(account.held, posting.held());
             account.spent = Math.addExact(account.spent, posting.spent());
+            account.isChanged |= posting.held() != 0 || posting.spent() != 0;
         }
         movements.add(movement);
     }
@@ -279,13 +287,14 @@ public final class Accounts {
         return releasing.contains(id);
     }
 
-    /** Appends an entry of each movement. */
+    /** Appends an entry of each movement; {@link #write} gives them their place among those of others. */
     public void writeEntries(Connection connection, Instant now) throws SQLException {
-        LedgerEntries.append(connection, now, movements);
+        batch = LedgerBatch.of(now);
+        LedgerEntries.append(connection, batch, movements);
     }
 
     /**
-     * Writes the differences.
+     * Writes the differences, after {@link #writeEntries}.
      *
      * @param aside what else there is to ask, null for nothing
      * @return what changed, for {@link Budgets#saw} once the transaction is committed
@@ -305,6 +314,8 @@ public final class Accounts {
         var written = List.<AccountSeen>of();
         if (!changed.isEmpty()) {
             written = update(connection, changed, aside);
+        } else if (movements.stream().anyMatch(Movement::isOfAccounts)) {
+            takeNumber(connection, aside);
         } else if (aside != null) {
             aside.ask(connection);
         }
@@ -329,13 +340,14 @@ public final class Accounts {
             spent[i] = account.spent;
             versions[i] = account.expectedVersion();
         }
-        try (var update = connection.prepareStatement(aside == null ? WRITE : WRITE + "; " + aside.sql())) {
+        try (var update = connection.prepareStatement(with(WRITE_AND_TAKE_NUMBER, aside))) {
             update.setObject(1, ids);
             update.setObject(2, held);
             update.setObject(3, spent);
             update.setObject(4, versions);
+            Objects.requireNonNull(batch).set(update, 5);
             if (aside != null) {
-                aside.set(update, 5);
+                aside.set(update, 7);
             }
             update.execute();
             var written = new ArrayList<AccountSeen>(size);
@@ -347,13 +359,33 @@ public final class Accounts {
             if (written.size() < size || anyTurnedHard(changed, written)) {
                 throw new Outrun();
             }
-            if (aside != null) {
-                update.getMoreResults();
-                try (var answer = update.getResultSet()) {
-                    aside.read(answer);
-                }
-            }
+            readNext(update, aside);
             return written;
+        }
+    }
+
+    /** For entries that change no figure: those of calls that cost nothing. */
+    private void takeNumber(Connection connection, @Nullable Aside aside) throws SQLException {
+        try (var insert = connection.prepareStatement(with(LedgerBatch.TAKE_NUMBER, aside))) {
+            Objects.requireNonNull(batch).set(insert, 1);
+            if (aside != null) {
+                aside.set(insert, 3);
+            }
+            insert.execute();
+            readNext(insert, aside);
+        }
+    }
+
+    private static String with(String statement, @Nullable Aside aside) {
+        return aside == null ? statement : statement + "; " + aside.sql();
+    }
+
+    private static void readNext(PreparedStatement statement, @Nullable Aside aside) throws SQLException {
+        if (aside != null) {
+            statement.getMoreResults();
+            try (var answer = statement.getResultSet()) {
+                aside.read(answer);
+            }
         }
     }
 

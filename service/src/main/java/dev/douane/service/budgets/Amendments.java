@@ -158,7 +158,9 @@ final class Amendments {
             }
         }
         if (!postings.isEmpty()) {
-            LedgerEntries.append(connection, from, List.of(Movement.ofLimits(Movement.Kind.AMEND, postings)));
+            var batch = LedgerBatch.of(from);
+            batch.takeNumber(connection);
+            LedgerEntries.append(connection, batch, List.of(Movement.ofLimits(Movement.Kind.AMEND, postings)));
         }
     }
 

@@ -64,6 +64,10 @@ public final class Movement {
         return new Movement(kind, decision, postings);
     }
 
+    boolean isOfAccounts() {
+        return !postings.isEmpty();
+    }
+
     /** What a budget's terms change: the limits of accounts. */
     static Movement ofLimits(Kind kind, List<Posting> postings) {
         return new Movement(kind, null, postings);

@@ -248,7 +248,7 @@ class BooksTest {
                         SEARCH,
                         "user=ann",
                         NOON,
-                        Optional.ofNullable(first.getLast().place()),
+                        Optional.of(first.getLast().number().toString()),
                         9)
                 .orElseThrow();
 

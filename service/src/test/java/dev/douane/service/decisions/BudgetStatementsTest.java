@@ -122,6 +122,7 @@ class BudgetStatementsTest {
         read(statement)
                 .statusCode(200)
                 .body("entries.kind", contains("open", "hold", "settle"))
+                .body("entries.number", contains(1, 2, 3))
                 .body("entries.held", contains("0.000000000", "0.002000000", "-0.002000000"))
                 .body("entries.spent", contains("0.000000000", "0.000000000", "0.000500000"))
                 .body("entries[0].limit", equalTo("1.000000000"))

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -172,6 +173,30 @@ class LedgerLanesTest {
             assertThat(verdicts.subList(0, 10)).containsOnly("allow");
             assertThat(verdicts.subList(10, 20)).containsOnly("deny");
         }
+    }
+
+    @Test
+    void entries_are_numbered_in_the_order_in_which_an_account_was_changed_whatever_the_clocks_say() {
+        try (var one = new TestLedger(database);
+                var other = new TestLedger(database)) {
+            one.time.set(Instant.parse("2026-11-21T10:00:00Z"));
+            other.time.set(Instant.parse("2026-11-21T09:00:00Z"));
+            one.budget("search", "{\"product\":\"search\"}", "0.001", "hard", "charge");
+            other.refresh();
+            for (int i = 0; i < 5; i++) {
+                for (var node : List.of(one, other)) {
+                    var call = answer(node.admit(caller("search", null), TOKENS));
+                    assertThat(text(call)).startsWith("allow");
+                    answer(node.ledger.voidHold(call.id()));
+                }
+            }
+        }
+        assertThat(database.number("""
+                        select max(held) from (
+                            select sum(l.held[1]) over (order by b.number, l.place) as held
+                            from ledger_entry l join ledger_batch b on b.at = l.at and b.batch = l.batch) as running""")).isEqualTo(1_000_000);
+        assertThat(database.number("select count(*) from ledger_entry where batch is not null"))
+                .isEqualTo(20);
     }
 
     @Test
