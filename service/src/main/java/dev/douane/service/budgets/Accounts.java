@@ -193,19 +193,36 @@ public final class Accounts {
 
     /** The account's figures with all that was changed here. */
     public Budget exact(Touched touched, Instant at) {
-        return exactWith(touched, 0, at);
+        return exactWith(touched, 0, 0, at);
     }
 
     /**
-     * The same as it will be once more is held.
-     *
-     * @param more nano-units
+     * The account's figures as this node knows them, for who only wants to know: neither is it opened for that, nor does anything rest on it.
+     * One that nobody has opened has the budget's amount and nothing in it.
      */
-    public Budget exactWith(Touched touched, long more, Instant at) {
+    public Budget known(Touched touched, Instant at) {
+        var known = seen.account(touched);
+        if (known == null) {
+            var budget = touched.budget();
+            return touched.fact(budget.hard(), budget.amount(), Money.ZERO, Money.ZERO, at);
+        }
+        var account = working.get(known.id());
+        var was = account == null || account.was == null ? left(known, 0) : account.was;
+        var now = account == null ? was : account.after(was);
+        touched.stamp(now.mayCross());
+        return touched.fact(now.hard(), now.limit(), now.held(), now.spent(), at);
+    }
+
+    /**
+     * The same as it would be with other money in it.
+     *
+     * @param moreHeld a difference in nano-units, like {@code moreSpent}
+     */
+    public Budget exactWith(Touched touched, long moreHeld, long moreSpent, Instant at) {
         var account = find(touched);
         if (account == null || account.was == null) {
             var budget = touched.budget();
-            return touched.fact(budget.hard(), budget.amount(), new Money(more), Money.ZERO, at);
+            return touched.fact(budget.hard(), budget.amount(), new Money(moreHeld), new Money(moreSpent), at);
         }
         var was = account.was;
         account.consulted = true;
@@ -214,8 +231,8 @@ public final class Accounts {
         return touched.fact(
                 was.hard(),
                 was.limit(),
-                new Money(Math.addExact(Math.addExact(was.held().nanos(), account.held), more)),
-                new Money(Math.addExact(was.spent().nanos(), account.spent)),
+                new Money(Math.addExact(Math.addExact(was.held().nanos(), account.held), moreHeld)),
+                new Money(Math.addExact(Math.addExact(was.spent().nanos(), account.spent), moreSpent)),
                 at);
     }
 

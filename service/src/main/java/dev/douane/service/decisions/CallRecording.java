@@ -7,6 +7,7 @@ import dev.douane.rules.decide.Plan;
 import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.ledger.AccountAfter;
 import dev.douane.service.ledger.Hold;
+import dev.douane.service.ledger.HoldClosed;
 import dev.douane.service.ledger.Recording;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +80,26 @@ final class CallRecording implements Recording {
                 evidence,
                 decision.because().code(),
                 wouldHave == null ? null : wouldHave.verdict().word());
+    }
+
+    @Override
+    public boolean wouldAnswer(byte[] recorded, Decision decision) {
+        return new AnswerAgain(recorded).isLike(answer(decision, List.of(), null));
+    }
+
+    @Override
+    public byte[] repeat(byte[] recorded, Hold hold) {
+        return new AnswerAgain(recorded).with(hold);
+    }
+
+    @Override
+    public byte[] repeat(byte[] recorded, Hold hold, List<AccountAfter> accounts) {
+        return new AnswerAgain(recorded).with(hold, accounts);
+    }
+
+    @Override
+    public byte[] repeatSettled(byte[] recorded, HoldClosed settled) {
+        return new AnswerAgain(recorded).settled(settled);
     }
 
     /** A rule that failed while it was only observed stands under its own id: {@code rule-error} is a call that was denied. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     observed had a say
  * @param obligations what the gateway has to keep to; left out where there is no target
  * @param hold left out where nothing is set aside
+ * @param settlement what the call came to, where its answer is given again after it was settled; nothing is held then
  * @param budgets those the call touches, as they stand with this decision
  * @param retryAfter when a deferred call may be asked again
  * @param nearestMiss what stood between a denied call and a target
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
     "obligations",
     "cost",
     "hold",
+    "settlement",
     "budgets",
     "retryAfter",
     "nearestMiss",
@@ -58,6 +60,7 @@ record DecisionView(
         @Nullable ObligationsView obligations,
         CostView cost,
         @Nullable HoldView hold,
+        @Nullable SettlementView settlement,
         List<BudgetLine> budgets,
         @Schema(format = "date-time") @Nullable String retryAfter,
         @Nullable NearestMissView nearestMiss,
@@ -170,6 +173,11 @@ record DecisionView(
     @JsonPropertyOrder({"amount", "expiresAt"})
     record HoldView(
             String amount, @Schema(format = "date-time") String expiresAt) {}
+
+    @Schema(name = "DecisionSettlement")
+    @JsonPropertyOrder({"charged", "settledAt"})
+    record SettlementView(
+            String charged, @Schema(format = "date-time") String settledAt) {}
 
     /** @param usedFraction held and spent as a part of the limit, to four decimals; more than 1 is an overrun */
     @Schema(name = "BudgetLine")

@@ -7,6 +7,9 @@ final class Admissions {
     /** The stored answer to an earlier request. */
     static final String REPLAYED = "replayed";
 
+    /** The same, whose money was set aside once more for it. */
+    static final String HELD_AGAIN = "held-again";
+
     private Admissions() {}
 
     static String word(Admission admission) {

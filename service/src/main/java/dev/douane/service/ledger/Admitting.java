@@ -5,6 +5,8 @@ import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Option;
 import dev.douane.rules.decide.Plan;
 import dev.douane.rules.decide.Purse;
+import dev.douane.rules.facts.Budget;
+import dev.douane.rules.money.Money;
 import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.budgets.Accounts;
 import dev.douane.service.budgets.BudgetsSeen;
@@ -14,6 +16,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Decides one call on a batch's figures; changes none of them. */
@@ -40,12 +44,15 @@ final class Admitting {
     /** @param its accounts that the caller touches wherever the call goes */
     Taken take(Waiting waiting, List<Touched> its) {
         var plan = waiting.plan();
-        var asked = asked(its, plan.at());
-        var purse = purse(plan, asked);
+        var holds = plan.question().options().holdsMoney();
+        Function<Touched, Budget> figures =
+                account -> holds ? accounts.exact(account, plan.at()) : accounts.known(account, plan.at());
+        var asked = asked(its, figures);
+        var purse = purse(plan, asked, figures);
         var admission = plan.admit(purse);
         var decision = plan.decide(admission, purse);
         var target = decision.verdict().target();
-        if (target == null || !plan.question().options().holdsMoney()) {
+        if (target == null || !holds) {
             var untouched =
                     asked.stream().map(each -> new AccountAfter(each.exact())).toList();
             return new Taken(waiting.recording().record(decision, untouched, null), null, admission);
@@ -56,7 +63,51 @@ final class Admitting {
         return new Taken(waiting.recording().record(decision, after(shares, plan.at()), told), hold, admission);
     }
 
-    private CallPurse purse(Plan plan, List<Asked> byCaller) {
+    /**
+     * Decides a call again whose hold is gone.
+     *
+     * @param recorded what was answered the first time
+     * @param hold that answer's; what it still has in its accounts is not counted against it
+     * @return what its accounts would hold; empty where the call would now get another answer, touch other accounts, or not fit with what was
+     *     held then
+     */
+    Optional<List<Share>> sharesOfTheSame(Waiting waiting, byte[] recorded, HeldMoney hold, List<Touched> its) {
+        var plan = waiting.plan();
+        Function<Touched, Budget> figures = account -> without(hold, account, plan.at());
+        var purse = purse(plan, asked(its, figures), figures);
+        var decision = plan.decide(plan.admit(purse), purse);
+        var target = decision.verdict().target();
+        if (target == null
+                || !target.deployment().id().value().equals(hold.deployment)
+                || !waiting.recording().wouldAnswer(recorded, decision)) {
+            return Optional.empty();
+        }
+        var shares = purse.shares(target);
+        var isTheSame = shares.size() == hold.parts.size()
+                && shares.stream().allMatch(share -> carriesItsPart(share, hold, figures.apply(share.account())));
+        return isTheSame ? Optional.of(shares) : Optional.empty();
+    }
+
+    private Budget without(HeldMoney hold, Touched account, Instant at) {
+        return hold.partIn(accounts.idOf(account))
+                .map(part -> accounts.exactWith(account, -hold.heldIn(part), -hold.spentIn(part), at))
+                .orElseGet(() -> accounts.exact(account, at));
+    }
+
+    private boolean carriesItsPart(Share share, HeldMoney hold, Budget figures) {
+        return hold.partIn(accounts.idOf(share.account()))
+                .filter(part ->
+                        !figures.hard() || share.account().mayCross() || new Money(part.nanos()).fitsIn(figures.left()))
+                .isPresent();
+    }
+
+    /** Accounts as they stand. */
+    List<AccountAfter> standing(List<Share> shares, Instant at) {
+        return told(shares, share -> accounts.exact(share.account(), at));
+    }
+
+    /** @param figures of further accounts that the target brings in */
+    private CallPurse purse(Plan plan, List<Asked> byCaller, Function<Touched, Budget> figures) {
         var question = plan.question();
         var expected = parts.lengths().expected();
         var catalog = plan.snapshot().catalog().catalog();
@@ -65,22 +116,27 @@ final class Admitting {
                 seen.hasTargetBudgets()
                         ? target -> new TermsPurse(
                                 question,
-                                asked(seen.touchedBy(question.caller(), target, plan.at()), plan.at()),
+                                asked(seen.touchedBy(question.caller(), target, plan.at()), figures),
                                 expected)
                         : null,
                 option -> Target.of(option.deployment(), catalog));
     }
 
-    private List<Asked> asked(List<Touched> touched, Instant at) {
+    private static List<Asked> asked(List<Touched> touched, Function<Touched, Budget> figures) {
         return touched.stream()
-                .map(account -> new Asked(account, accounts.exact(account, at)))
+                .map(account -> new Asked(account, figures.apply(account)))
                 .toList();
     }
 
     private List<AccountAfter> after(List<Share> shares, Instant at) {
+        return told(
+                shares,
+                share -> accounts.exactWith(share.account(), share.amount().nanos(), 0, at));
+    }
+
+    private static List<AccountAfter> told(List<Share> shares, Function<Share, Budget> figures) {
         return shares.stream()
-                .map(share -> new AccountAfter(
-                        accounts.exactWith(share.account(), share.amount().nanos(), at), share.expectation()))
+                .map(share -> new AccountAfter(figures.apply(share), share.expectation()))
                 .sorted(AS_TOLD)
                 .toList();
     }

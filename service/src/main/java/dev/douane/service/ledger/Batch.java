@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +77,10 @@ final class Batch {
     private final Parts parts;
     private final Figures figures;
     private final Instant now;
+    private final ClaimedKeys keys;
     private final Accounts accounts;
+    private final Admitting admitting;
+    private final Repeating repeating;
 
     private final Map<Work.Admit, List<Touched>> touched = new LinkedHashMap<>();
     private final Map<UUID, HeldMoney> holds = new HashMap<>();
@@ -100,14 +103,16 @@ final class Batch {
         this.parts = parts;
         this.figures = figures;
         this.now = now.truncatedTo(ChronoUnit.MICROS);
-        var owners = IdempotencyKeys.claim(connection, wantedKeys(works), this.now);
+        keys = ClaimedKeys.of(connection, works, this.now);
         lockHolds(works);
         var due = lockDue(works);
-        accounts = accounts(works, owners, due);
+        accounts = accounts(works, due);
+        admitting = new Admitting(accounts, figures.seen(), parts);
         var ending = new Holds(accounts, parts.prices(), connection, parts.life(), this.now);
+        repeating = new Repeating(admitting, figures.seen(), ending);
         for (var work : works) {
             switch (work) {
-                case Work.Admit admit -> admit(admit, owners);
+                case Work.Admit admit -> admit(admit);
                 case Work.Settle settle -> end(settle, settle.decision, hold -> ending.settle(hold, settle.settlement));
                 case Work.VoidHold voided -> end(voided, voided.decision, ending::voidHold);
                 case Work.Expire expire -> expire(expire, due, ending);
@@ -127,6 +132,7 @@ final class Batch {
         }
         HoldTable.insert(connection, now, newHolds);
         HoldTable.close(connection, List.copyOf(closed));
+        keys.write();
         accounts.writeEntries(connection, now);
     }
 
@@ -145,43 +151,29 @@ final class Batch {
 
     // --- locks: keys, then holds, then accounts, each in order; see Accounts
 
-    private static SortedMap<IdempotencyKeys.Name, IdempotencyKeys.Owner> wantedKeys(List<Work<?>> works) {
-        var wanted = new TreeMap<IdempotencyKeys.Name, IdempotencyKeys.Owner>();
-        for (var work : works) {
-            if (work instanceof Work.Admit admit && admit.waiting.idempotency() != null) {
-                var key = admit.waiting.idempotency();
-                wanted.putIfAbsent(
-                        IdempotencyKeys.Name.of(admit.waiting, key),
-                        new IdempotencyKeys.Owner(admit.waiting.id(), key.requestDigest()));
-            }
-        }
-        return wanted;
-    }
-
     private void lockHolds(List<Work<?>> works) throws SQLException, InterruptedException {
-        var wanted = new HashSet<UUID>();
+        var ending = new HashSet<UUID>();
         for (var work : works) {
             switch (work) {
-                case Work.Settle settle -> wanted.add(settle.decision);
-                case Work.VoidHold voided -> wanted.add(voided.decision);
+                case Work.Settle settle -> ending.add(settle.decision);
+                case Work.VoidHold voided -> ending.add(voided.decision);
                 case Work.Admit unused -> {}
                 case Work.Expire unused -> {}
             }
         }
+        var wanted = keys.answering(); // committed, or their keys would still be waited for
+        wanted.addAll(ending);
         lockHolds(wanted);
-        if (!wanted.isEmpty() && !figures.underWay().isEmpty()) { // what is not there may be about to be
+        ending.removeAll(holds.keySet());
+        if (!ending.isEmpty() && !figures.underWay().isEmpty()) { // what is not there may be about to be
             figures.underWay().getFirst().awaitCommit();
-            lockHolds(wanted);
+            lockHolds(ending);
         }
     }
 
-    /** Those that are there are taken out of {@code wanted}. */
     private void lockHolds(Set<UUID> wanted) throws SQLException {
         if (!wanted.isEmpty()) {
-            for (var hold : HoldTable.lock(connection, wanted)) {
-                holds.put(hold.decision, hold);
-                wanted.remove(hold.decision);
-            }
+            HoldTable.lock(connection, wanted).forEach(hold -> holds.put(hold.decision, hold));
         }
     }
 
@@ -203,23 +195,22 @@ final class Batch {
         return due;
     }
 
-    private Accounts accounts(
-            List<Work<?>> works, Map<IdempotencyKeys.Name, IdempotencyKeys.Owner> owners, List<HeldMoney> due)
-            throws SQLException {
+    private Accounts accounts(List<Work<?>> works, List<HeldMoney> due) throws SQLException {
         for (var work : works) {
-            if (work instanceof Work.Admit admit && decides(admit, owners)) {
+            if (work instanceof Work.Admit admit && keys.decides(admit)) {
                 var plan = admit.waiting.plan();
                 touched.put(admit, figures.seen().touched(plan.question().caller(), plan.at()));
             }
         }
-        var found = Accounts.of(figures.seen(), figures.left());
+        var asSeen = Accounts.of(figures.seen(), figures.left());
+        var found = asSeen;
         if (figures.toLock() != null) {
             var toLock = new HashSet<>(figures.toLock());
-            for (var its : touched.values()) {
-                for (var account : its) {
-                    toLock.add(found.idOf(account));
+            touched.forEach((admit, its) -> {
+                if (admit.waiting.plan().question().options().holdsMoney()) {
+                    its.forEach(account -> toLock.add(asSeen.idOf(account)));
                 }
-            }
+            });
             holds.values().forEach(hold -> toLock.addAll(hold.accounts()));
             due.forEach(hold -> toLock.addAll(hold.accounts()));
             toLock.remove(0L); // not opened yet
@@ -233,22 +224,12 @@ final class Batch {
         return found;
     }
 
-    /** Whether this is the request that its idempotency key, if it has one, is answered by. */
-    private static boolean decides(Work.Admit admit, Map<IdempotencyKeys.Name, IdempotencyKeys.Owner> owners) {
-        var key = admit.waiting.idempotency();
-        if (key == null) {
-            return true;
-        }
-        var owner = owners.get(IdempotencyKeys.Name.of(admit.waiting, key));
-        return owner != null && owner.decision().equals(admit.waiting.id());
-    }
-
     // --- admissions
 
-    private void admit(Work.Admit admit, Map<IdempotencyKeys.Name, IdempotencyKeys.Owner> owners) throws SQLException {
+    private void admit(Work.Admit admit) throws SQLException {
         var its = touched.get(admit);
         if (its == null) {
-            repeat(admit, owners);
+            repeat(admit);
             return;
         }
         try {
@@ -259,7 +240,7 @@ final class Batch {
     }
 
     private void decide(Work.Admit admit, List<Touched> its) {
-        var taken = new Admitting(accounts, figures.seen(), parts).take(admit.waiting, its);
+        var taken = admitting.take(admit.waiting, its);
         var hold = taken.hold();
         if (hold != null) {
             accounts.move(hold.held());
@@ -271,14 +252,10 @@ final class Batch {
         answer(admit, new Admitted(admit.waiting.id(), taken.record().answer(), false));
     }
 
-    /** Answers what was answered before; the owner is in the log, or before this request in the same batch. */
-    private void repeat(Work.Admit admit, Map<IdempotencyKeys.Name, IdempotencyKeys.Owner> owners) throws SQLException {
-        var key = Objects.requireNonNull(admit.waiting.idempotency());
-        var owner = owners.get(IdempotencyKeys.Name.of(admit.waiting, key));
-        if (owner == null) {
-            throw new IllegalStateException("idempotency key was neither free nor taken");
-        }
-        if (!owner.sameRequest(key)) {
+    /** Answers what was answered before, if that is still true; the owner is in the log, or before this request in the same batch. */
+    private void repeat(Work.Admit admit) throws SQLException {
+        var owner = keys.owner(admit);
+        if (!owner.sameRequest(Objects.requireNonNull(admit.waiting.idempotency()))) {
             problem(
                     admit,
                     new ProblemException(
@@ -286,17 +263,42 @@ final class Batch {
                             "The idempotency key was used before, for a request with another body."));
             return;
         }
-        var here = records.get(owner.decision());
-        var answer = here != null
+        var recorded = recorded(admit, owner.decision());
+        var hold = holds.get(owner.decision());
+        try {
+            var again = hold == null
+                    ? Optional.of(new Repeating.Again(recorded, Admissions.REPLAYED, false))
+                    : repeating.answer(admit.waiting, recorded, hold);
+            if (again.isEmpty()) {
+                keys.passOn(admit);
+                decide(
+                        admit,
+                        figures.seen()
+                                .touched(
+                                        admit.waiting.plan().question().caller(),
+                                        admit.waiting.plan().at()));
+                return;
+            }
+            if (hold != null && again.get().isHoldChanged()) {
+                closed.add(hold);
+            }
+            count(admissions, again.get().word());
+            answer(admit, new Admitted(owner.decision(), again.get().answer(), true));
+        } catch (RuntimeException e) {
+            throw new WorkFailed(admit, e);
+        }
+    }
+
+    private byte[] recorded(Work.Admit admit, UUID decision) throws SQLException {
+        var here = records.get(decision);
+        return here != null
                 ? here.answer()
                 : parts.log()
-                        .answer(connection, owner.decision())
+                        .answer(connection, decision)
                         .orElseThrow(() -> new WorkFailed(
                                 admit,
-                                new IllegalStateException("decision (%s) of an idempotency key is not in the log"
-                                        .formatted(owner.decision()))));
-        count(admissions, Admissions.REPLAYED);
-        answer(admit, new Admitted(owner.decision(), answer, true));
+                                new IllegalStateException(
+                                        "decision (%s) of an idempotency key is not in the log".formatted(decision))));
     }
 
     // --- ends of holds

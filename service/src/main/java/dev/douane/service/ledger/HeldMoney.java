@@ -5,6 +5,7 @@ import dev.douane.service.budgets.Movement;
 import dev.douane.service.ledger.HoldClosed.State;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +109,11 @@ final class HeldMoney {
                                 heldIn(was.part()) - was.held(),
                                 spentIn(was.part()) - was.spent()))
                         .toList());
+    }
+
+    /** What an account holds of it; empty where it is in another. */
+    Optional<Part> partIn(long account) {
+        return parts.stream().filter(part -> part.account() == account).findFirst();
     }
 
     /** Ids of the accounts it is in. */

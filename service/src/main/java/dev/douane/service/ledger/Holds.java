@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes holds, each ending once. Settling and voiding again the same way repeats the first answer; another way is refused. What comes
- * after the expiry corrects what the expiry presumed.
+ * after the expiry corrects what the expiry presumed, and usage that comes after a void is charged: it is a fact, the void was not.
  */
 final class Holds {
     /**
@@ -58,6 +58,27 @@ final class Holds {
         return settlement.isFinal() ? end(hold, settlement) : report(hold, settlement);
     }
 
+    /**
+     * Sets aside again what a voided hold or an expired one had, a full time to live from now. Whether its accounts can carry it has been asked.
+     */
+    void holdAgain(HeldMoney hold) {
+        change(hold, Kind.HOLD, () -> {
+            hold.state = State.HELD;
+            hold.presumed = List.of();
+            hold.closedAt = null;
+            hold.expiresAt = now.plus(life.ttl());
+        });
+    }
+
+    /** Has a hold whose time is over, but that has not ended, go on; returns whether it was due. */
+    boolean putOffIfDue(HeldMoney hold) {
+        if (hold.state != State.HELD || hold.expiresAt.isAfter(now)) {
+            return false;
+        }
+        hold.expiresAt = now.plus(life.ttl());
+        return true;
+    }
+
     private boolean end(HeldMoney hold, Settlement settlement) throws SQLException {
         return switch (hold.state) {
             case SETTLED -> {
@@ -68,10 +89,12 @@ final class Holds {
                 }
                 yield false;
             }
-            case VOIDED -> throw closedOtherwise(hold);
-            case HELD, EXPIRED -> {
+            case HELD, VOIDED, EXPIRED -> {
+                if (hold.state == State.VOIDED && settlement.usage() == null) {
+                    throw closedOtherwise(hold);
+                }
                 var charged = charge(hold, settlement);
-                change(hold, hold.state == State.EXPIRED ? Kind.CORRECT : Kind.SETTLE, () -> {
+                change(hold, hold.state == State.HELD ? Kind.SETTLE : Kind.CORRECT, () -> {
                     hold.charged = charged;
                     hold.by = settlement.usage() == null ? HoldClosed.By.ESTIMATE : HoldClosed.By.USAGE;
                     hold.settlement = settlement;
@@ -86,13 +109,15 @@ final class Holds {
     private boolean report(HeldMoney hold, Settlement report) throws SQLException {
         return switch (hold.state) {
             case SETTLED -> false;
-            case VOIDED -> throw closedOtherwise(hold);
-            case HELD, EXPIRED -> {
+            case HELD, VOIDED, EXPIRED -> {
                 var cost = charge(hold, report);
-                if (!tellsMore(report.usage(), hold.settlement.usage())) {
+                if (!tellsMore(hold, report.usage())) {
                     yield false;
                 }
                 change(hold, Kind.REPORT, () -> {
+                    if (hold.state == State.VOIDED) {
+                        close(hold, State.EXPIRED); // the call runs: what it used is spent, and nothing is held
+                    }
                     hold.reported = hold.reported == null || cost.compareTo(hold.reported) > 0 ? cost : hold.reported;
                     hold.settlement = report;
                     if (hold.state == State.HELD) {
@@ -104,8 +129,13 @@ final class Holds {
         };
     }
 
-    private static boolean tellsMore(@Nullable Usage told, @Nullable Usage known) {
-        return told != null && (known == null || told.total() > known.total());
+    /** Of a call that was given back, only what it used. */
+    private static boolean tellsMore(HeldMoney hold, @Nullable Usage told) {
+        var known = hold.settlement.usage();
+        if (told == null || (hold.state == State.VOIDED && told.total() == 0)) {
+            return false;
+        }
+        return known == null || told.total() > known.total();
     }
 
     private Instant longer(HeldMoney hold) {
@@ -193,7 +223,8 @@ final class Holds {
         return new ProblemException(
                 ProblemType.HOLD_CLOSED,
                 hold.state == State.VOIDED
-                        ? "The hold of decision %s was voided.".formatted(hold.decision)
+                        ? "The hold of decision %s was voided. If the call was made all the same, settle it with its usage."
+                                .formatted(hold.decision)
                         : "The hold of decision %s was settled.".formatted(hold.decision));
     }
 }

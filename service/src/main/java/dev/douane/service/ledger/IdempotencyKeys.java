@@ -1,16 +1,19 @@
 package dev.douane.service.ledger;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Which decision answers which idempotency key. */
 final class IdempotencyKeys {
@@ -20,9 +23,16 @@ final class IdempotencyKeys {
                 as k (principal, key, digest, id)
             on conflict (principal, key) do nothing""";
 
+    /** Locks them: who answers a key may change, and it is the first that is locked. */
     private static final String FIND = """
             select i.principal, i.key, i.request_digest, i.decision_id
-            from unnest(?::text[], ?::text[]) as k (principal, key) join idempotency_key i using (principal, key)""";
+            from unnest(?::text[], ?::text[]) as k (principal, key) join idempotency_key i using (principal, key)
+            order by i.principal, i.key for no key update of i""";
+
+    private static final String PASS_ON = """
+            update idempotency_key i set decision_id = k.id, created_at = ?
+            from unnest(?::text[], ?::text[], ?::uuid[]) as k (principal, key, id)
+            where i.principal = k.principal and i.key = k.key""";
 
     private static final String PURGE = """
             delete from idempotency_key where ctid = any (array(
@@ -54,7 +64,7 @@ final class IdempotencyKeys {
     private IdempotencyKeys() {}
 
     /**
-     * Claims keys for decisions about to be made.
+     * Claims keys for decisions about to be made, and locks all of them.
      *
      * @return the owner of every key: who asks, where the key was free
      */
@@ -63,12 +73,10 @@ final class IdempotencyKeys {
         if (wanted.isEmpty()) {
             return Map.of();
         }
-        var names = List.copyOf(wanted.keySet());
-        var owners = List.copyOf(wanted.values());
-        var principals = connection.createArrayOf(
-                "text", names.stream().map(Name::principal).toArray());
-        var keys =
-                connection.createArrayOf("text", names.stream().map(Name::key).toArray());
+        var names = wanted.keySet();
+        var owners = wanted.values();
+        var principals = texts(connection, names, Name::principal);
+        var keys = texts(connection, names, Name::key);
         try (var insert = connection.prepareStatement(CLAIM)) {
             insert.setObject(1, now.atOffset(ZoneOffset.UTC));
             insert.setArray(2, principals);
@@ -77,10 +85,7 @@ final class IdempotencyKeys {
                     4,
                     connection.createArrayOf(
                             "bytea", owners.stream().map(Owner::requestDigest).toArray(byte[][]::new)));
-            insert.setArray(
-                    5,
-                    connection.createArrayOf(
-                            "uuid", owners.stream().map(Owner::decision).toArray()));
+            insert.setArray(5, decisions(connection, owners));
             if (insert.executeUpdate() == names.size()) {
                 return wanted;
             }
@@ -98,6 +103,30 @@ final class IdempotencyKeys {
                 return found;
             }
         }
+    }
+
+    /** Has keys answered by another decision from now on, and remembered anew. */
+    static void passOn(Connection connection, SortedMap<Name, Owner> to, Instant now) throws SQLException {
+        if (to.isEmpty()) {
+            return;
+        }
+        try (var update = connection.prepareStatement(PASS_ON)) {
+            update.setObject(1, now.atOffset(ZoneOffset.UTC));
+            update.setArray(2, texts(connection, to.keySet(), Name::principal));
+            update.setArray(3, texts(connection, to.keySet(), Name::key));
+            update.setArray(4, decisions(connection, to.values()));
+            update.executeUpdate();
+        }
+    }
+
+    private static Array texts(Connection connection, Set<Name> names, Function<Name, String> text)
+            throws SQLException {
+        return connection.createArrayOf("text", names.stream().map(text).toArray());
+    }
+
+    private static Array decisions(Connection connection, Collection<Owner> owners) throws SQLException {
+        return connection.createArrayOf(
+                "uuid", owners.stream().map(Owner::decision).toArray());
     }
 
     /** Forgets keys made before {@code before}; returns how many, at most {@code most}. */

@@ -5,8 +5,10 @@ import dev.douane.service.audit.DecisionRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what was decided. Called on the writer's thread, inside the batch, possibly again after a failure: the last call counts. */
-@FunctionalInterface
+/**
+ * Writes down what was decided, and gives answers again. Called on the writer's thread, inside the batch, possibly again after a failure: the
+ * last call counts. Answers are JSON in UTF-8.
+ */
 public interface Recording {
     /**
      * Makes the row, with the answer in it.
@@ -15,4 +17,20 @@ public interface Recording {
      * @param hold what is set aside; null where nothing is
      */
     DecisionRecord record(Decision decision, List<AccountAfter> accounts, @Nullable Hold hold);
+
+    /** Whether this decision would be answered as it was recorded, but for the id, the time, and what is held and left. */
+    boolean wouldAnswer(byte[] recorded, Decision decision);
+
+    /** A recorded answer with its hold as it stands now; the very bytes where that is as it was. */
+    byte[] repeat(byte[] recorded, Hold hold);
+
+    /**
+     * The same where the hold was gone and was taken again.
+     *
+     * @param accounts as they stand with it, in the order in which budgets are told
+     */
+    byte[] repeat(byte[] recorded, Hold hold, List<AccountAfter> accounts);
+
+    /** A recorded answer whose call was settled: nothing is held for it any more. */
+    byte[] repeatSettled(byte[] recorded, HoldClosed settled);
 }

@@ -41,15 +41,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BudgetCasesTest {
     /** What a case waits for, by the name of its file. */
     private static final Map<String, String> NOT_YET = new TreeMap<>(Map.ofEntries(
-            Map.entry(
-                    "01-replay-after-void-holds-again", "a replay that is true when it is given (issue 14, point 14)"),
-            Map.entry(
-                    "02-five-replays-do-not-pass-the-ceiling",
-                    "a replay that is true when it is given (issue 14, point 14)"),
-            Map.entry("03-usage-after-void-is-charged", "a replay that is true when it is given (issue 14, point 14)"),
-            Map.entry(
-                    "04-replay-after-expiry-of-a-released-hold",
-                    "a replay that is true when it is given (issue 14, point 14)"),
             Map.entry("11-contradicting-usage-does-not-end-as-nothing", "the reading of usage of a later issue"),
             Map.entry("14-served-outside-of-what-was-decided", "the reading of usage of a later issue"),
             Map.entry("15-correction-of-a-settlement", "adjustments, of a later issue"),

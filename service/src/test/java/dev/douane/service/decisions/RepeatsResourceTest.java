@@ -7,12 +7,15 @@ import static dev.douane.service.decisions.Asking.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -51,6 +54,43 @@ class RepeatsResourceTest {
         assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
         assertThat(second.asByteArray()).isEqualTo(first.asByteArray());
         assertThat(decisions(database)).isEqualTo(before);
+    }
+
+    private static ValidatableResponse ask(String key) {
+        return gateway()
+                .header("Idempotency-Key", key)
+                .body(CHEAP)
+                .post("/v1/decisions")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void a_repeat_promises_no_hold_that_is_gone() {
+        var key = UUID.randomUUID().toString();
+        var first = ask(key).extract().jsonPath();
+        var decision = first.getString("id");
+        gateway().post("/v1/decisions/" + decision + "/void").then().statusCode(200);
+
+        ask(key).header("Idempotency-Replayed", "true")
+                .body("id", equalTo(decision))
+                .body("target.deployment", equalTo(first.getString("target.deployment")))
+                .body("hold.amount", equalTo(first.getString("hold.amount")))
+                .body("hold.expiresAt", not(equalTo(first.getString("hold.expiresAt"))))
+                .body("settlement", nullValue());
+        String charged = gateway()
+                .body("{\"usage\": {\"inputTokens\": 1200, \"outputTokens\": 10}}")
+                .post("/v1/decisions/" + decision + "/settlement")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("charged");
+
+        ask(key).header("Idempotency-Replayed", "true")
+                .body("id", equalTo(decision))
+                .body("hold", nullValue())
+                .body("settlement.charged", equalTo(charged))
+                .body("settlement.settledAt", notNullValue());
     }
 
     @Test

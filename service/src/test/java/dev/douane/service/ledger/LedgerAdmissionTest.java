@@ -85,9 +85,9 @@ class LedgerAdmissionTest {
             var passed = race(List.of(node, other), 32, 600);
 
             assertThat(passed).isEqualTo(200);
-            assertThat(
-                            database.number(
-                                    "select held_nanos from budget_account a join budget b on b.id = a.budget_id where b.name = 'search'"))
+            assertThat(database.number(
+                            "select held_nanos from budget_account a join budget b on b.id = a.budget_id where"
+                                    + " b.name = 'search'"))
                     .isEqualTo(200_000_000);
         }
     }
@@ -146,6 +146,27 @@ class LedgerAdmissionTest {
         assertThat(text(unheld)).isEqualTo("allow search=1.000000");
         assertThat(database.number("select count(*) from decision")).isEqualTo(2);
         assertThat(database.number("select count(*) from hold")).isZero();
+    }
+
+    @Test
+    void advice_opens_no_account_and_counts_with_those_that_are_open() {
+        node.budget("users", "{\"user\":\"each\"}", "0.0015", "hard", "charge");
+        node.budget("providers", "{\"provider\":\"each\"}", "1", "hard", "charge");
+
+        assertThat(text(advice("u1"))).isEqualTo("allow users=0.001500");
+        assertThat(text(advice(null))).isEqualTo("allow users=0.001500");
+        assertThat(database.number("select count(*) from budget_account")).isZero();
+        assertThat(database.number("select count(*) from ledger_entry")).isZero();
+
+        answer(node.admit(caller("search", "u1"), 1000));
+        assertThat(text(advice("u1"))).isEqualTo("deny users=0.000500");
+        assertThat(text(advice("u2"))).isEqualTo("allow users=0.001500");
+        assertThat(database.number("select count(*) from budget_account")).isEqualTo(2);
+    }
+
+    private Admitted advice(String user) {
+        return answer(node.ledger.admit(
+                node.waiting(TestCatalog.question(caller("search", user), 1000, TestCatalog.advise()), null)));
     }
 
     @Test

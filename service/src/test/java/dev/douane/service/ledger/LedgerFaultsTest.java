@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.douane.rules.decide.Decision;
+import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -159,10 +162,15 @@ class LedgerFaultsTest {
             var good = node.admit(caller("search", "u1"), 1000);
             var nul = node.admit(caller("search", "u\u0000"), 1000);
             var broken = node.call(caller("search", "u2"), 1000);
-            var thrown = node.ledger.admit(new Waiting(
-                    broken.id(), broken.plan(), "gateway", null, broken.patience(), (decision, budgets, hold) -> {
-                        throw new IllegalStateException("cannot be written down");
-                    }));
+            var unwritable = new TestRecording(
+                    broken.id(), broken.plan().question(), broken.plan().at()) {
+                @Override
+                public DecisionRecord record(Decision decision, List<AccountAfter> accounts, Hold hold) {
+                    throw new IllegalStateException("cannot be written down");
+                }
+            };
+            var thrown = node.ledger.admit(
+                    new Waiting(broken.id(), broken.plan(), "gateway", null, broken.patience(), unwritable));
             var alsoGood = node.admit(caller("search", "u3"), 1000);
             open.countDown();
 

@@ -5,14 +5,18 @@ import static dev.douane.service.ledger.TestLedger.answer;
 import static dev.douane.service.ledger.TestLedger.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.rules.call.Options;
 import dev.douane.rules.money.Money;
 import dev.douane.service.budgets.AmendingBudgets;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.usage.Usage;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +42,8 @@ class LedgerModelTest {
         final AmendingBudgets amending;
         final NaiveLedger naive = new NaiveLedger();
         final List<UUID> known = new ArrayList<>();
+        final Map<String, NaiveLedger.Asked> keyed = new LinkedHashMap<>();
+        final List<String> keys = new ArrayList<>();
         final List<String> expected = new ArrayList<>();
         final List<Supplier<String>> given = new ArrayList<>();
 
@@ -59,8 +65,12 @@ class LedgerModelTest {
 
         private void one() {
             var kind = known.isEmpty() ? 0 : random.nextInt(20);
-            if (kind < 9) {
+            if (kind < 6) {
                 admit();
+                return;
+            }
+            if (kind < 9) {
+                admitUnderAKey();
                 return;
             }
             // mostly young decisions, sometimes any, so that duplicates and late ones come up
@@ -84,14 +94,45 @@ class LedgerModelTest {
         }
 
         private void admit() {
-            var product = "p" + random.nextInt(4);
-            var user = random.nextInt(10) == 0 ? null : "u" + random.nextInt(40);
-            var tokens = 1 + random.nextInt(16_000);
-            var waiting = node.call(caller(product, user), tokens);
+            var asked = anything();
+            var waiting = node.call(caller(asked.product(), asked.user()), asked.tokens());
             known.add(waiting.id());
             var admitted = node.ledger.admit(waiting);
-            expected.add(naive.admit(waiting.id(), product, user, tokens, node.time.now()));
+            expected.add(naive.admit(waiting.id(), asked, node.time.now()));
             given.add(() -> verdict(text(answer(admitted))));
+        }
+
+        private NaiveLedger.Asked anything() {
+            var product = "p" + random.nextInt(4);
+            var user = random.nextInt(10) == 0 ? null : "u" + random.nextInt(40);
+            return new NaiveLedger.Asked(product, user, 1 + random.nextInt(16_000));
+        }
+
+        /** Half of them are repeats, mostly of something lately asked. */
+        private void admitUnderAKey() {
+            String key;
+            if (keys.isEmpty() || random.nextBoolean()) {
+                key = "k" + keys.size();
+                keys.add(key);
+                keyed.put(key, anything());
+            } else {
+                var back = random.nextInt(4) == 0 ? keys.size() : Math.min(keys.size(), 100);
+                key = keys.get(keys.size() - 1 - random.nextInt(back));
+            }
+            var asked = keyed.get(key);
+            var waiting = node.waiting(
+                    TestCatalog.question(caller(asked.product(), asked.user()), asked.tokens(), Options.DEFAULT),
+                    new IdempotencyKey(key, key.getBytes(StandardCharsets.UTF_8)));
+            var admitted = node.ledger.admit(waiting);
+            var words = naive.admit(key, waiting.id(), asked, node.time.now());
+            if (words.endsWith("new")) {
+                known.add(waiting.id());
+            }
+            expected.add(words);
+            given.add(() -> {
+                var given = answer(admitted);
+                return verdict(text(given)) + " " + given.id() + (given.replayed() ? " again" : " new");
+            });
         }
 
         private void ends(CompletionStage<HoldClosed> stage, String words) {
@@ -176,7 +217,7 @@ class LedgerModelTest {
     }
 
     private static String verdict(String answer) {
-        return answer.substring(0, answer.indexOf(' '));
+        return answer.split(" ", 2)[0];
     }
 
     private static String standing(CompletionStage<HoldClosed> stage) {

@@ -132,8 +132,39 @@ class LedgerSettlementTest {
         assertThat(first.charged()).isEqualTo(Money.ZERO);
         assertThat(first.by()).isNull();
         assertThat(answer(node.ledger.voidHold(decision))).isEqualTo(first);
-        refused(node.ledger.settle(decision, used(0, 0, 1)), ProblemType.HOLD_CLOSED);
+        refused(node.ledger.settle(decision, Settlement.BY_ESTIMATE), ProblemType.HOLD_CLOSED);
         assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.000000");
+    }
+
+    @Test
+    void usage_that_is_told_after_a_void_is_charged_and_stays() {
+        var decision = admitted();
+        answer(node.ledger.voidHold(decision));
+
+        var closed = answer(node.ledger.settle(decision, used(0, 0, 300)));
+
+        assertThat(closed.state()).isEqualTo(HoldClosed.State.SETTLED);
+        assertThat(closed.charged()).isEqualTo(Money.parse("0.0003"));
+        assertThat(answer(node.ledger.settle(decision, used(0, 0, 300)))).isEqualTo(closed);
+        assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.000300");
+        assertThat(figures("gentle")).isEqualTo("held 0.000000 spent 0.000300");
+        refused(node.ledger.voidHold(decision), ProblemType.HOLD_CLOSED);
+        assertThat(database.number("select count(*) from ledger_entry where kind = 'correct'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_report_after_a_void_is_charged_holds_nothing_and_is_put_right_by_the_settlement() {
+        var decision = admitted();
+        answer(node.ledger.voidHold(decision));
+
+        assertThat(answer(node.ledger.settle(decision, soFar(0))).state()).isEqualTo(HoldClosed.State.VOIDED);
+        assertThat(answer(node.ledger.settle(decision, soFar(600))).state()).isEqualTo(HoldClosed.State.EXPIRED);
+        assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.000600");
+        refused(node.ledger.voidHold(decision), ProblemType.USAGE_REPORTED);
+
+        answer(node.ledger.settle(decision, used(0, 0, 700)));
+        assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.000700");
     }
 
     @Test
@@ -298,7 +329,6 @@ class LedgerSettlementTest {
 
         refused(node.ledger.voidHold(running), ProblemType.USAGE_REPORTED);
         answer(node.ledger.voidHold(silent));
-        refused(node.ledger.settle(silent, soFar(5)), ProblemType.HOLD_CLOSED);
         assertThat(figures("search")).isEqualTo("held 0.000999 spent 0.000001");
     }
 
@@ -392,7 +422,7 @@ class LedgerSettlementTest {
             assertThat(answer(node.ledger.settle(settled, used(0, 0, 400))))
                     .isEqualTo(answer(other.ledger.settle(settled, used(0, 0, 400))));
             refused(node.ledger.settle(settled, used(0, 0, 401)), ProblemType.SETTLEMENT_CONFLICT);
-            refused(node.ledger.settle(voided, used(0, 0, 1)), ProblemType.HOLD_CLOSED);
+            refused(node.ledger.settle(voided, Settlement.BY_ESTIMATE), ProblemType.HOLD_CLOSED);
         }
     }
 

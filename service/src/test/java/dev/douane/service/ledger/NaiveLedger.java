@@ -40,6 +40,7 @@ final class NaiveLedger {
         final Instant madeAt;
         Instant expiresAt;
         String state = "held";
+        boolean presumed;
         int tokens = -1;
         long reported;
         long charged;
@@ -58,22 +59,76 @@ final class NaiveLedger {
     private final Map<String, Long> amounts =
             new TreeMap<>(Map.of("everything", 1_000_000_000_000L, "products", 30_000_000_000L, "users", USER_LIMIT));
     private final Map<UUID, Hold> holds = new LinkedHashMap<>();
+    private final Map<UUID, String> verdicts = new HashMap<>();
+    private final Map<String, UUID> keys = new HashMap<>();
+
+    /** What is asked: how many output tokens, and who pays; {@code user} may be null. */
+    record Asked(String product, String user, int tokens) {}
 
     /** The first of two places that all hard accounts carry: {@code allow}, {@code reroute} or {@code deny}. */
-    String admit(UUID id, String product, String user, int tokens, Instant now) {
+    String admit(UUID id, Asked asked, Instant now) {
+        var touched = touched(asked, now);
+        var price = price(touched, asked.tokens);
+        if (price > 0) {
+            var hold = new Hold(price * asked.tokens, price, touched, now);
+            holds.put(id, hold);
+            putIn(hold);
+        }
+        verdicts.put(id, price == 0 ? "deny" : price == 1000 ? "allow" : "reroute");
+        return verdicts.get(id);
+    }
+
+    /** The same under a key, which is new or was used for the same request: the verdict, whose it is, and whether it was given before. */
+    String admit(String key, UUID id, Asked asked, Instant now) {
+        var first = keys.get(key);
+        if (first == null || (holds.containsKey(first) && !isHeldAgain(holds.get(first), asked, now))) {
+            keys.put(key, id);
+            return admit(id, asked, now) + " " + id + " new";
+        }
+        return verdicts.get(first) + " " + first + " again";
+    }
+
+    /** Whether there is a hold that the answer can be given again for: it goes on or was settled, or it fits anew where it was. */
+    private boolean isHeldAgain(Hold hold, Asked asked, Instant now) {
+        if (hold.state.equals("settled")) {
+            return true;
+        }
+        if (hold.state.equals("held")) {
+            hold.expiresAt = hold.expiresAt.isAfter(now) ? hold.expiresAt : now.plus(TTL);
+            return true;
+        }
+        var touched = touched(asked, now);
+        takeOut(hold);
+        if (touched.equals(hold.accounts) && price(touched, asked.tokens) == hold.perToken) {
+            hold.state = "held";
+            hold.presumed = false;
+            hold.expiresAt = now.plus(TTL);
+            putIn(hold);
+            return true;
+        }
+        putIn(hold);
+        return false;
+    }
+
+    /** The accounts, opened where they are not yet. */
+    private List<String> touched(Asked asked, Instant now) {
         var month = "@" + YearMonth.from(now.atOffset(ZoneOffset.UTC));
         var touched = List.of(
-                "everything" + month, "product=" + product + month, "user=" + (user == null ? "(none)" : user) + month);
+                "everything" + month,
+                "product=" + asked.product + month,
+                "user=" + (asked.user == null ? "(none)" : asked.user) + month);
         touched.forEach(account -> accounts.computeIfAbsent(account, name -> new Figures(amount(budgetOf(name)))));
+        return touched;
+    }
+
+    /** A token's at the first place that fits; 0 where none does. */
+    private long price(List<String> touched, int tokens) {
         for (var price : new long[] {1000, 900}) {
-            var amount = price * tokens;
-            if (touched.stream().allMatch(account -> carries(account, amount))) {
-                touched.forEach(account -> accounts.get(account).held += amount);
-                holds.put(id, new Hold(amount, price, touched, now));
-                return price == 1000 ? "allow" : "reroute";
+            if (touched.stream().allMatch(account -> carries(account, price * tokens))) {
+                return price;
             }
         }
-        return "deny";
+        return 0;
     }
 
     private static String budgetOf(String account) {
@@ -114,7 +169,7 @@ final class NaiveLedger {
         if (hold.state.equals("settled") && state.equals("settled")) {
             return hold.how.equals(how) ? "settled " + hold.charged : "SETTLEMENT_CONFLICT";
         }
-        if (!hold.state.equals("held") && !hold.state.equals("expired")) {
+        if (hold.state.equals("settled") || (hold.state.equals("voided") && !how.startsWith("usage"))) {
             return hold.state.equals(state) ? state + " 0" : "HOLD_CLOSED";
         }
         takeOut(hold);
@@ -130,14 +185,12 @@ final class NaiveLedger {
         if (hold == null) {
             return "NOTHING_HELD";
         }
-        if (hold.state.equals("voided")) {
-            return "HOLD_CLOSED";
-        }
         if (hold.state.equals("settled")) {
             return "settled " + hold.charged;
         }
-        if (tokens > hold.tokens) {
+        if (tokens > hold.tokens && (tokens > 0 || !hold.state.equals("voided"))) {
             takeOut(hold);
+            hold.state = hold.state.equals("voided") ? "expired" : hold.state;
             hold.tokens = tokens;
             hold.reported = tokens * hold.perToken;
             if (hold.state.equals("held")) {
@@ -155,6 +208,7 @@ final class NaiveLedger {
             if (hold.state.equals("held") && !hold.expiresAt.isAfter(now)) {
                 takeOut(hold);
                 hold.state = "expired";
+                hold.presumed = true;
                 putIn(hold);
             }
         });
@@ -168,15 +222,18 @@ final class NaiveLedger {
         hold.accounts.forEach(account -> change(account, hold, 1));
     }
 
-    /** What an open or expired hold has in an account: the rest held, or the whole presumed to be spent, unless the user's budget releases. */
+    /**
+     * What a hold that was not settled has in an account: the rest held; or the whole presumed to be spent, unless the user's budget releases or
+     * it was given back.
+     */
     private void change(String account, Hold hold, int sign) {
         var figures = accounts.get(account);
         if (hold.state.equals("held")) {
             figures.held += sign * Math.max(0, hold.amount - hold.reported);
             figures.spent += sign * hold.reported;
-        } else {
-            var releases = account.startsWith("user");
-            figures.spent += sign * (releases ? hold.reported : Math.max(hold.amount, hold.reported));
+        } else if (hold.state.equals("expired")) {
+            var charges = hold.presumed && !account.startsWith("user");
+            figures.spent += sign * (charges ? Math.max(hold.amount, hold.reported) : hold.reported);
         }
     }
 

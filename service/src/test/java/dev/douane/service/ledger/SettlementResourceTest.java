@@ -118,13 +118,8 @@ class SettlementResourceTest {
                 budgets.view());
         var plan = new Decider().plan(question, snapshot, time.now());
         var id = ids.next();
-        var waiting = new Waiting(
-                id,
-                plan,
-                "test",
-                null,
-                Duration.ofSeconds(20),
-                (decision, after, hold) -> TestLedger.record(id, question, plan.at(), decision, after, hold));
+        var waiting =
+                new Waiting(id, plan, "test", null, Duration.ofSeconds(20), new TestRecording(id, question, plan.at()));
         return TestLedger.answer(ledger.admit(waiting)).id();
     }
 

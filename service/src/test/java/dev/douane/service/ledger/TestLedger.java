@@ -4,9 +4,7 @@ import dev.douane.rules.call.Caller;
 import dev.douane.rules.call.Options;
 import dev.douane.rules.call.Question;
 import dev.douane.rules.catalog.Catalog;
-import dev.douane.rules.decide.Decision;
 import dev.douane.service.audit.DecisionLog;
-import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.budgets.Budgets;
 import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.ProblemException;
@@ -15,8 +13,6 @@ import dev.douane.service.usage.OutputLengths;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntFunction;
@@ -98,7 +94,7 @@ final class TestLedger implements AutoCloseable {
                 "gateway",
                 key,
                 Duration.ofSeconds(20),
-                (decision, after, hold) -> record(id, question, at, decision, after, hold));
+                new TestRecording(id, question, at));
     }
 
     Waiting call(Caller caller, int outputTokens) {
@@ -107,53 +103,6 @@ final class TestLedger implements AutoCloseable {
 
     CompletionStage<Admitted> admit(Caller caller, int outputTokens) {
         return ledger.admit(call(caller, outputTokens));
-    }
-
-    /** The verdict, then what is left of each budget: {@code allow a=0.999000}. */
-    static DecisionRecord record(
-            UUID id,
-            Question question,
-            java.time.Instant at,
-            Decision decision,
-            List<AccountAfter> after,
-            @Nullable Hold hold) {
-        var answer = new StringBuilder("\"" + decision.verdict().word());
-        after.forEach(account -> answer.append(' ')
-                .append(account.figures().name())
-                .append('=')
-                .append(account.figures().left()));
-        answer.append('"');
-        var target = decision.verdict().target();
-        var empty = "{}".getBytes(StandardCharsets.UTF_8);
-        return new DecisionRecord(
-                id,
-                at,
-                "gateway",
-                question.options().mode().name().toLowerCase(java.util.Locale.ROOT),
-                decision.verdict().word(),
-                question.caller(),
-                "big",
-                target == null
-                        ? null
-                        : new DecisionRecord.Target(
-                                target.deployment().id().value(),
-                                "big",
-                                "provider",
-                                "region",
-                                null,
-                                null,
-                                "standard",
-                                target.estimate()),
-                List.of(),
-                1,
-                TestCatalog.VERSION,
-                decision.requested(),
-                hold == null ? null : hold.amount(),
-                empty,
-                answer.toString().getBytes(StandardCharsets.UTF_8),
-                empty,
-                decision.because().code(),
-                null);
     }
 
     static String text(Admitted admitted) {
