@@ -10,8 +10,8 @@ public enum Fact {
     DATA("Data", "What travels in the call. There is exactly one; what was not said is empty."),
     WORKLOAD("Workload", "What the call is for. There is exactly one."),
     BUDGET("Budget", "One for each account that the call would touch; none where no budget covers it."),
-    OUTAGE("Outage", "Something that cannot serve now; none in good times."),
-    VALUE("Value", "What the workflow's calls brought in the recent window. There is exactly one."),
+    OUTAGE("Outage", "Something that cannot serve now. The server knows of none yet: only scenarios have them."),
+    VALUE("Value", "What the workflow's calls brought lately. There is exactly one; the server cannot fill it yet."),
     CLOCK("Clock", "The decision's time in the ruleset's zone. There is exactly one.");
 
     private final String word;

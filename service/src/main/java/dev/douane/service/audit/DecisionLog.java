@@ -38,7 +38,7 @@ public class DecisionLog {
     /**
      * Appends decisions inside the caller's transaction; they are there when it commits.
      *
-     * <p>By COPY rather than by an ORM: a batch is one statement and a few hundred kilobytes, and the writer's thread is the node's throughput.
+     * <p>By COPY rather than by an ORM: a batch is one statement and a few hundred kilobytes, and the lanes' threads are the node's throughput.
      *
      * @param connection with a transaction under way, which reads what is committed
      * @param records one at least

@@ -99,7 +99,7 @@ class DecideCall {
             DecisionRequest request, String pointer, String principal, @Nullable String idempotencyKey) {
         var start = System.nanoTime();
         var now = time.now();
-        var at = now.truncatedTo(ChronoUnit.MILLIS); // as it is recorded, so that the decision can be made again
+        var at = now.truncatedTo(ChronoUnit.MILLIS); // as it is recorded: nothing is decided by what no row tells
         var snapshot = snapshots.current();
         Pins.check(request.question().call(), snapshot.catalog(), pointer);
         var plan = decider.plan(request.question(), snapshot, at);

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a decision was made from beside its request, ruleset and catalog: with those, enough to make it again.
+ * What a decision was made from beside its request, ruleset and catalog.
  *
  * @param workloadClass what the classification packs made of the workload; left out where they said nothing
  * @param budgets the accounts the call touches

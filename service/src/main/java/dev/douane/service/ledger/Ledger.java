@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door to money. A bounded queue, one writer thread, and one transaction for whatever waits (group commit).
+ * The one door to money. A bounded queue, a few lanes that take turns at it, and one transaction for whatever waits (group commit).
  *
  * <p>Every answer completes after the commit that makes it true, or exceptionally with a {@link ProblemException}: OVERLOADED when the
  * queue is full, UNAVAILABLE when the deadline passes first. Answers complete on the ledger's threads: hop off them before doing work.
@@ -57,7 +57,7 @@ public class Ledger implements AutoCloseable {
                 metrics);
     }
 
-    /** Starts the writer. */
+    /** Starts the lanes. */
     void start() {
         accepting = true;
         writer.start();

@@ -3,7 +3,7 @@ package dev.douane.service.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Opens the writer's own connection. It stays open for as long as it works, so it is none of the pool's. */
+/** Opens a lane's own connection. It stays open for as long as the lane works, so it is none of the pool's. */
 @FunctionalInterface
 interface LedgerConnections {
     /** A connection without auto-commit, with time limits on everything it may wait for. */

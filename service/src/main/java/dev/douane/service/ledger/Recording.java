@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down what was decided, and gives answers again. Called on the writer's thread, inside the batch, possibly again after a failure: the
+ * Writes down what was decided, and gives answers again. Called on a lane's thread, inside the batch, possibly again after a failure: the
  * last call counts. Answers are JSON in UTF-8.
  */
 public interface Recording {
