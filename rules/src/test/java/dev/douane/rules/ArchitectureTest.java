@@ -10,12 +10,16 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
+import java.text.DecimalFormat;
+import java.text.MessageFormat;
+import java.text.NumberFormat;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -171,6 +175,22 @@ class ArchitectureTest {
                 .callMethod(BigDecimal.class, "doubleValue")
                 .orShould()
                 .callConstructor(BigDecimal.class, double.class)
+                .check(code);
+    }
+
+    @Test
+    void nothing_is_written_in_the_manner_of_a_country() {
+        noClasses()
+                .should()
+                .callMethod(DateTimeFormatter.class, "ofPattern", String.class)
+                .orShould()
+                .callMethod(NumberFormat.class, "getInstance")
+                .orShould()
+                .callConstructor(DecimalFormat.class, String.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(MessageFormat.class)
+                .because("digits and words differ from machine to machine (decision 121)")
                 .check(code);
     }
 }

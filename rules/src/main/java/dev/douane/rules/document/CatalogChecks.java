@@ -29,7 +29,7 @@ final class CatalogChecks {
         for (var model : document.models()) {
             known(model.tier(), document.tiers(), "tier", model.path() + ".tier");
             for (int i = 0; i < model.substitutes().size(); i++) {
-                var path = "%s.substitutes[%d]".formatted(model.path(), i);
+                var path = "%s.substitutes[%s]".formatted(model.path(), i);
                 known(model.substitutes().get(i), models.keySet(), "model", path);
                 if (model.substitutes().get(i).equals(model.id())) {
                     problems.note(path, "model (%s) cannot stand in for itself".formatted(model.id()));
@@ -81,7 +81,7 @@ final class CatalogChecks {
             reserved(model.id(), model.path() + ".id");
             for (int i = 0; i < model.aliases().size(); i++) {
                 var alias = model.aliases().get(i);
-                var path = "%s.aliases[%d]".formatted(model.path(), i);
+                var path = "%s.aliases[%s]".formatted(model.path(), i);
                 reserved(alias, path);
                 var owner = owners.putIfAbsent(alias, model.id());
                 if (owner != null) {

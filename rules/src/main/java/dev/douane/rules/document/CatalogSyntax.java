@@ -215,7 +215,7 @@ final class CatalogSyntax {
             var above = steps.get(i).aboveInputTokens();
             if (i == 0 ? above != 0 : above <= last) {
                 problems.note(
-                        "%s[%d].aboveInputTokens".formatted(path, i),
+                        "%s[%s].aboveInputTokens".formatted(path, i),
                         "value (%d) is out of order: steps start at 0 and ascend".formatted(above));
                 return false;
             }

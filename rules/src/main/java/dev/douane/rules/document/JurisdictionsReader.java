@@ -120,7 +120,7 @@ public final class JurisdictionsReader {
         groups.forEach(group -> included.put(group.name(), group.includes()));
         for (var group : groups) {
             for (int i = 0; i < group.includes().size(); i++) {
-                var path = "%s.includes[%d]".formatted(group.path(), i);
+                var path = "%s.includes[%s]".formatted(group.path(), i);
                 var name = group.includes().get(i);
                 if (!names.contains(name)) {
                     problems.note(

@@ -217,7 +217,7 @@ final class Members {
             return;
         }
         for (int i = 0; i < list.size(); i++) {
-            read.read(list.get(i), "%s[%d]".formatted(path(member), i));
+            read.read(list.get(i), "%s[%s]".formatted(path(member), i));
         }
     }
 }

@@ -159,7 +159,7 @@ final class YamlDocument {
     private JsonNode array(String path) throws IOException {
         var array = JsonNodeFactory.instance.arrayNode();
         for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            array.add(value(token, "%s[%d]".formatted(path, array.size())));
+            array.add(value(token, "%s[%s]".formatted(path, array.size())));
         }
         return array;
     }

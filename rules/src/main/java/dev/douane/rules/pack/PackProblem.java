@@ -47,7 +47,7 @@ public record PackProblem(String file, int line, int column, String code, String
             return "%s: %s".formatted(file, message);
         }
         return column == 0
-                ? "%s:%d: %s".formatted(file, line, message)
-                : "%s:%d:%d: %s".formatted(file, line, column, message);
+                ? "%s:%s: %s".formatted(file, line, message)
+                : "%s:%s:%s: %s".formatted(file, line, column, message);
     }
 }

@@ -80,9 +80,9 @@ public record Envelope(String payloadType, String payload, List<Signature> signa
     static byte[] signedBytes(String payloadType, byte[] payload) {
         var type = payloadType.getBytes(StandardCharsets.UTF_8);
         var out = new ByteArrayOutputStream();
-        out.writeBytes("DSSEv1 %d ".formatted(type.length).getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes("DSSEv1 %s ".formatted(type.length).getBytes(StandardCharsets.US_ASCII));
         out.writeBytes(type);
-        out.writeBytes(" %d ".formatted(payload.length).getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(" %s ".formatted(payload.length).getBytes(StandardCharsets.US_ASCII));
         out.writeBytes(payload);
         return out.toByteArray();
     }

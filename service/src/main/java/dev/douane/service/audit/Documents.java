@@ -108,7 +108,7 @@ final class Documents implements AutoCloseable {
     }
 
     private static byte[] dictionary(byte form) {
-        var name = "documents-%d.dict".formatted(form);
+        var name = "documents-%s.dict".formatted(form);
         try (var in = Documents.class.getResourceAsStream(name)) {
             return Objects.requireNonNull(in, name).readAllBytes();
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -138,7 +139,7 @@ final class Partitions {
     }
 
     private static String name(YearMonth month) {
-        return "decision_%04d_%02d".formatted(month.getYear(), month.getMonthValue());
+        return String.format(Locale.ROOT, "decision_%04d_%02d", month.getYear(), month.getMonthValue());
     }
 
     private void execute(String sql) throws SQLException {

@@ -134,7 +134,9 @@ public sealed interface Period {
             if (startMonth == 1 && startDay == 1) {
                 return null;
             }
-            return unit == Unit.MONTH ? "%02d".formatted(startDay) : "%02d-%02d".formatted(startMonth, startDay);
+            return unit == Unit.MONTH
+                    ? String.format(Locale.ROOT, "%02d", startDay)
+                    : String.format(Locale.ROOT, "%02d-%02d", startMonth, startDay);
         }
 
         @Override

@@ -77,7 +77,7 @@ class CatalogResource {
                 .toList();
         var shown = found.stream().limit(page.limit()).toList();
         var next = found.size() > shown.size()
-                ? PageRequest.cursor("%d:%s"
+                ? PageRequest.cursor("%s:%s"
                         .formatted(
                                 version.catalog().version(),
                                 shown.getLast().id().value()))

@@ -38,7 +38,7 @@ final class PostgresConnections implements LedgerConnections {
         var connection = DriverManager.getConnection(url, properties);
         try (var settings = connection.createStatement()) {
             settings.execute(
-                    "set statement_timeout = %d; set lock_timeout = %d; set idle_in_transaction_session_timeout = %d"
+                    "set statement_timeout = %s; set lock_timeout = %s; set idle_in_transaction_session_timeout = %s"
                             .formatted(
                                     statementTimeout.toMillis(),
                                     lockTimeout.toMillis(),

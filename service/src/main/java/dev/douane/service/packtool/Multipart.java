@@ -22,7 +22,7 @@ final class Multipart {
         for (int i = 0; i < signatures.size(); i++) {
             multipart.part(
                     "signature",
-                    "signature-%d.dsse.json".formatted(i + 1),
+                    "signature-%s.dsse.json".formatted(i + 1),
                     "application/json",
                     InputFile.bytes(signatures.get(i), Envelope.LENGTH_MAX));
         }

@@ -83,7 +83,7 @@ final class TestCommand implements Callable<Integer> {
     private static void printText(PrintWriter out, Tested tested) {
         tested.problems().forEach(out::println);
         tested.cases().stream().filter(each -> !each.passed()).forEach(each -> {
-            out.printf("%s:%d: FAILED %s%n", each.file(), each.line(), each.name());
+            out.printf("%s:%s: FAILED %s%n", each.file(), each.line(), each.name());
             each.mismatches().forEach(line -> out.println("    " + line));
         });
         for (var rule : tested.rules()) {

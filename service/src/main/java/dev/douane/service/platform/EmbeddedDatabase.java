@@ -261,7 +261,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         command.give(cluster);
         var log = cluster.resolve("start.log");
         Files.deleteIfExists(log);
-        var options = "-p %d -c listen_addresses=%s -c unix_socket_directories=''".formatted(where, LOOPBACK);
+        var options = "-p %s -c listen_addresses=%s -c unix_socket_directories=''".formatted(where, LOOPBACK);
         var started = command.run(
                 START,
                 List.of(
@@ -321,7 +321,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private String url(String database) {
-        return "jdbc:postgresql://%s:%d/%s".formatted(LOOPBACK, port, database);
+        return "jdbc:postgresql://%s:%s/%s".formatted(LOOPBACK, port, database);
     }
 
     private static int freePort() throws IOException {

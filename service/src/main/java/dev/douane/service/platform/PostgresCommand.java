@@ -63,7 +63,7 @@ final class PostgresCommand {
             return;
         }
         var given = run(
-                List.of("chown", "-R", "%d:%d".formatted(user, user), path.toString()),
+                List.of("chown", "-R", "%s:%s".formatted(user, user), path.toString()),
                 Duration.ofMinutes(5),
                 List.of());
         if (given.code() != 0) {

@@ -30,7 +30,7 @@ class Welcome {
             @ConfigProperty(name = "quarkus.http.port") int port) {
         this.health = health;
         this.dataDirectory = dataDirectory.toAbsolutePath().normalize();
-        this.address = "http://%s:%d".formatted(host.equals("0.0.0.0") ? "127.0.0.1" : host, port);
+        this.address = "http://%s:%s".formatted(host.equals("0.0.0.0") ? "127.0.0.1" : host, port);
     }
 
     /** Starts saying so, beside whoever calls. */

@@ -199,7 +199,7 @@ class Rulesets {
 
     /** {@code sha256:} over the digest of the packs and one line for each setting. */
     static String digest(Ruleset ruleset, Settings settings) {
-        var text = "douane-ruleset-in-force-1\n%s\ndefaultMaxOutputTokens %d\nzone %s\n"
+        var text = "douane-ruleset-in-force-1\n%s\ndefaultMaxOutputTokens %s\nzone %s\n"
                 .formatted(ruleset.digest(), settings.defaultMaxOutputTokens(), settings.zone());
         try {
             var sha256 = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -2,6 +2,7 @@ package dev.douane.service.tool;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 
 /** Runs a command with its subcommands, and says in one line what keeps it from its work. */
@@ -11,8 +12,9 @@ public final class Terminal {
 
     private Terminal() {}
 
-    /** Runs it in the terminal and ends the JVM. */
+    /** Runs it in the terminal and ends the JVM. What it writes is read by programs, too, so it looks the same in every country. */
     public static void main(Object command, String... arguments) {
+        Locale.setDefault(Locale.ROOT);
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(command, out, err, arguments));

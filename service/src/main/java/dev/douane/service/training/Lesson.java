@@ -77,15 +77,15 @@ final class Lesson {
             if (answer.has("hold") && dice.nextInt(3) > 0) {
                 trainee.post(
                         decision + "/settlement",
-                        "{\"usage\": {\"inputTokens\": 1000, \"outputTokens\": %d}}".formatted(dice.nextInt(800)));
+                        "{\"usage\": {\"inputTokens\": 1000, \"outputTokens\": %s}}".formatted(dice.nextInt(800)));
             }
         }
     }
 
     private static String question(SplittableRandom dice) {
         return """
-                {"call": {"model": "%s", "inputTokens": %d, "maxOutputTokens": 800},
-                 "caller": {"organisation": "acme", "product": "p%d", "team": "t%d", "workflow": "w%d", "user": "u%d"},
+                {"call": {"model": "%s", "inputTokens": %s, "maxOutputTokens": 800},
+                 "caller": {"organisation": "acme", "product": "p%s", "team": "t%s", "workflow": "w%s", "user": "u%s"},
                  "data": %s, "workload": {"task": "%s"}}""".formatted(
                         one(MODELS, dice),
                         1 + dice.nextInt(4000),
