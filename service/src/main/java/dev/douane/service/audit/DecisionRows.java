@@ -29,6 +29,17 @@ final class DecisionRows {
 
     private DecisionRows() {}
 
+    /** The newest id of the log below a bound; one look at the end of an index. */
+    static Optional<UUID> newest(Connection connection, UUID below) throws SQLException {
+        try (var select =
+                connection.prepareStatement("select id from decision where id < ? order by id desc limit 1")) {
+            select.setObject(1, below);
+            try (var rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getObject(1, UUID.class)) : Optional.empty();
+            }
+        }
+    }
+
     static void write(DecisionRecord decision, Documents documents, BinaryCopy copy) {
         var caller = decision.caller();
         copy.row(COLUMNS)

@@ -27,9 +27,9 @@ final class DecisionSearch<T> {
     }
 
     /** Ids run ahead of the clock after it was set back; a day is more than any node is let to run ahead. */
-    private static final Duration AHEAD = Duration.ofDays(1);
+    static final Duration AHEAD = Duration.ofDays(1);
 
-    private static final UUID HIGHEST = new UUID(-1, -1);
+    static final UUID HIGHEST = new UUID(-1, -1);
     private static final int SEGMENTS_AT_ONCE = 64;
 
     private final String columns;

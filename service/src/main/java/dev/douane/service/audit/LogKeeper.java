@@ -1,5 +1,6 @@
 package dev.douane.service.audit;
 
+import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.TimeSource;
 import dev.douane.service.platform.Transaction;
 import io.quarkus.runtime.StartupEvent;
@@ -12,7 +13,10 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
-/** Prepares the log's coming months, at start and every hour, and drops those past their retention. */
+/**
+ * Prepares the log's coming months, at start and every hour, and drops those past their retention. At start it also sees to it that ids go
+ * on where the log ends, whatever the clock says by now.
+ */
 @ApplicationScoped
 class LogKeeper {
     private static final Logger LOG = Logger.getLogger(LogKeeper.class);
@@ -21,24 +25,36 @@ class LogKeeper {
     private final DataSource database;
     private final LogConfig config;
     private final TimeSource time;
+    private final Ids ids;
 
-    LogKeeper(DataSource database, LogConfig config, TimeSource time) {
-        if (config.monthsAhead() < 1 || config.monthsAhead() > 24) {
-            throw new IllegalArgumentException(
-                    "douane.log.months-ahead (%d) must be 1 to 24".formatted(config.monthsAhead()));
-        }
-        if (config.retention().compareTo(Duration.ofDays(1)) < 0) {
-            throw new IllegalArgumentException(
-                    "douane.log.retention (%s) must be at least P1D".formatted(config.retention()));
-        }
+    LogKeeper(DataSource database, LogConfig config, TimeSource time, Ids ids) {
         this.database = database;
         this.config = config;
         this.time = time;
+        this.ids = ids;
     }
 
     /** The months are there before the first decision. */
     void atStart(@Observes @Priority(100) StartupEvent started) throws SQLException {
         tend();
+        continueIds();
+    }
+
+    /**
+     * A clock may have been set back while nobody ran. Ids further ahead than a search looks were given under a clock that was wrong; to go
+     * on after those would make every later id as wrong.
+     */
+    private void continueIds() throws SQLException {
+        try (var connection = database.getConnection()) {
+            var below = Ids.lowest(time.now().plus(DecisionSearch.AHEAD));
+            DecisionRows.newest(connection, below).ifPresent(ids::continueAfter);
+            DecisionRows.newest(connection, DecisionSearch.HIGHEST)
+                    .filter(newest -> Ids.ORDER.compare(newest, below) >= 0)
+                    .ifPresent(stray -> LOG.warnf(
+                            "the log holds a decision (%s) of %s, which this clock (%s) has not reached: the clock is"
+                                    + " wrong here, or was wrong there, and new decisions are listed before it",
+                            stray, Ids.timeOf(stray), time.now()));
+        }
     }
 
     @Scheduled(every = "1h", delayed = "1h", identity = "decision-log")

@@ -38,10 +38,6 @@ class Books {
     }
 
     Books(DataSource database, BooksConfig config, InstantSource time) {
-        if (config.checkAfter().compareTo(Duration.ofSeconds(10)) < 0) {
-            throw new IllegalArgumentException(
-                    "douane.books.check-after (%s) must be at least PT10S".formatted(config.checkAfter()));
-        }
         this.database = database;
         this.config = config;
         this.time = time;

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class DecideCall {
     private static final Logger LOG = Logger.getLogger(DecideCall.class);
-    private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(100);
 
     private final Decider decider = new Decider();
     private final StrictJson json;
@@ -50,10 +49,6 @@ class DecideCall {
             TimeSource time,
             DecisionMetrics metrics,
             DecisionsConfig config) {
-        if (config.deadline().compareTo(SHORTEST_DEADLINE) < 0) {
-            throw new IllegalArgumentException(
-                    "douane.decisions.deadline (%s) must be at least PT0.1S".formatted(config.deadline()));
-        }
         this.json = json;
         this.reader = reader;
         this.snapshots = snapshots;

@@ -7,12 +7,10 @@ import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.TimeSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -31,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton // asked with every decision: no proxy in between
 public class ApiKeys {
     private static final Logger LOG = Logger.getLogger(ApiKeys.class);
-    private static final Duration TTL_MAX = Duration.ofSeconds(30);
-    private static final int CACHE_SIZE_MIN = 100;
 
     private final KeyRows rows;
     private final KeyUses uses;
@@ -45,14 +41,6 @@ public class ApiKeys {
         this.uses = uses;
         this.time = time;
         var ttl = config.cacheTtl();
-        if (ttl.isNegative() || ttl.isZero() || ttl.compareTo(TTL_MAX) > 0) {
-            throw new ConfigurationException(
-                    "douane.identity.cache-ttl (%s) must be more than nothing and at most %s".formatted(ttl, TTL_MAX));
-        }
-        if (config.cacheSize() < CACHE_SIZE_MIN) {
-            throw new ConfigurationException("douane.identity.cache-size (%d) must be at least %d"
-                    .formatted(config.cacheSize(), CACHE_SIZE_MIN));
-        }
         this.remembered = Caffeine.newBuilder()
                 .maximumSize(config.cacheSize())
                 .expireAfterWrite(ttl)

@@ -1,6 +1,10 @@
 package dev.douane.service.packs;
 
+import dev.douane.service.platform.Count;
+import dev.douane.service.platform.PositiveDuration;
+import dev.douane.service.platform.YesOrNo;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,13 +36,16 @@ public interface PacksConfig {
 
     /** How many packs may be on their way in at once, the one that is compiled included; at least 1. */
     @WithDefault("4")
+    @WithConverter(Count.class)
     int waiting();
 
     /** How long a pack waits for its turn to be compiled before its author is told to come again. */
     @WithDefault("PT30S")
+    @WithConverter(PositiveDuration.class)
     Duration waitLimit();
 
     /** Whether the shipped packs are published and put in force by the first start; without them {@link #dir} must hold some. */
     @WithDefault("true")
+    @WithConverter(YesOrNo.class)
     boolean shipped();
 }

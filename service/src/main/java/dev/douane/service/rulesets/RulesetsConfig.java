@@ -1,6 +1,10 @@
 package dev.douane.service.rulesets;
 
+import dev.douane.service.platform.Count;
+import dev.douane.service.platform.DurationOrNone;
+import dev.douane.service.platform.PositiveDuration;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -10,6 +14,7 @@ import java.time.ZoneId;
 public interface RulesetsConfig {
     /** The output cap, in tokens, of a call that sets none; at least 1. A change makes another ruleset. */
     @WithDefault("4096")
+    @WithConverter(Count.class)
     int defaultMaxOutputTokens();
 
     /** The zone of the clock that rules see. A change makes another ruleset. */
@@ -18,9 +23,11 @@ public interface RulesetsConfig {
 
     /** How long a compilation may take before it is given up. */
     @WithDefault("PT3M")
+    @WithConverter(PositiveDuration.class)
     Duration compileLimit();
 
     /** How long a ruleset that left force stays ready for decisions that began under it. */
     @WithDefault("PT1M")
+    @WithConverter(DurationOrNone.class)
     Duration retireAfter();
 }
