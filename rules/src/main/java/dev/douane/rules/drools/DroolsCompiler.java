@@ -44,6 +44,15 @@ public final class DroolsCompiler implements RuleCompiler {
         this(limits, new RulesetCache(cacheDirectory));
     }
 
+    /**
+     * As above, and takes what came with the program rather than compile it.
+     *
+     * @param shipped a folder of rulesets that were compiled with this very build; only read, and it need not be there
+     */
+    public DroolsCompiler(EngineLimits limits, Path cacheDirectory, Path shipped) {
+        this(limits, new RulesetCache(cacheDirectory, shipped));
+    }
+
     DroolsCompiler(EngineLimits limits, @Nullable RulesetCache cache) {
         this.limits = limits;
         this.gate = new PackGate(Vocabulary.FIXED);

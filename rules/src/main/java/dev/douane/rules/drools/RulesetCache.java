@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiled rulesets on disk, so that a restart does not compile again.
@@ -25,27 +26,43 @@ final class RulesetCache {
     private static final int FILES_MAX = 16;
 
     private final Path directory;
+    private final @Nullable Path shipped;
     private final String build;
 
     RulesetCache(Path directory) {
-        this(directory, BuildFingerprint.ofThisBuild());
+        this(directory, null, BuildFingerprint.ofThisBuild());
     }
 
-    RulesetCache(Path directory, String build) {
+    /** @param shipped what came with the program; a file found there is kept in the directory from then on */
+    RulesetCache(Path directory, Path shipped) {
+        this(directory, shipped, BuildFingerprint.ofThisBuild());
+    }
+
+    RulesetCache(Path directory, @Nullable Path shipped, String build) {
         this.directory = directory;
+        this.shipped = shipped;
         this.build = build;
     }
 
-    /** What was stored for this ruleset by this build, if it is whole. */
+    /** What was stored for this ruleset by this build, or came with it, if it is whole. */
     Optional<CompiledRuleset> find(WrittenRuleset ruleset) {
-        var file = file(ruleset);
+        var stored = read(directory, ruleset);
+        if (stored.isPresent()) {
+            touch(file(ruleset));
+            return stored;
+        }
+        var came = shipped == null ? Optional.<CompiledRuleset>empty() : read(shipped, ruleset);
+        came.ifPresent(compiled -> store(ruleset, compiled));
+        return came;
+    }
+
+    private Optional<CompiledRuleset> read(Path from, WrittenRuleset ruleset) {
+        var file = from.resolve(key(ruleset) + SUFFIX);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {
-            var found = RulesetFile.read(key(ruleset), Files.readAllBytes(file));
-            touch(file);
-            return Optional.of(found);
+            return Optional.of(RulesetFile.read(key(ruleset), Files.readAllBytes(file)));
         } catch (IOException e) {
             LOG.log(Level.WARNING, "compiled ruleset {0} is not used: {1}", file, e.getMessage());
             return Optional.empty();
@@ -96,8 +113,13 @@ final class RulesetCache {
         }
     }
 
-    private static void touch(Path file) throws IOException {
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    /** So that it is not forgotten as one that nobody uses; where that cannot be noted, it is compiled again one day. */
+    private static void touch(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the use of compiled ruleset {0} cannot be noted: {1}", file, e.getMessage());
+        }
     }
 
     private void forgetOldest() throws IOException {

@@ -44,7 +44,7 @@ class RulesetCacheTest {
     }
 
     private RulesetCache cache(String build) {
-        return new RulesetCache(directory.resolve("cache"), build);
+        return new RulesetCache(directory.resolve("cache"), directory.resolve("shipped"), build);
     }
 
     private static WrittenRuleset written(Ruleset ruleset) throws PackException {
@@ -149,6 +149,41 @@ class RulesetCacheTest {
     }
 
     @Test
+    void what_came_with_the_program_is_taken_and_kept() throws Exception {
+        shipWith("this build");
+
+        assertThat(cache.find(written(ruleset))).isPresent();
+        Files.delete(shipped());
+        assertThat(cache.find(written(ruleset))).isPresent();
+    }
+
+    @Test
+    void what_came_with_another_build_is_compiled_again() throws Exception {
+        shipWith("another build");
+
+        assertThat(cache.find(written(ruleset))).isEmpty();
+    }
+
+    @Test
+    void what_came_damaged_is_compiled_again() throws Exception {
+        shipWith("this build");
+        Files.writeString(shipped(), "half a file");
+
+        assertThat(cache.find(written(ruleset))).isEmpty();
+    }
+
+    private void shipWith(String build) throws PackException {
+        var program = new RulesetCache(directory.resolve("shipped"), null, build);
+        program.store(written(ruleset), DroolsCompiler.compiled(written(ruleset)));
+    }
+
+    private Path shipped() throws Exception {
+        try (var files = Files.list(directory.resolve("shipped"))) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+
+    @Test
     void only_its_owner_can_read_what_is_stored() throws Exception {
         compile();
 
@@ -180,7 +215,7 @@ class RulesetCacheTest {
     @Test
     void a_directory_that_cannot_be_written_fails_no_compilation() throws IOException, PackException {
         var file = Files.writeString(directory.resolve("a-file"), "not a directory");
-        var nowhere = new RulesetCache(file.resolve("cache"), "this build");
+        var nowhere = new RulesetCache(file.resolve("cache"), null, "this build");
 
         try (var rules = new DroolsCompiler(EngineLimits.DEFAULT, nowhere).compile(ruleset)) {
             assertThat(rules.rules()).hasSize(2);

@@ -4,6 +4,8 @@ import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.PackReader;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.util.ClassPathUtils;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,7 +18,8 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
-/** The packs this node was given: those it ships with, and those of the configured directory. */
+/** The packs this node was given: those it ships with, and those of the configured directory. A start that is given none ends. */
+@Startup
 @ApplicationScoped
 class GivenPacks {
     private static final Logger LOG = Logger.getLogger(GivenPacks.class);
@@ -26,7 +29,19 @@ class GivenPacks {
 
     @Inject
     GivenPacks(PacksConfig config) {
+        config.dir().ifPresent(GivenPacks::checkReadable);
+        if (!config.shipped() && config.dir().isEmpty()) {
+            throw new ConfigurationException(
+                    "douane.packs.shipped (false) leaves no packs. Maybe name a directory of packs in douane.packs.dir.");
+        }
         this.config = config;
+    }
+
+    private static void checkReadable(Path directory) {
+        if (!Files.isDirectory(directory) || !Files.isReadable(directory)) {
+            throw new ConfigurationException(
+                    "douane.packs.dir (%s) is no directory that can be read.".formatted(directory));
+        }
     }
 
     /**
@@ -90,7 +105,7 @@ class GivenPacks {
         }
     }
 
-    private static List<Pack> shipped() throws PackException {
+    static List<Pack> shipped() throws PackException {
         var packs = new ArrayList<Pack>();
         var failures = new ArrayList<PackException>();
         try {

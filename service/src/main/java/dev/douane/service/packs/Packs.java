@@ -33,6 +33,15 @@ public class Packs {
         this.time = time;
     }
 
+    /**
+     * The packs that come with the program.
+     *
+     * @throws PackException if one cannot be read
+     */
+    public static List<Pack> shipped() throws PackException {
+        return GivenPacks.shipped();
+    }
+
     /** A published pack, with all its files. */
     public Optional<Pack> find(String name, String version) {
         return QuarkusTransaction.requiringNew()

@@ -17,6 +17,7 @@ class Compilers {
     @ApplicationScoped
     RuleCompiler drools(@ConfigProperty(name = "douane.data-dir") Path dataDir, RulesetsConfig config) {
         return new BoundedCompiler(
-                new DroolsCompiler(EngineLimits.DEFAULT, dataDir.resolve(CACHE)), config.compileLimit());
+                new DroolsCompiler(EngineLimits.DEFAULT, dataDir.resolve(CACHE), ShippedRulesets.besideTheProgram()),
+                config.compileLimit());
     }
 }
