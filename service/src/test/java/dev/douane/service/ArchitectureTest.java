@@ -14,10 +14,14 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.douane.service.platform.TimeSource;
 import jakarta.persistence.PersistenceException;
+import java.text.DecimalFormat;
+import java.text.MessageFormat;
+import java.text.NumberFormat;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -183,5 +187,36 @@ class ArchitectureTest {
                 .callMethod(Clock.class, "systemDefaultZone")
                 .because("tests set the time, they do not wait for it")
                 .check(code);
+    }
+
+    @Test
+    void nothing_is_written_in_the_manner_of_a_country() {
+        noClasses()
+                .should()
+                .callMethod(DateTimeFormatter.class, "ofPattern", String.class)
+                .orShould()
+                .callMethod(NumberFormat.class, "getInstance")
+                .orShould()
+                .callConstructor(DecimalFormat.class, String.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(MessageFormat.class)
+                .because("digits and words differ from machine to machine (decision 121)")
+                .check(code);
+    }
+
+    @Test
+    void whatever_starts_a_process_assumes_no_country() {
+        var mains = code.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.getName().equals("main"))
+                .toList();
+
+        assertThat(mains)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(main -> assertThat(main.getMethodCallsFromSelf())
+                        .as("%s sets the root locale, or lets Terminal do so (decision 121)", main.getFullName())
+                        .anySatisfy(call -> assertThat(call.getTarget().getFullName())
+                                .matches("java\\.util\\.Locale\\.setDefault\\(.*|.*\\.tool\\.Terminal\\.main\\(.*")));
     }
 }

@@ -1,5 +1,7 @@
 package dev.douane.service.platform;
 
+import org.postgresql.Driver;
+
 /**
  * Where the database is and who asks.
  *
@@ -11,6 +13,12 @@ record Datasource(String url, String user, String password) {
         System.setProperty("quarkus.datasource.jdbc.url", url);
         System.setProperty("quarkus.datasource.username", user);
         System.setProperty("quarkus.datasource.password", password);
+    }
+
+    /** The database's name, as the driver reads it from the address. */
+    String database() {
+        var read = Driver.parseURL(url, null);
+        return read == null ? user : read.getProperty("PGDBNAME", user);
     }
 
     /** Names no password, so that it can be logged by accident. */

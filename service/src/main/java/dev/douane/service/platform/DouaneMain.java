@@ -1,5 +1,6 @@
 package dev.douane.service.platform;
 
+import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -7,8 +8,14 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Handler;
+import org.jboss.logging.Logger;
+import org.jboss.logmanager.formatters.PatternFormatter;
+import org.jboss.logmanager.handlers.ConsoleHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,28 +28,66 @@ public class DouaneMain implements QuarkusApplication {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(5);
 
+    private static final Logger LOG = Logger.getLogger(DouaneMain.class);
+
     private final Welcome welcome;
+    private final Drain drain;
 
     @Inject
-    DouaneMain(Welcome welcome) {
+    DouaneMain(Welcome welcome, Drain drain) {
         this.welcome = welcome;
+        this.drain = drain;
     }
 
-    /** Entry point of the packaged server. */
+    /** Entry point of the packaged server. What a machine reads looks the same in every country, so none is assumed. */
     public static void main(String... arguments) {
+        Locale.setDefault(Locale.ROOT);
         try {
+            refuse(arguments);
             prepare();
-        } catch (StartFailure e) {
-            System.err.println("douane: " + e.getMessage());
-            System.exit(1);
+            Quarkus.run(DouaneMain.class, DouaneMain::end, arguments);
+        } catch (RuntimeException | ExceptionInInitializerError e) {
+            end(1, e);
         }
-        Quarkus.run(DouaneMain.class, (code, failure) -> System.exit(code), arguments);
+    }
+
+    private static void refuse(String... arguments) {
+        if (arguments.length > 0) {
+            throw new StartFailure(
+                    "The server takes no arguments, so not (%s).\nMaybe set it in the environment: docs/operators/README.md lists the settings."
+                            .formatted(String.join(" ", arguments)));
+        }
+    }
+
+    /** One line says why a start failed. What nobody could have mended is a defect and has its stack in the log. */
+    private static void end(int code, @Nullable Throwable failure) {
+        if (failure != null) {
+            letTheLogSpeak();
+            var failed = FailedStart.of(failure);
+            if (!failed.understood()) {
+                LOG.error("the start failed unexpectedly", failure);
+            }
+            System.err.println("douane: " + failed.line());
+        }
+        System.exit(code);
+    }
+
+    /** What was logged before the log was set up would come out at the very end, on standard error. */
+    private static void letTheLogSpeak() {
+        var early = InitialConfigurator.DELAYED_HANDLER;
+        if (!early.isActivated()) {
+            var console = new ConsoleHandler(
+                    ConsoleHandler.Target.SYSTEM_OUT,
+                    new PatternFormatter("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5p [%c{2.}] %s%e%n"));
+            early.setHandlers(new Handler[] {console});
+        }
     }
 
     @Override
     public int run(String... arguments) {
         welcome.begin();
         Quarkus.waitForExit();
+        drain.letGo();
         return 0;
     }
 
@@ -56,6 +101,7 @@ public class DouaneMain implements QuarkusApplication {
                             external.get(),
                             setting("douane.db-user", "DOUANE_DB_USER"),
                             setting("douane.db-password", "DOUANE_DB_PASSWORD"),
+                            patience(),
                             DouaneMain::say)
                     .becomeDatasource();
             stopAfterQuarkus(directory, null);
@@ -66,6 +112,16 @@ public class DouaneMain implements QuarkusApplication {
         Thread.ofPlatform().daemon().name("douane-database").start(() -> keepAlive(database));
         System.setProperty("douane.embedded-database", "true");
         new Datasource(database.jdbcUrl(), database.user(), database.password()).becomeDatasource();
+    }
+
+    /** Databases often start beside the server, and later. */
+    private static Duration patience() {
+        var said = setting("douane.db-wait", "DOUANE_DB_WAIT").orElse("PT30S");
+        try {
+            return Objects.requireNonNull(new DurationOrNone().convert(said));
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure("DOUANE_DB_WAIT (%s) %s.".formatted(said, e.getMessage()), e);
+        }
     }
 
     /** Nobody else looks after it: it has no service manager of its own. */

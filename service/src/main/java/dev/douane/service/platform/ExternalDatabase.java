@@ -8,50 +8,107 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 
 /** The operator's own PostgreSQL, checked before anything is started against it. */
 final class ExternalDatabase {
     private static final int OLDEST = 15;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String ENCODING = "UTF8";
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private ExternalDatabase() {}
 
     /**
-     * Waits up to half a minute for the database to answer and checks its version.
+     * Waits for the database to answer, and checks that it is one Douane can live in. Only what may pass by itself is waited for: a database
+     * that is not there yet, that starts, or that has no connection to spare.
      *
      * @param url {@code jdbc:postgresql://…} or {@code postgresql://…}, without user and password
-     * @throws StartFailure if it does not answer or is older than PostgreSQL 15
+     * @param patience how long it is waited for
+     * @param progress is told what is waited for, once for each reason
+     * @throws StartFailure if it does not answer in time, does not let us in, or cannot be used
      */
-    static Datasource await(String url, Optional<String> user, Optional<String> password, Consumer<String> progress) {
+    static Datasource await(
+            String url,
+            Optional<String> user,
+            Optional<String> password,
+            Duration patience,
+            Consumer<String> progress) {
+        var datasource = new Datasource(jdbcUrl(url), user.orElse("douane"), password.orElse(""));
+        var deadline = System.nanoTime() + patience.toNanos();
+        var told = "";
+        while (true) {
+            try (var connection = connect(datasource)) {
+                checkVersion(connection, datasource);
+                checkEncoding(connection, datasource);
+                checkRights(connection, datasource);
+                return datasource;
+            } catch (SQLException e) {
+                if (!comesUp(e)) {
+                    throw refused(datasource, e);
+                }
+                if (System.nanoTime() > deadline) {
+                    throw silent(datasource, patience, e);
+                }
+                var reason = reason(e);
+                if (!reason.equals(told)) {
+                    told = reason;
+                    progress.accept("waiting up to %d s for the database %s: %s"
+                            .formatted(patience.toSeconds(), datasource, reason));
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private static String jdbcUrl(String url) {
         var jdbcUrl = url.startsWith("jdbc:") ? url : "jdbc:" + url.replaceFirst("^postgres:", "postgresql:");
         if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
             throw new StartFailure(
                     "DOUANE_DB_URL does not name a PostgreSQL.\nMaybe write it as jdbc:postgresql://host:5432/douane.");
         }
         if (jdbcUrl.contains("@") || jdbcUrl.contains("password=")) {
+            throw new StartFailure("DOUANE_DB_URL carries a user or a password, which would reach the log.\nMaybe set DOUANE_DB_USER and DOUANE_DB_PASSWORD instead.");
+        }
+        if (Driver.parseURL(jdbcUrl, null) == null) {
             throw new StartFailure(
-                    "DOUANE_DB_URL carries a user or a password, which would reach the log.\nMaybe set DOUANE_DB_USER and DOUANE_DB_PASSWORD instead.");
+                    "DOUANE_DB_URL (%s) is not written as one.\nMaybe write it as jdbc:postgresql://host:5432/douane."
+                            .formatted(url));
         }
-        var datasource = new Datasource(jdbcUrl, user.orElse("douane"), password.orElse(""));
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try (var connection = connect(datasource)) {
-                checkVersion(connection, datasource);
-                return datasource;
-            } catch (SQLException e) {
-                var comesUp = e.getSQLState() != null
-                        && (e.getSQLState().startsWith("08") || e.getSQLState().equals("57P03"));
-                if (!comesUp || System.nanoTime() > deadline) {
-                    throw new StartFailure(
-                            "The database %s does not let us in: %s\nMaybe check DOUANE_DB_URL, DOUANE_DB_USER and DOUANE_DB_PASSWORD."
-                                    .formatted(datasource, e.getMessage()),
-                            e);
-                }
-                progress.accept("waiting for the database %s".formatted(datasource));
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
-        }
+        return jdbcUrl;
+    }
+
+    /** No connection (08), none to spare (53300), starting up (57P03). */
+    private static boolean comesUp(SQLException e) {
+        var state = String.valueOf(e.getSQLState());
+        return state.startsWith("08") || state.equals("53300") || state.equals("57P03");
+    }
+
+    private static StartFailure silent(Datasource datasource, Duration patience, SQLException e) {
+        return new StartFailure(
+                "The database %s does not answer within %d s: %s.\nMaybe check host and port in DOUANE_DB_URL, or let it take longer with DOUANE_DB_WAIT."
+                        .formatted(datasource, patience.toSeconds(), reason(e)),
+                e);
+    }
+
+    private static StartFailure refused(Datasource datasource, SQLException e) {
+        var state = String.valueOf(e.getSQLState());
+        var wayOut = state.equals("3D000")
+                ? "Maybe make it: " + makeIt(datasource)
+                : "Maybe check DOUANE_DB_URL, DOUANE_DB_USER and DOUANE_DB_PASSWORD.";
+        return new StartFailure(
+                "The database %s does not let us in: %s.\n%s".formatted(datasource, reason(e), wayOut), e);
+    }
+
+    private static String makeIt(Datasource datasource) {
+        return "create database %s owner \"%s\" encoding 'UTF8' locale 'C' template template0"
+                .formatted(datasource.database(), datasource.user());
+    }
+
+    /** The driver's words, and the network's below them, which say more. */
+    private static String reason(SQLException e) {
+        var below = e.getCause() == null ? "" : " (%s)".formatted(e.getCause());
+        return String.valueOf(e.getMessage()).strip().replaceFirst("\\.$", "") + below;
     }
 
     private static void checkVersion(Connection connection, Datasource datasource) throws SQLException {
@@ -63,11 +120,63 @@ final class ExternalDatabase {
         }
     }
 
+    /** Text comes from everywhere. What a database cannot keep it refuses, and that would be met with the first such name only. */
+    private static void checkEncoding(Connection connection, Datasource datasource) throws SQLException {
+        var encoding = ask(connection, "select current_setting('server_encoding')");
+        if (!ENCODING.equals(encoding)) {
+            throw new StartFailure(
+                    "The database %s keeps text as %s, which has no place for most names, and Douane needs %s.\nMaybe make another: %s."
+                            .formatted(datasource, encoding, ENCODING, makeIt(datasource)));
+        }
+    }
+
+    /** The tables are made, and later changed, by this user. */
+    private static void checkRights(Connection connection, Datasource datasource) throws SQLException {
+        if ("on".equals(ask(connection, "select current_setting('transaction_read_only')"))) {
+            throw new StartFailure(
+                    "The database %s can only be read.\nMaybe name the primary in DOUANE_DB_URL, and not a standby."
+                            .formatted(datasource));
+        }
+        var schema = ask(connection, "select current_schema()");
+        if (schema == null || !mayCreate(connection)) {
+            throw new StartFailure(
+                    "The database %s does not let this user make tables%s.\nMaybe let it own the database: alter database %s owner to \"%s\"."
+                            .formatted(
+                                    datasource,
+                                    schema == null
+                                            ? ": no schema of its search_path is there"
+                                            : " in the schema " + schema,
+                                    datasource.database(),
+                                    datasource.user()));
+        }
+        var owner = ask(connection, """
+                select tableowner from pg_tables
+                 where schemaname = current_schema() and tablename = 'flyway_schema_history'
+                 and not pg_has_role(tableowner, 'usage')""");
+        if (owner != null) {
+            throw new StartFailure(
+                    "The tables in the database %s belong to another user (%s).\nMaybe set DOUANE_DB_USER to that one, or give them away: reassign owned by \"%s\" to \"%s\"."
+                            .formatted(datasource, owner, owner, datasource.user()));
+        }
+    }
+
+    private static boolean mayCreate(Connection connection) throws SQLException {
+        return "t".equals(ask(connection, "select has_schema_privilege(current_schema(), 'create')"));
+    }
+
+    private static @Nullable String ask(Connection connection, String question) throws SQLException {
+        try (var statement = connection.createStatement();
+                var answer = statement.executeQuery(question)) {
+            return answer.next() ? answer.getString(1) : null;
+        }
+    }
+
     private static Connection connect(Datasource datasource) throws SQLException {
         var login = new Properties();
         login.setProperty("user", datasource.user());
         login.setProperty("password", datasource.password());
         login.setProperty("connectTimeout", "5");
+        login.setProperty("socketTimeout", "10");
         return DriverManager.getConnection(datasource.url(), login);
     }
 }

@@ -1,0 +1,158 @@
+package dev.douane.service.platform;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGTERM while gateways ask over connections that they keep. */
+class DrainIT {
+    private static final int GATEWAYS = 48;
+    private static final String QUESTION = """
+            {"call": {"model": "gpt-5", "inputTokens": 1200, "maxOutputTokens": 800}}""";
+
+    @TempDir
+    Path folder;
+
+    private final AtomicInteger answered = new AtomicInteger();
+
+    /** How a gateway's connection came to its end. */
+    private enum End {
+        /** An answer said that it was the connection's last. */
+        TOLD,
+        /** Nothing, or half an answer, came to a request that was sent. */
+        BROKEN_OFF
+    }
+
+    @Test
+    void every_request_is_answered_whole_and_every_gateway_is_told_to_leave() throws Exception {
+        var settings = new HashMap<>(PackagedServer.PATIENT);
+        settings.put("DOUANE_DRAIN_QUIET", "PT2S");
+        try (var server = PackagedServer.launch(folder, settings);
+                var gateways = Executors.newVirtualThreadPerTaskExecutor()) {
+            server.awaitReady();
+            var request = request("POST /v1/decisions", QUESTION);
+            var ends = new ArrayList<Future<End>>();
+            for (int gateway = 0; gateway < GATEWAYS; gateway++) {
+                ends.add(gateways.submit(asking(server.port(), request)));
+            }
+            await().atMost(Duration.ofMinutes(1)).until(() -> answered.get() > 10 * GATEWAYS);
+
+            var readiness = gateways.submit(untilNotReady(server.port()));
+            assertThat(server.terminate()).isNotNegative();
+
+            assertThat(readiness.get()).isEqualTo(503);
+            for (var end : ends) {
+                assertThat(end.get()).isEqualTo(End.TOLD);
+            }
+        }
+    }
+
+    private String request(String line, String body) throws IOException {
+        return """
+                %s HTTP/1.1\r
+                Host: douane\r
+                Authorization: Bearer %s\r
+                Content-Type: application/json\r
+                Content-Length: %s\r
+                \r
+                %s""".formatted(
+                        line, Files.readString(folder.resolve("bootstrap.key")).strip(), body.length(), body);
+    }
+
+    private Callable<End> asking(int port, String request) {
+        return () -> {
+            try (var connection = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                connection.setTcpNoDelay(true);
+                var in = new BufferedInputStream(connection.getInputStream());
+                while (true) {
+                    connection.getOutputStream().write(request.getBytes(ISO_8859_1));
+                    var answer = Answer.read(in);
+                    if (answer.status() != 200) {
+                        return End.BROKEN_OFF;
+                    }
+                    answered.incrementAndGet();
+                    if (answer.isLast()) {
+                        return End.TOLD;
+                    }
+                }
+            } catch (IOException e) {
+                return End.BROKEN_OFF;
+            }
+        };
+    }
+
+    /** The first status of readiness that is not 200; whoever was let go comes back with a connection of his own. */
+    private static Callable<Integer> untilNotReady(int port) {
+        return () -> {
+            while (true) {
+                try (var connection = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                    connection
+                            .getOutputStream()
+                            .write("GET /q/health/ready HTTP/1.1\r\nHost: douane\r\n\r\n".getBytes(ISO_8859_1));
+                    var status = Answer.read(new BufferedInputStream(connection.getInputStream()))
+                            .status();
+                    if (status != 200) {
+                        return status;
+                    }
+                }
+            }
+        };
+    }
+
+    /**
+     * One answer, read to its end.
+     *
+     * @param isLast whether it says that the connection ends with it
+     */
+    private record Answer(int status, boolean isLast) {
+        static Answer read(InputStream in) throws IOException {
+            var head = new ArrayList<String>();
+            for (var line = line(in); !line.isEmpty(); line = line(in)) {
+                head.add(line.toLowerCase(Locale.ROOT));
+            }
+            in.skipNBytes(length(head));
+            var status = head.getFirst().substring("http/1.1 ".length()).substring(0, 3);
+            return new Answer(Integer.parseInt(status), head.contains("connection: close"));
+        }
+
+        private static long length(List<String> head) {
+            return head.stream()
+                    .filter(line -> line.startsWith("content-length: "))
+                    .mapToLong(line -> Long.parseLong(line.substring("content-length: ".length())))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        private static String line(InputStream in) throws IOException {
+            var line = new StringBuilder();
+            for (int c = in.read(); c != '\n'; c = in.read()) {
+                if (c < 0) {
+                    throw new IOException("the connection was closed after [%s]".formatted(line));
+                }
+                if (c != '\r') {
+                    line.append((char) c);
+                }
+            }
+            return line.toString();
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.douane.service.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Wrong settings, one a start of the packaged server: each ends with code 1 and one line on standard error that names the setting, its value and
+ * what to do.
+ */
+class FailedStartIT {
+    private static final String SECRET = "correct-horse-battery";
+
+    @TempDir
+    static Path folder;
+
+    private static final List<Wrong> ALL = new ArrayList<>();
+    private static final Map<Wrong, Future<StartAttempt>> STARTS = new LinkedHashMap<>();
+
+    private static DataDirectory directory;
+    private static EmbeddedDatabase database;
+    private static ServerSocket taken;
+    private static OldPostgres old;
+    private static DataDirectory claimed;
+    private static ExecutorService twoAtOnce;
+
+    /**
+     * A start that has to fail.
+     *
+     * @param settings environment variables, beside those of a start that works
+     * @param told what its line has to say
+     */
+    record Wrong(Map<String, String> settings, List<String> told) {
+        @Override
+        public String toString() {
+            return settings.toString();
+        }
+    }
+
+    @BeforeAll
+    static void startAll() throws IOException, SQLException {
+        directory = DataDirectory.claim(folder.resolve("database"));
+        database = EmbeddedDatabase.open(
+                directory, Path.of("target", "postgres-binaries").toAbsolutePath(), what -> {});
+        taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        old = new OldPostgres();
+        claimed = DataDirectory.claim(folder.resolve("claimed"));
+        makeDatabases();
+        listWrongSettings();
+        twoAtOnce = Executors.newFixedThreadPool(2);
+        for (var wrong : ALL) {
+            STARTS.put(wrong, twoAtOnce.submit(() -> StartAttempt.of(settings(wrong))));
+        }
+    }
+
+    @AfterAll
+    static void stopAll() throws IOException {
+        twoAtOnce.shutdownNow();
+        claimed.close();
+        old.close();
+        taken.close();
+        database.close();
+        directory.close();
+    }
+
+    static Stream<Wrong> wrongSettings() {
+        return ALL.stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongSettings")
+    void a_wrong_setting_is_told_in_one_line(Wrong wrong) throws Exception {
+        var start = STARTS.get(wrong).get();
+
+        assertThat(start.code()).as(start.toString()).isEqualTo(1);
+        assertThat(start.error().lines()).as(start.toString()).hasSize(1);
+        assertThat(start.error()).startsWith("douane: ").contains(wrong.told());
+        assertThat(start.error() + start.output())
+                .doesNotContain(SECRET)
+                .doesNotContain("\tat ")
+                .doesNotContain(database.password());
+    }
+
+    private static void listWrongSettings() throws IOException {
+        // where it keeps things, and where it listens
+        wrong("DOUANE_DATA_DIR", file("a-file", "").toString(), "DOUANE_DATA_DIR", "a-file");
+        wrong("DOUANE_DATA_DIR", "/proc/nowhere", "DOUANE_DATA_DIR", "/proc/nowhere");
+        wrong("DOUANE_DATA_DIR", claimed.path().toString(), "in use by another Douane", "DOUANE_DATA_DIR");
+        wrong("QUARKUS_HTTP_PORT", "eighty", "QUARKUS_HTTP_PORT (eighty) must be a whole number", "quarkus.http.port");
+        wrong("QUARKUS_HTTP_PORT", "99999", "QUARKUS_HTTP_PORT", "99999");
+        var port = Integer.toString(taken.getLocalPort());
+        wrong("QUARKUS_HTTP_PORT", port, "QUARKUS_HTTP_PORT (" + port + ") is taken");
+        wrong("QUARKUS_HTTP_HOST", "no-such-host.invalid", "QUARKUS_HTTP_HOST", "no-such-host.invalid");
+        wrong("QUARKUS_HTTP_HOST", "203.0.113.7", "QUARKUS_HTTP_HOST (203.0.113.7)");
+        wrong("QUARKUS_HTTP_LIMITS_MAX_BODY_SIZE", "lots", "QUARKUS_HTTP_LIMITS_MAX_BODY_SIZE (lots)", "such as 8M");
+        wrong("QUARKUS_SHUTDOWN_TIMEOUT", "whenever", "QUARKUS_SHUTDOWN_TIMEOUT (whenever)", "such as PT15M");
+        wrong("QUARKUS_DATASOURCE_JDBC_MAX_SIZE", "few", "QUARKUS_DATASOURCE_JDBC_MAX_SIZE (few)", "whole number");
+
+        // what it does
+        wrong("DOUANE_BOOTSTRAP_KEY", "hunter2", "DOUANE_BOOTSTRAP_KEY (7 characters)", "openssl rand -hex 32");
+        wrong("DOUANE_RULESETS_ZONE", "Mars/Olympus", "DOUANE_RULESETS_ZONE (Mars/Olympus)", "Europe/Berlin");
+        wrong("DOUANE_RULESETS_COMPILE_LIMIT", "PT0S", "DOUANE_RULESETS_COMPILE_LIMIT (PT0S) must be at least");
+        wrong("DOUANE_LEDGER_HOLD_TTL", "soon", "DOUANE_LEDGER_HOLD_TTL (soon)", "PT15M", "douane.ledger.hold-ttl");
+        wrong("DOUANE_LEDGER_HOLD_TTL", "-PT1S", "DOUANE_LEDGER_HOLD_TTL (-PT1S) must be at least");
+        wrong("DOUANE_LEDGER_HOLD_TTL", "P999999D", "DOUANE_LEDGER_HOLD_TTL (P999999D) must be at most");
+        wrong("DOUANE_LEDGER_LANES", "0", "DOUANE_LEDGER_LANES (0)", "from 1");
+        wrong("DOUANE_LEDGER_BATCH_SIZE", "many", "DOUANE_LEDGER_BATCH_SIZE (many)", "whole number");
+        wrong("DOUANE_LOG_RETENTION", "PT1H", "DOUANE_LOG_RETENTION (PT1H) must be at least");
+        wrong("DOUANE_LOG_MONTHS_AHEAD", "99", "DOUANE_LOG_MONTHS_AHEAD (99)", "from 1 to 24");
+        wrong("DOUANE_IDENTITY_CACHE_TTL", "PT5M", "DOUANE_IDENTITY_CACHE_TTL (PT5M) must be at most PT30S");
+        wrong("DOUANE_DECISIONS_DEADLINE", "PT0S", "DOUANE_DECISIONS_DEADLINE (PT0S) must be at least PT0.1S");
+        wrong("DOUANE_BUDGET_CURRENCY", "DOLLAR", "DOUANE_BUDGET_CURRENCY (DOLLAR)", "ISO 4217");
+        wrong("DOUANE_BOOKS_CHECK_AFTER", "PT1S", "DOUANE_BOOKS_CHECK_AFTER (PT1S) must be at least PT10S");
+
+        // what it is given
+        wrong("DOUANE_CATALOG_FILE", "/nowhere/catalog.yaml", "DOUANE_CATALOG_FILE", "/nowhere/catalog.yaml");
+        wrong("DOUANE_CATALOG_FILE", file("torn.yaml", "tiers: [").toString(), "torn.yaml");
+        wrong("DOUANE_CATALOG_FILE", file("odd.yaml", "tires: [economy]\n").toString(), "odd.yaml", "tires");
+        wrong("DOUANE_PACKS_DIR", "/nowhere/packs", "DOUANE_PACKS_DIR", "/nowhere/packs");
+        wrong("DOUANE_PACKS_SHIPPED", "false", "DOUANE_PACKS_SHIPPED", "douane.packs.dir");
+        wrong("DOUANE_PACKS_SHIPPED", "ja", "DOUANE_PACKS_SHIPPED (ja) must be true or false");
+        wrong("DOUANE_PACKS_TRUST", "/nowhere/trust.yaml", "DOUANE_PACKS_TRUST", "/nowhere/trust.yaml");
+        wrong("DOUANE_PACKS_UNSIGNED", "perhaps", "DOUANE_PACKS_UNSIGNED (perhaps) must be one of", "allow");
+
+        // the database
+        wrong("DOUANE_DB_URL", "jdbc:mysql://localhost/douane", "DOUANE_DB_URL", "jdbc:postgresql://host:5432/douane");
+        wrong("DOUANE_DB_URL", "postgres://ann:" + SECRET + "@localhost/douane", "DOUANE_DB_URL", "DOUANE_DB_PASSWORD");
+        wrong("DOUANE_DB_URL", "jdbc:postgresql://localhost:port/douane", "DOUANE_DB_URL", "is not written as one");
+        wrong(
+                Map.of("DOUANE_DB_URL", "postgresql://no-such-host.invalid/douane", "DOUANE_DB_WAIT", "PT0S"),
+                "does not answer",
+                "DOUANE_DB_WAIT");
+        wrong(
+                Map.of("DOUANE_DB_URL", "postgresql://127.0.0.1:1/douane", "DOUANE_DB_WAIT", "PT0S"),
+                "127.0.0.1:1",
+                "does not answer");
+        wrong("DOUANE_DB_WAIT", "a while", "DOUANE_DB_WAIT (a while) must be a duration");
+        wrong("DOUANE_DB_URL", url("nowhere"), "does not let us in", "create database nowhere");
+        wrong("DOUANE_DB_PASSWORD", SECRET, "does not let us in", "DOUANE_DB_PASSWORD");
+        wrong("DOUANE_DB_USER", "nobody", "does not let us in", "DOUANE_DB_USER");
+        wrong(
+                "DOUANE_DB_USER",
+                "guest",
+                "does not let this user make tables in the schema public",
+                "owner to \"guest\"");
+        wrong(Map.of("DOUANE_DB_USER", "guest", "DOUANE_DB_URL", url("theirs")), "belong to another user (other)");
+        wrong("DOUANE_DB_URL", url("latin1"), "keeps text as LATIN1", "encoding 'UTF8'");
+        wrong("DOUANE_DB_URL", url("ascii"), "keeps text as SQL_ASCII", "encoding 'UTF8'");
+        wrong("DOUANE_DB_URL", url("standby"), "can only be read", "the primary");
+        wrong("DOUANE_DB_URL", old.url(), "is PostgreSQL 14", "15 or newer");
+    }
+
+    private static void makeDatabases() throws SQLException {
+        execute(
+                "postgres",
+                "create role guest login password '%s'".formatted(database.password()),
+                "create role other login password '%s'".formatted(database.password()),
+                "create database ready",
+                "create database theirs owner guest",
+                "create database latin1 encoding 'LATIN1' locale 'C' template template0",
+                "create database ascii encoding 'SQL_ASCII' locale 'C' template template0",
+                "create database standby",
+                "alter database standby set default_transaction_read_only = on");
+        execute(
+                "theirs",
+                "create table flyway_schema_history (installed_rank int)",
+                "alter table flyway_schema_history owner to other");
+    }
+
+    private static void execute(String name, String... statements) throws SQLException {
+        try (var connection = DriverManager.getConnection(url(name), database.user(), database.password());
+                var statement = connection.createStatement()) {
+            for (var each : statements) {
+                statement.execute(each);
+            }
+        }
+    }
+
+    private static String url(String name) {
+        return database.jdbcUrl().replaceFirst("/[^/]*$", "/" + name);
+    }
+
+    private static Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    private static void wrong(String variable, String value, String... told) {
+        wrong(Map.of(variable, value), told);
+    }
+
+    private static void wrong(Map<String, String> settings, String... told) {
+        ALL.add(new Wrong(settings, List.of(told)));
+    }
+
+    private static Map<String, String> settings(Wrong wrong) throws IOException {
+        var settings = new LinkedHashMap<>(Map.of(
+                "DOUANE_DATA_DIR", Files.createTempDirectory(folder, "data").toString(),
+                "DOUANE_DB_URL", url("ready"),
+                "DOUANE_DB_USER", database.user(),
+                "DOUANE_DB_PASSWORD", database.password(),
+                "QUARKUS_HTTP_PORT", "0"));
+        settings.putAll(wrong.settings());
+        return settings;
+    }
+}
