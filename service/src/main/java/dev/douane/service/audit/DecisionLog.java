@@ -70,6 +70,11 @@ public class DecisionLog {
         return DecisionRows.answer(connection, id);
     }
 
+    /** Who asked for a decision; seen from inside the caller's transaction. */
+    public Optional<String> principal(Connection connection, UUID id) throws SQLException {
+        return DecisionRows.principal(connection, id);
+    }
+
     /** One decision with all that was recorded of it. */
     public Optional<RecordedDecision> find(UUID id) throws SQLException {
         try (var connection = database.getConnection()) {

@@ -112,6 +112,15 @@ final class DecisionRows {
         }
     }
 
+    static Optional<String> principal(Connection connection, UUID id) throws SQLException {
+        try (var select = connection.prepareStatement("select principal from decision where id = ?")) {
+            select.setObject(1, id);
+            try (var rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
     static Optional<RecordedDecision> find(Connection connection, UUID id) throws SQLException {
         try (var select = connection.prepareStatement("select principal, documents from decision where id = ?")) {
             select.setObject(1, id);

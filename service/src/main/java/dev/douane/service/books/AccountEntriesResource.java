@@ -1,5 +1,6 @@
 package dev.douane.service.books;
 
+import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.Moment;
 import dev.douane.service.platform.PageRequest;
@@ -28,16 +29,18 @@ class AccountEntriesResource {
     private static final String EVERYTHING = "everything";
 
     private final Entries entries;
+    private final KnownKeys known;
 
     @Inject
-    AccountEntriesResource(Entries entries) {
+    AccountEntriesResource(Entries entries, KnownKeys known) {
         this.entries = entries;
+        this.known = known;
     }
 
     /** The statement of one account: every movement of its money, in the order in which they came to count, and what it carried after each. */
     @GET
     @Path("/{id}/entries")
-    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.ADMIN})
+    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR})
     @Operation(operationId = "accountEntries", summary = "Every movement of an account's money, a page at a time")
     public EntryView.Page ofAccount(
             @PathParam("id") String id,
@@ -53,7 +56,8 @@ class AccountEntriesResource {
                         ProblemType.BUDGET_NOT_FOUND,
                         "Budget (%s) has no account of scope (%s) at that time.".formatted(id, named)));
         var shown = found.stream().limit(page.limit()).toList();
-        return new EntryView.Page(shown.stream().map(EntryView::of).toList(), next(found, shown));
+        return new EntryView.Page(
+                shown.stream().map(entry -> EntryView.of(entry, known)).toList(), next(found, shown));
     }
 
     private static @Nullable String next(List<Entries.Entry> found, List<Entries.Entry> shown) {

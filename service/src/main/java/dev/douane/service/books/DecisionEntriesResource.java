@@ -1,5 +1,6 @@
 package dev.douane.service.books;
 
+import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
@@ -18,20 +19,25 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.APPLICATION_JSON)
 class DecisionEntriesResource {
     private final Entries entries;
+    private final KnownKeys known;
 
     @Inject
-    DecisionEntriesResource(Entries entries) {
+    DecisionEntriesResource(Entries entries, KnownKeys known) {
         this.entries = entries;
+        this.known = known;
     }
 
     /** Every movement of the money of one decision, account by account, oldest first; none for a decision that held nothing. */
     @GET
     @Path("/{id}/entries")
-    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.ADMIN})
+    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR})
     @Operation(operationId = "decisionEntries", summary = "Every movement of a decision's money")
     public EntryView.Page ofDecision(@PathParam("id") String id) throws SQLException {
         return new EntryView.Page(
-                entries.ofDecision(id(id)).stream().map(EntryView::of).toList(), null);
+                entries.ofDecision(id(id)).stream()
+                        .map(entry -> EntryView.of(entry, known))
+                        .toList(),
+                null);
     }
 
     private static UUID id(String id) {

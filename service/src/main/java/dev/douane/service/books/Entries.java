@@ -40,7 +40,7 @@ class Entries {
             "coalesce(b.number, 0), case when b.number is null then l.at end, l.place, l.ctid";
 
     private static final String OF_DECISION = """
-            select l.at, l.kind, l.decision_id, g.name, a.scope, a.period_start, u.held, u.spent, u.limits,
+            select l.at, l.kind, l.decision_id, g.name, a.scope, a.period_start, u.held, u.spent, u.limits, l.moved_by,
                 null::numeric as held_after, null::numeric as spent_after, null::numeric as limit_after, null::bigint as number
             from ledger_entry l
             cross join unnest(l.accounts, l.held, l.spent, l.limits) as u (account, held, spent, limits)
@@ -50,7 +50,7 @@ class Entries {
 
     private static final String OF_ACCOUNT = """
             with own as (
-                select at, batch, place, l.ctid, kind, decision_id, l.held[n.n] as held, l.spent[n.n] as spent, l.limits[n.n] as limits
+                select at, batch, place, l.ctid, kind, decision_id, l.held[n.n] as held, l.spent[n.n] as spent, l.limits[n.n] as limits, moved_by
                 from ledger_entry l, lateral array_position(l.accounts, ?) as n (n)
                 where l.at >= ? and n.n is not null),
             run as (
@@ -58,7 +58,7 @@ class Entries {
                     sum(coalesce(limits, 0)) over w as limit_after
                 from own l left join ledger_batch b on b.at = l.at and b.batch = l.batch and b.at >= ?
                 window w as (order by IN_ORDER rows unbounded preceding))
-            select run.at, run.kind, run.decision_id, g.name, a.scope, a.period_start, run.held, run.spent, run.limits,
+            select run.at, run.kind, run.decision_id, g.name, a.scope, a.period_start, run.held, run.spent, run.limits, run.moved_by,
                 run.held_after, run.spent_after, run.limit_after, run.number
             from run, budget_account a join budget g on g.id = a.budget_id
             where a.id = ? and run.number > ? order by run.number limit ?""".replace("IN_ORDER", IN_ORDER);
@@ -73,6 +73,7 @@ class Entries {
     /**
      * What one movement did to one account, in nano-units.
      *
+     * @param by the id of a key, or {@code house}; null for what was not recorded
      * @param limit null for a movement that is none of the limit
      * @param after what the account carried then; null where that is not asked for
      * @param number counts the account's entries, from 1; null where that is not asked for
@@ -81,6 +82,7 @@ class Entries {
             Instant at,
             String kind,
             @Nullable UUID decision,
+            @Nullable String by,
             String budget,
             String scope,
             Instant periodStart,
@@ -163,6 +165,7 @@ class Entries {
                 row.getTimestamp("at").toInstant(),
                 row.getString("kind"),
                 row.getObject("decision_id", UUID.class),
+                row.getString("moved_by"),
                 row.getString("name"),
                 row.getString("scope"),
                 row.getTimestamp("period_start").toInstant(),

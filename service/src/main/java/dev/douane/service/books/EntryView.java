@@ -1,6 +1,7 @@
 package dev.douane.service.books;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.douane.service.identity.KnownKeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param number counts the account's entries, from 1, in the order in which it was changed; only in an account's own list
  * @param at by the clock of the server that wrote it
  * @param kind open, amend, hold, report, settle, void, expire or correct
+ * @param by the key that moved it; {@code house} for what nobody asked for, absent for what was written before this was recorded
+ * @param byName what people call that key
  * @param held what it added to the money set aside
  * @param spent what it added to the money spent
  * @param limit what it added to the limit; absent where it is none of the limit
@@ -24,6 +27,8 @@ record EntryView(
         Instant at,
         String kind,
         @Nullable UUID decision,
+        @Nullable String by,
+        @Nullable String byName,
         String budget,
         String scope,
         Instant periodStart,
@@ -31,13 +36,15 @@ record EntryView(
         String spent,
         @Nullable String limit,
         ReconciliationView.@Nullable Figures after) {
-    static EntryView of(Entries.Entry entry) {
+    static EntryView of(Entries.Entry entry, KnownKeys known) {
         var limit = entry.limit();
         return new EntryView(
                 entry.number(),
                 entry.at(),
                 entry.kind(),
                 entry.decision(),
+                entry.by(),
+                known.name(entry.by()),
                 entry.budget(),
                 entry.scope(),
                 entry.periodStart(),

@@ -103,6 +103,7 @@ public final class AccountOpening {
         }
         return List.of(Movement.ofLimits(
                 Movement.Kind.OPEN,
+                Movement.HOUSE,
                 opened.stream()
                         .map(opening -> Movement.Posting.ofLimit(
                                 ids.getOrDefault(opening.key(), 0L),

@@ -97,7 +97,7 @@ final class Amendments {
             var terms = wish.changes().applied(before);
             check(before, terms);
             if (wish.atOnce()) {
-                passOver(connection, budget, terms, from);
+                passOver(connection, budget, terms, from, by);
             }
             var amended = new Amended(number + 1, wish.changes(), wish.atOnce(), from, wish.why(), now, by, true);
             insert(connection, budget, amended);
@@ -139,7 +139,7 @@ final class Amendments {
         }
     }
 
-    private static void passOver(Connection connection, UUID budget, BudgetTerms terms, Instant from)
+    private static void passOver(Connection connection, UUID budget, BudgetTerms terms, Instant from, String by)
             throws SQLException {
         var postings = new ArrayList<Movement.Posting>();
         try (var update = connection.prepareStatement(PASS_OVER)) {
@@ -160,7 +160,7 @@ final class Amendments {
         if (!postings.isEmpty()) {
             var batch = LedgerBatch.of(from);
             batch.takeNumber(connection);
-            LedgerEntries.append(connection, batch, List.of(Movement.ofLimits(Movement.Kind.AMEND, postings)));
+            LedgerEntries.append(connection, batch, List.of(Movement.ofLimits(Movement.Kind.AMEND, by, postings)));
         }
     }
 

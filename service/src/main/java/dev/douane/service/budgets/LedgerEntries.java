@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** The rows of the ledger. COPY, since they are written with every decision. */
 final class LedgerEntries {
     private static final String COPY =
-            "copy ledger_entry (at, kind, decision_id, accounts, held, spent, limits, batch, place) from stdin (format"
+            "copy ledger_entry (at, kind, decision_id, accounts, held, spent, limits, batch, place, moved_by) from stdin (format"
                     + " binary)";
-    private static final int COLUMNS = 9;
-    private static final int BYTES_A_ROW = 260;
+    private static final int COLUMNS = 10;
+    private static final int BYTES_A_ROW = 280;
 
     private LedgerEntries() {}
 
@@ -59,6 +59,7 @@ final class LedgerEntries {
             } else {
                 copy.bigint(batch.id()).integer(place++);
             }
+            copy.text(movement.by);
         }
         copy.to(connection, COPY);
     }

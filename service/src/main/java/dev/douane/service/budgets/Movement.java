@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One movement of money: what it changes in which accounts. Becomes one row of the ledger, which is append-only. */
 public final class Movement {
+    /** Who makes a movement that nobody asks for. No key has such an id: they have 16 letters and digits. */
+    public static final String HOUSE = "house";
+
     /** What moved it. */
     public enum Kind {
         /** An account was opened with its limit. */
@@ -48,28 +51,40 @@ public final class Movement {
     }
 
     final Kind kind;
+    /** The id of a key, or {@link #HOUSE}. */
+    final String by;
+
     /** Null where it moves limits. */
     final @Nullable UUID decision;
 
     final List<Posting> postings;
 
-    private Movement(Kind kind, @Nullable UUID decision, List<Posting> postings) {
+    private Movement(Kind kind, String by, @Nullable UUID decision, List<Posting> postings) {
         this.kind = kind;
+        this.by = by;
         this.decision = decision;
         this.postings = List.copyOf(postings);
     }
 
-    /** What a decision, or the end of its hold, changes. */
-    public static Movement of(Kind kind, UUID decision, List<Posting> postings) {
-        return new Movement(kind, decision, postings);
+    /**
+     * What a decision, or the end of its hold, changes.
+     *
+     * @param by the id of a key, or {@link #HOUSE}
+     */
+    public static Movement of(Kind kind, String by, UUID decision, List<Posting> postings) {
+        return new Movement(kind, by, decision, postings);
     }
 
     boolean isOfAccounts() {
         return !postings.isEmpty();
     }
 
-    /** What a budget's terms change: the limits of accounts. */
-    static Movement ofLimits(Kind kind, List<Posting> postings) {
-        return new Movement(kind, null, postings);
+    /**
+     * What a budget's terms change: the limits of accounts.
+     *
+     * @param by the id of a key, or {@link #HOUSE}
+     */
+    static Movement ofLimits(Kind kind, String by, List<Posting> postings) {
+        return new Movement(kind, by, null, postings);
     }
 }

@@ -1,5 +1,6 @@
 package dev.douane.service.decisions;
 
+import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.identity.Roles;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -45,6 +46,6 @@ class BatchResource {
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = BatchBody.class)))
                     byte[] body,
             @HeaderParam(IdempotencyHeader.NAME) @Parameter(hidden = true) @Nullable String idempotencyKey) {
-        return batch.handle(body, gateway.getPrincipal().getName(), idempotencyKey);
+        return batch.handle(body, KeyHolder.of(gateway), idempotencyKey);
     }
 }

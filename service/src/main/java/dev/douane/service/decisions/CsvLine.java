@@ -25,6 +25,7 @@ record CsvLine(String text) {
                 row.verdict(),
                 row.mode(),
                 row.principal(),
+                row.principalName(),
                 row.organisation(),
                 row.product(),
                 row.team(),

@@ -3,6 +3,7 @@ package dev.douane.service.decisions;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.platform.Problem;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
@@ -38,7 +39,7 @@ class DecideBatch {
      * @return JSON in UTF-8
      * @throws ProblemException INVALID_REQUEST if the body is no batch
      */
-    Uni<byte[]> handle(byte[] body, String principal, @Nullable String idempotencyKey) {
+    Uni<byte[]> handle(byte[] body, KeyHolder asker, @Nullable String idempotencyKey) {
         if (idempotencyKey != null) {
             throw new ProblemException(
                     ProblemType.INVALID_REQUEST,
@@ -48,7 +49,7 @@ class DecideBatch {
         var calls = calls(json.read(body, JsonNode.class, StrictJson.MAX_BATCH_BYTES));
         var items = new ArrayList<Uni<byte[]>>(calls.size());
         for (int i = 0; i < calls.size(); i++) {
-            items.add(item(calls.get(i), "/calls/" + i, principal));
+            items.add(item(calls.get(i), "/calls/" + i, asker));
         }
         return Uni.join().all(items).andFailFast().map(DecideBatch::joined);
     }
@@ -79,9 +80,9 @@ class DecideBatch {
         return calls;
     }
 
-    private Uni<byte[]> item(JsonNode call, String pointer, String principal) {
+    private Uni<byte[]> item(JsonNode call, String pointer, KeyHolder asker) {
         return Uni.createFrom()
-                .completionStage(() -> decide.handle(decide.read(call, pointer), pointer, principal, null))
+                .completionStage(() -> decide.handle(decide.read(call, pointer), pointer, asker, null))
                 .map(admitted -> wrapped(DECISION, admitted.answer()))
                 .onFailure()
                 .recoverWithItem(failure -> wrapped(PROBLEM, problem(failure).json()));

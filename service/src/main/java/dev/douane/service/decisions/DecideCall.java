@@ -5,6 +5,7 @@ import dev.douane.rules.decide.Decider;
 import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Reason;
 import dev.douane.service.decisions.DecisionMetrics.Stage;
+import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.ledger.Admitted;
 import dev.douane.service.ledger.IdempotencyKey;
 import dev.douane.service.ledger.Ledger;
@@ -63,17 +64,17 @@ class DecideCall {
      * Reads and decides one call.
      *
      * @param body JSON in UTF-8
-     * @param principal who asks
+     * @param asker who asks
      * @param idempotencyKey as it was sent; null where none was
      * @return the answer once it is written down; its dependents run on the ledger's thread
-     * @throws ProblemException for what is wrong with the request, and as {@link #handle(DecisionRequest, String, String, String)}
+     * @throws ProblemException for what is wrong with the request, and as {@link #handle(DecisionRequest, String, KeyHolder, String)}
      */
-    CompletionStage<Admitted> handle(byte[] body, String principal, @Nullable String idempotencyKey) {
+    CompletionStage<Admitted> handle(byte[] body, KeyHolder asker, @Nullable String idempotencyKey) {
         var start = System.nanoTime();
         var key = IdempotencyHeader.checked(idempotencyKey);
         var request = read(json.read(body, JsonNode.class), "");
         metrics.ended(Stage.READ, start);
-        return handle(request, "", principal, key);
+        return handle(request, "", asker, key);
     }
 
     /** @throws ProblemException as {@link RequestReader#read} */
@@ -85,13 +86,13 @@ class DecideCall {
      * Decides one call.
      *
      * @param pointer where the request stands in what was sent
-     * @param principal who asks
+     * @param asker who asks
      * @param idempotencyKey null where none was sent
      * @return the answer once it is written down; its dependents run on the ledger's thread
      * @throws ProblemException NOT_READY, or UNPROCESSABLE where what is pinned contradicts the catalog
      */
     CompletionStage<Admitted> handle(
-            DecisionRequest request, String pointer, String principal, @Nullable String idempotencyKey) {
+            DecisionRequest request, String pointer, KeyHolder asker, @Nullable String idempotencyKey) {
         var start = System.nanoTime();
         var now = time.now();
         var at = now.truncatedTo(ChronoUnit.MILLIS); // as it is recorded: nothing is decided by what no row tells
@@ -100,11 +101,11 @@ class DecideCall {
         var plan = decider.plan(request.question(), snapshot, at);
         var id = ids.next();
         var canonical = CanonicalRequest.of(request);
-        var recording = new CallRecording(id, plan, principal, canonical);
+        var recording = new CallRecording(id, plan, asker.key(), canonical);
         recording.foresee();
         var key = idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey, Digests.sha256(canonical));
         var planned = metrics.ended(Stage.PLAN, start);
-        return ledger.admit(new Waiting(id, plan, principal, key, deadline, recording))
+        return ledger.admit(new Waiting(id, plan, asker, key, deadline, recording))
                 .thenApply(admitted -> {
                     metrics.ended(Stage.ADMIT, planned);
                     note(request, admitted, recording);

@@ -3,7 +3,11 @@ package dev.douane.service.decisions;
 import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.audit.DecisionQuery;
 import dev.douane.service.audit.RecordedDecision;
+import dev.douane.service.identity.KeyHolder;
+import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
+import dev.douane.service.ledger.HoldView;
+import dev.douane.service.ledger.HoldsSeen;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.StrictJson;
@@ -47,19 +51,29 @@ class DecisionLogResource {
     private final DecisionLog log;
     private final Export export;
     private final StrictJson json;
+    private final HoldsSeen holds;
+    private final KnownKeys known;
     private final SecurityIdentity caller;
 
-    DecisionLogResource(DecisionLog log, Export export, StrictJson json, SecurityIdentity caller) {
+    DecisionLogResource(
+            DecisionLog log,
+            Export export,
+            StrictJson json,
+            HoldsSeen holds,
+            KnownKeys known,
+            SecurityIdentity caller) {
         this.log = log;
         this.export = export;
         this.json = json;
+        this.holds = holds;
+        this.known = known;
         this.caller = caller;
     }
 
-    /** One decision as it is recorded. A gateway finds its own; auditors and administrators find all. */
+    /** One decision as it is recorded. A gateway finds its own; auditors find all. */
     @GET
     @Path("/{id}")
-    @RolesAllowed({Roles.GATEWAY, Roles.AUDITOR, Roles.ADMIN})
+    @RolesAllowed({Roles.GATEWAY, Roles.AUDITOR})
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "One recorded decision, with what was asked and what it was made from")
     @APIResponse(
@@ -72,7 +86,14 @@ class DecisionLogResource {
                 .filter(this::mayRead)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.DECISION_NOT_FOUND, "There is no decision (%s).".formatted(shown(id))));
-        return RecordedView.json(decision, json.write(decision.principal()));
+        var hold = holds.find(decision.id());
+        var names = maySeeNames();
+        return RecordedView.json(
+                decision,
+                names ? known.name(decision.principal()) : null,
+                hold.map(standing -> HoldView.of(standing, names ? known.name(standing.movedBy()) : null))
+                        .orElse(null),
+                json);
     }
 
     private static Optional<UUID> id(String text) {
@@ -87,10 +108,13 @@ class DecisionLogResource {
         return id.length() <= 60 ? id : id.substring(0, 60) + "…";
     }
 
+    /** A gateway knows keys by their ids. */
+    private boolean maySeeNames() {
+        return caller.hasRole(Roles.AUDITOR);
+    }
+
     private boolean mayRead(RecordedDecision decision) {
-        return caller.hasRole(Roles.AUDITOR)
-                || caller.hasRole(Roles.ADMIN)
-                || decision.principal().equals(caller.getPrincipal().getName());
+        return caller.hasRole(Roles.AUDITOR) || known.isOneGateway(KeyHolder.of(caller), decision.principal());
     }
 
     /** Decisions, newest first. */
@@ -204,7 +228,10 @@ class DecisionLogResource {
 
     private byte[] page(DecisionQuery query) throws SQLException {
         var found = log.page(query.limitedTo(query.limit() + 1));
-        var shown = found.stream().limit(query.limit()).map(SummaryView::of).toList();
+        var shown = found.stream()
+                .limit(query.limit())
+                .map(row -> SummaryView.of(row, known))
+                .toList();
         var next = found.size() > shown.size() ? shown.getLast().id().toString() : null;
         return json.write(new DecisionPage(shown, next));
     }

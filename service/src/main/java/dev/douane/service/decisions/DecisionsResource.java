@@ -1,6 +1,7 @@
 package dev.douane.service.decisions;
 
 import dev.douane.service.decisions.DecisionMetrics.Stage;
+import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.ledger.Admitted;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -60,7 +61,7 @@ class DecisionsResource {
                     @Nullable
                     String idempotencyKey) {
         return Uni.createFrom()
-                .completionStage(decide.handle(body, gateway.getPrincipal().getName(), idempotencyKey))
+                .completionStage(decide.handle(body, KeyHolder.of(gateway), idempotencyKey))
                 .map(this::answer);
     }
 

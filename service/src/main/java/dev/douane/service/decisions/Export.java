@@ -4,6 +4,7 @@ import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.audit.DecisionQuery;
 import dev.douane.service.audit.DecisionSummary;
 import dev.douane.service.audit.LoggedDecision;
+import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.platform.StrictJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -22,10 +23,12 @@ class Export {
 
     private final DecisionLog log;
     private final StrictJson json;
+    private final KnownKeys known;
 
-    Export(DecisionLog log, StrictJson json) {
+    Export(DecisionLog log, StrictJson json, KnownKeys known) {
         this.log = log;
         this.json = json;
+        this.known = known;
     }
 
     /**
@@ -36,7 +39,7 @@ class Export {
     Lines ndjson(DecisionQuery query, boolean whole) {
         return out -> {
             DecisionLog.RowReader<LoggedDecision> line = row -> {
-                out.write(ExportedView.json(json.write(SummaryView.of(row.summary())), row.documents()));
+                out.write(ExportedView.json(json.write(SummaryView.of(row.summary(), known)), row.documents()));
                 out.write('\n');
             };
             reading(() -> {
@@ -54,7 +57,7 @@ class Export {
         return out -> {
             out.write(CsvLine.HEADER.bytes());
             DecisionLog.RowReader<DecisionSummary> line =
-                    row -> out.write(CsvLine.of(SummaryView.of(row)).bytes());
+                    row -> out.write(CsvLine.of(SummaryView.of(row, known)).bytes());
             reading(() -> {
                 if (whole) {
                     log.forEach(query, line);

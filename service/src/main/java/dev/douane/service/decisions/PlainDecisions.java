@@ -2,6 +2,7 @@ package dev.douane.service.decisions;
 
 import dev.douane.service.decisions.DecisionMetrics.Stage;
 import dev.douane.service.identity.Door;
+import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.ledger.Admitted;
 import dev.douane.service.platform.StrictJson;
@@ -55,18 +56,18 @@ class PlainDecisions {
 
     private void take(RoutingContext call) {
         var request = call.request();
-        var principal = isPlain(request)
+        var asker = isPlain(request)
                 ? door.holder(request.getHeader(HttpHeaders.AUTHORIZATION), Roles.GATEWAY)
                         .orElse(null)
                 : null;
-        if (principal == null) {
+        if (asker == null) {
             call.next();
             return;
         }
         metrics.plain();
         request.body().onComplete(read -> {
             if (read.succeeded()) {
-                decide(call, read.result().getBytes(), principal);
+                decide(call, read.result().getBytes(), asker);
             } else {
                 LOG.debugf("a request broke off: %s", read.cause().getMessage());
                 call.response().reset(); // nobody is there to answer
@@ -114,11 +115,11 @@ class PlainDecisions {
         return bytes > 0 && bytes <= StrictJson.MAX_BYTES;
     }
 
-    private void decide(RoutingContext call, byte[] body, String principal) {
+    private void decide(RoutingContext call, byte[] body, KeyHolder asker) {
         var loop = Vertx.currentContext();
         CompletionStage<Admitted> asked;
         try {
-            asked = decide.handle(body, principal, call.request().getHeader(IdempotencyHeader.NAME));
+            asked = decide.handle(body, asker, call.request().getHeader(IdempotencyHeader.NAME));
         } catch (RuntimeException | Error e) { // nobody else would answer
             call.fail(e);
             return;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.douane.rules.money.Money;
 import dev.douane.service.audit.DecisionSummary;
+import dev.douane.service.identity.KnownKeys;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
     "verdict",
     "mode",
     "principal",
+    "principalName",
     "organisation",
     "product",
     "team",
@@ -52,6 +54,7 @@ record SummaryView(
         String verdict,
         String mode,
         String principal,
+        @Nullable String principalName,
         @Nullable String organisation,
         @Nullable String product,
         @Nullable String team,
@@ -76,7 +79,7 @@ record SummaryView(
         @Nullable String wouldHave,
         @Nullable String because) {
 
-    static SummaryView of(DecisionSummary decision) {
+    static SummaryView of(DecisionSummary decision, KnownKeys known) {
         var caller = decision.caller();
         var target = decision.target();
         return new SummaryView(
@@ -85,6 +88,7 @@ record SummaryView(
                 decision.verdict(),
                 decision.mode(),
                 decision.principal(),
+                known.name(decision.principal()),
                 caller.organisation(),
                 caller.product(),
                 caller.team(),

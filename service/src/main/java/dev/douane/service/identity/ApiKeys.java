@@ -49,11 +49,16 @@ public class ApiKeys {
                 .buildAsync(this::lookUp);
     }
 
-    /** A key as its maker may see it; never the secret, never its hash. */
+    /**
+     * A key as its maker may see it; never the secret, never its hash.
+     *
+     * @param gateway the gateway it is a key of; null where it stands for itself
+     */
     public record ApiKey(
             String id,
             String name,
             SortedSet<String> roles,
+            @Nullable String gateway,
             Instant createdAt,
             String createdBy,
             @Nullable Instant expiresAt,
@@ -94,31 +99,44 @@ public class ApiKeys {
     }
 
     /**
-     * Makes a key.
+     * What a new key is to be like. None of it changes later, so that what the key did stays what it was.
      *
      * @param name what people call it
      * @param roles at least one of {@link Roles#ALL}
+     * @param gateway the gateway it is a key of, null where it stands for itself; only with role {@link Roles#GATEWAY}
      * @param expiresAt when it ends, null for never
+     */
+    public record Wanted(
+            String name,
+            SortedSet<String> roles,
+            @Nullable String gateway,
+            @Nullable Instant expiresAt) {}
+
+    /**
+     * Makes a key.
+     *
      * @param creator the key or part of the installation that makes it
      */
     @Transactional
-    public NewKey create(String name, SortedSet<String> roles, @Nullable Instant expiresAt, String creator) {
-        return store(KeyToken.generate(), name, roles, expiresAt, creator);
+    public NewKey create(Wanted wanted, String creator) {
+        return store(KeyToken.generate(), wanted, creator);
     }
 
     /** Writes a key down; call it inside a transaction. */
-    NewKey store(KeyToken token, String name, SortedSet<String> roles, @Nullable Instant expiresAt, String creator) {
+    NewKey store(KeyToken token, Wanted wanted, String creator) {
         var row = new KeyRow();
         row.id = token.id();
-        row.name = name;
+        row.name = wanted.name();
         row.sha256 = token.sha256();
-        row.roles = roles.toArray(String[]::new);
+        row.roles = wanted.roles().toArray(String[]::new);
+        row.gateway = wanted.gateway();
         row.createdAt = time.now().truncatedTo(ChronoUnit.MICROS);
         row.createdBy = creator;
+        var expiresAt = wanted.expiresAt();
         row.expiresAt = expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MICROS);
         rows.persistAndFlush(row);
         remembered.synchronous().invalidate(token.id());
-        LOG.infof("key %s (%s) with roles %s was made by %s", row.id, name, roles, creator);
+        LOG.infof("key %s (%s) with roles %s was made by %s", row.id, row.name, wanted.roles(), creator);
         return new NewKey(row.toApiKey(), token.secretText());
     }
 

@@ -18,17 +18,17 @@ public class Door {
      *
      * @param authorization the header, null where there is none
      * @param role one of {@link Roles}
-     * @return the key's id; empty where the key is wrong, expired, revoked or without the role, and where that is not known at once: then
+     * @return empty where the key is wrong, expired, revoked or without the role, and where that is not known at once: then
      *     the framework has to ask
      */
-    public Optional<String> holder(@Nullable String authorization, String role) {
+    public Optional<KeyHolder> holder(@Nullable String authorization, String role) {
         var token = BearerKeys.token(authorization);
         if (token == null || !BearerKeys.isPossible(token)) {
             return Optional.empty();
         }
         var check = keys.check(KeyToken.of(token));
         return check.isDone() && !check.isCompletedExceptionally()
-                ? check.join().filter(key -> key.roles().contains(role)).map(StoredKey::id)
+                ? check.join().filter(key -> key.roles().contains(role)).map(StoredKey::holder)
                 : Optional.empty();
     }
 }

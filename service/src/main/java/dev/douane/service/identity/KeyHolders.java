@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Knows who holds a key. The principal's name is the key's id. */
+/** Knows who holds a key. The principal is a {@link KeyHolder}. */
 @ApplicationScoped
 class KeyHolders implements IdentityProvider<TokenAuthenticationRequest> {
     private static final Logger LOG = Logger.getLogger(KeyHolders.class);

@@ -9,26 +9,39 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A key that is asked for.
  *
- * @param name what people call it, 1 to 120 characters
+ * @param name what people call it, 1 to 120 characters without line breaks
  * @param roles at least one of {@link Roles#ALL}
+ * @param gateway the gateway it is a key of, a kebab-case name of at most 64 characters; only with role {@code gateway}, absent for a key that
+ *     stands for itself
  * @param expiresAt when it ends, absent for never
  */
 record KeyRequest(
         @Nullable String name,
         @Nullable List<@Nullable String> roles,
+        @Nullable String gateway,
         @Nullable Instant expiresAt) {
     private static final int NAME_LENGTH_MAX = 120;
+    private static final int GATEWAY_LENGTH_MAX = 64;
+    /** What would make a line of a log or a history look like another: it names somebody. */
+    private static final Pattern MISLEADING =
+            Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
+
+    private static final Pattern KEBAB_CASE = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
     /** @throws ProblemException INVALID_REQUEST with everything that is wrong */
     KeyRequest checked(Instant now) {
         var violations = new ArrayList<Violation>();
         if (name == null || name.isBlank() || name.length() > NAME_LENGTH_MAX) {
             violations.add(new Violation("/name", "name must have 1 to %d characters".formatted(NAME_LENGTH_MAX)));
+        } else if (MISLEADING.matcher(name).find()) {
+            violations.add(
+                    new Violation("/name", "name must not have line breaks or characters that turn the direction"));
         }
         if (roles == null || roles.isEmpty()) {
             violations.add(new Violation("/roles", "roles must name at least one of %s".formatted(Roles.ALL)));
@@ -41,6 +54,7 @@ record KeyRequest(
                 }
             }
         }
+        checkGateway(violations);
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             violations.add(new Violation("/expiresAt", "expiresAt (%s) must be later than now".formatted(expiresAt)));
         }
@@ -50,11 +64,32 @@ record KeyRequest(
         return this;
     }
 
-    String sayName() {
+    private void checkGateway(List<Violation> violations) {
+        if (gateway == null) {
+            return;
+        }
+        if (gateway.length() > GATEWAY_LENGTH_MAX
+                || !KEBAB_CASE.matcher(gateway).matches()) {
+            violations.add(new Violation(
+                    "/gateway",
+                    "gateway (%s) must have 1 to %d lower-case letters and digits, and single dashes between them"
+                            .formatted(gateway, GATEWAY_LENGTH_MAX)));
+        } else if (roles != null && !roles.contains(Roles.GATEWAY)) {
+            violations.add(
+                    new Violation("/gateway", "gateway (%s) goes with role %s only".formatted(gateway, Roles.GATEWAY)));
+        }
+    }
+
+    /** What was asked for; only once it is {@link #checked}. */
+    ApiKeys.Wanted wanted() {
+        return new ApiKeys.Wanted(sayName(), sayRoles(), gateway, expiresAt);
+    }
+
+    private String sayName() {
         return Objects.requireNonNull(name).strip();
     }
 
-    SortedSet<String> sayRoles() {
+    private SortedSet<String> sayRoles() {
         var said = new TreeSet<String>();
         Objects.requireNonNull(roles).forEach(role -> said.add(Objects.requireNonNull(role)));
         return said;

@@ -31,6 +31,10 @@ class KeyRow {
     @JdbcTypeCode(SqlTypes.ARRAY)
     String[] roles;
 
+    @Column(updatable = false)
+    @Nullable
+    String gateway;
+
     @Column(name = "created_at", updatable = false)
     Instant createdAt;
 
@@ -54,12 +58,12 @@ class KeyRow {
     String revokedBy;
 
     StoredKey toStoredKey() {
-        return new StoredKey(id, sha256, sortedRoles(), expiresAt, revokedAt != null);
+        return new StoredKey(new KeyHolder(id, gateway), sha256, sortedRoles(), expiresAt, revokedAt != null);
     }
 
     ApiKeys.ApiKey toApiKey() {
         return new ApiKeys.ApiKey(
-                id, name, sortedRoles(), createdAt, createdBy, expiresAt, lastUsedAt, revokedAt, revokedBy);
+                id, name, sortedRoles(), gateway, createdAt, createdBy, expiresAt, lastUsedAt, revokedAt, revokedBy);
     }
 
     private SortedSet<String> sortedRoles() {

@@ -7,28 +7,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key without its secret.
  *
+ * @param gateway the gateway it is a key of; absent where it stands for itself
+ * @param createdBy the key that made it, or {@code start}
+ * @param createdByName what people call that key; absent for {@code start}
  * @param lastUsedAt when a call last came with it, up to a minute behind
+ * @param revokedByName what people call the key that revoked it; absent where none did
  */
 record KeyView(
         String id,
         String name,
         SortedSet<String> roles,
+        @Nullable String gateway,
         Instant createdAt,
         String createdBy,
+        @Nullable String createdByName,
         @Nullable Instant expiresAt,
         @Nullable Instant lastUsedAt,
         @Nullable Instant revokedAt,
-        @Nullable String revokedBy) {
-    static KeyView of(ApiKeys.ApiKey key) {
+        @Nullable String revokedBy,
+        @Nullable String revokedByName) {
+    static KeyView of(ApiKeys.ApiKey key, KnownKeys known) {
         return new KeyView(
                 key.id(),
                 key.name(),
                 key.roles(),
+                key.gateway(),
                 key.createdAt(),
                 key.createdBy(),
+                known.name(key.createdBy()),
                 key.expiresAt(),
                 key.lastUsedAt(),
                 key.revokedAt(),
-                key.revokedBy());
+                key.revokedBy(),
+                known.name(key.revokedBy()));
     }
 }

@@ -18,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -25,17 +26,18 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 @Path("/v1/keys")
-@RolesAllowed(Roles.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 class KeysResource {
     private final ApiKeys keys;
+    private final KnownKeys known;
     private final StrictJson json;
     private final TimeSource time;
     private final SecurityIdentity caller;
 
     @Inject
-    KeysResource(ApiKeys keys, StrictJson json, TimeSource time, SecurityIdentity caller) {
+    KeysResource(ApiKeys keys, KnownKeys known, StrictJson json, TimeSource time, SecurityIdentity caller) {
         this.keys = keys;
+        this.known = known;
         this.json = json;
         this.time = time;
         this.caller = caller;
@@ -43,15 +45,13 @@ class KeysResource {
 
     /** Makes a key. The answer is the only place where it is said. */
     @POST
+    @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Make a key of any roles; it is shown once")
     public RestResponse<NewKeyView> create(
             @RequestBody(content = @Content(schema = @Schema(implementation = KeyRequest.class))) byte[] body) {
         var request = json.read(body, KeyRequest.class).checked(time.now());
-        var made = keys.create(
-                request.sayName(),
-                request.sayRoles(),
-                request.expiresAt(),
-                caller.getPrincipal().getName());
+        var made = keys.create(request.wanted(), caller.getPrincipal().getName());
         return RestResponse.ResponseBuilder.<NewKeyView>created(
                         URI.create("/v1/keys/" + made.key().id()))
                 .entity(NewKeyView.of(made))
@@ -61,10 +61,15 @@ class KeysResource {
 
     /** Keys, newest first. */
     @GET
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @Operation(summary = "Keys, newest first, a page at a time; never their secrets")
     public KeyPage list(@QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
         var page = PageRequest.of(cursor, limit);
         var found = keys.page(page.after(), page.limit() + 1);
-        var shown = found.stream().limit(page.limit()).map(KeyView::of).toList();
+        var shown = found.stream()
+                .limit(page.limit())
+                .map(key -> KeyView.of(key, known))
+                .toList();
         return new KeyPage(
                 shown,
                 found.size() > shown.size() ? PageRequest.cursor(shown.getLast().id()) : null);
@@ -73,9 +78,11 @@ class KeysResource {
     /** One key. */
     @GET
     @Path("/{id}")
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @Operation(summary = "One key")
     public KeyView get(@PathParam("id") String id) {
         return keys.find(id)
-                .map(KeyView::of)
+                .map(key -> KeyView.of(key, known))
                 .orElseThrow(
                         () -> new ProblemException(ProblemType.KEY_NOT_FOUND, "There is no key (%s).".formatted(id)));
     }
@@ -83,7 +90,9 @@ class KeysResource {
     /** Ends a key. Its row stays, since decisions name it. */
     @DELETE
     @Path("/{id}")
+    @RolesAllowed(Roles.ADMIN)
+    @Operation(summary = "Revoke a key")
     public KeyView revoke(@PathParam("id") String id) {
-        return KeyView.of(keys.revoke(id, caller.getPrincipal().getName()));
+        return KeyView.of(keys.revoke(id, caller.getPrincipal().getName()), known);
     }
 }

@@ -10,11 +10,13 @@ record NewKeyView(
         String key,
         String name,
         SortedSet<String> roles,
+        @Nullable String gateway,
         Instant createdAt,
         @Nullable Instant expiresAt) {
     static NewKeyView of(ApiKeys.NewKey made) {
         var key = made.key();
-        return new NewKeyView(key.id(), made.secret(), key.name(), key.roles(), key.createdAt(), key.expiresAt());
+        return new NewKeyView(
+                key.id(), made.secret(), key.name(), key.roles(), key.gateway(), key.createdAt(), key.expiresAt());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.douane.service.identity;
 
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -10,34 +9,38 @@ import org.jspecify.annotations.Nullable;
 
 /** What is kept of a key, as the check at the door needs it. */
 final class StoredKey {
-    private final String id;
+    private final KeyHolder holder;
     private final byte[] sha256;
     private final SortedSet<String> roles;
     private final @Nullable Instant expiresAt;
     private final boolean revoked;
     private final SecurityIdentity identity;
 
-    StoredKey(String id, byte[] sha256, SortedSet<String> roles, @Nullable Instant expiresAt, boolean revoked) {
-        this.id = id;
+    StoredKey(KeyHolder holder, byte[] sha256, SortedSet<String> roles, @Nullable Instant expiresAt, boolean revoked) {
+        this.holder = holder;
         this.sha256 = sha256.clone();
         this.roles = roles;
         this.expiresAt = expiresAt;
         this.revoked = revoked;
         this.identity = QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(id))
+                .setPrincipal(holder)
                 .addRoles(roles)
                 .build();
     }
 
     String id() {
-        return id;
+        return holder.key();
+    }
+
+    KeyHolder holder() {
+        return holder;
     }
 
     SortedSet<String> roles() {
         return roles;
     }
 
-    /** Its holder, for as long as it {@link #admits}; made once, since every call of every gateway asks. */
+    /** Its holder to the framework, for as long as it {@link #admits}; made once, since every call of every gateway asks. */
     SecurityIdentity identity() {
         return identity;
     }

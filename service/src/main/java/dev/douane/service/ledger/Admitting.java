@@ -160,6 +160,7 @@ final class Admitting {
                         .map(option -> option.deployment().id().value())
                         .toList(),
                 plan.question().call().serviceTier());
+        hold.owner = waiting.asker().owner();
         hold.completions = plan.question().call().n();
         return hold;
     }

@@ -7,6 +7,7 @@ import dev.douane.service.budgets.Accounts;
 import dev.douane.service.budgets.BudgetsSeen;
 import dev.douane.service.budgets.Touched;
 import dev.douane.service.budgets.Written;
+import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.usage.OutputLengths;
@@ -113,8 +114,14 @@ final class Batch {
         for (var work : works) {
             switch (work) {
                 case Work.Admit admit -> admit(admit);
-                case Work.Settle settle -> end(settle, settle.decision, hold -> ending.settle(hold, settle.settlement));
-                case Work.VoidHold voided -> end(voided, voided.decision, ending::voidHold);
+                case Work.Settle settle ->
+                    end(
+                            settle,
+                            settle.decision,
+                            settle.mover,
+                            hold -> ending.settle(hold, settle.settlement, settle.mover));
+                case Work.VoidHold voided ->
+                    end(voided, voided.decision, voided.mover, hold -> ending.voidHold(hold, voided.mover));
                 case Work.Expire expire -> expire(expire, due, ending);
             }
         }
@@ -243,7 +250,7 @@ final class Batch {
         var taken = admitting.take(admit.waiting, its);
         var hold = taken.hold();
         if (hold != null) {
-            accounts.move(hold.held());
+            accounts.move(hold.held(admit.waiting.asker().key()));
             newHolds.add(hold);
             holds.put(hold.decision, hold);
         }
@@ -308,10 +315,14 @@ final class Batch {
         boolean of(HeldMoney hold) throws SQLException;
     }
 
-    private void end(Work<HoldClosed> work, UUID decision, Ending ending) throws SQLException {
+    private void end(Work<HoldClosed> work, UUID decision, Mover mover, Ending ending) throws SQLException {
         var hold = holds.get(decision);
         if (hold == null) {
-            problem(work, withoutHold(decision));
+            problem(work, withoutHold(decision, mover));
+            return;
+        }
+        if (!mover.mayMove(hold)) {
+            problem(work, notThere(decision));
             return;
         }
         try {
@@ -348,11 +359,24 @@ final class Batch {
                 : hold.state.name().toLowerCase(Locale.ROOT);
     }
 
-    private ProblemException withoutHold(UUID decision) throws SQLException {
-        return records.containsKey(decision)
-                        || parts.log().answer(connection, decision).isPresent()
+    private ProblemException withoutHold(UUID decision, Mover mover) throws SQLException {
+        var here = records.get(decision);
+        var asker = here == null ? parts.log().principal(connection, decision) : Optional.of(here.principal());
+        return asker.isPresent() && mayMoveThoseOf(mover, asker.get())
                 ? new ProblemException(ProblemType.NOTHING_HELD, "Decision %s set no money aside.".formatted(decision))
-                : new ProblemException(ProblemType.DECISION_NOT_FOUND, "There is no decision %s.".formatted(decision));
+                : notThere(decision);
+    }
+
+    private boolean mayMoveThoseOf(Mover mover, String asker) throws SQLException {
+        return mover.mayMoveThoseOf(asker)
+                || KnownKeys.holder(connection, asker)
+                        .filter(known -> mover.mayMoveThoseOf(known.owner()))
+                        .isPresent();
+    }
+
+    /** Also for what is there and somebody else's: nobody learns of decisions that he may not read. */
+    private static ProblemException notThere(UUID decision) {
+        return new ProblemException(ProblemType.DECISION_NOT_FOUND, "There is no decision %s.".formatted(decision));
     }
 
     private void expire(Work.Expire expire, List<HeldMoney> due, Holds ending) {

@@ -67,7 +67,7 @@ final class Doubts {
                 continue; // found in the log, or decided again
             }
             if (answer.isDone()) {
-                due.add(new Work.VoidHold(doubt.admit().waiting.id(), PATIENCE));
+                due.add(new Work.VoidHold(doubt.admit().waiting.id(), Mover.HOUSE, PATIENCE));
             }
             int next = answer.isDone() ? doubt.look() + 1 : doubt.look();
             if (next < LOOKS.size()) {

@@ -2,6 +2,7 @@ package dev.douane.service.ledger;
 
 import dev.douane.rules.money.Money;
 import dev.douane.service.budgets.Movement;
+import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.ledger.HoldClosed.State;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,14 @@ final class HeldMoney {
 
     /** How many completions were asked for. */
     int completions = 1;
+
+    /** Whose it is, as {@link KeyHolder#owner} names them; null where that is not known any more. */
+    @Nullable
+    String owner;
+
+    /** Who settled, voided, reported or held it again last, as a {@link Mover} is named; null where nobody has. */
+    @Nullable
+    String movedBy;
 
     Instant expiresAt;
     State state = State.HELD;
@@ -83,10 +92,11 @@ final class HeldMoney {
         return true;
     }
 
-    /** Setting it aside. */
-    Movement held() {
+    /** Setting it aside, for the key that asks. */
+    Movement held(String by) {
         return Movement.of(
                 Movement.Kind.HOLD,
+                by,
                 decision,
                 parts.stream()
                         .map(part -> Movement.Posting.of(part.account(), part.nanos(), 0))
@@ -94,14 +104,16 @@ final class HeldMoney {
     }
 
     /** Makes a change, and tells what it moves: in each account what the hold has there afterwards, less what it had before. */
-    Movement moved(Movement.Kind kind, Runnable change) {
+    Movement moved(Movement.Kind kind, Mover mover, Runnable change) {
         record Before(Part part, long held, long spent) {}
         var before = parts.stream()
                 .map(part -> new Before(part, heldIn(part), spentIn(part)))
                 .toList();
         change.run();
+        movedBy = mover.by();
         return Movement.of(
                 kind,
+                mover.by(),
                 decision,
                 before.stream()
                         .map(was -> Movement.Posting.of(
@@ -170,6 +182,7 @@ final class HeldMoney {
                 by,
                 settlement.usage(),
                 closedAt == null ? now : closedAt,
+                movedBy,
                 state == State.HELD ? expiresAt : null);
     }
 }

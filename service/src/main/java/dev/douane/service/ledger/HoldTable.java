@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,28 +25,31 @@ import org.jspecify.annotations.Nullable;
 final class HoldTable {
     private static final String COLUMNS = """
             decision_id, amount_nanos, accounts, amounts, expires_at, catalog, deployment, alternatives, service_tier, state, closed_at, \
-            charged_nanos, settled_by, presumed, reported_nanos, completions, used, used_deployment, used_service_tier""";
+            charged_nanos, settled_by, presumed, reported_nanos, completions, used, used_deployment, used_service_tier, owner, moved_by""";
 
     private static final String LOCK =
             "select " + COLUMNS + " from hold where decision_id = any (?) order by decision_id for no key update";
+
+    private static final String FIND = "select " + COLUMNS + " from hold where decision_id = ?";
 
     private static final String LOCK_DUE = "select " + COLUMNS
             + " from hold where state = 'held' and expires_at <= ? order by expires_at limit ? for no key update skip"
             + " locked";
 
     private static final String COPY = """
-            copy hold (decision_id, amount_nanos, accounts, amounts, created_at, expires_at, catalog, deployment, alternatives, service_tier, completions) \
+            copy hold (decision_id, amount_nanos, accounts, amounts, created_at, expires_at, catalog, deployment, alternatives, service_tier, completions, owner) \
             from stdin (format binary)""";
-    private static final int COPIED_COLUMNS = 11;
-    private static final int BYTES_A_ROW = 300;
+    private static final int COPIED_COLUMNS = 12;
+    private static final int BYTES_A_ROW = 330;
 
     private static final String CLOSE = """
             update hold set state = c.state, closed_at = c.closed_at, expires_at = c.expires_at, charged_nanos = c.charged,
                 settled_by = c.settled_by, presumed = c.presumed::bigint[], reported_nanos = c.reported, used = c.used::bigint[],
-                used_deployment = c.used_deployment, used_service_tier = c.used_service_tier
+                used_deployment = c.used_deployment, used_service_tier = c.used_service_tier, moved_by = c.moved_by
             from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::bigint[], ?::text[], ?::text[], ?::bigint[],
-                    ?::text[], ?::text[], ?::text[])
-                as c (id, state, closed_at, expires_at, charged, settled_by, presumed, reported, used, used_deployment, used_service_tier)
+                    ?::text[], ?::text[], ?::text[], ?::text[])
+                as c (id, state, closed_at, expires_at, charged, settled_by, presumed, reported, used, used_deployment, used_service_tier,
+                    moved_by)
             where hold.decision_id = c.id""";
 
     private HoldTable() {}
@@ -55,6 +59,14 @@ final class HoldTable {
         try (var select = connection.prepareStatement(LOCK)) {
             select.setArray(1, connection.createArrayOf("uuid", decisions.toArray()));
             return read(select);
+        }
+    }
+
+    /** The hold of a decision, as it stands. */
+    static Optional<HeldMoney> find(Connection connection, UUID decision) throws SQLException {
+        try (var select = connection.prepareStatement(FIND)) {
+            select.setObject(1, decision);
+            return read(select).stream().findFirst();
         }
     }
 
@@ -105,6 +117,8 @@ final class HoldTable {
                 row.getString("used_deployment"),
                 row.getString("used_service_tier"),
                 hold.state == HoldClosed.State.SETTLED);
+        hold.owner = row.getString("owner");
+        hold.movedBy = row.getString("moved_by");
         return hold;
     }
 
@@ -171,6 +185,7 @@ final class HoldTable {
             } else {
                 copy.integer(hold.completions);
             }
+            copy.text(hold.owner);
         }
         copy.to(connection, COPY);
     }
@@ -196,6 +211,7 @@ final class HoldTable {
             });
             set.column("text", hold -> hold.settlement.deployment());
             set.column("text", hold -> hold.settlement.serviceTier());
+            set.column("text", hold -> hold.movedBy);
             update.executeUpdate();
         }
     }

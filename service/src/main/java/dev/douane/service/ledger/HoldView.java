@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a decision's hold stands.
  *
- * @param state {@code settled} or {@code voided}; {@code held} or {@code expired} after a report of a call that still runs
+ * @param state {@code held}, {@code settled}, {@code voided} or {@code expired}
  * @param held what had been set aside
- * @param charged what was spent, or was so far
+ * @param charged what was spent, or was so far by what was reported
  * @param settledBy {@code usage}, or {@code estimate} where no usage was given; absent for what is not settled
  * @param usage what was used, in buckets that do not overlap; absent where nobody told
+ * @param movedBy the key that settled, voided or reported last; {@code house} for an expiry; absent where nobody has, or before this was recorded
+ * @param movedByName what people call that key; absent for gateways
  * @param expiresAt until when the next report or the settlement is waited for; absent for a hold that ended
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record HoldView(
+public record HoldView(
         UUID decision,
         String state,
         String held,
@@ -28,9 +30,12 @@ record HoldView(
         @Nullable UsageView usage,
         @Nullable Instant settledAt,
         @Nullable Instant voidedAt,
+        @Nullable Instant expiredAt,
+        @Nullable String movedBy,
+        @Nullable String movedByName,
         @Nullable Instant expiresAt) {
     /** Tokens, each in one bucket. */
-    record UsageView(
+    public record UsageView(
             int uncachedInput,
             int cacheRead,
             int cacheWrite,
@@ -52,7 +57,13 @@ record HoldView(
         }
     }
 
+    /** As a gateway sees it. */
     static HoldView of(HoldClosed hold) {
+        return of(hold, null);
+    }
+
+    /** @param movedByName what people call the key that moved it last; null for who need not know, and for none */
+    public static HoldView of(HoldClosed hold, @Nullable String movedByName) {
         var by = hold.by();
         var usage = hold.usage();
         return new HoldView(
@@ -64,6 +75,9 @@ record HoldView(
                 usage == null ? null : UsageView.of(usage),
                 hold.state() == State.SETTLED ? hold.at() : null,
                 hold.state() == State.VOIDED ? hold.at() : null,
+                hold.state() == State.EXPIRED ? hold.at() : null,
+                hold.movedBy(),
+                movedByName,
                 hold.expiresAt());
     }
 }

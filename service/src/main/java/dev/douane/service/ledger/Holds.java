@@ -51,18 +51,19 @@ final class Holds {
     /**
      * Settles, or takes a report of what a call that still runs has used so far.
      *
+     * @param mover one that may move this hold
      * @return whether the hold changed
      * @throws ProblemException if the hold ended in another way, or the settlement does not go with it
      */
-    boolean settle(HeldMoney hold, Settlement settlement) throws SQLException {
-        return settlement.isFinal() ? end(hold, settlement) : report(hold, settlement);
+    boolean settle(HeldMoney hold, Settlement settlement, Mover mover) throws SQLException {
+        return settlement.isFinal() ? end(hold, settlement, mover) : report(hold, settlement, mover);
     }
 
     /**
      * Sets aside again what a voided hold or an expired one had, a full time to live from now. Whether its accounts can carry it has been asked.
      */
-    void holdAgain(HeldMoney hold) {
-        change(hold, Kind.HOLD, () -> {
+    void holdAgain(HeldMoney hold, Mover mover) {
+        change(hold, Kind.HOLD, mover, () -> {
             hold.state = State.HELD;
             hold.presumed = List.of();
             hold.closedAt = null;
@@ -79,7 +80,7 @@ final class Holds {
         return true;
     }
 
-    private boolean end(HeldMoney hold, Settlement settlement) throws SQLException {
+    private boolean end(HeldMoney hold, Settlement settlement, Mover mover) throws SQLException {
         return switch (hold.state) {
             case SETTLED -> {
                 if (!hold.settlement.equals(settlement)) {
@@ -94,7 +95,7 @@ final class Holds {
                     throw closedOtherwise(hold);
                 }
                 var charged = charge(hold, settlement);
-                change(hold, hold.state == State.HELD ? Kind.SETTLE : Kind.CORRECT, () -> {
+                change(hold, hold.state == State.HELD ? Kind.SETTLE : Kind.CORRECT, mover, () -> {
                     hold.charged = charged;
                     hold.by = settlement.usage() == null ? HoldClosed.By.ESTIMATE : HoldClosed.By.USAGE;
                     hold.settlement = settlement;
@@ -106,7 +107,7 @@ final class Holds {
     }
 
     /** Reports arrive in any order, and again: one that tells no more tokens than are known changes nothing. */
-    private boolean report(HeldMoney hold, Settlement report) throws SQLException {
+    private boolean report(HeldMoney hold, Settlement report, Mover mover) throws SQLException {
         return switch (hold.state) {
             case SETTLED -> false;
             case HELD, VOIDED, EXPIRED -> {
@@ -114,7 +115,7 @@ final class Holds {
                 if (!tellsMore(hold, report.usage())) {
                     yield false;
                 }
-                change(hold, Kind.REPORT, () -> {
+                change(hold, Kind.REPORT, mover, () -> {
                     if (hold.state == State.VOIDED) {
                         close(hold, State.EXPIRED); // the call runs: what it used is spent, and nothing is held
                     }
@@ -175,10 +176,11 @@ final class Holds {
     /**
      * Gives back everything.
      *
+     * @param mover one that may move this hold
      * @return whether the hold changed
      * @throws ProblemException if the hold was settled, or the call was reported to run
      */
-    boolean voidHold(HeldMoney hold) {
+    boolean voidHold(HeldMoney hold, Mover mover) {
         return switch (hold.state) {
             case VOIDED -> false;
             case SETTLED -> throw closedOtherwise(hold);
@@ -189,7 +191,11 @@ final class Holds {
                             "The call of decision %s was reported to have used tokens; settle it."
                                     .formatted(hold.decision));
                 }
-                change(hold, hold.state == State.EXPIRED ? Kind.CORRECT : Kind.VOID, () -> close(hold, State.VOIDED));
+                change(
+                        hold,
+                        hold.state == State.EXPIRED ? Kind.CORRECT : Kind.VOID,
+                        mover,
+                        () -> close(hold, State.VOIDED));
                 yield true;
             }
         };
@@ -200,7 +206,7 @@ final class Holds {
         if (hold.state != State.HELD || hold.expiresAt.isAfter(now)) {
             return false;
         }
-        change(hold, Kind.EXPIRE, () -> {
+        change(hold, Kind.EXPIRE, Mover.HOUSE, () -> {
             close(hold, State.EXPIRED);
             hold.presumed = hold.accounts().stream()
                     .filter(account -> !accounts.releases(account))
@@ -215,8 +221,8 @@ final class Holds {
         hold.closedAt = now;
     }
 
-    private void change(HeldMoney hold, Kind kind, Runnable change) {
-        accounts.move(hold.moved(kind, change));
+    private void change(HeldMoney hold, Kind kind, Mover mover, Runnable change) {
+        accounts.move(hold.moved(kind, mover, change));
     }
 
     private static ProblemException closedOtherwise(HeldMoney hold) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * What a gateway sends along so that a repeated request gets the first one's answer.
  *
- * @param key unique for the principal
+ * @param key unique for its gateway
  * @param requestDigest tells whether it is the same request
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by sameRequest only

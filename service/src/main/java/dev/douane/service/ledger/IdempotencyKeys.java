@@ -38,13 +38,13 @@ final class IdempotencyKeys {
             delete from idempotency_key where ctid = any (array(
                 select ctid from idempotency_key where created_at < ? limit ? for update skip locked))""";
 
-    /** A principal's key. Ordered, so that all nodes claim in one order. */
-    record Name(String principal, String key) implements Comparable<Name> {
+    /** A key of whom {@link dev.douane.service.identity.KeyHolder#owner} names. Ordered, so that all nodes claim in one order. */
+    record Name(String owner, String key) implements Comparable<Name> {
         private static final Comparator<Name> ORDER =
-                Comparator.comparing(Name::principal).thenComparing(Name::key);
+                Comparator.comparing(Name::owner).thenComparing(Name::key);
 
         static Name of(Waiting waiting, IdempotencyKey key) {
-            return new Name(waiting.principal(), key.key());
+            return new Name(waiting.asker().owner(), key.key());
         }
 
         @Override
@@ -75,7 +75,7 @@ final class IdempotencyKeys {
         }
         var names = wanted.keySet();
         var owners = wanted.values();
-        var principals = texts(connection, names, Name::principal);
+        var principals = texts(connection, names, Name::owner);
         var keys = texts(connection, names, Name::key);
         try (var insert = connection.prepareStatement(CLAIM)) {
             insert.setObject(1, now.atOffset(ZoneOffset.UTC));
@@ -112,7 +112,7 @@ final class IdempotencyKeys {
         }
         try (var update = connection.prepareStatement(PASS_ON)) {
             update.setObject(1, now.atOffset(ZoneOffset.UTC));
-            update.setArray(2, texts(connection, to.keySet(), Name::principal));
+            update.setArray(2, texts(connection, to.keySet(), Name::owner));
             update.setArray(3, texts(connection, to.keySet(), Name::key));
             update.setArray(4, decisions(connection, to.values()));
             update.executeUpdate();

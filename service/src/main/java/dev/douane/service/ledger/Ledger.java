@@ -127,20 +127,20 @@ public class Ledger implements AutoCloseable {
     /**
      * Charges what a call really used, or has used so far.
      *
-     * @return fails with DECISION_NOT_FOUND, NOTHING_HELD, SETTLEMENT_CONFLICT, HOLD_CLOSED, or UNPROCESSABLE where the settlement names a
+     * @return fails with DECISION_NOT_FOUND, also where the decision is not the mover's to move, NOTHING_HELD, SETTLEMENT_CONFLICT, HOLD_CLOSED, or UNPROCESSABLE where the settlement names a
      *     deployment the decision did not allow, or one without a price
      */
-    public CompletionStage<HoldClosed> settle(UUID decision, Settlement settlement) {
-        return enqueue(new Work.Settle(decision, settlement, config.requestDeadline()));
+    public CompletionStage<HoldClosed> settle(UUID decision, Settlement settlement, Mover mover) {
+        return enqueue(new Work.Settle(decision, settlement, mover, config.requestDeadline()));
     }
 
     /**
      * Gives back the money of a call that was not made.
      *
-     * @return fails with DECISION_NOT_FOUND, NOTHING_HELD, HOLD_CLOSED or USAGE_REPORTED
+     * @return fails with DECISION_NOT_FOUND, also where the decision is not the mover's to move, NOTHING_HELD, HOLD_CLOSED or USAGE_REPORTED
      */
-    public CompletionStage<HoldClosed> voidHold(UUID decision) {
-        return enqueue(new Work.VoidHold(decision, config.requestDeadline()));
+    public CompletionStage<HoldClosed> voidHold(UUID decision, Mover mover) {
+        return enqueue(new Work.VoidHold(decision, mover, config.requestDeadline()));
     }
 
     /** Ends holds whose time is over, a bounded number of them; completes with how many. */

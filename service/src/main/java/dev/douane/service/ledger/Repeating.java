@@ -58,7 +58,7 @@ final class Repeating {
         if (shares.isEmpty()) {
             return Optional.empty();
         }
-        holds.holdAgain(hold);
+        holds.holdAgain(hold, Mover.ofItsOwn(waiting.asker()));
         var accounts = admitting.standing(shares.get(), plan.at());
         return Optional.of(
                 new Again(waiting.recording().repeat(recorded, told(hold), accounts), Admissions.HELD_AGAIN, true));

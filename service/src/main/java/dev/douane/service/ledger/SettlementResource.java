@@ -1,9 +1,11 @@
 package dev.douane.service.ledger;
 
+import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.StrictJson;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -28,17 +30,19 @@ class SettlementResource {
 
     private final Ledger ledger;
     private final StrictJson json;
+    private final SecurityIdentity caller;
 
     @Inject
-    SettlementResource(Ledger ledger, StrictJson json) {
+    SettlementResource(Ledger ledger, StrictJson json, SecurityIdentity caller) {
         this.ledger = ledger;
         this.json = json;
+        this.caller = caller;
     }
 
     /** Charges what the call used and gives the rest of its hold back. The same settlement again gets the same answer. */
     @POST
     @Path("/{id}/settlement")
-    @RolesAllowed(Roles.GATEWAY)
+    @RolesAllowed({Roles.GATEWAY, Roles.FINOPS})
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "settle", summary = "Charges what a decided call really used")
     public Uni<HoldView> settle(
@@ -46,19 +50,28 @@ class SettlementResource {
             @RequestBody(content = @Content(schema = @Schema(implementation = SettlementRequest.class))) byte[] body) {
         var settlement = json.read(body, SettlementRequest.class).checked();
         var decision = id(id);
+        var mover = mover();
         return Uni.createFrom()
-                .completionStage(() -> ledger.settle(decision, settlement))
+                .completionStage(() -> ledger.settle(decision, settlement, mover))
                 .map(HoldView::of);
     }
 
     /** Gives the hold of a call that was not made back, all of it. */
     @POST
     @Path("/{id}/void")
-    @RolesAllowed(Roles.GATEWAY)
+    @RolesAllowed({Roles.GATEWAY, Roles.FINOPS})
     @Operation(operationId = "voidHold", summary = "Gives back the money of a decided call that was not made")
     public Uni<HoldView> voidHold(@PathParam("id") String id) {
         var decision = id(id);
-        return Uni.createFrom().completionStage(() -> ledger.voidHold(decision)).map(HoldView::of);
+        var mover = mover();
+        return Uni.createFrom()
+                .completionStage(() -> ledger.voidHold(decision, mover))
+                .map(HoldView::of);
+    }
+
+    private Mover mover() {
+        var holder = KeyHolder.of(caller);
+        return caller.hasRole(Roles.FINOPS) ? Mover.ofAny(holder) : Mover.ofItsOwn(holder);
     }
 
     private static UUID id(String id) {

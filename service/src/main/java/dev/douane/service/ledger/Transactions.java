@@ -106,7 +106,7 @@ final class Transactions {
         if (work instanceof Work.Admit admit
                 && admit.answer().isCompletedExceptionally()
                 && admit.waiting.idempotency() == null) {
-            writer.later(new Work.VoidHold(admit.waiting.id(), Duration.ofMinutes(1)));
+            writer.later(new Work.VoidHold(admit.waiting.id(), Mover.HOUSE, Duration.ofMinutes(1)));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.douane.service.ledger;
 
 import dev.douane.rules.decide.Plan;
+import dev.douane.service.identity.KeyHolder;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A planned call that waits for its money.
  *
  * @param id the decision's, UUIDv7
- * @param principal who asks; idempotency keys are theirs alone
+ * @param asker who asks; holds and idempotency keys are its gateway's
  * @param idempotency what makes a repeat recognisable; null where the gateway sent no key
  * @param patience how long the answer is of use, from now
  * @param recording writes down what was decided
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Waiting(
         UUID id,
         Plan plan,
-        String principal,
+        KeyHolder asker,
         @Nullable IdempotencyKey idempotency,
         Duration patience,
         Recording recording) {}

@@ -73,11 +73,13 @@ abstract sealed class Work<T> {
     static final class Settle extends Work<HoldClosed> {
         final UUID decision;
         final Settlement settlement;
+        final Mover mover;
 
-        Settle(UUID decision, Settlement settlement, Duration patience) {
+        Settle(UUID decision, Settlement settlement, Mover mover, Duration patience) {
             super(patience);
             this.decision = decision;
             this.settlement = settlement;
+            this.mover = mover;
         }
 
         @Override
@@ -89,10 +91,12 @@ abstract sealed class Work<T> {
     /** A call was not made. */
     static final class VoidHold extends Work<HoldClosed> {
         final UUID decision;
+        final Mover mover;
 
-        VoidHold(UUID decision, Duration patience) {
+        VoidHold(UUID decision, Mover mover, Duration patience) {
             super(patience);
             this.decision = decision;
+            this.mover = mover;
         }
 
         @Override

@@ -35,7 +35,7 @@ class CsvLineTest {
     void the_header_names_the_columns_in_their_order() {
         assertThat(CsvLine.HEADER.text())
                 .isEqualTo(
-                        "id,decidedAt,verdict,mode,principal,organisation,product,team,workflow,user,run,environment,modelAsked,"
+                        "id,decidedAt,verdict,mode,principal,principalName,organisation,product,team,workflow,user,run,environment,modelAsked,"
                                 + "deployment,model,provider,region,hosting,control,tier,rules,ruleset,catalog,requested,estimated,held,wouldHave,because\r\n");
     }
 }

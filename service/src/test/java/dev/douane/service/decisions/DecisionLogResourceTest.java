@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.douane.service.identity.Roles;
+import dev.douane.service.identity.TestKeys;
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -315,7 +316,10 @@ class DecisionLogResourceTest {
         var found = as(Roles.AUDITOR).get("/v1/decisions/" + id).then().statusCode(200);
 
         assertThat(found.extract().asString()).startsWith("{\"answer\":" + answer.asString() + ",\"principal\":\"");
-        found.body("answer.verdict", equalTo("downgrade"))
+        found.body("principal", equalTo(TestKeys.id(Roles.GATEWAY)))
+                .body("principalName", equalTo("test [gateway]"))
+                .body("hold.state", equalTo("held"))
+                .body("answer.verdict", equalTo("downgrade"))
                 .body("request.call.model", equalTo("gpt-5"))
                 .body("request.call.operation", equalTo("chat"))
                 .body("request.caller.user", equalTo("u-1"))
@@ -353,7 +357,8 @@ class DecisionLogResourceTest {
                 .statusCode(404)
                 .contentType("application/problem+json")
                 .body("type", equalTo("https://douane.dev/problems/decision-not-found"));
-        as(Roles.ADMIN).get("/v1/decisions/" + others).then().statusCode(200);
+        as(Roles.AUDITOR).get("/v1/decisions/" + others).then().statusCode(200);
+        as(Roles.ADMIN).get("/v1/decisions/" + others).then().statusCode(403);
         as(Roles.FINOPS).get("/v1/decisions/" + others).then().statusCode(403);
     }
 

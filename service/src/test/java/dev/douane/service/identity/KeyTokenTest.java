@@ -93,6 +93,7 @@ class KeyTokenTest {
     }
 
     private static StoredKey stored(KeyToken token, Instant expiresAt, boolean revoked) {
-        return new StoredKey(token.id(), token.sha256(), new TreeSet<>(Roles.ALL), expiresAt, revoked);
+        return new StoredKey(
+                new KeyHolder(token.id(), null), token.sha256(), new TreeSet<>(Roles.ALL), expiresAt, revoked);
     }
 }

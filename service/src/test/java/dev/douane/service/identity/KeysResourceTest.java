@@ -26,6 +26,8 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
@@ -60,10 +62,16 @@ class KeysResourceTest {
                 .statusCode(200)
                 .body("name", equalTo("search gateway"))
                 .body("createdBy", equalTo(bootstrapId()))
+                .body("createdByName", equalTo("bootstrap"))
                 .body("key", nullValue())
                 .body("sha256", nullValue())
                 .body("revokedAt", nullValue());
         as(bootstrap()).delete("/v1/keys/" + id).then().statusCode(200).body("revokedBy", equalTo(bootstrapId()));
+        as(TestKeys.bearer(Roles.AUDITOR))
+                .get("/v1/keys/" + id)
+                .then()
+                .statusCode(200)
+                .body("revokedByName", equalTo("bootstrap"));
         as(bearer).get("/v1/keys/" + id).then().statusCode(401);
         as(bootstrap()).get("/v1/keys/" + id).then().statusCode(200).body("revokedAt", matchesPattern("20.*Z"));
     }
@@ -121,7 +129,7 @@ class KeysResourceTest {
 
     @Test
     void a_key_without_the_role_is_forbidden() {
-        as(TestKeys.bearer(Roles.AUDITOR, Roles.GATEWAY))
+        as(TestKeys.bearer(Roles.FINOPS, Roles.GATEWAY))
                 .get("/v1/keys")
                 .then()
                 .statusCode(403)
@@ -145,6 +153,57 @@ class KeysResourceTest {
                 .statusCode(400)
                 .body("violations.pointer", hasItem("/rolls"));
         create("").then().statusCode(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"x\\nkey y was revoked by bootstrap", "x\\u0000", "tab\\t", "admin\\u202enimda", "a\\u2028b"})
+    void a_name_cannot_be_mistaken_for_something_else(String name) {
+        create("{\"name\": \"%s\", \"roles\": [\"gateway\"]}".formatted(name))
+                .then()
+                .statusCode(400)
+                .body("violations.pointer", contains("/name"));
+        create(
+                        "{\"name\": \"\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \u5c71\u7530\", \"roles\": [\"gateway\"]}")
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
+    void a_key_may_be_one_of_a_named_gateway() {
+        var made = create("{\"name\": \"eu gateway, spring\", \"roles\": [\"gateway\"], \"gateway\": \"portkey-eu\"}");
+
+        made.then().statusCode(201).body("gateway", equalTo("portkey-eu"));
+        as(bootstrap())
+                .get("/v1/keys/" + made.path("id"))
+                .then()
+                .statusCode(200)
+                .body("gateway", equalTo("portkey-eu"));
+        create("{\"name\": \"x\", \"roles\": [\"gateway\"]}")
+                .then()
+                .statusCode(201)
+                .body("gateway", nullValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Portkey", "portkey_eu", "-eu", "eu-", "a--b", "portkey eu", "gateway:eu", "caf\u00e9"})
+    void the_name_of_a_gateway_is_in_kebab_case(String gateway) {
+        create("{\"name\": \"x\", \"roles\": [\"gateway\"], \"gateway\": \"%s\"}".formatted(gateway))
+                .then()
+                .statusCode(400)
+                .body("violations.pointer", contains("/gateway"));
+    }
+
+    @Test
+    void only_a_key_that_may_ask_is_one_of_a_gateway() {
+        create("{\"name\": \"x\", \"roles\": [\"auditor\"], \"gateway\": \"portkey-eu\"}")
+                .then()
+                .statusCode(400)
+                .body("violations.pointer", contains("/gateway"));
+        create("{\"name\": \"x\", \"roles\": [\"gateway\"], \"gateway\": \"%s\"}".formatted("a".repeat(65)))
+                .then()
+                .statusCode(400)
+                .body("violations.pointer", contains("/gateway"));
     }
 
     @Test

@@ -3,8 +3,11 @@ package dev.douane.service.identity;
 import io.quarkus.arc.Arc;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Keys for tests that call the application over HTTP. */
 public final class TestKeys {
@@ -17,10 +20,40 @@ public final class TestKeys {
         var wanted = new TreeSet<>(Arrays.asList(roles));
         var known = MADE.get(wanted);
         if (known == null || keys().find(known.key().id()).isEmpty()) { // another application, another database
-            known = keys().create("test " + wanted, wanted, null, "test");
+            known = keys().create(new ApiKeys.Wanted("test " + wanted, wanted, null, null), "test");
             MADE.put(wanted, known);
         }
         return "Bearer " + known.secret();
+    }
+
+    /** The id of the key behind {@link #bearer}. */
+    public static synchronized String id(String... roles) {
+        bearer(roles);
+        return MADE.get(new TreeSet<>(Arrays.asList(roles))).key().id();
+    }
+
+    /** A new key that may ask for decisions; see {@link Made#bearer}. */
+    public static Made gateway(@Nullable String gateway) {
+        var roles = new TreeSet<>(Set.of(Roles.GATEWAY));
+        var made = keys().create(new ApiKeys.Wanted("test of " + gateway, roles, gateway, null), "test");
+        return new Made(made.key().id(), "Bearer " + made.secret());
+    }
+
+    /**
+     * A key of a test's own.
+     *
+     * @param bearer the value of an {@code Authorization} header
+     */
+    public record Made(String id, String bearer) {}
+
+    /** No id stands for a key, as where there is no application. */
+    public static KnownKeys unknown() {
+        return new KnownKeys(new KeyRows()) {
+            @Override
+            public Optional<Known> find(String id) {
+                return Optional.empty();
+            }
+        };
     }
 
     private static ApiKeys keys() {

@@ -39,6 +39,13 @@ public final class LedgerCheck {
     private static final String MALFORMED =
             "select 'hold', decision_id::text from malformed_hold union all select kind, decision_id::text from malformed_ledger_entry";
 
+    private static final String MOVED_BY_NOBODY = """
+            select 'entry', kind, decision_id::text, moved_by from ledger_entry
+            where moved_by is null or (kind in ('open', 'expire') and moved_by <> 'house') or (kind in ('hold', 'report', 'settle') and moved_by = 'house')
+            union all
+            select 'hold', state, decision_id::text, moved_by from hold
+            where owner is null or (moved_by is null and (state <> 'held' or reported_nanos is not null))""";
+
     private LedgerCheck() {}
 
     static void everythingAddsUp(TestServer.Database database) {
@@ -62,6 +69,9 @@ public final class LedgerCheck {
                 .isEmpty();
         assertThat(rows(database, MALFORMED))
                 .as("holds and entries that cannot be")
+                .isEmpty();
+        assertThat(rows(database, MOVED_BY_NOBODY))
+                .as("holds and entries that do not say whose they are or who moved them")
                 .isEmpty();
     }
 

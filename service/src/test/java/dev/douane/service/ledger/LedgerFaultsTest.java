@@ -28,12 +28,7 @@ class LedgerFaultsTest {
 
     static Waiting within(Waiting waiting, Duration deadline) {
         return new Waiting(
-                waiting.id(),
-                waiting.plan(),
-                waiting.principal(),
-                waiting.idempotency(),
-                deadline,
-                waiting.recording());
+                waiting.id(), waiting.plan(), waiting.asker(), waiting.idempotency(), deadline, waiting.recording());
     }
 
     static @Nullable ProblemType problem(CompletionStage<?> stage) {
@@ -169,8 +164,8 @@ class LedgerFaultsTest {
                     throw new IllegalStateException("cannot be written down");
                 }
             };
-            var thrown = node.ledger.admit(
-                    new Waiting(broken.id(), broken.plan(), "gateway", null, broken.patience(), unwritable));
+            var thrown = node.ledger.admit(new Waiting(
+                    broken.id(), broken.plan(), GatewaysLedger.GATEWAY, null, broken.patience(), unwritable));
             var alsoGood = node.admit(caller("search", "u3"), 1000);
             open.countDown();
 

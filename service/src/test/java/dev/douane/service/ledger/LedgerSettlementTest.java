@@ -81,6 +81,7 @@ class LedgerSettlementTest {
                         HoldClosed.By.USAGE,
                         Usage.of(input, cached, output),
                         Instant.parse("2026-11-21T10:00:00Z"),
+                        GatewaysLedger.GATEWAY.key(),
                         null));
         assertThat(figures("search")).isEqualTo("held 0.000000 spent " + charged);
         assertThat(figures("gentle")).isEqualTo("held 0.000000 spent " + charged);
@@ -249,6 +250,7 @@ class LedgerSettlementTest {
                         null,
                         Usage.of(0, 0, 300),
                         Instant.parse("2026-11-21T10:05:00Z"),
+                        GatewaysLedger.GATEWAY.key(),
                         Instant.parse("2026-11-21T10:20:00Z")));
         assertThat(figures("search")).isEqualTo("held 0.000700 spent 0.000300");
         answer(node.ledger.settle(decision, soFar(1200)));

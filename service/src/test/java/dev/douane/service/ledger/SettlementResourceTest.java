@@ -22,6 +22,7 @@ import dev.douane.rules.decide.Snapshot;
 import dev.douane.rules.money.Money;
 import dev.douane.service.budgets.Budgets;
 import dev.douane.service.catalog.ActiveCatalog;
+import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.PostgresTestResource;
@@ -118,8 +119,13 @@ class SettlementResourceTest {
                 budgets.view());
         var plan = new Decider().plan(question, snapshot, time.now());
         var id = ids.next();
-        var waiting =
-                new Waiting(id, plan, "test", null, Duration.ofSeconds(20), new TestRecording(id, question, plan.at()));
+        var waiting = new Waiting(
+                id,
+                plan,
+                new KeyHolder(TestKeys.id("gateway"), null),
+                null,
+                Duration.ofSeconds(20),
+                new TestRecording(id, question, plan.at()));
         return TestLedger.answer(ledger.admit(waiting)).id();
     }
 
@@ -312,8 +318,8 @@ class SettlementResourceTest {
     }
 
     @Test
-    void only_gateways_settle() {
-        for (var role : List.of("finops", "auditor", "admin")) {
+    void only_gateways_and_who_keeps_the_budgets_settle() {
+        for (var role : List.of("approver", "author", "auditor", "admin")) {
             given().header("Authorization", TestKeys.bearer(role))
                     .contentType("application/json")
                     .body("{}")

@@ -27,7 +27,7 @@ final class TestLedger implements AutoCloseable {
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final Budgets budgets;
     final OutputLengths lengths;
-    final Ledger ledger;
+    final GatewaysLedger ledger;
 
     TestLedger(TestServer.Database database) {
         this(database, new TestConfig(), connections -> connections);
@@ -48,7 +48,7 @@ final class TestLedger implements AutoCloseable {
         lengths = new OutputLengths(database.source(), new DecisionLog(database.source()), time);
         var connections = new PostgresConnections(
                 database.url(), database.user(), database.password(), config.statementTimeout, config.lockTimeout);
-        ledger = new Ledger(
+        ledger = new GatewaysLedger(new Ledger(
                 around.apply(connections),
                 budgets,
                 new DecisionLog(database.source()),
@@ -56,7 +56,7 @@ final class TestLedger implements AutoCloseable {
                 lengths,
                 config,
                 time,
-                metrics);
+                metrics));
         ledger.start();
     }
 
@@ -91,7 +91,7 @@ final class TestLedger implements AutoCloseable {
         return new Waiting(
                 id,
                 TestCatalog.plan(question, budgets.view(), at),
-                "gateway",
+                GatewaysLedger.GATEWAY,
                 key,
                 Duration.ofSeconds(20),
                 new TestRecording(id, question, at));

@@ -29,7 +29,7 @@ class TestRecording implements Recording {
         return new DecisionRecord(
                 id,
                 at,
-                "gateway",
+                GatewaysLedger.GATEWAY.key(),
                 question.options().mode().name().toLowerCase(Locale.ROOT),
                 decision.verdict().word(),
                 question.caller(),
