@@ -1,5 +1,6 @@
 package dev.douane.service.budgets;
 
+import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
@@ -44,6 +45,7 @@ class BudgetChangesResource {
     private final Budgets budgets;
     private final StrictJson json;
     private final TimeSource time;
+    private final KnownKeys keys;
     private final SecurityIdentity caller;
 
     @Inject
@@ -53,6 +55,7 @@ class BudgetChangesResource {
             Budgets budgets,
             StrictJson json,
             TimeSource time,
+            KnownKeys keys,
             SecurityIdentity caller) {
         this.amendments = new Amendments(database, time);
         this.overrides = new Overrides(database, time);
@@ -60,13 +63,14 @@ class BudgetChangesResource {
         this.budgets = budgets;
         this.json = json;
         this.time = time;
+        this.keys = keys;
         this.caller = caller;
     }
 
     /** Amends a budget. 201, or 200 where the last amendment said the same. */
     @POST
     @Path("/amendments")
-    @RolesAllowed({Roles.FINOPS, Roles.ADMIN})
+    @RolesAllowed(Roles.FINOPS)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Change a budget's terms, at once or with its next period")
     public RestResponse<BudgetHistory.AmendmentView> amend(
@@ -76,23 +80,24 @@ class BudgetChangesResource {
         var wish = json.read(body, AmendmentRequest.class).checked();
         var amended = amendments.amend(id(id), wish, by());
         budgets.reload();
-        return answer(amended.isNew(), BudgetHistory.AmendmentView.of(amended), id, "amendments/" + amended.number());
+        return answer(
+                amended.isNew(), BudgetHistory.AmendmentView.of(amended, keys), id, "amendments/" + amended.number());
     }
 
     /** One amendment. */
     @GET
     @Path("/amendments/{number: \\d{1,9}}")
-    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.APPROVER, Roles.ADMIN})
+    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.APPROVER})
     @Operation(summary = "One amendment of a budget")
     public BudgetHistory.AmendmentView amendment(@PathParam("id") String id, @PathParam("number") int number)
             throws SQLException {
-        return BudgetHistory.AmendmentView.of(amendments.get(known(id), number));
+        return BudgetHistory.AmendmentView.of(amendments.get(known(id), number), keys);
     }
 
     /** What became of a budget's terms, a page at a time. */
     @GET
     @Path("/history")
-    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.APPROVER, Roles.ADMIN})
+    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.APPROVER})
     @Operation(summary = "Amendments and overrides of a budget, newest first, a page at a time")
     public BudgetHistory history(
             @PathParam("id") String id,
@@ -108,13 +113,14 @@ class BudgetChangesResource {
                 page.limit(),
                 amendments.of(budget, from.amendment(), one),
                 overrides.of(budget, from.override(), one),
-                time.now());
+                time.now(),
+                keys);
     }
 
     /** Proposes more money for a while. 201, or 200 where the same was proposed before. */
     @POST
     @Path("/overrides")
-    @RolesAllowed({Roles.FINOPS, Roles.ADMIN})
+    @RolesAllowed(Roles.FINOPS)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Propose more money for a while; somebody else approves it")
     public RestResponse<BudgetHistory.OverrideView> propose(
@@ -126,17 +132,20 @@ class BudgetChangesResource {
         var proposed = overrides.propose(id(id), wish, by());
         var override = proposed.override();
         return answer(
-                proposed.isNew(), BudgetHistory.OverrideView.of(override, at), id, "overrides/" + override.number());
+                proposed.isNew(),
+                BudgetHistory.OverrideView.of(override, at, keys),
+                id,
+                "overrides/" + override.number());
     }
 
     /** One override, with what became of it. */
     @GET
     @Path("/overrides/{number: \\d{1,9}}")
-    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.APPROVER, Roles.ADMIN})
+    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.APPROVER})
     @Operation(summary = "One override of a budget, and what became of it")
     public BudgetHistory.OverrideView override(@PathParam("id") String id, @PathParam("number") int number)
             throws SQLException {
-        return BudgetHistory.OverrideView.of(overrides.get(known(id), number), time.now());
+        return BudgetHistory.OverrideView.of(overrides.get(known(id), number), time.now(), keys);
     }
 
     /** Approves an override that somebody else proposed. */
@@ -155,7 +164,7 @@ class BudgetChangesResource {
     /** Takes an override back. */
     @POST
     @Path("/overrides/{number: \\d{1,9}}/revoke")
-    @RolesAllowed({Roles.FINOPS, Roles.APPROVER, Roles.ADMIN})
+    @RolesAllowed({Roles.FINOPS, Roles.APPROVER})
     @Operation(summary = "Take an override back, whether it was approved or not")
     public BudgetHistory.OverrideView revoke(
             @PathParam("id") String id,
@@ -167,7 +176,7 @@ class BudgetChangesResource {
 
     private BudgetHistory.OverrideView shown(Overrides.Recorded override) throws SQLException {
         budgets.reload();
-        return BudgetHistory.OverrideView.of(override, time.now());
+        return BudgetHistory.OverrideView.of(override, time.now(), keys);
     }
 
     private @Nullable String why(byte[] body) {

@@ -1,6 +1,7 @@
 package dev.douane.service.budgets;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.platform.PageRequest;
 import java.time.Instant;
 import java.util.List;
@@ -57,7 +58,8 @@ record BudgetHistory(
             int limit,
             List<Amendments.Amended> amendments,
             List<Overrides.Recorded> overrides,
-            Instant at) {
+            Instant at,
+            KnownKeys known) {
         var amended = amendments.stream().limit(limit).toList();
         var overridden = overrides.stream().limit(limit).toList();
         var isLast = amended.size() == amendments.size() && overridden.size() == overrides.size();
@@ -65,8 +67,10 @@ record BudgetHistory(
                 amended.isEmpty() ? from.amendment() : amended.getLast().number(),
                 overridden.isEmpty() ? from.override() : overridden.getLast().number());
         return new BudgetHistory(
-                amended.stream().map(AmendmentView::of).toList(),
-                overridden.stream().map(each -> OverrideView.of(each, at)).toList(),
+                amended.stream().map(each -> AmendmentView.of(each, known)).toList(),
+                overridden.stream()
+                        .map(each -> OverrideView.of(each, at, known))
+                        .toList(),
                 isLast ? null : PageRequest.cursor(next.word()));
     }
 
@@ -74,7 +78,9 @@ record BudgetHistory(
      * One amendment.
      *
      * @param effectiveAt first instant at which it is in force
+     * @param changedByName what people call the key that amended it
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record AmendmentView(
             int number,
             TermsRequest changes,
@@ -82,8 +88,9 @@ record BudgetHistory(
             Instant effectiveAt,
             String why,
             Instant changedAt,
-            String changedBy) {
-        static AmendmentView of(Amendments.Amended amended) {
+            String changedBy,
+            @Nullable String changedByName) {
+        static AmendmentView of(Amendments.Amended amended, KnownKeys known) {
             return new AmendmentView(
                     amended.number(),
                     TermsJson.said(amended.changes()),
@@ -91,7 +98,8 @@ record BudgetHistory(
                     amended.effectiveAt(),
                     amended.why(),
                     amended.changedAt(),
-                    amended.changedBy());
+                    amended.changedBy(),
+                    known.name(amended.changedBy()));
         }
     }
 
@@ -99,6 +107,7 @@ record BudgetHistory(
      * One override.
      *
      * @param scope the one account it is for; absent for each
+     * @param proposedByName what people call the key that proposed it, as with those that approved and revoked it
      * @param state one word: waiting for approval, waiting for its time, running, over, or taken back
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -112,13 +121,16 @@ record BudgetHistory(
             String state,
             Instant proposedAt,
             String proposedBy,
+            @Nullable String proposedByName,
             @Nullable Instant approvedAt,
             @Nullable String approvedBy,
+            @Nullable String approvedByName,
             @Nullable String approvedWhy,
             @Nullable Instant revokedAt,
             @Nullable String revokedBy,
+            @Nullable String revokedByName,
             @Nullable String revokedWhy) {
-        static OverrideView of(Overrides.Recorded override, Instant at) {
+        static OverrideView of(Overrides.Recorded override, Instant at, KnownKeys known) {
             var wish = override.wish();
             var approved = override.approved();
             var revoked = override.revoked();
@@ -132,11 +144,14 @@ record BudgetHistory(
                     override.state(at),
                     override.proposed().at(),
                     override.proposed().by(),
+                    known.name(override.proposed().by()),
                     approved == null ? null : approved.at(),
                     approved == null ? null : approved.by(),
+                    approved == null ? null : known.name(approved.by()),
                     approved == null ? null : approved.why(),
                     revoked == null ? null : revoked.at(),
                     revoked == null ? null : revoked.by(),
+                    revoked == null ? null : known.name(revoked.by()),
                     revoked == null ? null : revoked.why());
         }
     }

@@ -2,6 +2,7 @@ package dev.douane.service.budgets;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.douane.service.identity.KnownKeys;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A budget with its terms of one time, as a list shows it.
  *
+ * @param createdByName what people call the key that made it
  * @param changesAt when other terms that are known already take effect; absent where there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,8 +32,9 @@ record BudgetSummary(
         boolean closed,
         @Nullable Instant changesAt,
         Instant createdAt,
-        String createdBy) {
-    static BudgetSummary of(BudgetRegister.Registered registered, Instant at) {
+        String createdBy,
+        @Nullable String createdByName) {
+    static BudgetSummary of(BudgetRegister.Registered registered, Instant at, KnownKeys known) {
         var budget = registered.budget().at(at);
         var terms = budget.terms();
         return new BudgetSummary(
@@ -51,6 +54,7 @@ record BudgetSummary(
                 terms.closed(),
                 registered.budget().changesAfter(at),
                 registered.createdAt(),
-                registered.createdBy());
+                registered.createdBy(),
+                known.name(registered.createdBy()));
     }
 }

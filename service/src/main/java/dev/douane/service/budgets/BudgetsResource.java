@@ -1,6 +1,7 @@
 package dev.douane.service.budgets;
 
 import dev.douane.service.catalog.ActiveCatalog;
+import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -35,6 +37,7 @@ class BudgetsResource {
     private final ActiveCatalog catalog;
     private final StrictJson json;
     private final TimeSource time;
+    private final KnownKeys known;
     private final SecurityIdentity caller;
 
     @Inject
@@ -44,26 +47,29 @@ class BudgetsResource {
             ActiveCatalog catalog,
             StrictJson json,
             TimeSource time,
+            KnownKeys known,
             SecurityIdentity caller) {
         this.register = register;
         this.config = config;
         this.catalog = catalog;
         this.json = json;
         this.time = time;
+        this.known = known;
         this.caller = caller;
     }
 
     /** Makes a budget; the same one again answers 200 with the one that is there. */
     @POST
-    @RolesAllowed({Roles.FINOPS, Roles.ADMIN})
+    @RolesAllowed(Roles.FINOPS)
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Make a budget, or find the same one there")
     public RestResponse<BudgetSummary> make(
             @RequestBody(content = @Content(schema = @Schema(implementation = BudgetRequest.class))) byte[] body)
             throws SQLException {
         var terms = json.read(body, BudgetRequest.class)
                 .checked(config.currency(), catalog.current().catalog().currency());
         var made = register.make(terms, caller.getPrincipal().getName());
-        var budget = BudgetSummary.of(made.budget(), time.now());
+        var budget = BudgetSummary.of(made.budget(), time.now(), known);
         return made.isNew()
                 ? RestResponse.ResponseBuilder.<BudgetSummary>created(URI.create("/v1/budgets/" + budget.id()))
                         .entity(budget)
@@ -73,14 +79,15 @@ class BudgetsResource {
 
     /** Budgets by name. */
     @GET
-    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.ADMIN})
+    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR})
+    @Operation(summary = "Budgets by name, a page at a time")
     public BudgetPage list(@QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
         var page = PageRequest.of(cursor, limit);
         var found = register.page(page.after().orElse(""), page.limit() + 1);
         var at = time.now();
         var shown = found.stream()
                 .limit(page.limit())
-                .map(budget -> BudgetSummary.of(budget, at))
+                .map(budget -> BudgetSummary.of(budget, at, known))
                 .toList();
         return new BudgetPage(
                 shown,
@@ -90,7 +97,8 @@ class BudgetsResource {
     /** One budget with the figures of its accounts, a page of them at a time. */
     @GET
     @Path("/{id}")
-    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.ADMIN})
+    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.APPROVER})
+    @Operation(summary = "One budget with the figures of its accounts")
     public BudgetDetail get(
             @PathParam("id") String id,
             @QueryParam("cursor") @Nullable String cursor,
@@ -106,7 +114,7 @@ class BudgetsResource {
                 .map(row -> BudgetDetail.Account.of(row, timeline.extra(row.scope(), now)))
                 .toList();
         return new BudgetDetail(
-                BudgetSummary.of(budget, now),
+                BudgetSummary.of(budget, now, known),
                 timeline.running(now).stream().map(BudgetDetail.Running::of).toList(),
                 shown,
                 found.size() > shown.size() ? PageRequest.cursor(shown.getLast().scope()) : null);

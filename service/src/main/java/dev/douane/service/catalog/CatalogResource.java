@@ -21,6 +21,7 @@ import java.util.NoSuchElementException;
 import java.util.SortedSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 @Path("/v1/catalog")
@@ -61,6 +62,7 @@ class CatalogResource {
 
     /** The catalog in force: all its models, and its deployments page by page in the order of their ids. */
     @GET
+    @Operation(summary = "The catalog in force: deployments, prices and jurisdictions")
     public CatalogView get(
             @BeanParam Filter filter,
             @QueryParam("cursor") @Nullable String cursor,

@@ -1,8 +1,10 @@
 package dev.douane.service.identity;
 
 import java.util.Collections;
-import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What a key may do. A key has at least one. */
@@ -16,18 +18,32 @@ public final class Roles {
     /** Approves and activates what others proposed. */
     public static final String APPROVER = "approver";
 
-    /** Reads every decision and its evidence. */
+    /** Reads everything, and changes nothing. */
     public static final String AUDITOR = "auditor";
 
-    /** Makes budgets and reads their figures. */
+    /** Makes and changes budgets, and ends holds. */
     public static final String FINOPS = "finops";
 
-    /** Makes and revokes keys. */
+    /** Makes and revokes keys, and puts approved rulesets in force. */
     public static final String ADMIN = "admin";
 
+    /** What each is for, in words; sorted by role. */
+    static final SortedMap<String, String> MAY = Collections.unmodifiableSortedMap(
+            new TreeMap<>(
+                    Map.of(
+                            GATEWAY, "ask for decisions, and settle, void and read its own",
+                            AUTHOR, "publish rule packs and propose rulesets",
+                            APPROVER,
+                                    "approve rulesets and budget overrides that somebody else proposed, and put rulesets in force or take them back",
+                            AUDITOR,
+                                    "read everything: decisions, money, budgets, packs, rulesets and keys; change nothing",
+                            FINOPS,
+                                    "make and change budgets, propose overrides, read figures and statements, and settle or void any hold",
+                            ADMIN,
+                                    "make, list and revoke keys, put approved rulesets in force or take them back, and have the ledger checked")));
+
     /** All of them, sorted. */
-    public static final SortedSet<String> ALL = Collections.unmodifiableSortedSet(
-            new TreeSet<>(List.of(ADMIN, APPROVER, AUDITOR, AUTHOR, FINOPS, GATEWAY)));
+    public static final SortedSet<String> ALL = Collections.unmodifiableSortedSet(new TreeSet<>(MAY.keySet()));
 
     private Roles() {}
 }

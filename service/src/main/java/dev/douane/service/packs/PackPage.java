@@ -1,5 +1,6 @@
 package dev.douane.service.packs;
 
+import dev.douane.service.identity.KnownKeys;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param next the cursor of the next page, absent on the last
  */
 record PackPage(List<Item> packs, @Nullable String next) {
+    /**
+     * One version.
+     *
+     * @param publishedBy a key, or {@code start}
+     * @param publishedByName what people call that key; absent for {@code start}
+     */
     record Item(
             String name,
             String version,
@@ -17,8 +24,9 @@ record PackPage(List<Item> packs, @Nullable String next) {
             String concern,
             String title,
             Instant publishedAt,
-            String publishedBy) {
-        static Item of(PackSummary pack) {
+            String publishedBy,
+            @Nullable String publishedByName) {
+        static Item of(PackSummary pack, KnownKeys known) {
             return new Item(
                     pack.name(),
                     pack.version(),
@@ -26,7 +34,8 @@ record PackPage(List<Item> packs, @Nullable String next) {
                     pack.concern(),
                     pack.title(),
                     pack.publishedAt(),
-                    pack.publishedBy());
+                    pack.publishedBy(),
+                    known.name(pack.publishedBy()));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.douane.service.packs;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackFile;
+import dev.douane.service.identity.KnownKeys;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A published version with all its files.
  *
  * @param owners who answers for it
+ * @param publishedBy a key, or {@code start}
+ * @param publishedByName what people call that key; absent for {@code start}
  * @param rules with the scenarios that fire them; left out for packs whose scenarios did not run here
  * @param signatures as they were given, oldest first
  */
@@ -25,6 +28,7 @@ record PackView(
         List<String> owners,
         Instant publishedAt,
         String publishedBy,
+        @Nullable String publishedByName,
         List<FileView> files,
         @Nullable List<VerifiedRules.RuleView> rules,
         List<SignatureView> signatures) {
@@ -36,14 +40,19 @@ record PackView(
     }
 
     /** One signature document, and who brought it. */
-    record SignatureView(String envelope, Instant storedAt, String storedBy) {
-        static SignatureView of(PackSignatureRow row) {
-            return new SignatureView(row.envelope, row.storedAt, row.storedBy);
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SignatureView(
+            String envelope,
+            Instant storedAt,
+            String storedBy,
+            @Nullable String storedByName) {
+        static SignatureView of(PackSignatureRow row, KnownKeys known) {
+            return new SignatureView(row.envelope, row.storedAt, row.storedBy, known.name(row.storedBy));
         }
     }
 
     /** @param rules null where its scenarios did not run here */
-    static PackView of(PackRow row, @Nullable VerifiedRules rules, List<PackSignatureRow> signatures) {
+    static PackView of(PackRow row, @Nullable VerifiedRules rules, List<PackSignatureRow> signatures, KnownKeys known) {
         Pack pack = row.toPack();
         return new PackView(
                 row.name,
@@ -55,8 +64,11 @@ record PackView(
                 pack.manifest().owners(),
                 row.publishedAt,
                 row.publishedBy,
+                known.name(row.publishedBy),
                 pack.files().stream().map(FileView::of).toList(),
                 rules == null ? null : rules.rules(),
-                signatures.stream().map(SignatureView::of).toList());
+                signatures.stream()
+                        .map(signature -> SignatureView.of(signature, known))
+                        .toList());
     }
 }

@@ -2,6 +2,7 @@ package dev.douane.service.packs;
 
 import dev.douane.rules.seal.Envelope;
 import dev.douane.rules.seal.PackZip;
+import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
@@ -43,6 +44,7 @@ class PacksResource {
     private final PackSignatureRows signatures;
     private final Publishing publishing;
     private final StrictJson json;
+    private final KnownKeys known;
     private final SecurityIdentity caller;
 
     @Inject
@@ -51,11 +53,13 @@ class PacksResource {
             PackSignatureRows signatures,
             Publishing publishing,
             StrictJson json,
+            KnownKeys known,
             SecurityIdentity caller) {
         this.rows = rows;
         this.signatures = signatures;
         this.publishing = publishing;
         this.json = json;
+        this.known = known;
         this.caller = caller;
     }
 
@@ -110,6 +114,7 @@ class PacksResource {
     /** Published versions, oldest first. */
     @GET
     @Transactional
+    @Operation(summary = "Published packs, oldest first, a page at a time")
     public PackPage list(@QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
         return page(Optional.empty(), cursor, limit);
     }
@@ -118,6 +123,7 @@ class PacksResource {
     @GET
     @Path("/{name}/versions")
     @Transactional
+    @Operation(summary = "The versions of one pack, oldest first")
     public PackPage versions(
             @PathParam("name") String name,
             @QueryParam("cursor") @Nullable String cursor,
@@ -134,7 +140,7 @@ class PacksResource {
         var found = rows.page(name, page.after().map(PacksResource::id).orElse(0L), page.limit() + 1);
         var shown = found.stream().limit(page.limit()).toList();
         return new PackPage(
-                shown.stream().map(PackPage.Item::of).toList(),
+                shown.stream().map(pack -> PackPage.Item.of(pack, known)).toList(),
                 found.size() > shown.size()
                         ? PageRequest.cursor(shown.getLast().id().toString())
                         : null);
@@ -152,6 +158,7 @@ class PacksResource {
     @GET
     @Path("/{name}/versions/{version}")
     @Transactional
+    @Operation(summary = "One version of a pack: its files, rules and signatures")
     public PackView get(@PathParam("name") String name, @PathParam("version") String version) {
         return view(row(name, version));
     }
@@ -161,6 +168,7 @@ class PacksResource {
     @Path("/{name}/versions/{version}/zip")
     @Produces(ZIP)
     @Transactional
+    @Operation(summary = "One version of a pack as a zip")
     public RestResponse<byte[]> download(@PathParam("name") String name, @PathParam("version") String version) {
         var row = row(name, version);
         return RestResponse.ResponseBuilder.ok(PackZip.write(row.toPack()))
@@ -180,6 +188,6 @@ class PacksResource {
                 ? null
                 : json.read(
                         row.report.getBytes(StandardCharsets.UTF_8), VerifiedRules.class, PackZip.ARCHIVE_BYTES_MAX);
-        return PackView.of(row, rules, signatures.of(row.name, row.version));
+        return PackView.of(row, rules, signatures.of(row.name, row.version), known);
     }
 }

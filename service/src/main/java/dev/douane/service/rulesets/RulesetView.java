@@ -1,6 +1,7 @@
 package dev.douane.service.rulesets;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.platform.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A ruleset.
  *
  * @param title absent where a start made it, as is {@code why}
- * @param createdBy who proposed it
+ * @param createdBy who proposed it: a key, or {@code start}
+ * @param createdByName what people call that key; absent for {@code start}, as in all that follows
  * @param approvals oldest first
  * @param scheduledFor when it will be put in force, absent where that is not scheduled
  * @param activatedAt when it was last put in force, absent where it never was
@@ -29,10 +31,12 @@ record RulesetView(
         SettingsView settings,
         Instant createdAt,
         String createdBy,
+        @Nullable String createdByName,
         List<ApprovalView> approvals,
         @Nullable Instant scheduledFor,
         @Nullable Instant activatedAt,
-        @Nullable String activatedBy) {
+        @Nullable String activatedBy,
+        @Nullable String activatedByName) {
     /** One pack of it: {@code enforce} counts, {@code observe} is only recorded. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PackView(
@@ -62,14 +66,22 @@ record RulesetView(
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ApprovalView(
-            String approvedBy, Instant approvedAt, @Nullable String why) {}
+            String approvedBy,
+            @Nullable String approvedByName,
+            Instant approvedAt,
+            @Nullable String why) {
+        static ApprovalView of(ChangeRow change, KnownKeys known) {
+            return new ApprovalView(change.changedBy, known.name(change.changedBy), change.changedAt, change.why);
+        }
+    }
 
     static RulesetView of(
             RulesetRow row,
             List<ChangeRow> approvals,
             @Nullable Instant scheduledFor,
             @Nullable ActivationRow activation,
-            StrictJson json) {
+            StrictJson json,
+            KnownKeys known) {
         return new RulesetView(
                 row.number,
                 row.digest,
@@ -79,11 +91,11 @@ record RulesetView(
                 new SettingsView(row.defaultMaxOutputTokens, row.zone),
                 row.createdAt,
                 row.createdBy,
-                approvals.stream()
-                        .map(change -> new ApprovalView(change.changedBy, change.changedAt, change.why))
-                        .toList(),
+                known.name(row.createdBy),
+                approvals.stream().map(change -> ApprovalView.of(change, known)).toList(),
                 scheduledFor,
                 activation == null ? null : activation.effectiveFrom(),
-                activation == null ? null : activation.activatedBy);
+                activation == null ? null : activation.activatedBy,
+                activation == null ? null : known.name(activation.activatedBy));
     }
 }

@@ -1,5 +1,6 @@
 package dev.douane.service.rulesets;
 
+import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.StrictJson;
@@ -18,14 +19,22 @@ class RulesetViews {
     private final ActivationRows activations;
     private final ChangeRows changes;
     private final StrictJson json;
+    private final KnownKeys known;
     private final TimeSource time;
 
     @Inject
-    RulesetViews(RulesetRows rows, ActivationRows activations, ChangeRows changes, StrictJson json, TimeSource time) {
+    RulesetViews(
+            RulesetRows rows,
+            ActivationRows activations,
+            ChangeRows changes,
+            StrictJson json,
+            KnownKeys known,
+            TimeSource time) {
         this.rows = rows;
         this.activations = activations;
         this.changes = changes;
         this.json = json;
+        this.known = known;
         this.time = time;
     }
 
@@ -55,7 +64,8 @@ class RulesetViews {
                         approvals.getOrDefault(row.number, List.of()),
                         next.get(row.number),
                         last.get(row.number),
-                        json))
+                        json,
+                        known))
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.douane.service.rulesets;
 
+import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
@@ -25,19 +26,22 @@ class RulesetsResource {
     private final RulesetRows rows;
     private final ChangeRows changes;
     private final RulesetViews views;
+    private final KnownKeys known;
 
     @Inject
-    RulesetsResource(ActiveRuleset active, RulesetRows rows, ChangeRows changes, RulesetViews views) {
+    RulesetsResource(ActiveRuleset active, RulesetRows rows, ChangeRows changes, RulesetViews views, KnownKeys known) {
         this.active = active;
         this.rows = rows;
         this.changes = changes;
         this.views = views;
+        this.known = known;
     }
 
     /** The ruleset that this node decides under. */
     @GET
     @Path("/current")
     @Transactional
+    @Operation(summary = "The ruleset that decides now")
     public RulesetView current() {
         var inForce =
                 active.current().orElseThrow(() -> new ProblemException(ProblemType.UNAVAILABLE, active.reason()));
@@ -47,6 +51,7 @@ class RulesetsResource {
     /** Rulesets, newest first. */
     @GET
     @Transactional
+    @Operation(summary = "Rulesets, newest first, a page at a time")
     public RulesetPage list(
             @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
         var page = PageRequest.of(cursor, limit);
@@ -67,6 +72,7 @@ class RulesetsResource {
     @GET
     @Path("/{number: \\d{1,9}}")
     @Transactional
+    @Operation(summary = "One ruleset, with who proposed, approved and activated it")
     public RulesetView get(@PathParam("number") int number) {
         return views.of(number);
     }
@@ -92,7 +98,7 @@ class RulesetsResource {
         var found = changes.page(page.after().map(RulesetsResource::number).orElse(Long.MAX_VALUE), page.limit() + 1);
         var shown = found.stream().limit(page.limit()).toList();
         return new HistoryPage(
-                shown.stream().map(HistoryPage.Item::of).toList(),
+                shown.stream().map(change -> HistoryPage.Item.of(change, known)).toList(),
                 found.size() > shown.size() ? PageRequest.cursor(String.valueOf(shown.getLast().id)) : null);
     }
 

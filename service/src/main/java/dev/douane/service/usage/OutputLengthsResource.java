@@ -26,7 +26,7 @@ class OutputLengthsResource {
 
     /** What budgets that estimate by expectation stand on, by model and workflow, as this node last saw it. */
     @GET
-    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.ADMIN})
+    @RolesAllowed({Roles.FINOPS, Roles.AUDITOR})
     @Operation(operationId = "outputLengths", summary = "How long the outputs of calls were, by model and workflow")
     public OutputLengthsView list(
             @QueryParam("model") @Nullable String model,

@@ -82,7 +82,9 @@ class BudgetChangesResourceTest {
                 .statusCode(200)
                 .body("amendments.number", contains(2, 1))
                 .body("amendments[0].takesEffect", equalTo("next-period"))
-                .body("amendments[1].why", equalTo("Less to do"));
+                .body("amendments[1].why", equalTo("Less to do"))
+                .body("amendments.changedBy", contains(TestKeys.id("finops"), TestKeys.id("finops")))
+                .body("amendments[1].changedByName", equalTo("test [finops]"));
     }
 
     @Test
@@ -132,7 +134,12 @@ class BudgetChangesResourceTest {
         post("approver", path + "/overrides/1/approve", "{}").statusCode(409);
 
         get(path).body("overrides", hasSize(0)).body("accounts[0].remaining", equalTo("10.00"));
-        get(path + "/history").body("overrides", hasSize(1)).body("overrides[0].extra", equalTo("5.00"));
+        get(path + "/history")
+                .body("overrides", hasSize(1))
+                .body("overrides[0].extra", equalTo("5.00"))
+                .body("overrides[0].proposedByName", equalTo("test [finops]"))
+                .body("overrides[0].approvedByName", equalTo("test [approver]"))
+                .body("overrides[0].revokedByName", equalTo("test [finops]"));
         get(path + "/history?cursor=MS0").statusCode(400);
         get(path + "/entries?at=%2B1000000000-12-31T23:59:59Z").statusCode(400);
         for (var far : List.of("+1000000000-12-31T23:59:59.999999999Z", "1969-12-31T23:59:59Z")) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.money.Money;
+import dev.douane.service.identity.TestKeys;
 import dev.douane.service.ledger.TestServer;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
@@ -311,7 +312,8 @@ class BudgetChangesTest {
         overrides.approve(budget, 1, "fine with me", "ada");
         overrides.revoke(budget, 1, "not needed", "finn");
 
-        var shown = BudgetHistory.OverrideView.of(overrides.of(budget, 2, 1).getFirst(), time.now());
+        var shown =
+                BudgetHistory.OverrideView.of(overrides.of(budget, 2, 1).getFirst(), time.now(), TestKeys.unknown());
 
         assertThat(shown.approvedWhy()).isEqualTo("fine with me");
         assertThat(shown.revokedWhy()).isEqualTo("not needed");
@@ -335,7 +337,8 @@ class BudgetChangesTest {
                     2,
                     amendments.of(budget, from.amendment(), 3),
                     overrides.of(budget, from.override(), 3),
-                    time.now());
+                    time.now(),
+                    TestKeys.unknown());
             page.amendments().forEach(each -> amended.add(each.number()));
             page.overrides().forEach(each -> overridden.add(each.number()));
             cursor = Optional.ofNullable(page.next());

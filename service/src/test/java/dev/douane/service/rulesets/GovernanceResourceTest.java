@@ -159,7 +159,9 @@ class GovernanceResourceTest {
                         contains("activate", "approve", "propose"))
                 .body("changes[0].action", equalTo("roll-back"))
                 .body("changes[0].why", equalTo("It was too much."))
-                .body("changes[-1].by", equalTo("start"));
+                .body("changes[0].byName", equalTo("test [approver]"))
+                .body("changes[-1].by", equalTo("start"))
+                .body("changes[-1].byName", nullValue());
     }
 
     @Test
