@@ -93,12 +93,13 @@ class ArchitectureTest {
         may("..rules.catalog..", "money", "call");
         may("..rules.facts..", "money", "call");
         may("..rules.decide..", "money", "call", "catalog", "facts");
-        may("..rules.document..", "money", "call", "catalog");
+        may("..rules.yaml..");
+        may("..rules.document..", "money", "call", "catalog", "yaml");
         may("..rules.drl..", "money", "call", "catalog");
-        may("..rules.pack..", "money", "call", "catalog", "facts", "decide", "drl");
+        may("..rules.pack..", "money", "call", "catalog", "facts", "decide", "drl", "yaml");
         may("..rules.gate..", "document", "drl", "pack");
         may("..rules.drools..", "money", "call", "facts", "decide", "drl", "gate", "pack");
-        may("..rules.seal..", "drl", "pack");
+        may("..rules.seal..", "drl", "pack", "yaml");
         may("..rules.proof..", "drl");
         may("..rules.lint..", "catalog", "drl", "proof");
         may("..rules.diff..", "drl", "pack", "proof");

@@ -1,6 +1,6 @@
 package dev.douane.rules.pack;
 
-import static dev.douane.rules.pack.StrictYaml.said;
+import static dev.douane.rules.yaml.StrictYaml.said;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.douane.rules.drl.Concern;

@@ -1,5 +1,6 @@
 package dev.douane.rules.pack;
 
+import dev.douane.rules.yaml.StrictYaml;
 import java.util.Comparator;
 
 /**
@@ -30,6 +31,11 @@ public record PackProblem(String file, int line, int column, String code, String
     /** A problem of a whole file. */
     public static PackProblem in(String file, String message) {
         return new PackProblem(file, 0, message);
+    }
+
+    static PackProblem in(String file, StrictYaml.Malformed yaml) {
+        var place = yaml.place();
+        return new PackProblem(file, place.line(), place.column(), PACK, String.valueOf(yaml.getMessage()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.douane.rules.pack;
 
+import dev.douane.rules.yaml.StrictYaml;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ public final class PackReader {
                 return new Pack(manifest, files, PackDigest.of(files));
             }
         } catch (StrictYaml.Malformed e) {
-            problems.add(e.in("pack.yaml"));
+            problems.add(PackProblem.in("pack.yaml", e));
         } catch (IllegalArgumentException e) {
             problems.add(PackProblem.in("pack.yaml", String.valueOf(e.getMessage())));
         }

@@ -1,6 +1,6 @@
 package dev.douane.rules.pack;
 
-import static dev.douane.rules.pack.StrictYaml.said;
+import static dev.douane.rules.yaml.StrictYaml.said;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.douane.rules.catalog.Catalog;

@@ -1,6 +1,6 @@
 package dev.douane.rules.pack;
 
-import static dev.douane.rules.pack.StrictYaml.said;
+import static dev.douane.rules.yaml.StrictYaml.said;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.douane.rules.call.Call;
@@ -16,6 +16,7 @@ import dev.douane.rules.facts.Outage;
 import dev.douane.rules.money.Money;
 import dev.douane.rules.pack.ScenarioYaml.BudgetYaml;
 import dev.douane.rules.pack.ScenarioYaml.CaseYaml;
+import dev.douane.rules.yaml.StrictYaml;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -56,11 +57,12 @@ final class ScenarioReader {
         var problems = new ArrayList<PackProblem>();
         for (var file : pack.tests()) {
             try {
-                var expanded = ScenarioTemplates.expand(file.text(), StrictYaml.tree(file.text()));
-                var yaml = StrictYaml.convert(expanded.root(), ScenarioYaml.class, file.text(), expanded::written);
-                read(file, yaml, expanded, scenarios, problems);
+                var written = StrictYaml.read(file.text());
+                var expanded = ScenarioTemplates.expand(written);
+                var yaml = written.convert(expanded.root(), ScenarioYaml.class, expanded::written);
+                read(file, yaml, expanded, written, scenarios, problems);
             } catch (StrictYaml.Malformed e) {
-                problems.add(e.in(file.path()));
+                problems.add(PackProblem.in(file.path(), e));
             } catch (IllegalArgumentException | DateTimeException e) {
                 problems.add(PackProblem.in(file.path(), String.valueOf(e.getMessage())));
             }
@@ -75,6 +77,7 @@ final class ScenarioReader {
             PackFile file,
             ScenarioYaml yaml,
             ScenarioTemplates expanded,
+            StrictYaml places,
             List<Scenario> scenarios,
             List<PackProblem> problems) {
         var catalog = ScenarioCatalog.of(said("catalog", yaml.catalog()));
@@ -82,7 +85,7 @@ final class ScenarioReader {
         var names = new HashSet<String>();
         for (int i = 0; i < cases.size(); i++) {
             var written = cases.get(i);
-            int line = StrictYaml.lineOf(file.text(), expanded.origins().get(i).line());
+            int line = places.place(expanded.origins().get(i).line()).line();
             try {
                 if (!names.add(said("name", written.name()))) {
                     throw new IllegalArgumentException("has the name of another case of the file");
@@ -209,7 +212,8 @@ final class ScenarioReader {
                         .longValueExact()),
                 start,
                 start.plus(PERIOD),
-                at);
+                at,
+                requireNonNullElse(written.paced(), true));
     }
 
     private static BigDecimal fraction(String member, @Nullable BigDecimal said, BigDecimal usual, BigDecimal most) {

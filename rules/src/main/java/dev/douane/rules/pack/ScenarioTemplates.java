@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.douane.rules.yaml.StrictYaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -33,8 +34,8 @@ record ScenarioTemplates(JsonNode root, List<Origin> origins) {
     }
 
     /** @throws StrictYaml.Malformed if a row and its case do not fit together */
-    static ScenarioTemplates expand(String text, JsonNode written) throws StrictYaml.Malformed {
-        var root = written.deepCopy();
+    static ScenarioTemplates expand(StrictYaml written) throws StrictYaml.Malformed {
+        JsonNode root = written.root().deepCopy();
         var origins = new ArrayList<Origin>();
         if (!(root instanceof ObjectNode file) || !(file.get("cases") instanceof ArrayNode cases)) {
             return new ScenarioTemplates(root, origins);
@@ -49,11 +50,11 @@ record ScenarioTemplates(JsonNode root, List<Origin> origins) {
             }
             var examples = template.remove("examples");
             if (!examples.isArray() || examples.isEmpty()) {
-                throw malformed(text, pointer, "examples must be a list with at least one row");
+                throw malformed(written, pointer, "examples must be a list with at least one row");
             }
             for (int row = 0; row < examples.size(); row++) {
                 var line = pointer + "/examples/" + row;
-                all.add(filled(text, line, template, examples.get(row)));
+                all.add(filled(written, line, template, examples.get(row)));
                 origins.add(new Origin(pointer, line));
             }
         }
@@ -61,22 +62,22 @@ record ScenarioTemplates(JsonNode root, List<Origin> origins) {
         return new ScenarioTemplates(file, origins);
     }
 
-    private static JsonNode filled(String text, String line, ObjectNode template, JsonNode row)
+    private static JsonNode filled(StrictYaml places, String line, ObjectNode template, JsonNode row)
             throws StrictYaml.Malformed {
         if (!(row instanceof ObjectNode values)) {
-            throw malformed(text, line, "each row of examples must be a map, such as {used: 0.79, verdict: allow}");
+            throw malformed(places, line, "each row of examples must be a map, such as {used: 0.79, verdict: allow}");
         }
         var used = new TreeSet<String>();
         var missing = new TreeSet<String>();
         var filled = filled(template, values, used, missing);
         if (!missing.isEmpty()) {
-            throw malformed(text, line, "row has no value for (%s)".formatted(String.join(", ", missing)));
+            throw malformed(places, line, "row has no value for (%s)".formatted(String.join(", ", missing)));
         }
         var unused = new TreeSet<String>();
         values.fieldNames().forEachRemaining(unused::add);
         unused.removeAll(used);
         if (!unused.isEmpty()) {
-            throw malformed(text, line, "the case says {%s} nowhere".formatted(String.join("}, {", unused)));
+            throw malformed(places, line, "the case says {%s} nowhere".formatted(String.join("}, {", unused)));
         }
         return filled;
     }
@@ -132,7 +133,7 @@ record ScenarioTemplates(JsonNode root, List<Origin> origins) {
                 : origins.get(number).written() + (parts.length > 3 ? "/" + parts[3] : "");
     }
 
-    private static StrictYaml.Malformed malformed(String text, String pointer, String why) {
-        return new StrictYaml.Malformed(StrictYaml.lineOf(text, pointer), why);
+    private static StrictYaml.Malformed malformed(StrictYaml places, String pointer, String why) {
+        return new StrictYaml.Malformed(places.place(pointer), why);
     }
 }

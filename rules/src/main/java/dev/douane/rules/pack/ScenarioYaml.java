@@ -103,7 +103,8 @@ record ScenarioYaml(
             @Nullable Boolean hard,
             @Nullable String limit,
             @Nullable BigDecimal usedFraction,
-            @Nullable BigDecimal elapsedFraction) {}
+            @Nullable BigDecimal elapsedFraction,
+            @Nullable Boolean paced) {}
 
     record OutageYaml(
             @Nullable String provider,

@@ -1,12 +1,8 @@
 package dev.douane.rules.seal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.douane.rules.drl.Concern;
+import dev.douane.rules.yaml.StrictYaml;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,13 +19,6 @@ import org.jspecify.annotations.Nullable;
 record TrustPolicyYaml(
         @JsonProperty("keys") @Nullable List<KeyYaml> keys,
         @JsonProperty("concerns") @Nullable Map<String, DemandYaml> concerns) {
-    private static final JsonMapper MAPPER = JsonMapper.builder(new YAMLFactory())
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .build();
-
     record KeyYaml(
             @JsonProperty("name") @Nullable String name,
             @JsonProperty("owner") @Nullable String owner,
@@ -42,20 +31,15 @@ record TrustPolicyYaml(
 
     static TrustPolicy parse(String yaml) {
         try {
-            var written = MAPPER.readValue(yaml, TrustPolicyYaml.class);
-            if (written == null
-                    || written.concerns() == null
-                    || written.concerns().isEmpty()) {
+            var written = StrictYaml.read(yaml, TrustPolicyYaml.class);
+            if (written.concerns() == null || written.concerns().isEmpty()) {
                 throw new IllegalArgumentException("trust policy must name at least one concern under (concerns)");
             }
             return written.toPolicy();
-        } catch (JsonProcessingException e) {
-            var at = e.getLocation();
+        } catch (StrictYaml.Malformed e) {
             throw new IllegalArgumentException(
-                    "trust policy, line %d: %s"
-                            .formatted(
-                                    at == null ? 0 : at.getLineNr(),
-                                    e.getOriginalMessage().lines().findFirst().orElse("not readable")),
+                    "trust policy, line %d, column %d: %s"
+                            .formatted(e.place().line(), e.place().column(), e.getMessage()),
                     e);
         }
     }

@@ -177,7 +177,7 @@ class CatalogReaderTest {
             currency: EUR          | currency: ZZZ            | line 1, currency: currency (ZZZ) is not an ISO 4217 code
             tiers: [small, large]  | tiers: []                | line 2, tiers: the list is empty
             control: FR            | control: EU              | line 6, providers[0].control: country (EU) must be an ISO 3166-1 alpha-2 code\\n    Maybe leave the member out, if the country is not known.
-            control: FR            | control:                 | line 6, providers[0].control: value () must be a country code
+            control: FR            | control:                 | line 6, providers[0].control: value (null) must be a country code
             trainsOnData: false    | trainsOnData: maybe      | line 7, providers[0].contract.trainsOnData: value (maybe) must be true, false or unknown
             trainsOnData: false    | trainOnData: false       | line 7, providers[0].contract.trainOnData: there is no member (trainOnData) here; known are certifications, continuityClause, residencyClause, trainsOnData\\n    Maybe trainsOnData?
             Fill: [continuityClause | Fill: [continuityclause | line 8, providers[0].operatorToFill: value (continuityclause) is none of certifications, continuityClause, control, hosting, residencyClause, trainsOnData\\n    Maybe continuityClause?
@@ -188,7 +188,7 @@ class CatalogReaderTest {
             [tools, vision]        | [tools, tools]           | line 16, models[0].capabilities[1]: value (tools) is there twice
             maxInputTokens: 800    | maxInputTokens: 1001     | line 18, models[0].maxInputTokens: value (1001) is more than the context window (1000)
             maxOutputTokens: 200   | maxOutputTokens: -1      | line 19, models[0].maxOutputTokens: value (-1) must be a whole number from 0 to 2147483647
-            maxOutputTokens: 200   | maxOutputTokens: 2e2     | line 19, models[0].maxOutputTokens: value (2E+2) must be a whole number from 0 to 2147483647
+            maxOutputTokens: 200   | maxOutputTokens: 2e2     | line 19, models[0].maxOutputTokens: value (2e2) must be a whole number from 0 to 2147483647
             contextWindow: 1000    | contextWindow: 9999999999 | line 17, models[0].contextWindow: value (9999999999) must be a whole number from 1 to 2147483647
             [little-1]             | [little-2]               | line 20, models[0].substitutes[0]: model (little-2) is not in this catalog\\n    Maybe little-1?
             [little-1]             | [big-1]                  | line 20, models[0].substitutes[0]: model (big-1) cannot stand in for itself
@@ -235,10 +235,24 @@ class CatalogReaderTest {
         assertThat(problems("- 1")).containsExactly("line 1, value (a list) must be members");
         assertThat(problems("currency: [")).singleElement().asString().startsWith("line 1, this is not YAML: ");
         assertThat(problems(SMALL + "---\n" + SMALL))
-                .containsExactly("line 1, there is more than one document; a line of three dashes begins a second one");
+                .containsExactly("line %d, there is more than one document; a line of three dashes begins a second one"
+                        .formatted(SMALL.lines().count() + 1));
         assertThat(problems(SMALL.replace("family: little", "family: *big")))
                 .containsExactly(
                         "line 22, models[1].family: alias (big) is not understood here\n    Maybe write the value out.");
+    }
+
+    @Test
+    void what_means_something_else_than_it_shows_is_refused() {
+        assertThat(problems(SMALL.replace("family: little", "family: &f little")))
+                .singleElement()
+                .asString()
+                .startsWith("line 22, models[1].family: anchor (f) is not understood here");
+        assertThat(problems(SMALL.replace("maxOutputTokens: 200", "maxOutputTokens: 0200")))
+                .first()
+                .asString()
+                .contains("(0200) is a number to some readers of YAML")
+                .contains("Maybe write 200, or \"0200\" in quotes");
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PackReaderTest {
     private static final String DRL = PackOnDisk.rule("EX-1", "One", "Workload()", "decision.deny();");
@@ -106,10 +108,29 @@ class PackReaderTest {
                 name: other
                 """)))
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.toString())
-                        .startsWith("pack.yaml:2: ")
-                        .containsIgnoringCase("duplicate")
-                        .contains("name"));
+                .satisfies(problem ->
+                        assertThat(problem.toString()).isEqualTo("pack.yaml:2:1: the member (name) is there twice"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "title: &t T ; pack.yaml:5:8: anchor (t) is not understood here. Maybe leave out",
+                "title: *t ; pack.yaml:5:8: alias (t) is not understood here. Maybe write the value out.",
+                "'title: T\n<<: {description: d}' ; pack.yaml:6:1: merge key (<<) is not understood here. Maybe write the members out.",
+                "title: !!str 5 ; pack.yaml:5:8: tag (tag:yaml.org,2002:str) is not understood here",
+                "title: 010 ; 'pack.yaml:5:8: (010) is a number to some readers of YAML, and another one or text to others. Maybe write 10, or \"010\" in quotes'",
+                "'title: \"T\\u202e red\"' ; pack.yaml:5:8: the text holds a character (U+202E) that is not seen",
+                "'title: \"T\\x1b[31m\"' ; pack.yaml:5:8: the text holds a character (U+001B) that is not seen"
+            })
+    void what_means_something_else_than_it_shows_is_refused_with_its_place(String title, String problem) {
+        var manifest = manifest("1.0.0", "budget", "[a]").replace("title: t", title.replace("\\n", "\n"));
+
+        assertThat(refusal(PackOnDisk.of(parent).with("rules/a.drl", DRL).with("pack.yaml", manifest)))
+                .singleElement()
+                .asString()
+                .startsWith(problem);
     }
 
     @Test

@@ -157,7 +157,7 @@ class PackVerifierTest {
                 """)))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.toString())
-                        .startsWith("tests/all.yaml:8: unknown member (cases.0.call.maxOutputToken); known here: "));
+                        .startsWith("tests/all.yaml:8:26: unknown member (cases.0.call.maxOutputToken); known here: "));
     }
 
     @Test

@@ -68,10 +68,10 @@ class ScenarioTemplatesTest {
                       - %s
                 """;
 
-        assertThat(refusal(cases.formatted("{used: 1}"))).isEqualTo("tests/a.yaml:8: row has no value for (verdict)");
+        assertThat(refusal(cases.formatted("{used: 1}"))).isEqualTo("tests/a.yaml:8:9: row has no value for (verdict)");
         assertThat(refusal(cases.formatted("{used: 1, verdict: allow, verdikt: deny}")))
-                .isEqualTo("tests/a.yaml:8: the case says {verdikt} nowhere");
-        assertThat(refusal(cases.formatted("7"))).startsWith("tests/a.yaml:8: each row of examples must be a map");
+                .isEqualTo("tests/a.yaml:8:9: the case says {verdikt} nowhere");
+        assertThat(refusal(cases.formatted("7"))).startsWith("tests/a.yaml:8:9: each row of examples must be a map");
     }
 
     @Test
@@ -96,7 +96,18 @@ class ScenarioTemplatesTest {
                     expect: {verdict: allow, because: []}
                     examples:
                       - {used: 1}
-                """)).startsWith("tests/a.yaml:6: unknown member (cases.0.call.maxOutputToken)");
+                """)).startsWith("tests/a.yaml:6:7: unknown member (cases.0.call.maxOutputToken)");
+    }
+
+    @Test
+    void an_alias_in_a_case_is_refused_where_it_stands() {
+        assertThat(refusal("""
+                cases:
+                  - name: one
+                    call: {model: *m}
+                    expect: {verdict: allow, because: []}
+                """))
+                .isEqualTo("tests/a.yaml:4:19: alias (m) is not understood here. Maybe write the value out.");
     }
 
     @Test

@@ -227,7 +227,12 @@ class TrustPolicyTest {
                 "concerns: {sovereignty: {unsigned: accepted, threshold: 1, keys: [ada]}}",
                 "concerns: {souvereignty: {unsigned: accepted}}",
                 "concerns: {sovereignty: {unsigned: accepted}}\nunsigned: all",
-                "concerns: {budget: {unsigned: accepted}, budget: {unsigned: accepted}}"
+                "concerns: {budget: {unsigned: accepted}, budget: {unsigned: accepted}}",
+                "concerns: {budget: {unsigned: *accepted}}",
+                "concerns: {budget: {unsigned: &a accepted}}",
+                "concerns: {budget: &b {unsigned: accepted}, sovereignty: {<<: *b}}",
+                "concerns: {sovereignty: {threshold: 01, keys: [ada]}}",
+                "concerns: {sovereignty: {threshold: \"1\", keys: [ada]}}"
             })
     void a_policy_that_could_be_read_in_two_ways_is_refused(String concerns) {
         assertThatThrownBy(() -> TrustPolicy.parse(keys() + concerns)).isInstanceOf(IllegalArgumentException.class);
