@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Words one plan's answer: the verdict, what it would have cost as asked, and every reason. */
@@ -56,21 +57,28 @@ final class Answers {
                 Verdict.to(target), because, alternatives, reasons(toldOf(target), tooTight), requestedCost());
     }
 
-    Decision overBudget(Option nearest, List<Budget> tooTight, @Nullable Instant freesUpAt) {
+    /** @param later when it will go by itself, null where that is not known; asked only where nothing else tells */
+    Decision overBudget(
+            Option nearest, List<Budget> tooTight, @Nullable Instant freesUpAt, Supplier<@Nullable Instant> later) {
         if (freesUpAt != null && isWithinWait(holdbacks.until(freesUpAt))) {
-            return defer(holdbacks.until(freesUpAt), tooTight);
+            return defer(holdbacks.until(freesUpAt), Deciding.ofWaiting(holdbacks, tooTight), tooTight);
         }
-        var because = new ArrayList<Reason>();
-        holdbacks.fired().forEach(fired -> because.add(Reason.of(fired)));
-        tooTight.forEach(budget -> because.add(Reason.of(budget)));
-        return deny(
-                new NearestMiss(because, nearest.deployment().id()), Deciding.ofWaiting(holdbacks, tooTight), tooTight);
+        var because = Deciding.ofWaiting(holdbacks, tooTight);
+        var goesAt = later.get();
+        if (goesAt != null) {
+            return defer(goesAt, because, tooTight);
+        }
+        var missing = new ArrayList<Reason>();
+        holdbacks.fired().forEach(fired -> missing.add(Reason.of(fired)));
+        tooTight.forEach(budget -> missing.add(Reason.of(budget)));
+        return deny(new NearestMiss(missing, nearest.deployment().id()), because, tooTight);
     }
 
-    Decision nothingToCarry() {
+    /** @param later as in {@link #overBudget} */
+    Decision nothingToCarry(Supplier<@Nullable Instant> later) {
         var until = holdbacks.until(Instant.MIN);
         if (!holdbacks.isEmpty() && !eligible.set().isEmpty() && isWithinWait(until)) {
-            return defer(until, List.of());
+            return defer(until, Deciding.ofWaiting(holdbacks, List.of()), List.of());
         }
         var exclusions = new ArrayList<>(eligible.exclusions());
         if (!holdbacks.isEmpty()) {
@@ -78,13 +86,15 @@ final class Answers {
             holdbacks.fired().forEach(fired -> exclusions.add(new Exclusion(Reason.of(fired), notFree)));
         }
         var nearest = new Misses(catalog(), ranking, exclusions).nearest(groups.all());
-        return deny(nearest, deciding.ofNothing(exclusions, nearest), List.of());
+        var because = deciding.ofNothing(exclusions, nearest);
+        var goesAt = later.get();
+        return goesAt == null ? deny(nearest, because, List.of()) : defer(goesAt, because, List.of());
     }
 
-    private Decision defer(Instant until, List<Budget> tooTight) {
+    private Decision defer(Instant until, Because because, List<Budget> tooTight) {
         return new Decision(
                 new Verdict.Defer(until),
-                Deciding.ofWaiting(holdbacks, tooTight),
+                because,
                 List.of(),
                 reasons(this::touchesWhatWasAskedFor, tooTight),
                 requestedCost());

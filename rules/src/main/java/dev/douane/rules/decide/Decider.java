@@ -5,6 +5,7 @@ import dev.douane.rules.facts.Clock;
 import dev.douane.rules.facts.Facts;
 import dev.douane.rules.facts.Value;
 import java.time.Instant;
+import java.util.function.Function;
 
 /** Plans one call. Same question, snapshot and time give the same plan: no clock, no I/O, no state. */
 public final class Decider {
@@ -26,23 +27,54 @@ public final class Decider {
             return failed(question, facts, snapshot, at, Effects.NONE, failure);
         }
         var effects = classification.effects().plus(said);
-        var plan = resolve(question, classified, snapshot, at, effects);
+        var later = later(facts, question, at, moved -> enforced(question, moved, snapshot, at, rules));
+        var plan = resolve(question, classified, snapshot, at, effects, later);
         return effects.isObserving()
                 ? plan.shadowedBy(shadow(question, facts, snapshot, at, rules, classification, effects))
                 : plan;
+    }
+
+    /** The same call with nothing moved but its budgets, which stand as they will at an instant. */
+    private static Later later(Facts facts, Question question, Instant at, Function<Facts, Plan> plan) {
+        return Later.of(
+                at, question.options().maxWait(), facts.budgets(), later -> plan.apply(facts.withBudgetsAt(later)));
+    }
+
+    private static Plan enforced(Question question, Facts facts, Snapshot snapshot, Instant at, Rules rules) {
+        try {
+            var classification = rules.classify(facts);
+            var classified = classified(facts, classification);
+            var effects = classification.effects().plus(rules.evaluate(classified));
+            return resolve(question, classified, snapshot, at, effects, Later.NEVER);
+        } catch (RuleFailure failure) {
+            return failed(question, facts, snapshot, at, Effects.NONE, failure);
+        }
+    }
+
+    private static Plan withAllEnforced(Question question, Facts facts, Snapshot snapshot, Instant at, Rules rules) {
+        try {
+            var classification = rules.classify(facts);
+            var enforcing = new Classification(classification.effects().asEnforced());
+            var classified = classified(facts, enforcing);
+            var effects = classification.effects().plus(rules.evaluate(classified));
+            return resolveAllEnforced(question, classified, snapshot, at, effects, Later.NEVER);
+        } catch (RuleFailure failure) {
+            return failed(question, facts, snapshot, at, Effects.NONE, failure);
+        }
     }
 
     private static Facts classified(Facts facts, Classification classification) {
         return classification.workloadClass().map(facts::classifiedAs).orElse(facts);
     }
 
-    private static Plan resolve(Question question, Facts facts, Snapshot snapshot, Instant at, Effects effects) {
+    private static Plan resolve(
+            Question question, Facts facts, Snapshot snapshot, Instant at, Effects effects, Later later) {
         try {
             var requested = Requested.of(question.call(), snapshot.catalog());
             var costing = Costing.of(question.call(), effects, snapshot.settings(), snapshot.catalog());
             var eligible = Eligible.of(question, requested, effects, costing, snapshot.catalog(), snapshot.outages());
             var ranking = Ranking.of(effects, costing, snapshot.catalog());
-            return new Plan(question, facts, snapshot, at, requested, effects, costing, eligible, ranking);
+            return new Plan(question, facts, snapshot, at, requested, effects, costing, eligible, ranking, later);
         } catch (UnknownWord unknown) {
             return failed(
                     question,
@@ -76,11 +108,17 @@ public final class Decider {
         }
         var because = effects.observedRules();
         because.addAll(said.observedRules());
+        var later = later(facts, question, at, moved -> withAllEnforced(question, moved, snapshot, at, rules));
+        return new Shadow(resolveAllEnforced(question, classified, snapshot, at, said, later), because);
+    }
+
+    private static Plan resolveAllEnforced(
+            Question question, Facts facts, Snapshot snapshot, Instant at, Effects said, Later later) {
         if (said.failed().isEmpty()) {
-            return new Shadow(resolve(question, classified, snapshot, at, said.asEnforced()), because);
+            return resolve(question, facts, snapshot, at, said.asEnforced(), later);
         }
         var failure = new RuleFailure(said.failed().getFirst().rule(), "failed while observed");
-        return new Shadow(failed(question, classified, snapshot, at, Effects.NONE, failure), because);
+        return failed(question, facts, snapshot, at, Effects.NONE, failure);
     }
 
     private static Facts facts(Question question, Snapshot snapshot, Instant at) {
@@ -115,6 +153,7 @@ public final class Decider {
                 effects,
                 costing,
                 Eligible.none(catalog, because),
-                Ranking.byCost(costing, catalog));
+                Ranking.byCost(costing, catalog),
+                Later.NEVER);
     }
 }

@@ -35,6 +35,7 @@ public final class Plan {
     private final Holdbacks holdbacks;
     private final Ladder ladder;
     private final Answers answers;
+    private final Later later;
     private final @Nullable Shadow shadow;
     private boolean bestIsKnown;
     private @Nullable Option best;
@@ -49,7 +50,8 @@ public final class Plan {
             Effects effects,
             Costing costing,
             Eligible eligible,
-            Ranking ranking) {
+            Ranking ranking,
+            Later later) {
         this.question = question;
         this.facts = facts;
         this.snapshot = snapshot;
@@ -60,6 +62,7 @@ public final class Plan {
         this.ladder = new Ladder(snapshot.catalog(), eligible.set(), groups, ranking, costing);
         this.answers =
                 new Answers(question, snapshot, at, requested, effects, costing, eligible, ranking, groups, holdbacks);
+        this.later = later;
         this.shadow = null;
     }
 
@@ -72,6 +75,7 @@ public final class Plan {
         this.holdbacks = plan.holdbacks;
         this.ladder = plan.ladder;
         this.answers = plan.answers;
+        this.later = plan.later;
         this.shadow = shadow;
     }
 
@@ -124,12 +128,14 @@ public final class Plan {
 
     /**
      * Works out now what is decided if the budgets carry the first option, as they mostly do, and every alternative with it, so that
-     * {@link #decide} need not while others wait for it.
+     * {@link #decide} need not while others wait for it. Where there is no option, what a patient caller may wait for.
      *
      * @return that decision, without what would have been; empty where there is no option
      */
     public Optional<Decision> foresee() {
-        if (foreseen == null) {
+        if (best().isEmpty()) {
+            later.lookAhead();
+        } else if (foreseen == null) {
             foreseen = best().map(option -> answers.carried(option, alternatives(option, BOTTOMLESS), List.of()))
                     .orElse(null);
         }
@@ -170,8 +176,8 @@ public final class Plan {
                         ? foreseen
                         : answers.carried(option, alternatives(option, purse), tooTight);
             case Admission.OverBudget(var nearest, var tightest, var freesUpAt) ->
-                answers.overBudget(nearest, tightest, freesUpAt);
-            case Admission.NothingToCarry() -> answers.nothingToCarry();
+                answers.overBudget(nearest, tightest, freesUpAt, () -> later.earliest(purse));
+            case Admission.NothingToCarry() -> answers.nothingToCarry(() -> later.earliest(purse));
         };
     }
 
@@ -189,6 +195,26 @@ public final class Plan {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether the budgets carry some option at a later time, as far as is known now.
+     *
+     * @param at for which this is the plan
+     */
+    boolean isCarriedAt(Instant at, Purse purse) {
+        return ladder.first(holdbacks.isEmpty() ? Money.MAX : Money.ZERO, option -> frees(option, at, purse)) != null;
+    }
+
+    private static boolean frees(Option option, Instant by, Purse purse) {
+        if (option.estimate().isZero()) {
+            return true;
+        }
+        var tooTight = purse.tooTight(option);
+        return tooTight.isEmpty()
+                || purse.freesUpAt(option, tooTight)
+                        .filter(at -> !at.isAfter(by))
+                        .isPresent();
     }
 
     /** How many deployments each reason excluded, and what was left after it. */

@@ -47,8 +47,16 @@ public final class FactFields {
                 FieldType.DECIMAL,
                 "held and spent as a part of the limit: 1 is all of it");
         of.value(Fact.BUDGET, "remaining", FieldType.DECIMAL, "what is left, in whole units of the currency");
-        of.value(Fact.BUDGET, "elapsedFraction", FieldType.DECIMAL, "how much of the period has passed, 0 to 1");
-        of.value(Fact.BUDGET, "pace", FieldType.DECIMAL, "used part over passed part: 1 runs out exactly at the end");
+        of.optional(
+                Fact.BUDGET,
+                "elapsedFraction",
+                FieldType.DECIMAL,
+                "how much of the period has passed, 0 to 1; missing for a ceiling of one window or of a run");
+        of.optional(
+                Fact.BUDGET,
+                "pace",
+                FieldType.DECIMAL,
+                "used part over passed part: 1 runs out exactly at the end; missing likewise");
         of.value(Fact.BUDGET, "untilPeriodEnd", FieldType.DURATION, "how long the period still lasts");
         of.optionalWord(Fact.OUTAGE, "provider", WordKind.PROVIDER, "the provider that is out");
         of.optionalWord(Fact.OUTAGE, "region", WordKind.FREE, "the region that is out");

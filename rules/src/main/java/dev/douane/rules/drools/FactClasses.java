@@ -62,6 +62,7 @@ final class FactClasses {
     }
 
     static boolean isDouble(FactField field) {
-        return typeOf(field) == double.class;
+        var type = typeOf(field);
+        return type == double.class || type == Double.class;
     }
 }

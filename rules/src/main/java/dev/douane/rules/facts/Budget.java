@@ -4,6 +4,7 @@ import dev.douane.rules.money.Money;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One account that the call would touch: a budget, for one scope value, in one period, as it stood at {@code at}.
@@ -18,6 +19,8 @@ import java.time.Instant;
  * @param periodStart first instant of the period
  * @param periodEnd first instant after it
  * @param at the instant of the decision
+ * @param paced whether it is an allowance for a stretch of the calendar, so that how fast it is used means something; a ceiling for one window, or
+ *     for a run, is none
  */
 public record Budget(
         String name,
@@ -29,7 +32,41 @@ public record Budget(
         Money spent,
         Instant periodStart,
         Instant periodEnd,
-        Instant at) {
+        Instant at,
+        boolean paced) {
+
+    /** An allowance for a stretch of the calendar. */
+    public Budget(
+            String name,
+            String owner,
+            String scope,
+            boolean hard,
+            Money limit,
+            Money held,
+            Money spent,
+            Instant periodStart,
+            Instant periodEnd,
+            Instant at) {
+        this(name, owner, scope, hard, limit, held, spent, periodStart, periodEnd, at, true);
+    }
+
+    /**
+     * The account as it will stand if nothing more is spent: once its period has ended, as a new one of the same length and limit.
+     *
+     * @param later not before {@link #at}
+     */
+    public Budget standingAt(Instant later) {
+        if (later.isBefore(periodEnd)) {
+            return new Budget(name, owner, scope, hard, limit, held, spent, periodStart, periodEnd, later, paced);
+        }
+        var length = Duration.between(periodStart, periodEnd);
+        var turned = length.isPositive()
+                ? length.multipliedBy(Duration.between(periodEnd, later).dividedBy(length))
+                : Duration.ZERO;
+        var start = periodEnd.plus(turned);
+        return new Budget(
+                name, owner, scope, hard, limit, Money.ZERO, Money.ZERO, start, start.plus(length), later, paced);
+    }
 
     /** Held and spent together. */
     public Money used() {
@@ -51,8 +88,12 @@ public record Budget(
         return limit.isZero() ? 1.0 : (double) used().nanos() / limit.nanos();
     }
 
-    /** How much of the period has passed, 0 to 1; a period without length has passed. */
-    public double getElapsedFraction() {
+    /** How much of the period has passed, 0 to 1; a period without length has passed. Null where nothing is {@link #paced}. */
+    public @Nullable Double getElapsedFraction() {
+        return paced ? elapsed() : null;
+    }
+
+    private double elapsed() {
         var whole = seconds(Duration.between(periodStart, periodEnd));
         return whole > 0 ? Math.clamp(seconds(Duration.between(periodStart, at)) / whole, 0.0, 1.0) : 1.0;
     }
@@ -62,9 +103,15 @@ public record Budget(
         return duration.getSeconds() + duration.getNano() / 1e9;
     }
 
-    /** Used part over passed part: 1 runs out exactly at the period's end, 2 at its half. Zero at the very start. */
-    public double getPace() {
-        var elapsed = getElapsedFraction();
+    /**
+     * Used part over passed part: 1 runs out exactly at the period's end, 2 at its half. Zero at the very start. Null where nothing is {@link
+     * #paced}.
+     */
+    public @Nullable Double getPace() {
+        if (!paced) {
+            return null;
+        }
+        var elapsed = elapsed();
         return elapsed == 0 ? 0 : getUsedFraction() / elapsed;
     }
 

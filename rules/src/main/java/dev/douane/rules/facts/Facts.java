@@ -4,6 +4,7 @@ import dev.douane.rules.call.Call;
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.call.Data;
 import dev.douane.rules.call.Workload;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -23,6 +24,19 @@ public record Facts(
     public Facts {
         budgets = List.copyOf(budgets);
         outages = List.copyOf(outages);
+    }
+
+    /** The same call with its budgets as they will stand if nothing more is spent. */
+    public Facts withBudgetsAt(Instant later) {
+        return new Facts(
+                call,
+                caller,
+                data,
+                workload,
+                budgets.stream().map(budget -> budget.standingAt(later)).toList(),
+                outages,
+                value,
+                clock);
     }
 
     public Facts classifiedAs(String workloadClass) {

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -240,9 +242,37 @@ final class Arbitrary {
         return model.aliases().isEmpty() ? model.id().value() : model.aliases().first();
     }
 
+    /**
+     * Of the effects, some that come from a budget's state, with when that lifts. Only such as rule something out, so that nothing gets dearer
+     * by their going.
+     */
+    Map<Fired, Instant> lifting(List<Fired> effects, ScriptedPurse purse) {
+        var lifting = new LinkedHashMap<Fired, Instant>();
+        for (var fired : effects) {
+            var rulesOut = switch (fired.effect()) {
+                case Effect.CapTier cap -> true;
+                case Effect.Deny deny -> true;
+                case Effect.ForbidProvider forbid -> true;
+                case Effect.RequireHosting require -> true;
+                case Effect.RequireOpenWeights require -> true;
+                case Effect.CapCallCost cap -> true;
+                default -> false;
+            };
+            if (rulesOut && !purse.accounts().isEmpty() && chance(60)) {
+                lifting.put(fired, NOW.plusSeconds(one(1, 600, 1800, 5000, 86_400, 5 * 86_400)));
+            }
+        }
+        return lifting;
+    }
+
     /** Rules that say this, whatever they are asked; where {@code failing} is set they fail in that rule's name. */
     static Rules saying(List<Fired> classification, List<Fired> effects, @Nullable String failing) {
         return new ScriptedRules(classification, effects, failing, List.of());
+    }
+
+    static Rules saying(
+            List<Fired> classification, List<Fired> effects, Map<Fired, Instant> lifting, @Nullable String failing) {
+        return new ScriptedRules(classification, effects, lifting, failing, List.of());
     }
 
     List<Fired> classification() {

@@ -7,8 +7,10 @@ import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Outage;
 import dev.douane.rules.money.Money;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +35,7 @@ class DifferentialTest {
         assertThat(met.get("large group")).as("groups that are priced by class").isGreaterThan(500);
         assertThat(met.get("large group with preferences")).isGreaterThan(50);
         assertThat(met.get("rule-error")).isGreaterThan(1_000);
+        assertThat(met.get("waits until a budget's state lifts")).isGreaterThan(300);
         for (var verdict : List.of("allow", "reroute", "downgrade", "defer", "deny")) {
             assertThat(met.get(verdict)).as(verdict).isGreaterThan(1_000);
             assertThat(met.get("unbounded " + verdict))
@@ -67,10 +70,12 @@ class DifferentialTest {
         var purse = accounts.isPlain() && any.chance(80) ? Purse.of(accounts.budgets()) : accounts;
         var said = new ArrayList<>(classification);
         said.addAll(effects);
-        var naive = new NaiveResolver(question, index.catalog(), index.groups(), settings, outages, said, failing);
+        var lifting = any.lifting(effects, accounts);
+        var naive =
+                new NaiveResolver(question, index.catalog(), index.groups(), settings, outages, said, lifting, failing);
 
         var expected = naive.decide(accounts.accounts());
-        var rules = Arbitrary.saying(classification, effects, failing);
+        var rules = Arbitrary.saying(classification, effects, lifting, failing);
         var plan = plan(question, index, rules, settings, outages, accounts.budgets());
 
         assertThat(Answer.of(plan, purse)).as(which).isEqualTo(expected);
@@ -82,12 +87,35 @@ class DifferentialTest {
                         failing,
                         said,
                         all -> new NaiveResolver(
-                                        question, index.catalog(), index.groups(), settings, outages, all, null)
+                                        question,
+                                        index.catalog(),
+                                        index.groups(),
+                                        settings,
+                                        outages,
+                                        all,
+                                        enforced(lifting, said),
+                                        null)
                                 .decide(accounts.accounts())));
         if (!accounts.isPlain() && purse.most().equals(Money.MAX)) {
             counts.merge("unbounded " + expected.verdict().split("[ ,]", -1)[0], 1, Integer::sum);
         }
+        if (naive.waitsForRules()) {
+            counts.merge("waits until a budget's state lifts", 1, Integer::sum);
+        }
         count(counts, expected, naive.largestGroup(), effects);
+    }
+
+    /** What was said twice, enforced and observed, lifts when both have. */
+    private static Map<Fired, Instant> enforced(Map<Fired, Instant> lifting, List<Fired> said) {
+        var enforced = new HashMap<Fired, Instant>();
+        for (var one : said) {
+            enforced.merge(
+                    new Fired(one.rule(), one.effect(), Fired.Mode.ENFORCE),
+                    lifting.getOrDefault(one, Instant.MAX),
+                    (a, b) -> a.isAfter(b) ? a : b);
+        }
+        enforced.values().removeIf(Instant.MAX::equals);
+        return enforced;
     }
 
     /** The verdict with everything that was said enforced, and the rules that were only observed; null where none was, or the rules failed. */

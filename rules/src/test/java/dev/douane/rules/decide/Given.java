@@ -37,6 +37,7 @@ final class Given {
     private final List<Outage> outages = new ArrayList<>();
     private final List<ScriptedPurse.Account> accounts = new ArrayList<>();
     private @Nullable String brokenRule;
+    private @Nullable Rules rules;
     private Call call = Call.chat("big", 1000).withMaxOutputTokens(1000);
     private boolean acceptDowngrade = true;
     private Duration maxWait = Duration.ZERO;
@@ -121,6 +122,12 @@ final class Given {
         for (var effect : said) {
             effects.add(new Fired(Arbitrary.rule(id, "test@1.0.0"), effect, mode));
         }
+        return this;
+    }
+
+    /** Rules that look at the call, in place of all that say the same whatever they are asked. */
+    Given rules(Rules looking) {
+        rules = looking;
         return this;
     }
 
@@ -211,10 +218,10 @@ final class Given {
         if (plan == null) {
             var catalog =
                     new Catalog(1, "sha256:test", "USD", Tiers.SHIPPED, List.copyOf(models.values()), deployments);
-            var rules = Arbitrary.saying(List.of(), effects, brokenRule);
+            var asked = rules == null ? Arbitrary.saying(List.of(), effects, brokenRule) : rules;
             var snapshot = new Snapshot(
                     new RulesetRef(1, "sha256:rules"),
-                    rules,
+                    asked,
                     Settings.DEFAULT,
                     new CatalogIndex(catalog, ArbitraryCatalog.groups()),
                     outages,

@@ -13,8 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +42,19 @@ final class NaiveResolver {
     private final NaiveRequest request;
     private final NaiveWords words;
     private final NaiveCost cost;
+    private final Map<Fired, Instant> lifting;
+    private final Function<List<Fired>, NaiveResolver> saying;
+    private boolean waitsForRules;
     private final List<Effect> preferences = new ArrayList<>();
     private final List<Obstacle> obstacles;
     private @Nullable List<Deployment> eligible;
 
-    /** @param said all that rules said, in any order */
+    /**
+     * A call with everything that its decision depends on.
+     *
+     * @param said all that rules said, in any order
+     * @param lifting when that of it is no longer said which comes from a budget's state
+     */
     NaiveResolver(
             Question question,
             Catalog catalog,
@@ -51,7 +62,10 @@ final class NaiveResolver {
             Settings settings,
             List<Outage> outages,
             List<Fired> said,
+            Map<Fired, Instant> lifting,
             @Nullable String failing) {
+        this.lifting = failing == null ? lifting : Map.of();
+        this.saying = left -> new NaiveResolver(question, catalog, groups, settings, outages, left, Map.of(), failing);
         this.question = question;
         this.catalog = catalog;
         this.fired = failing == null ? once(said) : List.of();
@@ -130,6 +144,15 @@ final class NaiveResolver {
                 .thenComparing(Standing::nanos)
                 .thenComparing(standing -> standing.deployment().id().value()));
         return standings.stream().map(Standing::deployment).toList();
+    }
+
+    private List<Deployment> eligibleInOrder() {
+        return inOrder(eligible());
+    }
+
+    /** Whether the answer was to wait until rules no longer say something. */
+    boolean waitsForRules() {
+        return waitsForRules;
     }
 
     private List<Deployment> eligible() {
@@ -243,7 +266,7 @@ final class NaiveResolver {
 
         private Answer goesNowhere() {
             if (plan.isEmpty()) {
-                return deniedByWhatIsInTheWay();
+                return keptByWhatIsInTheWay();
             }
             var first = plan.stream()
                     .min(Comparator.comparing(
@@ -258,7 +281,11 @@ final class NaiveResolver {
                 return answer("defer until " + frees, money(tight), List.of(), reasons(false, tight));
             }
             if (tight.isEmpty()) {
-                return deniedByWhatIsInTheWay();
+                return keptByWhatIsInTheWay();
+            }
+            var goes = goesByItself();
+            if (goes != null) {
+                return answer("defer until " + goes, money(tight), List.of(), reasons(false, tight));
             }
             var because = new ArrayList<String>();
             waits.forEach(one -> because.add(NaiveObstacles.words(one)));
@@ -270,15 +297,18 @@ final class NaiveResolver {
                     reasons(true, tight));
         }
 
-        private Answer deniedByWhatIsInTheWay() {
+        private Answer keptByWhatIsInTheWay() {
             var all = new ArrayList<>(obstacles);
             waits.forEach(one -> all.add(new Obstacle(NaiveObstacles.words(one), false, d -> !isFree(d))));
-            var nearest = nearest(catalog.deployments(), all);
+            var goes = goesByItself();
             return answer(
-                    "deny, nearest " + nearest.words(),
+                    goes == null
+                            ? "deny, nearest "
+                                    + nearest(catalog.deployments(), all).words()
+                            : "defer until " + goes,
                     decisive(catalog.deployments(), all),
                     List.of(),
-                    reasons(true, List.of()));
+                    reasons(goes == null, List.of()));
         }
 
         // --- what decided
@@ -318,6 +348,41 @@ final class NaiveResolver {
 
         private static String code(Obstacle obstacle) {
             return (obstacle.own() ? "" : "rule:") + obstacle.words().split(" ", -1)[0];
+        }
+
+        /** The first moment within the caller's patience at which something has lifted or turned, and with that something goes. */
+        private @Nullable Instant goesByItself() {
+            if (accounts.isEmpty()
+                    || obstacles.stream().anyMatch(one -> one.words().startsWith("rule-error "))) {
+                return null;
+            }
+            var moments = new TreeSet<Instant>(lifting.values());
+            accounts.forEach(account -> moments.add(account.budget().periodEnd()));
+            for (var moment : moments) {
+                if (moment.isAfter(Arbitrary.NOW.plus(question.options().maxWait()))) {
+                    return null;
+                }
+                var left = fired.stream()
+                        .filter(one ->
+                                !lifting.containsKey(one) || lifting.get(one).isAfter(moment))
+                        .toList();
+                var then = saying.apply(left);
+                if (then.eligibleInOrder().stream().anyMatch(d -> goesAt(moment, d, then))) {
+                    waitsForRules = true;
+                    return moment;
+                }
+            }
+            return null;
+        }
+
+        private boolean goesAt(Instant moment, Deployment d, NaiveResolver then) {
+            if (isFree(d)) {
+                return true;
+            }
+            var carried = budgetsAllowAt(d);
+            return then.enforced.stream().noneMatch(one -> one.effect() instanceof Effect.DeferUntilPeriodEnd)
+                    && carried != null
+                    && !carried.isAfter(moment);
         }
 
         /** When everything that stands in the way is gone; null where something of it never goes by itself. */

@@ -73,6 +73,43 @@ class BudgetTest {
     }
 
     @Test
+    void a_ceiling_that_is_no_allowance_of_the_calendar_has_no_pace_rather_than_none_at_all() {
+        var allowance = budget("10", "0", "5", START.plus(Duration.ofDays(20)), START.plus(Duration.ofDays(5)));
+        var ceiling = new Budget(
+                allowance.name(),
+                allowance.owner(),
+                allowance.scope(),
+                true,
+                allowance.limit(),
+                allowance.held(),
+                allowance.spent(),
+                allowance.periodStart(),
+                allowance.periodEnd(),
+                allowance.at(),
+                false);
+
+        assertThat(ceiling.getPace()).isNull();
+        assertThat(ceiling.getElapsedFraction()).isNull();
+        assertThat(ceiling.getUsedFraction()).isEqualTo(0.5);
+        assertThat(ceiling.standingAt(START.plus(Duration.ofDays(6))).paced()).isFalse();
+    }
+
+    @Test
+    void later_in_its_period_a_budget_is_used_as_much_at_a_lower_pace_and_in_a_later_one_not_at_all() {
+        var end = START.plus(Duration.ofDays(20));
+        var budget = budget("10", "2", "3", end, START.plus(Duration.ofDays(5)));
+
+        assertThat(budget.standingAt(START.plus(Duration.ofDays(10))).getPace()).isEqualTo(1.0);
+        assertThat(budget.standingAt(end.minusNanos(1)).used()).isEqualTo(Money.parse("5"));
+        assertThat(budget.standingAt(end).used()).isEqualTo(Money.ZERO);
+        assertThat(budget.standingAt(end).periodStart()).isEqualTo(end);
+        assertThat(budget.standingAt(end.plus(Duration.ofDays(50))).periodStart())
+                .isEqualTo(end.plus(Duration.ofDays(40)));
+        assertThat(budget("0", "0", "0", end, START).standingAt(end).getUsedFraction())
+                .isEqualTo(1.0);
+    }
+
+    @Test
     void before_and_after_its_period_a_budget_is_at_its_ends() {
         var end = START.plus(Duration.ofDays(20));
 

@@ -61,7 +61,8 @@ final class ArbitraryBudgets {
                 new Money(used - held),
                 start,
                 end,
-                at);
+                at,
+                lots.chance(85));
     }
 
     private double used(double elapsed) {

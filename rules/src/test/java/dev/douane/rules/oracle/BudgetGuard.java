@@ -14,6 +14,7 @@ import dev.douane.rules.money.Money;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /** The page {@code budget-guard.md}. */
@@ -33,19 +34,20 @@ final class BudgetGuard {
         return List.of(
                 Law.of(
                         "BUDGET-001",
-                        facts -> !discovery(facts)
-                                && any(facts, budget -> elapsed(budget) >= 0.10 && budget.getPace() > 1.5),
+                        facts -> !discovery(facts) && any(facts, budget -> isAheadOfTheCalendar(budget, 1.5)),
                         new CapTier("standard")),
                 Law.of(
                         "BUDGET-002",
                         facts -> !discovery(facts)
-                                && any(facts, budget -> elapsed(budget) < 0.10 && used(budget) >= 0.25),
+                                && any(
+                                        facts,
+                                        budget -> budget.paced() && elapsed(budget) < 0.10 && used(budget) >= 0.25),
                         new CapTier("standard")),
                 Law.of(
                         "BUDGET-003",
                         facts -> !discovery(facts)
                                 && !urgent(facts)
-                                && any(facts, budget -> elapsed(budget) >= 0.10 && budget.getPace() > 3.0),
+                                && any(facts, budget -> isAheadOfTheCalendar(budget, 3.0)),
                         new CapTier("economy")));
     }
 
@@ -87,8 +89,7 @@ final class BudgetGuard {
         return List.of(
                 Law.of(
                         "BUDGET-301",
-                        facts -> discovery(facts)
-                                && any(facts, budget -> elapsed(budget) >= 0.10 && budget.getPace() > 1.5),
+                        facts -> discovery(facts) && any(facts, budget -> isAheadOfTheCalendar(budget, 1.5)),
                         new Flag("discovery-pace")),
                 Law.of(
                         "BUDGET-302",
@@ -125,8 +126,13 @@ final class BudgetGuard {
         return budget.getUsedFraction();
     }
 
+    /** A ceiling of one window, or of a run, is ahead of nothing. */
+    private static boolean isAheadOfTheCalendar(Budget budget, double pace) {
+        return budget.paced() && elapsed(budget) >= 0.10 && Objects.requireNonNull(budget.getPace()) > pace;
+    }
+
     private static double elapsed(Budget budget) {
-        return budget.getElapsedFraction();
+        return Objects.requireNonNull(budget.getElapsedFraction());
     }
 
     private static boolean discovery(Facts facts) {

@@ -12,6 +12,7 @@ public final class Touched {
     private final AccountKey key;
     private final Period.Span span;
     private final Money extra;
+    private final boolean paced;
     private boolean mayCross;
 
     Touched(Timeline timeline, BudgetDefinition budget, String scope, Period.Span span, Money extra) {
@@ -20,6 +21,7 @@ public final class Touched {
         this.key = new AccountKey(budget.id(), scope, span.start());
         this.span = span;
         this.extra = extra;
+        this.paced = budget.period().repeats() && !budget.scope().wants(Attribute.RUN);
         this.mayCross = budget.overrun() == Overrun.LAST_CALL_MAY_CROSS;
     }
 
@@ -78,6 +80,7 @@ public final class Touched {
                 spent,
                 span.start(),
                 span.end(),
-                at);
+                at,
+                paced);
     }
 }

@@ -19,6 +19,7 @@ final class AccountTexts {
                     && budget.name().equals(other.name())
                     && budget.owner().equals(other.owner())
                     && budget.hard() == other.hard()
+                    && budget.paced() == other.paced()
                     && budget.limit().equals(other.limit())
                     && budget.periodStart().equals(other.periodStart())
                     && budget.periodEnd().equals(other.periodEnd());
@@ -41,6 +42,9 @@ final class AccountTexts {
                 json.writeStringField("limit", budget.limit().toDecimal(0));
                 json.writeStringField("from", budget.periodStart().toString());
                 json.writeStringField("until", budget.periodEnd().toString());
+                if (!budget.paced()) {
+                    json.writeBooleanField("paced", false);
+                }
             }));
             LATELY.set(place, kept);
         }

@@ -91,7 +91,7 @@ class GovernanceResourceTest {
     private static String proposal(String pack, String terms) {
         return """
                 {"title": "Try %1$s", "why": "Spend on it has doubled.", "packs": [
-                  {"name": "budget-guard", "version": "1.0.1"},
+                  {"name": "budget-guard", "version": "1.0.2"},
                   {"name": "%1$s", "version": "1.0.0"%2$s}],
                  "settings": {"zone": "Europe/Paris"}}
                 """.formatted(pack, terms);
@@ -257,7 +257,7 @@ class GovernanceResourceTest {
                 {"title": " ", "why": "x", "packs": [
                   {"name": "cost-tier", "version": "1.0.0", "mode": "watch"},
                   {"name": "cost-tier", "version": "9.9.9"},
-                  {"name": "budget-guard", "version": "1.0.1", "until": "2099-01-01T00:00:00Z"}],
+                  {"name": "budget-guard", "version": "1.0.2", "until": "2099-01-01T00:00:00Z"}],
                  "settings": {"zone": "Mars/Olympus"}}
                 """)
                 .statusCode(422)
