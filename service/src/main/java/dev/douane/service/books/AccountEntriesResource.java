@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/budgets")
 @Produces(MediaType.APPLICATION_JSON)
 class AccountEntriesResource {
-    /** The scope of a budget that asks for nothing. */
-    private static final String EVERYTHING = "everything";
-
     private final Entries entries;
     private final KnownKeys known;
 
@@ -50,11 +47,11 @@ class AccountEntriesResource {
             @QueryParam("limit") @Nullable String limit)
             throws SQLException {
         var page = PageRequest.of(cursor, limit);
-        var named = scope == null ? EVERYTHING : scope;
-        var found = entries.ofAccount(id(id), named, moment(at), page.after(), page.limit() + 1)
+        var found = entries.ofAccount(id(id), scope, moment(at), page.after(), page.limit() + 1)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.BUDGET_NOT_FOUND,
-                        "Budget (%s) has no account of scope (%s) at that time.".formatted(id, named)));
+                        "Budget (%s) has no account%s at that time."
+                                .formatted(id, scope == null ? "" : " of scope (%s)".formatted(scope))));
         var shown = found.stream().limit(page.limit()).toList();
         return new EntryView.Page(
                 shown.stream().map(entry -> EntryView.of(entry, known)).toList(), next(found, shown));

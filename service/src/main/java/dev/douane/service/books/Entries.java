@@ -1,10 +1,12 @@
 package dev.douane.service.books;
 
+import dev.douane.service.budgets.AccountScope;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.TimeSource;
 import dev.douane.service.platform.Transaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,7 +42,7 @@ class Entries {
             "coalesce(b.number, 0), case when b.number is null then l.at end, l.place, l.ctid";
 
     private static final String OF_DECISION = """
-            select l.at, l.kind, l.decision_id, g.name, a.scope, a.period_start, u.held, u.spent, u.limits, l.moved_by,
+            select l.at, l.kind, l.decision_id, g.name, g.scope as selector, a.scope, a.period_start, u.held, u.spent, u.limits, l.moved_by,
                 null::numeric as held_after, null::numeric as spent_after, null::numeric as limit_after, null::bigint as number
             from ledger_entry l
             cross join unnest(l.accounts, l.held, l.spent, l.limits) as u (account, held, spent, limits)
@@ -58,10 +60,12 @@ class Entries {
                     sum(coalesce(limits, 0)) over w as limit_after
                 from own l left join ledger_batch b on b.at = l.at and b.batch = l.batch and b.at >= ?
                 window w as (order by IN_ORDER rows unbounded preceding))
-            select run.at, run.kind, run.decision_id, g.name, a.scope, a.period_start, run.held, run.spent, run.limits, run.moved_by,
+            select run.at, run.kind, run.decision_id, g.name, g.scope as selector, a.scope, a.period_start, run.held, run.spent, run.limits, run.moved_by,
                 run.held_after, run.spent_after, run.limit_after, run.number
             from run, budget_account a join budget g on g.id = a.budget_id
             where a.id = ? and run.number > ? order by run.number limit ?""".replace("IN_ORDER", IN_ORDER);
+
+    private static final String FIND_SELECTOR = "select scope from budget where id = ?";
 
     private static final String FIND_ACCOUNT = """
             select id, period_start from budget_account
@@ -74,6 +78,8 @@ class Entries {
      * What one movement did to one account, in nano-units.
      *
      * @param by the id of a key, or {@code house}; null for what was not recorded
+     * @param selector the budget's, as it is stored
+     * @param scope the account's, in words
      * @param limit null for a movement that is none of the limit
      * @param after what the account carried then; null where that is not asked for
      * @param number counts the account's entries, from 1; null where that is not asked for
@@ -84,6 +90,7 @@ class Entries {
             @Nullable UUID decision,
             @Nullable String by,
             String budget,
+            String selector,
             String scope,
             Instant periodStart,
             long held,
@@ -112,11 +119,13 @@ class Entries {
     /**
      * Movements of one account, in order.
      *
+     * @param scope which account, as {@link AccountScope#asked} reads it; null for that of a budget that has but one
      * @param at a moment of the period asked for; null for now
      * @param after the number of the last entry of the page before
      * @return empty where no such account was opened
      */
-    Optional<List<Entry>> ofAccount(UUID budget, String scope, @Nullable Instant at, Optional<String> after, int limit)
+    Optional<List<Entry>> ofAccount(
+            UUID budget, @Nullable String scope, @Nullable Instant at, Optional<String> after, int limit)
             throws SQLException {
         var last = after.orElse("0");
         if (!NUMBER.matcher(last).matches()) {
@@ -127,8 +136,12 @@ class Entries {
             try (var account = transaction.connection().prepareStatement(FIND_ACCOUNT);
                     var find = transaction.connection().prepareStatement(OF_ACCOUNT)) {
                 var moment = Timestamp.from(at == null ? time.now() : at);
+                var selector = selector(transaction.connection(), budget);
+                if (selector.isEmpty()) {
+                    return Optional.empty();
+                }
                 account.setObject(1, budget);
-                account.setString(2, scope);
+                account.setString(2, AccountScope.asked(selector.get(), scope));
                 account.setTimestamp(3, moment);
                 account.setTimestamp(4, moment);
                 try (var found = account.executeQuery()) {
@@ -144,6 +157,15 @@ class Entries {
                 find.setLong(5, Long.parseLong(last));
                 find.setInt(6, limit);
                 return Optional.of(read(find));
+            }
+        }
+    }
+
+    private static Optional<String> selector(Connection connection, UUID budget) throws SQLException {
+        try (var find = connection.prepareStatement(FIND_SELECTOR)) {
+            find.setObject(1, budget);
+            try (var found = find.executeQuery()) {
+                return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
             }
         }
     }
@@ -167,6 +189,7 @@ class Entries {
                 row.getObject("decision_id", UUID.class),
                 row.getString("moved_by"),
                 row.getString("name"),
+                row.getString("selector"),
                 row.getString("scope"),
                 row.getTimestamp("period_start").toInstant(),
                 row.getLong("held"),

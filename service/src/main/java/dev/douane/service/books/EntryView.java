@@ -1,6 +1,8 @@
 package dev.douane.service.books;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.douane.service.budgets.AccountScope;
 import dev.douane.service.identity.KnownKeys;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind open, amend, hold, report, settle, void, expire or correct
  * @param by the key that moved it; {@code house} for what nobody asked for, absent for what was written before this was recorded
  * @param byName what people call that key
+ * @param scope by attribute of the budget's scope, the value that the account is for
  * @param held what it added to the money set aside
  * @param spent what it added to the money spent
  * @param limit what it added to the limit; absent where it is none of the limit
@@ -30,7 +33,7 @@ record EntryView(
         @Nullable String by,
         @Nullable String byName,
         String budget,
-        String scope,
+        @Schema(implementation = Object.class) JsonNode scope,
         Instant periodStart,
         String held,
         String spent,
@@ -46,7 +49,7 @@ record EntryView(
                 entry.by(),
                 known.name(entry.by()),
                 entry.budget(),
-                entry.scope(),
+                AccountScope.shown(entry.selector(), entry.scope()),
                 entry.periodStart(),
                 ReconciliationView.money(entry.held()),
                 ReconciliationView.money(entry.spent()),

@@ -49,7 +49,7 @@ final class Reconciler {
                 select count(*) as accounts, count(*) filter (where differs) as differing,
                     (select count(*) from hold where state = 'held') as open_holds
                 from compared)
-            select n.accounts, n.differing, n.open_holds as holds, b.name, c.*
+            select n.accounts, n.differing, n.open_holds as holds, b.name, b.scope as selector, c.*
             from counted n
             left join lateral (select * from compared where differs order by account limit ?) c on true
             left join budget b on b.id = c.budget_id
@@ -210,6 +210,7 @@ final class Reconciler {
         return new Difference(
                 row.getLong("account"),
                 row.getString("name"),
+                row.getString("selector"),
                 row.getString("scope"),
                 start == null ? null : start.toInstant(),
                 figures(row, "is_there", "held_nanos", "spent_nanos", "limit_nanos"),

@@ -30,6 +30,8 @@ record Reconciliation(
     /**
      * An account whose figures are not what they must be.
      *
+     * @param selector the budget's, as it is stored
+     * @param scope the account's, in words
      * @param figures what the account carries; null where entries or holds name an account that is not there
      * @param entries the sums of its entries; null where it has none
      * @param openHolds what open holds set aside on it
@@ -37,6 +39,7 @@ record Reconciliation(
     record Difference(
             long account,
             @Nullable String budget,
+            @Nullable String selector,
             @Nullable String scope,
             @Nullable Instant periodStart,
             @Nullable Figures figures,

@@ -1,6 +1,8 @@
 package dev.douane.service.books;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.douane.service.budgets.AccountScope;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +39,7 @@ record ReconciliationView(
     record Difference(
             long account,
             @Nullable String budget,
-            @Nullable String scope,
+            @Schema(implementation = Object.class) @Nullable JsonNode scope,
             @Nullable Instant periodStart,
             @Nullable Figures carried,
             @Nullable Figures entries,
@@ -64,13 +66,17 @@ record ReconciliationView(
                         .map(each -> new Difference(
                                 each.account(),
                                 each.budget(),
-                                each.scope(),
+                                scope(each),
                                 each.periodStart(),
                                 Figures.of(each.figures()),
                                 Figures.of(each.entries()),
                                 money(each.openHolds())))
                         .toList(),
                 found.malformed());
+    }
+
+    private static @Nullable JsonNode scope(Reconciliation.Difference of) {
+        return of.selector() == null || of.scope() == null ? null : AccountScope.shown(of.selector(), of.scope());
     }
 
     /** May be below zero, which {@code Money} cannot: something is wrong here. */

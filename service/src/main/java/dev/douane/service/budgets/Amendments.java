@@ -96,6 +96,9 @@ final class Amendments {
             var before = timeline.at(from).terms();
             var terms = wish.changes().applied(before);
             check(before, terms);
+            if (before.closed() && !terms.closed()) {
+                requireItsName(connection, budget);
+            }
             if (wish.atOnce()) {
                 passOver(connection, budget, terms, from, by);
             }
@@ -103,6 +106,22 @@ final class Amendments {
             insert(connection, budget, amended);
             return amended;
         });
+    }
+
+    /** A closed budget whose name another one took stays closed: both would answer to it. */
+    private static void requireItsName(Connection connection, UUID budget) throws SQLException {
+        try (var select = connection.prepareStatement(
+                "select name, name_given_up_at from budget where id = ? and name_given_up_at is not null")) {
+            select.setObject(1, budget);
+            try (var rows = select.executeQuery()) {
+                if (rows.next()) {
+                    throw new ProblemException(
+                            ProblemType.CONFLICT,
+                            "The budget cannot be opened again: its name (%s) was taken by another one at %s."
+                                    .formatted(rows.getString(1), BudgetTable.instant(rows, "name_given_up_at")));
+                }
+            }
+        }
     }
 
     private static boolean isRepeat(Amended last, Wish wish, String by) {

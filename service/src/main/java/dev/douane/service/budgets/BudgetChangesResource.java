@@ -106,14 +106,17 @@ class BudgetChangesResource {
             throws SQLException {
         var page = PageRequest.of(cursor, limit);
         var from = BudgetHistory.Place.of(page);
-        var budget = known(id);
+        var budget = id(id);
+        var scope = scope(budget);
         var one = page.limit() + 1;
+        var at = time.now();
         return BudgetHistory.page(
                 from,
                 page.limit(),
                 amendments.of(budget, from.amendment(), one),
-                overrides.of(budget, from.override(), one),
-                time.now(),
+                overrides.of(budget, from.override(), one).stream()
+                        .map(override -> BudgetHistory.OverrideView.of(override, scope, at, keys))
+                        .toList(),
                 keys);
     }
 
@@ -128,12 +131,13 @@ class BudgetChangesResource {
             @RequestBody(content = @Content(schema = @Schema(implementation = OverrideRequest.class))) byte[] body)
             throws SQLException {
         var at = time.now();
-        var wish = json.read(body, OverrideRequest.class).checked(at);
+        var budget = scope(id(id));
+        var wish = json.read(body, OverrideRequest.class).checked(budget, at);
         var proposed = overrides.propose(id(id), wish, by());
         var override = proposed.override();
         return answer(
                 proposed.isNew(),
-                BudgetHistory.OverrideView.of(override, at, keys),
+                BudgetHistory.OverrideView.of(override, budget, at, keys),
                 id,
                 "overrides/" + override.number());
     }
@@ -145,7 +149,8 @@ class BudgetChangesResource {
     @Operation(summary = "One override of a budget, and what became of it")
     public BudgetHistory.OverrideView override(@PathParam("id") String id, @PathParam("number") int number)
             throws SQLException {
-        return BudgetHistory.OverrideView.of(overrides.get(known(id), number), time.now(), keys);
+        var scope = scope(id(id));
+        return BudgetHistory.OverrideView.of(overrides.get(id(id), number), scope, time.now(), keys);
     }
 
     /** Approves an override that somebody else proposed. */
@@ -158,7 +163,7 @@ class BudgetChangesResource {
             @PathParam("number") int number,
             @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class))) byte[] body)
             throws SQLException {
-        return shown(overrides.approve(id(id), number, why(body), by()));
+        return shown(id(id), overrides.approve(id(id), number, why(body), by()));
     }
 
     /** Takes an override back. */
@@ -171,12 +176,12 @@ class BudgetChangesResource {
             @PathParam("number") int number,
             @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class))) byte[] body)
             throws SQLException {
-        return shown(overrides.revoke(id(id), number, why(body), by()));
+        return shown(id(id), overrides.revoke(id(id), number, why(body), by()));
     }
 
-    private BudgetHistory.OverrideView shown(Overrides.Recorded override) throws SQLException {
+    private BudgetHistory.OverrideView shown(UUID budget, Overrides.Recorded override) throws SQLException {
         budgets.reload();
-        return BudgetHistory.OverrideView.of(override, time.now(), keys);
+        return BudgetHistory.OverrideView.of(override, scope(budget), time.now(), keys);
     }
 
     private @Nullable String why(byte[] body) {
@@ -199,11 +204,18 @@ class BudgetChangesResource {
                 : RestResponse.ok(entity);
     }
 
-    private UUID known(String id) throws SQLException {
+    /** Which calls a budget is for: what never changes of it. */
+    private ScopeSelector scope(UUID budget) {
+        return register.find(budget)
+                .orElseThrow(() -> BudgetsResource.unknown(budget.toString()))
+                .budget()
+                .made()
+                .scope();
+    }
+
+    private UUID known(String id) {
         var budget = id(id);
-        if (register.find(budget).isEmpty()) {
-            throw BudgetsResource.unknown(id);
-        }
+        var unused = scope(budget);
         return budget;
     }
 

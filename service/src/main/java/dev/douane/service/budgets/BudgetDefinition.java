@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * A budget with the terms of one time.
  *
- * @param name unique in the installation
+ * @param name unique among the budgets of the installation that are not closed
  * @param starter whether it is only for calls whose workflow no other budget names
  */
 public record BudgetDefinition(UUID id, String name, ScopeSelector scope, boolean starter, BudgetTerms terms) {

@@ -3,11 +3,13 @@ package dev.douane.service.budgets;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.rules.money.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +32,26 @@ record BudgetDetail(
      * @param scope the one account it is for; absent for each
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Running(int number, String extra, @Nullable String scope, Instant from, Instant until) {
-        static Running of(Extra extra) {
-            return new Running(extra.number(), extra.amount().toDecimal(2), extra.scope(), extra.from(), extra.until());
+    record Running(
+            int number,
+            String extra,
+            @Schema(implementation = Object.class) @Nullable JsonNode scope,
+            Instant from,
+            Instant until) {
+        static Running of(Extra extra, ScopeSelector budget) {
+            return new Running(
+                    extra.number(),
+                    extra.amount().toDecimal(2),
+                    extra.scope() == null ? null : AccountScope.shown(budget, extra.scope()),
+                    extra.from(),
+                    extra.until());
         }
     }
 
     /**
      * One account.
      *
+     * @param scope by attribute of the budget's scope, the value that the account is for
      * @param owner who answered for the budget when the account was opened
      * @param limit what may be spent in the period, without what overrides add
      * @param carry what of the limit came from the period before
@@ -62,7 +75,7 @@ record BudgetDetail(
         "periodEnd"
     })
     record Account(
-            String scope,
+            @Schema(implementation = Object.class) JsonNode scope,
             String owner,
             String limit,
             String carry,
@@ -73,11 +86,11 @@ record BudgetDetail(
             BigDecimal usedFraction,
             Instant periodStart,
             Instant periodEnd) {
-        static Account of(BudgetTable.AccountRow row, Money extra) {
+        static Account of(BudgetTable.AccountRow row, ScopeSelector budget, Money extra) {
             var used = row.held().plus(row.spent());
             var whole = Carry.sum(row.limit(), extra);
             return new Account(
-                    row.scope(),
+                    AccountScope.shown(budget, row.scope()),
                     row.owner(),
                     row.limit().toDecimal(2),
                     row.carry().toDecimal(2),

@@ -1,11 +1,13 @@
 package dev.douane.service.budgets;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.platform.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,15 +53,9 @@ record BudgetHistory(
      *
      * @param amendments from there on, and one more than the page shows where there are more
      * @param overrides likewise
-     * @param at for the states of overrides
      */
     static BudgetHistory page(
-            Place from,
-            int limit,
-            List<Amendments.Amended> amendments,
-            List<Overrides.Recorded> overrides,
-            Instant at,
-            KnownKeys known) {
+            Place from, int limit, List<Amendments.Amended> amendments, List<OverrideView> overrides, KnownKeys known) {
         var amended = amendments.stream().limit(limit).toList();
         var overridden = overrides.stream().limit(limit).toList();
         var isLast = amended.size() == amendments.size() && overridden.size() == overrides.size();
@@ -68,9 +64,7 @@ record BudgetHistory(
                 overridden.isEmpty() ? from.override() : overridden.getLast().number());
         return new BudgetHistory(
                 amended.stream().map(each -> AmendmentView.of(each, known)).toList(),
-                overridden.stream()
-                        .map(each -> OverrideView.of(each, at, known))
-                        .toList(),
+                overridden,
                 isLast ? null : PageRequest.cursor(next.word()));
     }
 
@@ -114,7 +108,7 @@ record BudgetHistory(
     record OverrideView(
             int number,
             String extra,
-            @Nullable String scope,
+            @Schema(implementation = Object.class) @Nullable JsonNode scope,
             Instant from,
             Instant until,
             String why,
@@ -130,14 +124,19 @@ record BudgetHistory(
             @Nullable String revokedBy,
             @Nullable String revokedByName,
             @Nullable String revokedWhy) {
-        static OverrideView of(Overrides.Recorded override, Instant at, KnownKeys known) {
+        /**
+         * As it stands at a time.
+         *
+         * @param budget the selector of its budget
+         */
+        static OverrideView of(Overrides.Recorded override, ScopeSelector budget, Instant at, KnownKeys known) {
             var wish = override.wish();
             var approved = override.approved();
             var revoked = override.revoked();
             return new OverrideView(
                     override.number(),
                     wish.extra().toDecimal(2),
-                    wish.scope(),
+                    wish.scope() == null ? null : AccountScope.shown(budget, wish.scope()),
                     override.from(),
                     wish.until(),
                     wish.why(),

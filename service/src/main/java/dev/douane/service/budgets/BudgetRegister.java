@@ -32,6 +32,11 @@ class BudgetRegister {
     /** What making a budget came to: made, or there already with the same content. */
     record Made(Registered budget, boolean isNew) {}
 
+    private static final String LOCK_NAMED =
+            "select id from budget where name = ? and name_given_up_at is null for no key update";
+
+    private static final String GIVE_UP_NAME = "update budget set name_given_up_at = ? where id = ?";
+
     private final BudgetRows rows;
     private final Budgets budgets;
     private final DataSource database;
@@ -48,9 +53,11 @@ class BudgetRegister {
     }
 
     /**
-     * Makes a budget. It counts for this node's next decision, and for other nodes' within their refresh.
+     * Makes sure that this budget is there. One that is made counts for this node's next decision, and for other nodes' within their refresh.
      *
-     * @throws ProblemException CONFLICT if the name is taken by a budget with other content
+     * <p>The name of a closed budget is free: the closed one gives it up.
+     *
+     * @throws ProblemException CONFLICT if the budget of that name has other terms in force, or is closed only for a while
      */
     Made make(NewBudget budget, String by) throws SQLException {
         Made made;
@@ -58,7 +65,7 @@ class BudgetRegister {
             made = QuarkusTransaction.requiringNew().call(() -> makeOrFind(budget, by));
         } catch (PersistenceException e) { // somebody else made one of that name meanwhile, or it is something else
             made = QuarkusTransaction.requiringNew()
-                    .call(() -> rows.named(budget.name()).map(row -> known(row, budget)))
+                    .call(() -> rows.named(budget.name()).map(row -> known(registered(row), budget)))
                     .orElseThrow(() -> e);
         }
         if (made.isNew()) {
@@ -68,25 +75,63 @@ class BudgetRegister {
     }
 
     private Made makeOrFind(NewBudget budget, String by) {
-        var known = rows.named(budget.name());
-        if (known.isPresent()) {
+        var known = lockNamed(budget.name()).map(this::registered);
+        if (known.isPresent() && !isClosedForGood(known.get())) {
             return known(known.get(), budget);
         }
+        var at = time.now().truncatedTo(ChronoUnit.MICROS);
+        known.ifPresent(closed -> giveUpName(closed, at));
         var row = BudgetRow.of(budget);
         row.id = ids.next();
-        row.createdAt = time.now().truncatedTo(ChronoUnit.MICROS);
+        row.createdAt = at;
         row.createdBy = by;
         rows.persistAndFlush(row);
         return new Made(registered(row), true);
     }
 
-    private Made known(BudgetRow row, NewBudget budget) {
-        var there = registered(row);
-        if (!NewBudget.of(there).equals(budget)) {
+    /** Amendments wait until the name has been looked at, and so does whoever else wants it. */
+    private Optional<BudgetRow> lockNamed(String name) {
+        try (var connection = database.getConnection();
+                var lock = connection.prepareStatement(LOCK_NAMED)) {
+            lock.setString(1, name);
+            lock.executeQuery().close();
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
+        return rows.named(name);
+    }
+
+    private boolean isClosedForGood(Registered there) {
+        var at = there.budget().latestAtOnce(time.now());
+        return there.budget().at(at).terms().closed() && there.budget().opensAfter(at) == null;
+    }
+
+    private void giveUpName(Registered closed, Instant at) {
+        try (var connection = database.getConnection();
+                var update = connection.prepareStatement(GIVE_UP_NAME)) {
+            update.setObject(1, BudgetTable.time(at));
+            update.setObject(2, closed.budget().made().id());
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
+    }
+
+    private Made known(Registered there, NewBudget budget) {
+        var at = there.budget().latestAtOnce(time.now());
+        var opens = there.budget().opensAfter(at);
+        if (opens != null) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
-                    "Budget (%s) is already there with other terms. To change them, amend it."
-                            .formatted(budget.name()));
+                    "Budget (%s) is there, closed until %s. To open it earlier, amend it."
+                            .formatted(budget.name(), opens));
+        }
+        var different = budget.differencesFrom(there.budget().at(at), there.currency());
+        if (!different.isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "Budget (%s) is already there with other terms. To change them, amend it.".formatted(budget.name()),
+                    different);
         }
         return new Made(there, false);
     }
@@ -113,8 +158,8 @@ class BudgetRegister {
         }
     }
 
-    /** Budgets by name. */
-    List<Registered> page(String after, int limit) {
+    /** Budgets by name, closed ones too. */
+    List<Registered> page(BudgetRows.Place after, int limit) {
         return QuarkusTransaction.requiringNew().call(() -> registered(rows.page(after, limit)));
     }
 

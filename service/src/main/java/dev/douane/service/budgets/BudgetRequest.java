@@ -126,6 +126,10 @@ record BudgetRequest(
         var isStarter = Boolean.TRUE.equals(starter);
         if (isStarter && (selector.looksAtTarget() || selector.fixes(Attribute.WORKFLOW))) {
             reader.refuse("/starter", "a starter budget is for calls whose workflow nobody names, wherever they go");
+        } else if (isStarter && selector.splits() && !selector.wants(Attribute.WORKFLOW)) {
+            reader.refuse(
+                    "/starter",
+                    "a starter budget gives way to budgets that name the workflow, and to no others: say each for the workflow, or leave starter out");
         }
         var terms = terms(reader);
         if (!terms.period().repeats() && !(terms.rollover() instanceof Rollover.None)) {

@@ -81,6 +81,10 @@ class BudgetRow {
     @Column(name = "hold_expiry")
     String holdExpiry;
 
+    @Column(name = "name_given_up_at")
+    @Nullable
+    Instant nameGivenUpAt;
+
     @Column(name = "created_at")
     Instant createdAt;
 

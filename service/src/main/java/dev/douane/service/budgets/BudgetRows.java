@@ -9,16 +9,25 @@ import java.util.UUID;
 @ApplicationScoped
 class BudgetRows implements PanacheRepositoryBase<BudgetRow, UUID> {
     /**
-     * Budgets by name.
+     * Budgets by name, those of one name as they were made.
      *
-     * @param after exclusive lower bound; the last row's name to read on, empty to start
+     * @param after exclusive lower bound: name and id of the last row to read on
      * @param limit rows to return
      */
-    List<BudgetRow> page(String after, int limit) {
-        return find("name > ?1 order by name", after).range(0, limit - 1).list();
+    List<BudgetRow> page(Place after, int limit) {
+        return find("name > ?1 or (name = ?1 and id > ?2) order by name, id", after.name(), after.id())
+                .range(0, limit - 1)
+                .list();
     }
 
+    /** The budget that has the name now. */
     Optional<BudgetRow> named(String name) {
-        return find("name = ?1", name).firstResultOptional();
+        return find("name = ?1 and nameGivenUpAt is null", name).firstResultOptional();
+    }
+
+    /** A budget's place in the order of {@link #page}. */
+    record Place(String name, UUID id) {
+        /** Before all. */
+        static final Place START = new Place("", new UUID(0, 0));
     }
 }

@@ -58,7 +58,7 @@ class BudgetsResource {
         this.caller = caller;
     }
 
-    /** Makes a budget; the same one again answers 200 with the one that is there. */
+    /** Makes sure that a budget is there: 201 where it was made, 200 where the one in force is the same. */
     @POST
     @RolesAllowed(Roles.FINOPS)
     @Consumes(MediaType.APPLICATION_JSON)
@@ -83,15 +83,31 @@ class BudgetsResource {
     @Operation(summary = "Budgets by name, a page at a time")
     public BudgetPage list(@QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
         var page = PageRequest.of(cursor, limit);
-        var found = register.page(page.after().orElse(""), page.limit() + 1);
+        var found = register.page(
+                page.after().map(BudgetsResource::place).orElse(BudgetRows.Place.START), page.limit() + 1);
         var at = time.now();
         var shown = found.stream()
                 .limit(page.limit())
                 .map(budget -> BudgetSummary.of(budget, at, known))
                 .toList();
-        return new BudgetPage(
-                shown,
-                found.size() > shown.size() ? PageRequest.cursor(shown.getLast().name()) : null);
+        return new BudgetPage(shown, found.size() > shown.size() ? PageRequest.cursor(cursor(shown.getLast())) : null);
+    }
+
+    /** No name holds a slash. */
+    private static String cursor(BudgetSummary last) {
+        return last.name() + "/" + last.id();
+    }
+
+    private static BudgetRows.Place place(String cursor) {
+        var parts = cursor.split("/", -1);
+        if (parts.length != 2) {
+            throw PageRequest.badCursor();
+        }
+        try {
+            return new BudgetRows.Place(parts[0], UUID.fromString(parts[1]));
+        } catch (IllegalArgumentException e) {
+            throw PageRequest.badCursor();
+        }
     }
 
     /** One budget with the figures of its accounts, a page of them at a time. */
@@ -109,14 +125,16 @@ class BudgetsResource {
         var budget = register.find(id(id)).orElseThrow(() -> unknown(id));
         var found = register.accounts(budget.budget(), now, page.after().orElse(""), page.limit() + 1);
         var timeline = budget.budget();
-        var shown = found.stream()
-                .limit(page.limit())
-                .map(row -> BudgetDetail.Account.of(row, timeline.extra(row.scope(), now)))
-                .toList();
+        var scope = timeline.made().scope();
+        var shown = found.stream().limit(page.limit()).toList();
         return new BudgetDetail(
                 BudgetSummary.of(budget, now, known),
-                timeline.running(now).stream().map(BudgetDetail.Running::of).toList(),
-                shown,
+                timeline.running(now).stream()
+                        .map(extra -> BudgetDetail.Running.of(extra, scope))
+                        .toList(),
+                shown.stream()
+                        .map(row -> BudgetDetail.Account.of(row, scope, timeline.extra(row.scope(), now)))
+                        .toList(),
                 found.size() > shown.size() ? PageRequest.cursor(shown.getLast().scope()) : null);
     }
 

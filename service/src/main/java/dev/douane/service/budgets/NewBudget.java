@@ -1,9 +1,44 @@
 package dev.douane.service.budgets;
 
+import dev.douane.service.platform.Violation;
+import java.util.ArrayList;
+import java.util.List;
+
 /** What is said when a budget is made; two that are equal are the same request. */
 record NewBudget(String name, String currency, ScopeSelector scope, boolean starter, BudgetTerms terms) {
-    static NewBudget of(BudgetRegister.Registered there) {
-        var made = there.budget().made();
-        return new NewBudget(made.name(), there.currency(), made.scope(), made.starter(), made.terms());
+    /**
+     * Where a budget that is there is another than this one.
+     *
+     * @param there with the terms that are in force
+     * @return in no order, empty where it is the same
+     */
+    List<Violation> differencesFrom(BudgetDefinition there, String thereIn) {
+        var different = new ArrayList<Violation>();
+        differs(different, "currency", currency, thereIn);
+        differs(different, "scope", TermsJson.scope(scope), TermsJson.scope(there.scope()));
+        differs(different, "starter", starter, there.starter());
+        differs(different, "owner", terms.owner(), there.owner());
+        differs(different, "amount", terms.amount().toDecimal(2), there.amount().toDecimal(2));
+        differs(different, "period", TermsJson.period(terms.period()), TermsJson.period(there.period()));
+        differs(different, "hardness", TermsJson.hardness(terms.hard()), TermsJson.hardness(there.hard()));
+        differs(different, "overrun", terms.overrun().word(), there.overrun().word());
+        differs(different, "estimate", TermsJson.estimate(terms.estimate()), TermsJson.estimate(there.estimate()));
+        differs(
+                different,
+                "rollover",
+                TermsJson.rollover(terms.rollover()),
+                TermsJson.rollover(there.terms().rollover()));
+        differs(
+                different,
+                "holdExpiry",
+                TermsJson.holdExpiry(terms.releases()),
+                TermsJson.holdExpiry(there.releases()));
+        return different;
+    }
+
+    private static void differs(List<Violation> different, String member, Object said, Object there) {
+        if (!said.equals(there)) {
+            different.add(new Violation("/" + member, "(%s) is %s in the budget that is there".formatted(said, there)));
+        }
     }
 }

@@ -1,40 +1,43 @@
 package dev.douane.service.budgets;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * More money for a while that is asked for.
  *
  * @param extra what is added to the limit, a decimal string above zero
- * @param scope the one account it is for, as the budget's page names it; absent for each of its accounts
+ * @param scope the one account it is for: by attribute of the budget's scope, its value; absent for each of its accounts
  * @param from first instant; absent for now
  * @param until first instant after it, at most 92 days later
  * @param why one to 2000 characters
  */
 record OverrideRequest(
         @Nullable String extra,
-        @Nullable String scope,
+        @Schema(implementation = Object.class) @Nullable JsonNode scope,
         @Nullable String from,
         @Nullable String until,
         @Nullable String why) {
     /**
      * What the request says.
      *
+     * @param budget the selector of the budget it is for
      * @throws ProblemException INVALID_REQUEST with everything that is wrong
      */
-    Overrides.Wish checked(Instant now) {
+    Overrides.Wish checked(ScopeSelector budget, Instant now) {
         var wrong = new ArrayList<Violation>();
         var reader = new TermsReader("", wrong);
         var amount = reader.amount("/extra", extra == null ? "" : extra);
         if (amount != null && amount.isZero()) {
             reader.refuse("/extra", "must be more than nothing");
         }
-        var account = scope == null ? null : reader.line("/scope", scope, 600);
+        var account = scope == null || scope.isNull() ? null : AccountScope.words(budget, scope, "/scope", wrong);
         var said = from == null ? null : reader.instant("/from", from);
         var start = from == null ? now : said;
         var end = reader.instant("/until", until);

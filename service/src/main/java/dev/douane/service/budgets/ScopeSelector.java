@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,8 @@ public record ScopeSelector(SortedMap<Attribute, Wanted> wanted) {
 
     private static final int LONGEST = 500;
     private static final int READABLE = 180;
+    private static final String CUT = "~sha256:";
+    private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{4}");
 
     public ScopeSelector {
         wanted = Collections.unmodifiableSortedMap(new TreeMap<>(wanted));
@@ -55,6 +59,11 @@ public record ScopeSelector(SortedMap<Attribute, Wanted> wanted) {
     /** Whether it can be told only for each option of a call, not for the call. */
     public boolean looksAtTarget() {
         return !wanted.isEmpty() && wanted.lastKey().isOfTarget();
+    }
+
+    /** Whether the attribute is looked at. */
+    boolean wants(Attribute attribute) {
+        return wanted.containsKey(attribute);
     }
 
     /** Whether the attribute must have a certain value. */
@@ -149,7 +158,29 @@ public record ScopeSelector(SortedMap<Attribute, Wanted> wanted) {
     }
 
     private static String shortened(String scope) {
-        return scope.length() <= LONGEST ? scope : scope.substring(0, READABLE) + "~sha256:" + sha256(scope);
+        return scope.length() <= LONGEST ? scope : scope.substring(0, READABLE) + CUT + sha256(scope);
+    }
+
+    /** The digest that very long words end in; null where they are whole. */
+    static @Nullable String digestOf(String scope) {
+        return scope.length() == READABLE + CUT.length() + 64 && scope.startsWith(CUT, READABLE)
+                ? scope.substring(READABLE + 1)
+                : null;
+    }
+
+    /** Whether a caller can say this of itself, so that an account can be for it. */
+    static boolean isValue(String value) {
+        return !value.isBlank()
+                && value.length() <= Wanted.LENGTH_MAX
+                && !value.equals(Wanted.EACH_WORD)
+                && value.chars().noneMatch(Character::isISOControl);
+    }
+
+    /** A value of a scope's words as it was said. */
+    static String withoutEscapes(String escaped) {
+        return ESCAPE.matcher(escaped)
+                .replaceAll(found -> Matcher.quoteReplacement(String.valueOf(
+                        (char) HexFormat.fromHexDigits(found.group().substring(1)))));
     }
 
     private static String sha256(String text) {

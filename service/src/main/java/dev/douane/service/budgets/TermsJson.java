@@ -51,6 +51,10 @@ final class TermsJson {
         return node;
     }
 
+    static JsonNode period(Period period) {
+        return JSON.valueToTree(TermsRequest.PeriodRequest.of(period));
+    }
+
     static JsonNode rollover(Rollover rollover) {
         return switch (rollover) {
             case Rollover.None none -> NODES.textNode("none");
@@ -83,17 +87,20 @@ final class TermsJson {
     /** By attribute: a value, {@code each}, or a list of values. */
     static JsonNode scope(ScopeSelector scope) {
         var node = NODES.objectNode();
-        scope.wanted().forEach((attribute, wanted) -> {
-            if (wanted.isEach()) {
-                node.put(attribute.word(), Wanted.EACH_WORD);
-            } else if (wanted.values().size() == 1) {
-                node.put(attribute.word(), wanted.values().first());
-            } else {
-                var values = node.putArray(attribute.word());
-                wanted.values().forEach(values::add);
-            }
-        });
+        scope.wanted().forEach((attribute, wanted) -> node.set(attribute.word(), wanted(wanted)));
         return node;
+    }
+
+    static JsonNode wanted(Wanted wanted) {
+        if (wanted.isEach()) {
+            return NODES.textNode(Wanted.EACH_WORD);
+        }
+        if (wanted.values().size() == 1) {
+            return NODES.textNode(wanted.values().first());
+        }
+        var values = NODES.arrayNode();
+        wanted.values().forEach(values::add);
+        return values;
     }
 
     static ScopeSelector scope(String stored) {

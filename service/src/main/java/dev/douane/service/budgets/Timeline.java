@@ -127,6 +127,20 @@ final class Timeline {
         return stretches.getFirst();
     }
 
+    /** When a budget that is closed at that time opens again; null where that is not known ever to be, or it is open. */
+    @Nullable
+    Instant opensAfter(Instant at) {
+        if (!at(at).terms().closed()) {
+            return null;
+        }
+        for (var stretch : stretches) {
+            if (stretch.from().isAfter(at) && !stretch.budget().terms().closed()) {
+                return stretch.from();
+            }
+        }
+        return null;
+    }
+
     /** The first instant after {@code at} at which other terms are in force; null where none are known of. */
     @Nullable
     Instant changesAfter(Instant at) {

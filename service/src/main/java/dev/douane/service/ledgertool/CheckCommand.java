@@ -80,7 +80,7 @@ final class CheckCommand implements Callable<Integer> {
                     "  account %d (%s, %s, from %s)%n    carries    %s%n    entries    %s%n    open holds %s%n",
                     each.path("account").asLong(),
                     each.path("budget").asText("no budget"),
-                    each.path("scope").asText("no scope"),
+                    each.has("scope") ? each.get("scope").toString() : "no scope",
                     each.path("periodStart").asText("no period"),
                     figures(each.path("carried")),
                     figures(each.path("entries")),

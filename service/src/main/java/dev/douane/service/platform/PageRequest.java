@@ -19,7 +19,7 @@ public record PageRequest(Optional<String> after, int limit) {
     /** The most items of a page. */
     public static final int LIMIT_MAX = 200;
 
-    private static final int CURSOR_LENGTH_MAX = 512;
+    private static final int CURSOR_LENGTH_MAX = 4_096;
 
     /**
      * Reads the query parameters {@code cursor} and {@code limit} as they were sent.

@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -122,7 +123,7 @@ class BooksResourceTest {
                     .body("equal", equalTo(false))
                     .body("differing", equalTo(1))
                     .body("differences[0].budget", equalTo("books-test"))
-                    .body("differences[0].scope", equalTo("run=books-test"))
+                    .body("differences[0].scope", equalTo(Map.of("run", "books-test")))
                     .body("differences[0].carried.spent", equalTo("0.000000001"))
                     .body("differences[0].entries.spent", equalTo("0.000000000"));
         } finally {

@@ -108,7 +108,14 @@ class BooksTest {
 
         assertThat(books.check().differences())
                 .containsExactly(new Difference(
-                        2, "search", "user=bob", NOVEMBER, new Figures(0, 1, 100), new Figures(0, 0, 100), 0));
+                        2,
+                        "search",
+                        "{\"user\": \"each\"}",
+                        "user=bob",
+                        NOVEMBER,
+                        new Figures(0, 1, 100),
+                        new Figures(0, 0, 100),
+                        0));
     }
 
     @Test
@@ -124,7 +131,14 @@ class BooksTest {
 
         assertThat(books.check().differences())
                 .containsExactly(new Difference(
-                        1, "search", "user=ann", NOVEMBER, new Figures(30, 12, 100), new Figures(30, 12, 100), 35));
+                        1,
+                        "search",
+                        "{\"user\": \"each\"}",
+                        "user=ann",
+                        NOVEMBER,
+                        new Figures(30, 12, 100),
+                        new Figures(30, 12, 100),
+                        35));
     }
 
     @Test
@@ -141,7 +155,7 @@ class BooksTest {
         entry("11:00", "hold", 9, 77, 5, 0, null);
 
         assertThat(books.check().differences())
-                .containsExactly(new Difference(77, null, null, null, null, new Figures(5, 0, 0), 0));
+                .containsExactly(new Difference(77, null, null, null, null, null, new Figures(5, 0, 0), 0));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.douane.service.budgets;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -17,6 +18,7 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -155,5 +157,34 @@ class BudgetChangesResourceTest {
                                 until.plus(Duration.ofDays(100)).toString()))
                 .statusCode(400)
                 .body("violations.pointer", hasItem("/until"));
+    }
+
+    @Test
+    void an_override_for_one_account_names_it_by_its_values_in_any_order() {
+        String path = "/" + post("finops", "", """
+                        {"name": "seats", "owner": "Ann", "amount": "10", "currency": "USD", "scope": {"product": "seats", "user": "each"},
+                         "period": {"unit": "year"}}""").statusCode(201).extract().path("id");
+        var wish = """
+                {"extra": "5", "scope": %%s, "until": "%s", "why": "Launch"}""".formatted(time.now().plus(Duration.ofDays(3)));
+
+        post("finops", path + "/overrides", wish.formatted("{\"user\": \"bob\", \"product\": \"seats\"}"))
+                .statusCode(201)
+                .body("scope", equalTo(Map.of("product", "seats", "user", "bob")));
+        for (var same : List.of("{\"user\": \"bob\"}", "\"user=bob,product=seats\"", "\"product=seats,user=bob\"")) {
+            post("finops", path + "/overrides", wish.formatted(same))
+                    .statusCode(200)
+                    .body("number", equalTo(1));
+        }
+        post("approver", path + "/overrides/1/approve", "{}").statusCode(200).body("scope.user", equalTo("bob"));
+
+        get(path).body("overrides.scope", contains(Map.of("product", "seats", "user", "bob")));
+        get(path + "/history").body("overrides.scope.user", contains("bob"));
+        post("finops", path + "/overrides", wish.formatted("\"nonsense\""))
+                .statusCode(400)
+                .body("violations.pointer", contains("/scope"));
+        post("finops", path + "/overrides", wish.formatted("{\"usr\": \"bob\", \"product\": \"ads\"}"))
+                .statusCode(400)
+                .body("violations.pointer", contains("/scope/product", "/scope/user", "/scope/usr"))
+                .body("violations[2].message", containsString("Maybe user?"));
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -312,8 +313,8 @@ class BudgetChangesTest {
         overrides.approve(budget, 1, "fine with me", "ada");
         overrides.revoke(budget, 1, "not needed", "finn");
 
-        var shown =
-                BudgetHistory.OverrideView.of(overrides.of(budget, 2, 1).getFirst(), time.now(), TestKeys.unknown());
+        var shown = BudgetHistory.OverrideView.of(
+                overrides.of(budget, 2, 1).getFirst(), ScopeSelector.of(Map.of()), time.now(), TestKeys.unknown());
 
         assertThat(shown.approvedWhy()).isEqualTo("fine with me");
         assertThat(shown.revokedWhy()).isEqualTo("not needed");
@@ -336,8 +337,10 @@ class BudgetChangesTest {
                     from,
                     2,
                     amendments.of(budget, from.amendment(), 3),
-                    overrides.of(budget, from.override(), 3),
-                    time.now(),
+                    overrides.of(budget, from.override(), 3).stream()
+                            .map(each -> BudgetHistory.OverrideView.of(
+                                    each, ScopeSelector.of(Map.of()), time.now(), TestKeys.unknown()))
+                            .toList(),
                     TestKeys.unknown());
             page.amendments().forEach(each -> amended.add(each.number()));
             page.overrides().forEach(each -> overridden.add(each.number()));

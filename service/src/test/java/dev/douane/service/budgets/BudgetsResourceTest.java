@@ -91,7 +91,7 @@ class BudgetsResourceTest {
         get("/v1/budgets/" + id)
                 .statusCode(200)
                 .body("accounts", hasSize(1))
-                .body("accounts[0].scope", equalTo("everything"))
+                .body("accounts[0].scope", equalTo(Map.of()))
                 .body("accounts[0].limit", equalTo("10.00"))
                 .body("accounts[0].held", equalTo("0.00"))
                 .body("accounts[0].spent", equalTo("0.00"))
@@ -147,6 +147,9 @@ class BudgetsResourceTest {
         post("""
                         {"name": "starter-2", "owner": "CIO", "amount": "25", "currency": "USD", "starter": true,
                          "scope": {"workflow": "each", "tier": "frontier"}, "period": {"unit": "month"}}""").statusCode(400).body("violations.pointer", contains("/starter"));
+        post("""
+                        {"name": "starter-3", "owner": "CIO", "amount": "25", "currency": "USD", "starter": true,
+                         "scope": {"product": "p", "user": "each"}, "period": {"unit": "month"}}""").statusCode(400).body("violations.pointer", contains("/starter"));
     }
 
     @Test
@@ -161,7 +164,95 @@ class BudgetsResourceTest {
     }
 
     @Test
+    void the_same_budget_again_is_compared_with_the_terms_in_force() {
+        String id = post(SEARCH.formatted("amended-since"))
+                .statusCode(201)
+                .extract()
+                .path("id");
+        amend(id, "{\"amount\": \"5\", \"rollover\": \"carry\"}");
+
+        post(SEARCH.formatted("amended-since"))
+                .statusCode(409)
+                .body("violations.pointer", contains("/amount", "/rollover"))
+                .body("violations[0].message", equalTo("(1200.50) is 5.00 in the budget that is there"));
+        post(SEARCH.formatted("amended-since").replace("\"1200.50\"", "\"5\", \"rollover\": \"carry\""))
+                .statusCode(200)
+                .body("id", equalTo(id))
+                .body("amount", equalTo("5.00"));
+    }
+
+    @Test
+    void the_name_of_a_closed_budget_is_free_and_the_closed_one_stays_closed() {
+        String closed =
+                post(SEARCH.formatted("closed-once")).statusCode(201).extract().path("id");
+        amend(closed, "{\"closed\": true}");
+
+        String next = post(SEARCH.formatted("closed-once"))
+                .statusCode(201)
+                .body("closed", equalTo(false))
+                .extract()
+                .path("id");
+        post(SEARCH.formatted("closed-once")).statusCode(200).body("id", equalTo(next));
+        tryToAmend(closed, "{\"closed\": false}")
+                .statusCode(409)
+                .body("detail", containsString("its name (closed-once) was taken by another one"));
+
+        assertThat(next).isNotEqualTo(closed);
+        get("/v1/budgets/" + closed).statusCode(200).body("closed", equalTo(true));
+        var caller = new Caller(null, "closed-once", null, null, "u1", null, null, null);
+        assertThat(budgets.view().touching(caller, time.now()))
+                .filteredOn(fact -> fact.name().equals("closed-once"))
+                .hasSize(1);
+        assertThat(idsOf("closed-once")).containsExactly(closed, next);
+    }
+
+    private List<String> idsOf(String name) {
+        var ids = new ArrayList<String>();
+        for (String next = ""; next != null; ) {
+            var page = get("/v1/budgets?limit=1" + (next.isEmpty() ? "" : "&cursor=" + next))
+                    .statusCode(200);
+            ids.addAll(page.extract().path("budgets.findAll { it.name == '" + name + "' }.id"));
+            next = page.extract().path("next");
+        }
+        return ids;
+    }
+
+    private static ValidatableResponse tryToAmend(String id, String changes) {
+        return given().header("Authorization", TestKeys.bearer("finops"))
+                .contentType("application/json")
+                .body("{\"changes\": %s, \"takesEffect\": \"now\", \"why\": \"test\"}".formatted(changes))
+                .post("/v1/budgets/" + id + "/amendments")
+                .then();
+    }
+
+    private static void amend(String id, String changes) {
+        tryToAmend(id, changes).statusCode(201);
+    }
+
+    @Test
+    void of_those_who_race_for_the_name_of_a_closed_budget_one_makes_another() throws Exception {
+        String closed =
+                post(SEARCH.formatted("raced-closed")).statusCode(201).extract().path("id");
+        amend(closed, "{\"closed\": true}");
+
+        var said = race("raced-closed");
+
+        assertThat(said.stream().filter(one -> one.startsWith("201 "))).hasSize(1);
+        assertThat(said.stream().map(one -> one.substring(4)).distinct())
+                .hasSize(1)
+                .doesNotContain(closed);
+    }
+
+    @Test
     void requests_for_one_budget_that_race_make_it_once() throws Exception {
+        var said = race("raced");
+
+        assertThat(said.stream().filter(one -> one.startsWith("201 "))).hasSize(1);
+        assertThat(said.stream().map(one -> one.substring(4)).distinct()).hasSize(1);
+    }
+
+    /** Status and id of what each of many is told that asks for the budget. */
+    private static List<String> race(String name) throws Exception {
         var key = TestKeys.bearer("finops");
         var answers = new ArrayList<Future<String>>();
         try (var pool = Executors.newFixedThreadPool(8)) {
@@ -169,7 +260,7 @@ class BudgetsResourceTest {
                 answers.add(pool.submit(() -> {
                     var answer = given().header("Authorization", key)
                             .contentType("application/json")
-                            .body(SEARCH.formatted("raced"))
+                            .body(SEARCH.formatted(name))
                             .post("/v1/budgets");
                     return answer.statusCode() + " " + answer.<String>path("id");
                 }));
@@ -179,8 +270,7 @@ class BudgetsResourceTest {
         for (var answer : answers) {
             said.add(answer.get());
         }
-        assertThat(said.stream().filter(one -> one.startsWith("201 "))).hasSize(1);
-        assertThat(said.stream().map(one -> one.substring(4)).distinct()).hasSize(1);
+        return said;
     }
 
     @ParameterizedTest(name = "{0} in place of {1}")

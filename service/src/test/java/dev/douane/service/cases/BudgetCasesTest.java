@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -40,40 +40,27 @@ import org.junit.jupiter.params.provider.MethodSource;
                 "no cases beside the repository; DOUANE_SHARED can point to the folder that holds cases/budgets")
 class BudgetCasesTest {
     /** What a case waits for, by the name of its file. */
-    private static final Map<String, String> NOT_YET = new TreeMap<>(Map.ofEntries(
-            Map.entry("11-contradicting-usage-does-not-end-as-nothing", "the reading of usage of a later issue"),
-            Map.entry("14-served-outside-of-what-was-decided", "the reading of usage of a later issue"),
-            Map.entry("15-correction-of-a-settlement", "adjustments, of a later issue"),
-            Map.entry("16-budget-of-a-prefixed-alias", "selectors that resolve as calls do (issue 14, point 15)"),
-            Map.entry("17-budget-of-a-dated-alias", "selectors that resolve as calls do (issue 14, point 15)"),
-            Map.entry("18-budget-of-a-model-in-capitals", "selectors that resolve as calls do (issue 14, point 15)"),
-            Map.entry("19-budget-of-an-unknown-model", "selectors that resolve as calls do (issue 14, point 15)"),
-            Map.entry("20-budget-of-an-unknown-tier", "selectors that resolve as calls do (issue 14, point 15)"),
-            Map.entry(
-                    "21-budget-of-a-value-too-long-to-match",
-                    "selectors that resolve as calls do (issue 14, point 15)"),
-            Map.entry("23-override-for-nonsense", "scopes that are checked against the selector (issue 14, point 16)"),
-            Map.entry(
-                    "24-override-in-another-order",
-                    "scopes that are checked against the selector (issue 14, point 16)"),
-            Map.entry("26-starter-for-each-user", "a starter that gives way, or is refused (issue 14, point 15)"),
-            Map.entry("27-larger-budget-instead-of-the-default", "insteadOf, of a later issue"),
-            Map.entry("28-child-run-within-the-parents-ceiling", "caller.parentRun, of a later issue"),
-            Map.entry("30-one-name-with-a-space-behind", "selectors that resolve as calls do (issue 14, point 15)"),
-            Map.entry(
-                    "31-ensure-after-an-amendment",
-                    "a repeated create against the terms in force (issue 14, point 17)"),
-            Map.entry("32-ensure-after-closing", "a repeated create against the terms in force (issue 14, point 17)"),
-            Map.entry(
-                    "37-patient-caller-who-takes-less-is-deferred",
-                    "a deferral where a budget stepped the tier down (issue 14, point 18)"),
-            Map.entry("38-run-may-use-its-ceiling-at-any-speed", "pace for calendars only (issue 14, point 18)"),
-            Map.entry("40-refusal-says-what-would-fit", "the largest cap that fits, of a later issue"),
-            Map.entry("44-requests-per-minute", "ceilings of requests a minute, of a later issue"),
-            Map.entry("53-week-from-sunday", "fiscalStart of a week, of a later issue"),
-            Map.entry("56-budget-as-of-yesterday", "strict and fuller reading of budgets (issue 14, point 10)"),
-            Map.entry("57-unknown-parameters-are-refused", "strict and fuller reading of budgets (issue 14, point 10)"),
-            Map.entry("59-list-with-figures", "strict and fuller reading of budgets (issue 14, point 10)")));
+    private static final Map<String, String> NOT_YET =
+            """
+            11-contradicting-usage-does-not-end-as-nothing: the reading of usage, of a later issue
+            14-served-outside-of-what-was-decided: the reading of usage, of a later issue
+            15-correction-of-a-settlement: adjustments, of a later issue
+            16-budget-of-a-prefixed-alias: selectors that resolve as calls do (point 15)
+            17-budget-of-a-dated-alias: selectors that resolve as calls do (point 15)
+            18-budget-of-a-model-in-capitals: selectors that resolve as calls do (point 15)
+            19-budget-of-an-unknown-model: selectors that resolve as calls do (point 15)
+            20-budget-of-an-unknown-tier: selectors that resolve as calls do (point 15)
+            21-budget-of-a-value-too-long-to-match: selectors that resolve as calls do (point 15)
+            27-larger-budget-instead-of-the-default: insteadOf, of a later issue
+            28-child-run-within-the-parents-ceiling: caller.parentRun, of a later issue
+            30-one-name-with-a-space-behind: selectors that resolve as calls do (point 15)
+            40-refusal-says-what-would-fit: the largest cap that fits, of a later issue
+            44-requests-per-minute: ceilings of requests a minute, of a later issue
+            53-week-from-sunday: fiscalStart of a week, of a later issue
+            56-budget-as-of-yesterday: strict and fuller reading of budgets (point 10)
+            57-unknown-parameters-are-refused: strict and fuller reading of budgets (point 10)
+            59-list-with-figures: strict and fuller reading of budgets (point 10)
+            """.lines().map(line -> line.split(": ", 2)).collect(Collectors.toMap(line -> line[0], line -> line[1]));
 
     @Inject
     SettableTime time;

@@ -11,9 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.PostgresTestResource;
@@ -54,13 +56,17 @@ class BudgetStatementsTest {
         ask("mid", "moved", ", \"team\": \"blue\", \"user\": \"ann\"");
 
         detail(teams)
-                .body("accounts.scope", contains("team=blue,run=moved", "team=red,run=moved"))
+                .body(
+                        "accounts.scope",
+                        contains(Map.of("team", "blue", "run", "moved"), Map.of("team", "red", "run", "moved")))
                 .body("accounts.held", contains("0.006", "0.002"));
-        detail(seats).body("accounts.scope", contains("user=ann,run=moved")).body("accounts.held", contains("0.008"));
+        detail(seats)
+                .body("accounts.scope", contains(Map.of("user", "ann", "run", "moved")))
+                .body("accounts.held", contains("0.008"));
         assertThat(entries(before)).isEqualTo(entries).hasSize(2);
         assertThat(entries)
                 .extracting(entry -> entry.get("budget") + " " + entry.get("scope") + " " + entry.get("held"))
-                .containsExactly("seats user=ann,run=moved 0.002000000", "teams team=red,run=moved 0.002000000");
+                .containsExactly("seats {user=ann, run=moved} 0.002000000", "teams {team=red, run=moved} 0.002000000");
     }
 
     @Test
@@ -157,7 +163,25 @@ class BudgetStatementsTest {
         for (var wrong : List.of("&at=yesterday", "&limit=0", "&limit=x", "&limit=1001", "&cursor=!")) {
             read(statement + wrong).statusCode(400).contentType("application/problem+json");
         }
-        read(statement.replace("=wrong", "=nobody")).statusCode(404);
+        for (var wrong : List.of("run=nobody", "run", "rum=wrong", "run=wrong,user=ann")) {
+            read(statement.replace("run=wrong", wrong))
+                    .statusCode(400)
+                    .body("detail", startsWith("query parameter scope"));
+        }
+        var entries = statement.replace("?scope=run=wrong", "");
+        Asking.as(Roles.FINOPS)
+                .queryParam("scope", "{")
+                .get(entries)
+                .then()
+                .statusCode(400)
+                .body("detail", startsWith("query parameter scope"));
+        Asking.as(Roles.FINOPS)
+                .queryParam("scope", "{\"run\": \"wrong\"}")
+                .get(entries)
+                .then()
+                .statusCode(200)
+                .body("entries.scope", everyItem(equalTo(Map.of("run", "wrong"))));
+        read(entries).statusCode(200);
         read("/v1/budgets/0199aaaa-0000-7000-8000-000000000000/entries").statusCode(404);
         read("/v1/budgets/none/entries").statusCode(404);
         read("/v1/decisions/none/entries").statusCode(404);

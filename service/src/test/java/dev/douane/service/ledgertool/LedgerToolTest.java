@@ -24,7 +24,7 @@ class LedgerToolTest {
             {"checkedAt": "2026-11-21T12:00:00Z", "equal": true, "accounts": 12, "openHolds": 3, "differing": 0, "differences": []}""";
     private static final String DIFFERENT = """
             {"checkedAt": "2026-11-21T12:00:00Z", "equal": false, "accounts": 12, "openHolds": 3, "differing": 1, "differences": [
-              {"account": 7, "budget": "search", "scope": "user=ann", "periodStart": "2026-11-01T00:00:00Z",
+              {"account": 7, "budget": "search", "scope": {"user": "ann"}, "periodStart": "2026-11-01T00:00:00Z",
                "carried": {"held": "0.030000000", "spent": "1.000000000", "limit": "5.000000000"}, "openHolds": "0.030000000"}]}""";
 
     @TempDir
