@@ -2,7 +2,7 @@ package dev.douane.service.decisions;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -12,43 +12,53 @@ import org.jspecify.annotations.Nullable;
  * apostrophe in front.
  */
 record CsvLine(String text) {
-    /** Names the columns. */
-    static final CsvLine HEADER =
-            joined(Arrays.stream(SummaryView.class.getRecordComponents()).map(column -> column.getName()));
-
     private static final String STARTS_A_FORMULA = "=+-@\t\r\n";
 
+    /** What stands in a column. */
+    @FunctionalInterface
+    private interface Cell {
+        @Nullable
+        String of(SummaryView row);
+    }
+
+    private record Column(String name, Cell cell) {}
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("id", row -> row.id().toString()),
+            new Column("decidedAt", SummaryView::decidedAt),
+            new Column("verdict", SummaryView::verdict),
+            new Column("mode", SummaryView::mode),
+            new Column("principal", SummaryView::principal),
+            new Column("principalName", SummaryView::principalName),
+            new Column("organisation", SummaryView::organisation),
+            new Column("product", SummaryView::product),
+            new Column("team", SummaryView::team),
+            new Column("workflow", SummaryView::workflow),
+            new Column("user", SummaryView::user),
+            new Column("run", SummaryView::run),
+            new Column("environment", SummaryView::environment),
+            new Column("modelAsked", SummaryView::modelAsked),
+            new Column("deployment", SummaryView::deployment),
+            new Column("model", SummaryView::model),
+            new Column("provider", SummaryView::provider),
+            new Column("region", SummaryView::region),
+            new Column("hosting", SummaryView::hosting),
+            new Column("control", SummaryView::control),
+            new Column("tier", SummaryView::tier),
+            new Column("rules", row -> String.join(" ", row.rules())),
+            new Column("ruleset", row -> String.valueOf(row.ruleset())),
+            new Column("catalog", row -> String.valueOf(row.catalog())),
+            new Column("requested", SummaryView::requested),
+            new Column("estimated", SummaryView::estimated),
+            new Column("held", SummaryView::held),
+            new Column("wouldHave", SummaryView::wouldHave),
+            new Column("because", SummaryView::because));
+
+    /** Names the columns. */
+    static final CsvLine HEADER = joined(COLUMNS.stream().map(Column::name));
+
     static CsvLine of(SummaryView row) {
-        return joined(Stream.of(
-                row.id().toString(),
-                row.decidedAt(),
-                row.verdict(),
-                row.mode(),
-                row.principal(),
-                row.principalName(),
-                row.organisation(),
-                row.product(),
-                row.team(),
-                row.workflow(),
-                row.user(),
-                row.run(),
-                row.environment(),
-                row.modelAsked(),
-                row.deployment(),
-                row.model(),
-                row.provider(),
-                row.region(),
-                row.hosting(),
-                row.control(),
-                row.tier(),
-                String.join(" ", row.rules()),
-                String.valueOf(row.ruleset()),
-                String.valueOf(row.catalog()),
-                row.requested(),
-                row.estimated(),
-                row.held(),
-                row.wouldHave(),
-                row.because()));
+        return joined(COLUMNS.stream().map(column -> column.cell().of(row)));
     }
 
     private static CsvLine joined(Stream<@Nullable String> cells) {
