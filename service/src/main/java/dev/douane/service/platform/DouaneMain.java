@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import org.jboss.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jboss.logmanager.handlers.ConsoleHandler;
@@ -42,6 +43,7 @@ public class DouaneMain implements QuarkusApplication {
     /** Entry point of the packaged server. What a machine reads looks the same in every country, so none is assumed. */
     public static void main(String... arguments) {
         Locale.setDefault(Locale.ROOT);
+        letTheLogSpeak();
         try {
             refuse(arguments);
             prepare();
@@ -62,7 +64,6 @@ public class DouaneMain implements QuarkusApplication {
     /** One line says why a start failed. What nobody could have mended is a defect and has its stack in the log. */
     private static void end(int code, @Nullable Throwable failure) {
         if (failure != null) {
-            letTheLogSpeak();
             var failed = FailedStart.of(failure);
             if (!failed.understood()) {
                 LOG.error("the start failed unexpectedly", failure);
@@ -72,15 +73,13 @@ public class DouaneMain implements QuarkusApplication {
         System.exit(code);
     }
 
-    /** What was logged before the log was set up would come out at the very end, on standard error. */
+    /** Until the framework sets the log up, warnings go where all of it goes; what a start that fails earlier had to say would come out on standard error. */
     private static void letTheLogSpeak() {
-        var early = InitialConfigurator.DELAYED_HANDLER;
-        if (!early.isActivated()) {
-            var console = new ConsoleHandler(
-                    ConsoleHandler.Target.SYSTEM_OUT,
-                    new PatternFormatter("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5p [%c{2.}] %s%e%n"));
-            early.setHandlers(new Handler[] {console});
-        }
+        var console = new ConsoleHandler(
+                ConsoleHandler.Target.SYSTEM_OUT,
+                new PatternFormatter("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5p [%c{2.}] %s%e%n"));
+        console.setLevel(Level.WARNING);
+        InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {console});
     }
 
     @Override

@@ -58,6 +58,10 @@ record FailedStart(String line, boolean understood) {
                         "QUARKUS_HTTP_HOST does not name an address of this machine (%s). Maybe 127.0.0.1 or 0.0.0.0?"
                                 .formatted(e.getMessage()));
             case SQLException e -> Optional.of(refusedByDatabase(e));
+            case IllegalArgumentException e
+            when String.valueOf(e.getMessage()).startsWith("port must be") ->
+                Optional.of("QUARKUS_HTTP_PORT (%s) must be a whole number from 0 to 65535."
+                        .formatted(Setting.value("quarkus.http.port")));
             default -> Setting.explained(String.valueOf(cause.getMessage()));
         };
     }

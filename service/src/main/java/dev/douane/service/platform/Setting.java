@@ -23,6 +23,12 @@ final class Setting {
         return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
+    /** What it was set to; a question mark where it was not, here or in the environment. */
+    static String value(String property) {
+        var environment = System.getenv(variable(property));
+        return System.getProperty(property, environment == null ? "?" : environment);
+    }
+
     /** What the configuration says of a setting it cannot use, in plain words; empty where it is not about a setting. */
     static Optional<String> explained(String complaint) {
         var converted = NOT_CONVERTED.matcher(complaint);
@@ -72,13 +78,10 @@ final class Setting {
         if (said.startsWith("Expected an integer") || said.startsWith("Expected a long")) {
             return "must be a whole number";
         }
-        if (said.contains("Duration")) {
+        if (said.toLowerCase(Locale.ROOT).contains("duration")) {
             return "must be a duration such as PT15M";
         }
-        if (said.contains("ZoneId") || said.contains("ZoneRegion") || said.contains("time-zone")) {
-            return "must be a time zone such as Europe/Berlin or UTC";
-        }
-        if (said.contains("[BKMGTPEZYbkmgtpezy]")) {
+        if (said.contains("[0-9]+[B")) {
             return "must be a size such as 8M";
         }
         var words = ENUM.matcher(said);

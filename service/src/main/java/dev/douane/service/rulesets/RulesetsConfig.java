@@ -6,8 +6,11 @@ import dev.douane.service.platform.PositiveDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import org.eclipse.microprofile.config.spi.Converter;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of the rulesets slice. */
 @ConfigMapping(prefix = "douane.rulesets")
@@ -19,6 +22,7 @@ public interface RulesetsConfig {
 
     /** The zone of the clock that rules see. A change makes another ruleset. */
     @WithDefault("UTC")
+    @WithConverter(ZoneName.class)
     ZoneId zone();
 
     /** How long a compilation may take before it is given up. */
@@ -30,4 +34,21 @@ public interface RulesetsConfig {
     @WithDefault("PT1M")
     @WithConverter(DurationOrNone.class)
     Duration retireAfter();
+
+    /** A zone that there is. */
+    final class ZoneName implements Converter<ZoneId> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public @Nullable ZoneId convert(String said) {
+            if (said.isBlank()) {
+                return null;
+            }
+            try {
+                return ZoneId.of(said.strip());
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException("must be a time zone such as Europe/Berlin or UTC", e);
+            }
+        }
+    }
 }

@@ -32,8 +32,9 @@ class FailedStartTest {
         System.setProperty(ZONE, "Mars");
 
         var failed = FailedStart.of(
-                new ConfigurationException("SRCFG00039: The config property douane.rulesets.zone with the config value"
-                        + " \"Mars\" threw an Exception whilst being converted Unknown time-zone ID: Mars"));
+                new ConfigurationException(
+                        "SRCFG00039: The config property douane.rulesets.zone with the config value"
+                                + " \"Mars\" threw an Exception whilst being converted must be a time zone such as Europe/Berlin or UTC"));
 
         assertThat(failed.line())
                 .isEqualTo("douane.rulesets.zone (Mars) must be a time zone such as Europe/Berlin or UTC. [environment"
