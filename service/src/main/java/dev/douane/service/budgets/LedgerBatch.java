@@ -19,8 +19,8 @@ record LedgerBatch(Instant at, long id) {
 
     /** The same as soon as all of a query's rows are there, which are locked then. */
     static String takeNumberAfter(String query) {
-        return "insert into ledger_batch (at, batch) select ?, ? from (select count(*) from " + query
-                + ") as all_of_them";
+        return "insert into ledger_batch (at, batch) select ?, ? from (select count(*) from %s) as all_of_them"
+                .formatted(query);
     }
 
     static LedgerBatch of(Instant at) {

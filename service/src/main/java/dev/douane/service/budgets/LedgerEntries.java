@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows of the ledger. COPY, since they are written with every decision. */
 final class LedgerEntries {
     private static final String COPY =
-            "copy ledger_entry (at, kind, decision_id, accounts, held, spent, limits, batch, place, moved_by) from stdin (format"
-                    + " binary)";
+            "copy ledger_entry (at, kind, decision_id, accounts, held, spent, limits, batch, place, moved_by) from stdin (format binary)";
     private static final int COLUMNS = 10;
     private static final int BYTES_A_ROW = 280;
 

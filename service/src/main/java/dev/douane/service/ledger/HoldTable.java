@@ -33,8 +33,7 @@ final class HoldTable {
     private static final String FIND = "select " + COLUMNS + " from hold where decision_id = ?";
 
     private static final String LOCK_DUE = "select " + COLUMNS
-            + " from hold where state = 'held' and expires_at <= ? order by expires_at limit ? for no key update skip"
-            + " locked";
+            + " from hold where state = 'held' and expires_at <= ? order by expires_at limit ? for no key update skip locked";
 
     private static final String COPY = """
             copy hold (decision_id, amount_nanos, accounts, amounts, created_at, expires_at, catalog, deployment, alternatives, service_tier, completions, owner) \

@@ -85,9 +85,9 @@ class LedgerAdmissionTest {
             var passed = race(List.of(node, other), 32, 600);
 
             assertThat(passed).isEqualTo(200);
-            assertThat(database.number(
-                            "select held_nanos from budget_account a join budget b on b.id = a.budget_id where"
-                                    + " b.name = 'search'"))
+            assertThat(
+                            database.number(
+                                    "select held_nanos from budget_account a join budget b on b.id = a.budget_id where b.name = 'search'"))
                     .isEqualTo(200_000_000);
         }
     }
