@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param model asked for, or decided
  * @param rule that gave a reason
  * @param jurisdiction country that hosts or controls the target
+ * @param ruleset that it was decided under, by its number
  * @param before only decisions with a lower id: the last one of the page before
  * @param limit decisions at most, one or more
  */
@@ -33,17 +34,31 @@ public record DecisionQuery(
         @Nullable String model,
         @Nullable String rule,
         @Nullable String jurisdiction,
+        @Nullable Integer ruleset,
         @Nullable UUID before,
         int limit) {
     /** The newest decisions, whatever they are. */
     public static DecisionQuery newest(int limit) {
-        return new DecisionQuery(null, null, null, null, null, null, null, null, null, null, null, null, limit);
+        return new DecisionQuery(null, null, null, null, null, null, null, null, null, null, null, null, null, limit);
     }
 
     /** The same decisions, those after {@code last} in the list. */
     public DecisionQuery before(UUID last) {
         return new DecisionQuery(
-                from, to, verdict, because, wouldHave, workflow, product, user, model, rule, jurisdiction, last, limit);
+                from,
+                to,
+                verdict,
+                because,
+                wouldHave,
+                workflow,
+                product,
+                user,
+                model,
+                rule,
+                jurisdiction,
+                ruleset,
+                last,
+                limit);
     }
 
     public DecisionQuery limitedTo(int newLimit) {
@@ -59,6 +74,7 @@ public record DecisionQuery(
                 model,
                 rule,
                 jurisdiction,
+                ruleset,
                 before,
                 newLimit);
     }

@@ -66,6 +66,9 @@ final class DecisionSearch<T> {
         asked("model", query.model(), "(model = ? or model_asked = ?)");
         asked("rule", query.rule(), "rules @> array[?::text]");
         asked("jurisdiction", query.jurisdiction(), "(hosting = ? or control = ?)");
+        if (query.ruleset() != null) {
+            condition("ruleset = ?", query.ruleset());
+        }
     }
 
     /** For what a list shows. */

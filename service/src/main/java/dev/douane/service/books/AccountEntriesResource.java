@@ -2,6 +2,7 @@ package dev.douane.service.books;
 
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
+import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.Moment;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
@@ -15,8 +16,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -39,6 +38,7 @@ class AccountEntriesResource {
     @Path("/{id}/entries")
     @RolesAllowed({Roles.FINOPS, Roles.AUDITOR})
     @Operation(operationId = "accountEntries", summary = "Every movement of an account's money, a page at a time")
+    @MayFail(ProblemType.BUDGET_NOT_FOUND)
     public EntryView.Page ofAccount(
             @PathParam("id") String id,
             @QueryParam("scope") @Nullable String scope,
@@ -47,7 +47,7 @@ class AccountEntriesResource {
             @QueryParam("limit") @Nullable String limit)
             throws SQLException {
         var page = PageRequest.of(cursor, limit);
-        var found = entries.ofAccount(id(id), scope, moment(at), page.after(), page.limit() + 1)
+        var found = entries.ofAccount(id(id), scope, Moment.ofParameter("at", at), page.after(), page.limit() + 1)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.BUDGET_NOT_FOUND,
                         "Budget (%s) has no account%s at that time."
@@ -60,17 +60,6 @@ class AccountEntriesResource {
     private static @Nullable String next(List<Entries.Entry> found, List<Entries.Entry> shown) {
         var last = found.size() > shown.size() ? shown.getLast().number() : null;
         return last == null ? null : PageRequest.cursor(last.toString());
-    }
-
-    private static @Nullable Instant moment(@Nullable String at) {
-        try {
-            return at == null ? null : Moment.parse(at);
-        } catch (DateTimeException e) {
-            throw new ProblemException(
-                    ProblemType.INVALID_REQUEST,
-                    "query parameter at (%s) must be a time of the years 1970 to 9999, such as 2026-11-21T10:00:00Z"
-                            .formatted(at));
-        }
     }
 
     private static UUID id(String id) {

@@ -2,6 +2,7 @@ package dev.douane.service.books;
 
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
+import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,6 +33,7 @@ class DecisionEntriesResource {
     @Path("/{id}/entries")
     @RolesAllowed({Roles.FINOPS, Roles.AUDITOR})
     @Operation(operationId = "decisionEntries", summary = "Every movement of a decision's money")
+    @MayFail(ProblemType.DECISION_NOT_FOUND)
     public EntryView.Page ofDecision(@PathParam("id") String id) throws SQLException {
         return new EntryView.Page(
                 entries.ofDecision(id(id)).stream()

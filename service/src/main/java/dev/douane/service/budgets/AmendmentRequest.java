@@ -5,6 +5,7 @@ import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param why one to 2000 characters, for whoever reads the history
  * @param basedOn the number of the last amendment that the author knew of, 0 for none; absent where it does not matter
  */
+@Schema(requiredProperties = {"changes", "takesEffect", "why"})
 record AmendmentRequest(
         @Nullable TermsRequest changes,
-        @Nullable String takesEffect,
+
+        @Schema(enumeration = {"now", "next-period"}) @Nullable
+        String takesEffect,
+
         @Nullable String why,
         @Nullable Integer basedOn) {
     static final int WHY_MAX = 2000;

@@ -2,8 +2,11 @@ package dev.douane.service.budgets;
 
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
+import dev.douane.service.platform.Creates;
+import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.StrictJson;
 import dev.douane.service.platform.TimeSource;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -37,6 +40,7 @@ class BudgetChangesResource {
      *
      * @param why one to 2000 characters
      */
+    @Schema(name = "ChangeReason")
     record Reason(@Nullable String why) {}
 
     private final Amendments amendments;
@@ -72,7 +76,9 @@ class BudgetChangesResource {
     @Path("/amendments")
     @RolesAllowed(Roles.FINOPS)
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Change a budget's terms, at once or with its next period")
+    @Operation(operationId = "amendBudget", summary = "Change a budget's terms, at once or with its next period")
+    @Creates
+    @MayFail({ProblemType.BUDGET_NOT_FOUND, ProblemType.CONFLICT, ProblemType.UNPROCESSABLE})
     public RestResponse<BudgetHistory.AmendmentView> amend(
             @PathParam("id") String id,
             @RequestBody(content = @Content(schema = @Schema(implementation = AmendmentRequest.class))) byte[] body)
@@ -88,7 +94,8 @@ class BudgetChangesResource {
     @GET
     @Path("/amendments/{number: \\d{1,9}}")
     @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.APPROVER})
-    @Operation(summary = "One amendment of a budget")
+    @Operation(operationId = "amendment", summary = "One amendment of a budget")
+    @MayFail(ProblemType.BUDGET_NOT_FOUND)
     public BudgetHistory.AmendmentView amendment(@PathParam("id") String id, @PathParam("number") int number)
             throws SQLException {
         return BudgetHistory.AmendmentView.of(amendments.get(known(id), number), keys);
@@ -98,7 +105,8 @@ class BudgetChangesResource {
     @GET
     @Path("/history")
     @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.APPROVER})
-    @Operation(summary = "Amendments and overrides of a budget, newest first, a page at a time")
+    @Operation(operationId = "budgetHistory", summary = "Amendments and overrides of a budget, newest first, a page at a time")
+    @MayFail(ProblemType.BUDGET_NOT_FOUND)
     public BudgetHistory history(
             @PathParam("id") String id,
             @QueryParam("cursor") @Nullable String cursor,
@@ -125,7 +133,9 @@ class BudgetChangesResource {
     @Path("/overrides")
     @RolesAllowed(Roles.FINOPS)
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Propose more money for a while; somebody else approves it")
+    @Operation(operationId = "proposeOverride", summary = "Propose more money for a while; somebody else approves it")
+    @Creates
+    @MayFail({ProblemType.BUDGET_NOT_FOUND, ProblemType.CONFLICT, ProblemType.UNPROCESSABLE})
     public RestResponse<BudgetHistory.OverrideView> propose(
             @PathParam("id") String id,
             @RequestBody(content = @Content(schema = @Schema(implementation = OverrideRequest.class))) byte[] body)
@@ -146,7 +156,8 @@ class BudgetChangesResource {
     @GET
     @Path("/overrides/{number: \\d{1,9}}")
     @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.APPROVER})
-    @Operation(summary = "One override of a budget, and what became of it")
+    @Operation(operationId = "override", summary = "One override of a budget, and what became of it")
+    @MayFail(ProblemType.BUDGET_NOT_FOUND)
     public BudgetHistory.OverrideView override(@PathParam("id") String id, @PathParam("number") int number)
             throws SQLException {
         var scope = scope(id(id));
@@ -157,7 +168,8 @@ class BudgetChangesResource {
     @POST
     @Path("/overrides/{number: \\d{1,9}}/approve")
     @RolesAllowed(Roles.APPROVER)
-    @Operation(summary = "Approve an override that somebody else proposed")
+    @Operation(operationId = "approveOverride", summary = "Approve an override that somebody else proposed")
+    @MayFail({ProblemType.BUDGET_NOT_FOUND, ProblemType.CONFLICT, ProblemType.UNPROCESSABLE})
     public BudgetHistory.OverrideView approve(
             @PathParam("id") String id,
             @PathParam("number") int number,
@@ -170,7 +182,8 @@ class BudgetChangesResource {
     @POST
     @Path("/overrides/{number: \\d{1,9}}/revoke")
     @RolesAllowed({Roles.FINOPS, Roles.APPROVER})
-    @Operation(summary = "Take an override back, whether it was approved or not")
+    @Operation(operationId = "revokeOverride", summary = "Take an override back, whether it was approved or not")
+    @MayFail({ProblemType.BUDGET_NOT_FOUND, ProblemType.CONFLICT, ProblemType.UNPROCESSABLE})
     public BudgetHistory.OverrideView revoke(
             @PathParam("id") String id,
             @PathParam("number") int number,

@@ -74,6 +74,7 @@ record BudgetDetail(
         "periodStart",
         "periodEnd"
     })
+    @Schema(name = "BudgetAccount")
     record Account(
             @Schema(implementation = Object.class) JsonNode scope,
             String owner,

@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param next the cursor of the next page, absent on the last
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record BudgetPage(List<BudgetSummary> budgets, @Nullable String next) {}
+record BudgetPage(List<BudgetListed> budgets, @Nullable String next) {}

@@ -10,6 +10,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -169,25 +170,42 @@ class BudgetRegister {
     }
 
     /**
-     * The budget's accounts of the period that {@code at} falls in, by scope. A budget that has but one is shown with it even before the first
-     * call, as that call would find it.
+     * The budget's accounts of the period that {@code now} falls in, by scope. A budget that has but one is shown with it even before the
+     * first call, as that call would find it.
      *
      * @param after exclusive lower bound of the scope; empty to start
      */
-    List<BudgetTable.AccountRow> accounts(Timeline budget, Instant at, String after, int limit) throws SQLException {
-        var scope = budget.made().scope();
+    List<BudgetTable.AccountRow> accounts(Timeline budget, Instant now, String after, int limit) throws SQLException {
         try (var connection = database.getConnection()) {
-            var open = BudgetTable.accountsOf(connection, budget.made().id(), at, after, limit);
-            var span = budget.span(at);
-            if (!open.isEmpty() || scope.splits() || !after.isEmpty() || !span.contains(at)) {
-                return open;
-            }
-            var terms = budget.at(at).terms();
-            var only = scope.scope(Caller.UNKNOWN, null);
-            var carry = AccountOpening.carry(
-                    connection, budget, new AccountKey(budget.made().id(), only, span.start()));
-            return List.of(new BudgetTable.AccountRow(
-                    only, terms.owner(), span, Carry.sum(terms.amount(), carry), carry, Money.ZERO, Money.ZERO));
+            var open = BudgetTable.accountsOf(connection, budget.made().id(), now, after, limit);
+            return open.isEmpty() && after.isEmpty() ? unopened(connection, budget, now) : open;
         }
+    }
+
+    /** The same accounts as they stood at an earlier time. */
+    List<BudgetTable.AccountRow> accountsThen(Timeline budget, Instant then, String after, int limit)
+            throws SQLException {
+        var open = PastAccounts.of(database, budget.made().id(), then, after, limit);
+        if (!open.isEmpty() || !after.isEmpty()) {
+            return open;
+        }
+        try (var connection = database.getConnection()) {
+            return unopened(connection, budget, then);
+        }
+    }
+
+    private static List<BudgetTable.AccountRow> unopened(Connection connection, Timeline budget, Instant at)
+            throws SQLException {
+        var scope = budget.made().scope();
+        var span = budget.span(at);
+        if (scope.splits() || !span.contains(at)) {
+            return List.of();
+        }
+        var terms = budget.at(at).terms();
+        var only = scope.scope(Caller.UNKNOWN, null);
+        var carry = AccountOpening.carry(
+                connection, budget, new AccountKey(budget.made().id(), only, span.start()));
+        return List.of(new BudgetTable.AccountRow(
+                only, terms.owner(), span, Carry.sum(terms.amount(), carry), carry, Money.ZERO, Money.ZERO));
     }
 }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollover {@code "none"}, {@code "carry"}, or {@code {"capped": "500.00"}}; absent for {@code "none"}
  * @param holdExpiry {@code charge} or {@code release}: what becomes of money whose call nobody settles; absent for {@code charge}
  */
+@Schema(requiredProperties = {"name", "owner", "amount", "currency"})
 record BudgetRequest(
         @Nullable String name,
         @Nullable String owner,
@@ -39,11 +40,16 @@ record BudgetRequest(
         @Nullable Scope scope,
         @Nullable Boolean starter,
         TermsRequest.@Nullable PeriodRequest period,
-        @Nullable String hardness,
-        @Nullable String overrun,
+        @Schema(enumeration = {"hard", "soft"}) @Nullable String hardness,
+
+        @Schema(enumeration = {"never", "last-call-may-cross"}) @Nullable
+        String overrun,
+
         @Schema(implementation = Object.class) @Nullable JsonNode estimate,
         @Schema(implementation = Object.class) @Nullable JsonNode rollover,
-        @Nullable String holdExpiry) {
+
+        @Schema(enumeration = {"charge", "release"}) @Nullable
+        String holdExpiry) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,126}[a-z0-9])?");
     private static final Period ANY_PERIOD = Period.monthly(ZoneOffset.UTC);
 

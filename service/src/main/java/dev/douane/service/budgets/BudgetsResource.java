@@ -3,6 +3,9 @@ package dev.douane.service.budgets;
 import dev.douane.service.catalog.ActiveCatalog;
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
+import dev.douane.service.platform.Creates;
+import dev.douane.service.platform.MayFail;
+import dev.douane.service.platform.Moment;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
@@ -21,10 +24,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class BudgetsResource {
     private final BudgetRegister register;
+    private final BudgetList budgets;
     private final BudgetConfig config;
     private final ActiveCatalog catalog;
     private final StrictJson json;
@@ -43,6 +49,7 @@ class BudgetsResource {
     @Inject
     BudgetsResource(
             BudgetRegister register,
+            BudgetList budgets,
             BudgetConfig config,
             ActiveCatalog catalog,
             StrictJson json,
@@ -50,6 +57,7 @@ class BudgetsResource {
             KnownKeys known,
             SecurityIdentity caller) {
         this.register = register;
+        this.budgets = budgets;
         this.config = config;
         this.catalog = catalog;
         this.json = json;
@@ -62,7 +70,9 @@ class BudgetsResource {
     @POST
     @RolesAllowed(Roles.FINOPS)
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Make a budget, or find the same one there")
+    @Operation(operationId = "makeBudget", summary = "Make a budget, or find the same one there")
+    @Creates
+    @MayFail({ProblemType.CONFLICT, ProblemType.UNPROCESSABLE})
     public RestResponse<BudgetSummary> make(
             @RequestBody(content = @Content(schema = @Schema(implementation = BudgetRequest.class))) byte[] body)
             throws SQLException {
@@ -77,20 +87,28 @@ class BudgetsResource {
                 : RestResponse.ok(budget);
     }
 
-    /** Budgets by name. */
+    /** Budgets by name, all or those of an owner or those that run low. */
     @GET
     @RolesAllowed({Roles.FINOPS, Roles.AUDITOR})
-    @Operation(summary = "Budgets by name, a page at a time")
-    public BudgetPage list(@QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+    @Operation(operationId = "budgets", summary = "Budgets by name with their figures, a page at a time")
+    public BudgetPage list(
+            @QueryParam("owner") @Nullable String owner,
+            @QueryParam("near")
+                    @Parameter(description = "budgets with an account of which this fraction is used, or more: 0.8")
+                    @Nullable
+                    String near,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit)
+            throws SQLException {
         var page = PageRequest.of(cursor, limit);
-        var found = register.page(
-                page.after().map(BudgetsResource::place).orElse(BudgetRows.Place.START), page.limit() + 1);
-        var at = time.now();
-        var shown = found.stream()
-                .limit(page.limit())
-                .map(budget -> BudgetSummary.of(budget, at, known))
-                .toList();
-        return new BudgetPage(shown, found.size() > shown.size() ? PageRequest.cursor(cursor(shown.getLast())) : null);
+        var after = page.after().map(BudgetsResource::place).orElse(BudgetRows.Place.START);
+        var found = budgets.page(BudgetList.Filter.of(owner, near), after, page.limit() + 1, time.now());
+        var shown = found.stream().limit(page.limit()).toList();
+        return new BudgetPage(
+                shown,
+                found.size() > shown.size()
+                        ? PageRequest.cursor(cursor(shown.getLast().budget()))
+                        : null);
     }
 
     /** No name holds a slash. */
@@ -114,28 +132,47 @@ class BudgetsResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.APPROVER})
-    @Operation(summary = "One budget with the figures of its accounts")
+    @Operation(operationId = "budget", summary = "One budget with the figures of its accounts")
+    @MayFail(ProblemType.BUDGET_NOT_FOUND)
     public BudgetDetail get(
             @PathParam("id") String id,
+            @QueryParam("at") @Parameter(description = "terms and figures as they were then") @Nullable String at,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit)
             throws SQLException {
         var page = PageRequest.of(cursor, limit);
-        var now = time.now();
+        var then = Moment.ofParameter("at", at);
         var budget = register.find(id(id)).orElseThrow(() -> unknown(id));
-        var found = register.accounts(budget.budget(), now, page.after().orElse(""), page.limit() + 1);
+        var now = time.now();
+        var moment = then == null ? now : past(then, budget, now);
         var timeline = budget.budget();
+        var after = page.after().orElse("");
+        var found = then == null
+                ? register.accounts(timeline, moment, after, page.limit() + 1)
+                : register.accountsThen(timeline, moment, after, page.limit() + 1);
         var scope = timeline.made().scope();
         var shown = found.stream().limit(page.limit()).toList();
         return new BudgetDetail(
-                BudgetSummary.of(budget, now, known),
-                timeline.running(now).stream()
+                BudgetSummary.of(budget, moment, known),
+                timeline.running(moment).stream()
                         .map(extra -> BudgetDetail.Running.of(extra, scope))
                         .toList(),
                 shown.stream()
-                        .map(row -> BudgetDetail.Account.of(row, scope, timeline.extra(row.scope(), now)))
+                        .map(row -> BudgetDetail.Account.of(row, scope, timeline.extra(row.scope(), moment)))
                         .toList(),
                 found.size() > shown.size() ? PageRequest.cursor(shown.getLast().scope()) : null);
+    }
+
+    /** What was, not what may come: that depends on calls nobody has made. */
+    private static Instant past(Instant then, BudgetRegister.Registered budget, Instant now) {
+        if (then.isBefore(budget.createdAt())) {
+            throw ProblemException.ofParameter(
+                    "at", "[%s] is before the budget was made (%s)".formatted(then, budget.createdAt()));
+        }
+        if (then.isAfter(now)) {
+            throw ProblemException.ofParameter("at", "[%s] is yet to come".formatted(then));
+        }
+        return then;
     }
 
     static UUID id(String id) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param until first instant after it, at most 92 days later
  * @param why one to 2000 characters
  */
+@Schema(requiredProperties = {"extra", "until", "why"})
 record OverrideRequest(
         @Nullable String extra,
         @Schema(implementation = Object.class) @Nullable JsonNode scope,

@@ -23,11 +23,17 @@ record TermsRequest(
         @Nullable String owner,
         @Nullable String amount,
         @Nullable PeriodRequest period,
-        @Nullable String hardness,
-        @Nullable String overrun,
+        @Schema(enumeration = {"hard", "soft"}) @Nullable String hardness,
+
+        @Schema(enumeration = {"never", "last-call-may-cross"}) @Nullable
+        String overrun,
+
         @Schema(implementation = Object.class) @Nullable JsonNode estimate,
         @Schema(implementation = Object.class) @Nullable JsonNode rollover,
-        @Nullable String holdExpiry,
+
+        @Schema(enumeration = {"charge", "release"}) @Nullable
+        String holdExpiry,
+
         @Nullable Boolean closed) {
     static final TermsRequest NOTHING = new TermsRequest(null, null, null, null, null, null, null, null, null);
 
@@ -43,7 +49,9 @@ record TermsRequest(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PeriodRequest(
-            @Nullable String unit,
+            @Schema(enumeration = {"day", "week", "month", "quarter", "year", "once"}) @Nullable
+            String unit,
+
             @Nullable String zone,
             @Nullable String fiscalStart,
             @Nullable String start,

@@ -3,9 +3,12 @@ package dev.douane.service.catalog;
 import dev.douane.rules.catalog.Country;
 import dev.douane.rules.catalog.Deployment;
 import dev.douane.service.identity.Roles;
+import dev.douane.service.platform.MayFail;
+import dev.douane.service.platform.Moment;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.Shown;
 import dev.douane.service.platform.TimeSource;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -15,9 +18,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -28,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.ADMIN, Roles.APPROVER, Roles.AUDITOR, Roles.AUTHOR, Roles.FINOPS, Roles.GATEWAY})
 @Produces(MediaType.APPLICATION_JSON)
 class CatalogResource {
+    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
     private static final Pattern PLACE = Pattern.compile("(\\d{1,9}):(.+)");
 
     private final ActiveCatalog active;
@@ -39,6 +45,18 @@ class CatalogResource {
         this.active = active;
         this.versions = versions;
         this.time = time;
+    }
+
+    /** Which catalog; the one in force where nothing is said. */
+    static class Which {
+        @QueryParam("version")
+        @Nullable
+        String version;
+
+        /** The one that was in force then, with the jurisdiction groups of that day. */
+        @QueryParam("at")
+        @Nullable
+        String at;
     }
 
     /** What the list of deployments is narrowed to; absent means any. */
@@ -60,19 +78,21 @@ class CatalogResource {
         String tier;
     }
 
-    /** The catalog in force: all its models, and its deployments page by page in the order of their ids. */
+    /** A catalog, the one in force unless another is asked for: all its models, and its deployments page by page in the order of their ids. */
     @GET
-    @Operation(summary = "The catalog in force: deployments, prices and jurisdictions")
+    @Operation(operationId = "catalog", summary = "The catalog in force: deployments, prices and jurisdictions")
     public CatalogView get(
+            @BeanParam Which which,
             @BeanParam Filter filter,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit) {
         var page = PageRequest.of(cursor, limit);
         var place = page.after().map(Place::of);
-        var version = place.map(this::version).orElseGet(active::version); // later pages show the version of the first
-        var today = time.now().atOffset(ZoneOffset.UTC).toLocalDate();
+        var at = Moment.ofParameter("at", which.at);
+        var version = version(which, at, place);
+        var day = (at == null ? time.now() : at).atOffset(ZoneOffset.UTC).toLocalDate();
         var found = version.catalog().deployments().stream()
-                .filter(matching(version, filter, today))
+                .filter(matching(version, filter, day))
                 .filter(deployment -> place.isEmpty()
                         || deployment.id().value().compareTo(place.get().deployment()) > 0)
                 .limit(page.limit() + 1L)
@@ -97,7 +117,27 @@ class CatalogResource {
         }
     }
 
-    private CatalogVersion version(Place place) {
+    /** Later pages show the version of the first, which is the one asked for. */
+    private CatalogVersion version(Which which, @Nullable Instant at, Optional<Place> place) {
+        if (which.version != null && at != null) {
+            throw ProblemException.ofParameter("at", "goes without version: either says which catalog");
+        }
+        var asked = which.version == null ? null : number(which.version);
+        if (place.isPresent()) {
+            return ofCursor(place.get(), asked);
+        }
+        if (at != null) {
+            return versions.at(at)
+                    .map(versions::stored)
+                    .orElseThrow(() -> notFound("No catalog was in force at %s.".formatted(at)));
+        }
+        return asked == null ? active.version() : stored(asked);
+    }
+
+    private CatalogVersion ofCursor(Place place, @Nullable Integer asked) {
+        if (asked != null && asked != place.version()) {
+            throw PageRequest.badCursor();
+        }
         try {
             return versions.stored(place.version());
         } catch (NoSuchElementException e) {
@@ -105,12 +145,37 @@ class CatalogResource {
         }
     }
 
+    private CatalogVersion stored(int version) {
+        try {
+            return versions.stored(version);
+        } catch (NoSuchElementException e) {
+            throw notFound("There is no catalog version (%d); the latest is %d."
+                    .formatted(version, active.version().catalog().version()));
+        }
+    }
+
+    private static int number(String version) {
+        if (!NUMBER.matcher(version).matches()) {
+            throw ProblemException.ofParameter(
+                    "version", "[%s] is not the number of a version".formatted(Shown.of(version)));
+        }
+        return Integer.parseInt(version);
+    }
+
+    private static ProblemException notFound(String detail) {
+        return new ProblemException(ProblemType.CATALOG_NOT_FOUND, detail);
+    }
+
     private static Predicate<Deployment> matching(CatalogVersion version, Filter filter, LocalDate today) {
         var model = filter.model == null ? null : version.catalog().model(filter.model);
         var countries = filter.hosting == null ? null : countries(version, filter.hosting, today);
         if (filter.tier != null && version.catalog().tiers().find(filter.tier).isEmpty()) {
-            throw refused("query parameter tier (%s) must be one of %s"
-                    .formatted(filter.tier, version.catalog().tiers().ascending()));
+            throw ProblemException.ofParameter(
+                    "tier",
+                    "[%s] is not one of %s"
+                            .formatted(
+                                    Shown.of(filter.tier),
+                                    version.catalog().tiers().ascending()));
         }
         return deployment -> (filter.provider == null
                         || deployment.provider().value().equals(filter.provider))
@@ -124,13 +189,9 @@ class CatalogResource {
     private static SortedSet<Country> countries(CatalogVersion version, String word, LocalDate today) {
         var countries = version.groups().on(today).countries(word);
         if (countries == null) {
-            throw refused(
-                    "query parameter hosting (%s) is neither a country code nor a jurisdiction group".formatted(word));
+            throw ProblemException.ofParameter(
+                    "hosting", "[%s] is neither a country code nor a jurisdiction group".formatted(Shown.of(word)));
         }
         return countries;
-    }
-
-    private static ProblemException refused(String detail) {
-        return new ProblemException(ProblemType.INVALID_REQUEST, detail);
     }
 }

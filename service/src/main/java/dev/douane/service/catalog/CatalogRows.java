@@ -2,6 +2,7 @@ package dev.douane.service.catalog;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Optional;
 
 @ApplicationScoped
@@ -15,6 +16,14 @@ class CatalogRows implements PanacheRepositoryBase<CatalogRow, Integer> {
     Optional<Integer> latestVersion() {
         return Optional.ofNullable(getEntityManager()
                 .createQuery("select max(c.version) from CatalogRow c", Integer.class)
+                .getSingleResult());
+    }
+
+    /** The number of the version that was in force at that time. */
+    Optional<Integer> versionAt(Instant at) {
+        return Optional.ofNullable(getEntityManager()
+                .createQuery("select max(c.version) from CatalogRow c where c.createdAt <= ?1", Integer.class)
+                .setParameter(1, at)
                 .getSingleResult());
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.NoSuchElementException;
@@ -86,6 +87,11 @@ public class CatalogVersions {
     /** The number in force, empty before the first start. */
     Optional<Integer> latest() {
         return QuarkusTransaction.requiringNew().call(rows::latestVersion);
+    }
+
+    /** The number that was in force at that time; empty before the first start. */
+    Optional<Integer> at(Instant time) {
+        return QuarkusTransaction.requiringNew().call(() -> rows.versionAt(time));
     }
 
     private CatalogVersion fromRow(int version) {

@@ -2,6 +2,8 @@ package dev.douane.service.decisions;
 
 import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.identity.Roles;
+import dev.douane.service.platform.MayFail;
+import dev.douane.service.platform.ProblemType;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -17,12 +19,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Where gateways ask about many calls at once. On the event loop: nothing here blocks. */
 @Path("/v1/decisions:batch")
-@Tag(name = "Decisions")
 class BatchResource {
     private final DecideBatch batch;
     private final SecurityIdentity gateway;
@@ -37,11 +37,12 @@ class BatchResource {
     @RolesAllowed(Roles.GATEWAY)
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Decides up to 100 calls, each by itself")
+    @Operation(operationId = "decideBatch", summary = "Decides up to 100 calls, each by itself")
     @APIResponse(
             responseCode = "200",
             description = "an item for each call, in order",
             content = @Content(schema = @Schema(implementation = BatchView.class)))
+    @MayFail(ProblemType.OVERLOADED)
     public Uni<byte[]> decide(
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = BatchBody.class)))
                     byte[] body,

@@ -8,8 +8,10 @@ import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.ledger.HoldView;
 import dev.douane.service.ledger.HoldsSeen;
+import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.Shown;
 import dev.douane.service.platform.StrictJson;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
@@ -35,12 +37,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Where auditors ask what was decided. Reads the database, so it is served by worker threads. */
 @Path("/v1/decisions")
 @Blocking
-@Tag(name = "Decision log")
 class DecisionLogResource {
     private static final String NDJSON = "application/x-ndjson";
     private static final String CSV = "text/csv";
@@ -75,17 +75,20 @@ class DecisionLogResource {
     @Path("/{id}")
     @RolesAllowed({Roles.GATEWAY, Roles.AUDITOR})
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "One recorded decision, with what was asked and what it was made from")
+    @Operation(
+            operationId = "decision",
+            summary = "One recorded decision, with what was asked and what it was made from")
     @APIResponse(
             responseCode = "200",
             description = "as recorded",
             content = @Content(schema = @Schema(implementation = RecordedView.class)))
+    @MayFail(ProblemType.DECISION_NOT_FOUND)
     public byte[] find(@PathParam("id") String id) throws SQLException {
         var wanted = id(id);
         var decision = (wanted.isEmpty() ? Optional.<RecordedDecision>empty() : log.find(wanted.get()))
                 .filter(this::mayRead)
                 .orElseThrow(() -> new ProblemException(
-                        ProblemType.DECISION_NOT_FOUND, "There is no decision (%s).".formatted(shown(id))));
+                        ProblemType.DECISION_NOT_FOUND, "There is no decision (%s).".formatted(Shown.of(id))));
         var hold = holds.find(decision.id());
         var names = maySeeNames();
         return RecordedView.json(
@@ -104,10 +107,6 @@ class DecisionLogResource {
         }
     }
 
-    private static String shown(String id) {
-        return id.length() <= 60 ? id : id.substring(0, 60) + "…";
-    }
-
     /** A gateway knows keys by their ids. */
     private boolean maySeeNames() {
         return caller.hasRole(Roles.AUDITOR);
@@ -122,9 +121,11 @@ class DecisionLogResource {
     @RolesAllowed(Roles.AUDITOR)
     @Produces({MediaType.APPLICATION_JSON, NDJSON, CSV})
     @Operation(
+            operationId = "decisions",
             summary = "Decisions, newest first, a page at a time",
             description =
-                    "With Accept application/x-ndjson or text/csv the same list is streamed to its end, or up to a limit; a line of NDJSON has the documents too.")
+                    "With Accept application/x-ndjson or text/csv the same list is streamed to its end, or up to a"
+                            + " limit; a line of NDJSON has the documents too.")
     @Parameter(
             name = "from",
             in = ParameterIn.QUERY,
@@ -176,6 +177,11 @@ class DecisionLogResource {
             in = ParameterIn.QUERY,
             description = "country that hosts or controls the target",
             schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "ruleset",
+            in = ParameterIn.QUERY,
+            description = "that it was decided under, by its number",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1"))
     @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,

@@ -4,6 +4,8 @@ import dev.douane.service.decisions.DecisionMetrics.Stage;
 import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.ledger.Admitted;
+import dev.douane.service.platform.MayFail;
+import dev.douane.service.platform.ProblemType;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerResponse;
@@ -20,7 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.GATEWAY)
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Decisions")
 class DecisionsResource {
     private final DecideCall decide;
     private final DecisionMetrics metrics;
@@ -48,11 +48,13 @@ class DecisionsResource {
 
     /** Decides one call. A denied call is a decision, with status 200. */
     @POST
-    @Operation(summary = "May this call go where it wants to go, and at what price?")
+    @Operation(operationId = "decide", summary = "May this call go where it wants to go, and at what price?")
     @APIResponse(
             responseCode = "200",
             description = "decided and recorded",
             content = @Content(schema = @Schema(implementation = DecisionView.class)))
+    @MayFail({ProblemType.IDEMPOTENCY_CONFLICT, ProblemType.NOT_READY, ProblemType.OVERLOADED, ProblemType.UNPROCESSABLE
+    })
     public Uni<RestResponse<byte[]>> decide(
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DecisionBody.class)))
                     byte[] body,

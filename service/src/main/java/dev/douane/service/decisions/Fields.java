@@ -3,6 +3,7 @@ package dev.douane.service.decisions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.douane.rules.catalog.Country;
+import dev.douane.service.platform.Shown;
 import dev.douane.service.platform.Violation;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fields {
     private static final int MAX_LIST = 32;
-    private static final int SHOWN = 60;
     /** Not an item of a list. Pointers are put together once something is wrong: mostly nothing is. */
     private static final int MEMBER = -1;
 
@@ -95,7 +95,7 @@ final class Fields {
     String kebab(String name, int maxLength) {
         var text = text(name, maxLength);
         if (text != null && !isKebab(text)) {
-            violate(name, "[%s] is not a word in kebab-case such as summarise-ticket".formatted(shown(text)));
+            violate(name, "[%s] is not a word in kebab-case such as summarise-ticket".formatted(Shown.of(text)));
             return null;
         }
         return text;
@@ -137,7 +137,7 @@ final class Fields {
             return null;
         }
         if (!node.canConvertToInt() || node.intValue() < min || node.intValue() > max) {
-            violate(name, "[%s] is not between %d and %d".formatted(shown(node.asText()), min, max));
+            violate(name, "[%s] is not between %d and %d".formatted(Shown.of(node.asText()), min, max));
             return null;
         }
         return node.intValue();
@@ -181,7 +181,7 @@ final class Fields {
             violate(
                     name,
                     "[%s] is not an ISO 8601 duration of days, hours, minutes and seconds such as PT90S"
-                            .formatted(shown(text)));
+                            .formatted(Shown.of(text)));
         }
         return null;
     }
@@ -305,7 +305,7 @@ final class Fields {
         if (known.contains(word)) {
             return true;
         }
-        violate(name, item, "[%s] is not one of %s".formatted(shown(word), String.join(", ", known)));
+        violate(name, item, "[%s] is not one of %s".formatted(Shown.of(word), String.join(", ", known)));
         return false;
     }
 
@@ -318,7 +318,7 @@ final class Fields {
                 item,
                 node.isTextual()
                         ? "[%s] is not a country code of ISO 3166-1 alpha-2 such as DE"
-                                .formatted(shown(node.textValue()))
+                                .formatted(Shown.of(node.textValue()))
                         : "is not a string");
         return false;
     }
@@ -356,10 +356,6 @@ final class Fields {
             i += pair ? 1 : 0;
         }
         return text;
-    }
-
-    private static String shown(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 
     private static String escaped(String name) {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     stands for itself
  * @param expiresAt when it ends, absent for never
  */
+@Schema(requiredProperties = {"name", "roles"})
 record KeyRequest(
         @Nullable String name,
         @Nullable List<@Nullable String> roles,

@@ -1,5 +1,7 @@
 package dev.douane.service.identity;
 
+import dev.douane.service.platform.Creates;
+import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
@@ -47,7 +49,8 @@ class KeysResource {
     @POST
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Make a key of any roles; it is shown once")
+    @Operation(operationId = "makeKey", summary = "Make a key of any roles; it is shown once")
+    @Creates(orFinds = false)
     public RestResponse<NewKeyView> create(
             @RequestBody(content = @Content(schema = @Schema(implementation = KeyRequest.class))) byte[] body) {
         var request = json.read(body, KeyRequest.class).checked(time.now());
@@ -62,7 +65,7 @@ class KeysResource {
     /** Keys, newest first. */
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
-    @Operation(summary = "Keys, newest first, a page at a time; never their secrets")
+    @Operation(operationId = "keys", summary = "Keys, newest first, a page at a time; never their secrets")
     public KeyPage list(@QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
         var page = PageRequest.of(cursor, limit);
         var found = keys.page(page.after(), page.limit() + 1);
@@ -79,7 +82,8 @@ class KeysResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
-    @Operation(summary = "One key")
+    @Operation(operationId = "key", summary = "One key")
+    @MayFail(ProblemType.KEY_NOT_FOUND)
     public KeyView get(@PathParam("id") String id) {
         return keys.find(id)
                 .map(key -> KeyView.of(key, known))
@@ -91,7 +95,8 @@ class KeysResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Roles.ADMIN)
-    @Operation(summary = "Revoke a key")
+    @Operation(operationId = "revokeKey", summary = "Revoke a key")
+    @MayFail({ProblemType.CONFLICT, ProblemType.KEY_NOT_FOUND})
     public KeyView revoke(@PathParam("id") String id) {
         return KeyView.of(keys.revoke(id, caller.getPrincipal().getName()), known);
     }

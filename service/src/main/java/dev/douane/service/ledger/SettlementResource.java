@@ -2,6 +2,7 @@ package dev.douane.service.ledger;
 
 import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.identity.Roles;
+import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.StrictJson;
@@ -45,6 +46,14 @@ class SettlementResource {
     @RolesAllowed({Roles.GATEWAY, Roles.FINOPS})
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "settle", summary = "Charges what a decided call really used")
+    @MayFail({
+        ProblemType.DECISION_NOT_FOUND,
+        ProblemType.HOLD_CLOSED,
+        ProblemType.NOTHING_HELD,
+        ProblemType.OVERLOADED,
+        ProblemType.SETTLEMENT_CONFLICT,
+        ProblemType.UNPROCESSABLE
+    })
     public Uni<HoldView> settle(
             @PathParam("id") String id,
             @RequestBody(content = @Content(schema = @Schema(implementation = SettlementRequest.class))) byte[] body) {
@@ -61,6 +70,13 @@ class SettlementResource {
     @Path("/{id}/void")
     @RolesAllowed({Roles.GATEWAY, Roles.FINOPS})
     @Operation(operationId = "voidHold", summary = "Gives back the money of a decided call that was not made")
+    @MayFail({
+        ProblemType.DECISION_NOT_FOUND,
+        ProblemType.HOLD_CLOSED,
+        ProblemType.NOTHING_HELD,
+        ProblemType.OVERLOADED,
+        ProblemType.USAGE_REPORTED
+    })
     public Uni<HoldView> voidHold(@PathParam("id") String id) {
         var decision = id(id);
         var mover = mover();

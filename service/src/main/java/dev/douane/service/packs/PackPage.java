@@ -3,6 +3,7 @@ package dev.douane.service.packs;
 import dev.douane.service.identity.KnownKeys;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ record PackPage(List<Item> packs, @Nullable String next) {
      * @param publishedBy a key, or {@code start}
      * @param publishedByName what people call that key; absent for {@code start}
      */
+    @Schema(name = "PublishedPack")
     record Item(
             String name,
             String version,

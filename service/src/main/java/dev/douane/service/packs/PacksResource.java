@@ -4,6 +4,8 @@ import dev.douane.rules.seal.Envelope;
 import dev.douane.rules.seal.PackZip;
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
+import dev.douane.service.platform.Creates;
+import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
@@ -67,7 +69,11 @@ class PacksResource {
     @POST
     @RolesAllowed(Roles.AUTHOR)
     @Consumes(ZIP)
-    @Operation(summary = "Publish a pack: it is compiled and held against its own scenarios first")
+    @Operation(
+            operationId = "publishPack",
+            summary = "Publish a pack: it is compiled and held against its own scenarios first")
+    @Creates
+    @MayFail({ProblemType.CONFLICT, ProblemType.OVERLOADED, ProblemType.PACK_REJECTED})
     public RestResponse<PackView> publish(byte[] zip) {
         return publish(zip, List.of());
     }
@@ -76,7 +82,11 @@ class PacksResource {
     @POST
     @RolesAllowed(Roles.AUTHOR)
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    @Operation(summary = "Publish a pack with its signatures: parts pack (a zip) and signature (DSSE, any number)")
+    @Operation(
+            operationId = "publishPack",
+            summary = "Publish a pack with its signatures: parts pack (a zip) and signature (DSSE, any number)")
+    @Creates
+    @MayFail({ProblemType.CONFLICT, ProblemType.OVERLOADED, ProblemType.PACK_REJECTED})
     public RestResponse<PackView> publishSigned(
             @RestForm("pack") @Nullable FileUpload pack, @RestForm("signature") @Nullable List<FileUpload> signature)
             throws IOException {
@@ -114,7 +124,7 @@ class PacksResource {
     /** Published versions, oldest first. */
     @GET
     @Transactional
-    @Operation(summary = "Published packs, oldest first, a page at a time")
+    @Operation(operationId = "packs", summary = "Published packs, oldest first, a page at a time")
     public PackPage list(@QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
         return page(Optional.empty(), cursor, limit);
     }
@@ -123,7 +133,8 @@ class PacksResource {
     @GET
     @Path("/{name}/versions")
     @Transactional
-    @Operation(summary = "The versions of one pack, oldest first")
+    @Operation(operationId = "packVersions", summary = "The versions of one pack, oldest first")
+    @MayFail(ProblemType.PACK_NOT_FOUND)
     public PackPage versions(
             @PathParam("name") String name,
             @QueryParam("cursor") @Nullable String cursor,
@@ -158,7 +169,8 @@ class PacksResource {
     @GET
     @Path("/{name}/versions/{version}")
     @Transactional
-    @Operation(summary = "One version of a pack: its files, rules and signatures")
+    @Operation(operationId = "packVersion", summary = "One version of a pack: its files, rules and signatures")
+    @MayFail(ProblemType.PACK_NOT_FOUND)
     public PackView get(@PathParam("name") String name, @PathParam("version") String version) {
         return view(row(name, version));
     }
@@ -168,7 +180,8 @@ class PacksResource {
     @Path("/{name}/versions/{version}/zip")
     @Produces(ZIP)
     @Transactional
-    @Operation(summary = "One version of a pack as a zip")
+    @Operation(operationId = "packZip", summary = "One version of a pack as a zip")
+    @MayFail(ProblemType.PACK_NOT_FOUND)
     public RestResponse<byte[]> download(@PathParam("name") String name, @PathParam("version") String version) {
         var row = row(name, version);
         return RestResponse.ResponseBuilder.ok(PackZip.write(row.toPack()))

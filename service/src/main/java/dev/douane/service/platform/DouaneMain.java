@@ -44,6 +44,7 @@ public class DouaneMain implements QuarkusApplication {
     public static void main(String... arguments) {
         Locale.setDefault(Locale.ROOT);
         letTheLogSpeak();
+        UnreadableRequests.beAnswered();
         try {
             refuse(arguments);
             prepare();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong with a JSON body in words of the API: a pointer and a sentence, no class names. */
 final class JsonProblems {
-    private static final int LONGEST_VALUE = 60;
-
     private JsonProblems() {}
 
     static ProblemException of(JsonProcessingException failure) {
@@ -40,7 +39,8 @@ final class JsonProblems {
         if (failure instanceof InvalidFormatException format) {
             return ProblemException.at(
                     pointer(format),
-                    "[%s] is not %s".formatted(shown(format.getValue()), expected(format.getTargetType())));
+                    "[%s] is not %s"
+                            .formatted(Shown.of(String.valueOf(format.getValue())), expected(format.getTargetType())));
         }
         if (failure instanceof MismatchedInputException mismatch) {
             return ProblemException.at(pointer(mismatch), mismatched(mismatch));
@@ -87,6 +87,9 @@ final class JsonProblems {
         if (message.startsWith("No content")) {
             return "the body is empty; a JSON object is expected";
         }
+        if (mismatch instanceof InvalidNullException) {
+            return "null is no item of a list or an object here";
+        }
         if (message.contains("map `null` into type") || message.contains("Cannot coerce `null`")) {
             return "null is not " + expected(mismatch.getTargetType());
         }
@@ -127,7 +130,7 @@ final class JsonProblems {
             return Optional.of("a duration such as \"PT15M\"");
         }
         if (Temporal.class.isAssignableFrom(wanted)) {
-            return Optional.of("a time such as \"2026-11-21T10:00:00Z\"");
+            return Optional.of(Moment.EXPECTED);
         }
         if (wanted == UUID.class) {
             return Optional.of("a UUID");
@@ -141,11 +144,6 @@ final class JsonProblems {
     private static String word(Object constant) {
         var written = new String(StrictJson.writeValue(constant), java.nio.charset.StandardCharsets.UTF_8);
         return written.replace("\"", "");
-    }
-
-    private static String shown(@Nullable Object value) {
-        var text = String.valueOf(value);
-        return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
     }
 
     private static String syntax(JsonProcessingException failure) {

@@ -2,7 +2,6 @@ package dev.douane.service.platform;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +36,19 @@ public record PageRequest(Optional<String> after, int limit) {
 
     /** The failure to answer with where a cursor can be read but points nowhere. */
     public static ProblemException badCursor() {
-        return refused("query parameter cursor is not one that this list gave out");
+        return ProblemException.ofParameter("cursor", "is not one that this list gave out");
     }
 
+    /** Exactly what {@link #cursor} makes: one spelling of a place, none of which has control characters. */
     private static String place(String cursor) {
-        if (cursor.isEmpty() || cursor.length() > CURSOR_LENGTH_MAX) {
+        var place = cursor.length() <= CURSOR_LENGTH_MAX ? decoded(cursor) : "";
+        if (place.isEmpty() || !cursor(place).equals(cursor) || place.chars().anyMatch(Character::isISOControl)) {
             throw badCursor();
         }
+        return place;
+    }
+
+    private static String decoded(String cursor) {
         try {
             return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
@@ -67,10 +72,7 @@ public record PageRequest(Optional<String> after, int limit) {
     }
 
     private static ProblemException refusedLimit(String limit) {
-        return refused("query parameter limit (%s) must be a number from 1 to %d".formatted(limit, LIMIT_MAX));
-    }
-
-    private static ProblemException refused(String detail) {
-        return new ProblemException(ProblemType.INVALID_REQUEST, detail, List.of());
+        return ProblemException.ofParameter(
+                "limit", "[%s] is not a number from 1 to %d".formatted(Shown.of(limit), LIMIT_MAX));
     }
 }

@@ -41,6 +41,16 @@ public final class ProblemException extends RuntimeException {
                 ProblemType.INVALID_REQUEST, "The request is not valid.", List.of(new Violation(pointer, message)));
     }
 
+    /** One wrong query parameter. */
+    public static ProblemException ofParameter(String name, String message) {
+        return ofQuery(List.of(Violation.ofParameter(name, message)));
+    }
+
+    /** All that is wrong with a query. */
+    public static ProblemException ofQuery(List<Violation> violations) {
+        return new ProblemException(ProblemType.INVALID_REQUEST, "The query is not valid.", violations);
+    }
+
     /** A failure that lifts by itself; the answer carries {@code Retry-After} in whole seconds, at least one. */
     public static ProblemException retryAfter(ProblemType type, String detail, Duration retryAfter) {
         return new ProblemException(type, detail, List.of(), retryAfter);

@@ -8,6 +8,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -16,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -81,19 +83,32 @@ public class Problems {
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize longestBody) {
         var limit = longestBody.asLongValue();
         router.route().order(FIRST).failureHandler(Problems::write).handler(context -> {
-            if (announcedLength(context) > limit) {
+            var refusal = atTheDoor(context.request(), limit);
+            if (refusal.isPresent()) {
                 context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
                 context.addEndHandler(done -> context.request().connection().close());
-                write(context, byStatus(413));
+                write(context, refusal.get());
             } else {
                 context.next();
             }
         });
         router.route().last().handler(context -> write(context, byStatus(404)));
+        router.errorHandler(400, Problems::write); // a host or a path that cannot be read, for which there is no route
     }
 
-    private static long announcedLength(RoutingContext context) {
-        var written = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    /** What is refused of every request alike, before anybody asks what it wants. */
+    private static Optional<ProblemException> atTheDoor(HttpServerRequest request, long bytesMax) {
+        var unreadable = UnreadableRequests.status(request.uri());
+        if (unreadable.isPresent()) {
+            return Optional.of(byStatus(unreadable.getAsInt()));
+        }
+        return announcedLength(request) > bytesMax
+                ? Optional.of(byStatus(413))
+                : StrictUri.fault(request.uri()).map(fault -> new ProblemException(ProblemType.INVALID_REQUEST, fault));
+    }
+
+    private static long announcedLength(HttpServerRequest request) {
+        var written = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return written == null ? 0 : Long.parseLong(written);
         } catch (NumberFormatException absurd) {
@@ -166,8 +181,11 @@ public class Problems {
             case 405 -> new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "The path knows no such method.");
             case 406 -> new ProblemException(ProblemType.NOT_ACCEPTABLE, "No such media type is served here.");
             case 413 -> new ProblemException(ProblemType.TOO_LARGE, "The body is longer than anything read here.");
+            case 414 -> new ProblemException(ProblemType.URI_TOO_LONG, "The URI is longer than anything asked here.");
             case 415 -> new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "No such media type is read here.");
             case 429 -> new ProblemException(ProblemType.TOO_MANY_REQUESTS, "Too many requests.");
+            case 431 ->
+                new ProblemException(ProblemType.HEADERS_TOO_LARGE, "The headers are longer than anything read here.");
             case 503 ->
                 ProblemException.retryAfter(
                         ProblemType.UNAVAILABLE, "The service is starting or stopping.", Duration.ofSeconds(1));

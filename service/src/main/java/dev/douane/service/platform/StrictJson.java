@@ -1,6 +1,8 @@
 package dev.douane.service.platform;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,18 +16,21 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * JSON as it is written down, nothing guessed: a duplicate member, trailing bytes, an empty body, a member nobody knows, a value of the
- * wrong type or a word outside an enumeration is refused with the JSON Pointer of where it stands.
+ * wrong type, a null in a list, a word outside an enumeration, a time that no database keeps, NUL and half a character are refused with the
+ * JSON Pointer of where they stand.
  */
 @ApplicationScoped
 public class StrictJson {
@@ -64,6 +69,7 @@ public class StrictJson {
                     ProblemType.TOO_LARGE,
                     "The body has %d bytes; at most %d are read.".formatted(body.length, maxBytes));
         }
+        JsonCharacters.check(body, MAPPER.getFactory());
         try {
             T value = readers.computeIfAbsent(type, MAPPER::readerFor).readValue(body);
             if (value == null) {
@@ -108,6 +114,7 @@ public class StrictJson {
         var mapper = JsonMapper.builder(factory)
                 .addModule(new ParameterNamesModule())
                 .addModule(new JavaTimeModule())
+                .addModule(new SimpleModule().addDeserializer(Instant.class, new MomentReader()))
                 .addModule(new Jdk8Module());
         return configured(mapper).build();
     }
@@ -127,6 +134,7 @@ public class StrictJson {
                 .disable(
                         SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
                         SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS));
         for (var type : List.of(LogicalType.Textual, LogicalType.Enum, LogicalType.DateTime)) {

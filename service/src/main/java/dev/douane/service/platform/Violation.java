@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that is wrong with a request.
  *
- * @param pointer JSON Pointer (RFC 6901) into the request body; empty for the body as a whole
+ * @param pointer JSON Pointer (RFC 6901) into the request body, empty for the body as a whole; {@code ?name} for a query parameter
  * @param file where several files were sent together: which one; left out otherwise, as are line and column where they are not known
  * @param line in that file, from 1
  * @param column in that line, from 1
@@ -32,6 +32,11 @@ public record Violation(
     /** Something wrong in a JSON body. */
     public Violation(String pointer, String message) {
         this(pointer, null, null, null, message);
+    }
+
+    /** Something wrong with a query parameter. */
+    public static Violation ofParameter(String name, String message) {
+        return new Violation("?" + name, message);
     }
 
     /**

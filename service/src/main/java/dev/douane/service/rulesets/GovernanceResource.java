@@ -1,6 +1,8 @@
 package dev.douane.service.rulesets;
 
 import dev.douane.service.identity.Roles;
+import dev.douane.service.platform.Creates;
+import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.StrictJson;
@@ -52,7 +54,11 @@ class GovernanceResource {
     /** Proposes a ruleset. 201, or 200 where the same packs, terms and settings have a number already. */
     @POST
     @RolesAllowed(Roles.AUTHOR)
-    @Operation(summary = "Propose a ruleset: published packs with their modes, scopes and parameters")
+    @Operation(
+            operationId = "proposeRuleset",
+            summary = "Propose a ruleset: published packs with their modes, scopes and parameters")
+    @Creates
+    @MayFail({ProblemType.OVERLOADED, ProblemType.UNPROCESSABLE})
     public RestResponse<RulesetView> propose(
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = RulesetRequest.class)))
                     byte[] body) {
@@ -67,7 +73,8 @@ class GovernanceResource {
     @POST
     @Path("/{number: \\d{1,9}}/approve")
     @RolesAllowed(Roles.APPROVER)
-    @Operation(summary = "Approve a ruleset that somebody else proposed")
+    @Operation(operationId = "approveRuleset", summary = "Approve a ruleset that somebody else proposed")
+    @MayFail({ProblemType.CONFLICT, ProblemType.RULESET_NOT_FOUND})
     public RulesetView approve(
             @PathParam("number") int number,
             @RequestBody(content = @Content(schema = @Schema(implementation = ChangeRequest.class))) byte[] body) {
@@ -81,7 +88,8 @@ class GovernanceResource {
     @POST
     @Path("/{number: \\d{1,9}}/activate")
     @RolesAllowed({Roles.APPROVER, Roles.ADMIN})
-    @Operation(summary = "Put an approved ruleset in force, at once or at a time")
+    @Operation(operationId = "activateRuleset", summary = "Put an approved ruleset in force, at once or at a time")
+    @MayFail({ProblemType.CONFLICT, ProblemType.RULESET_NOT_FOUND, ProblemType.UNPROCESSABLE})
     public RulesetView activate(
             @PathParam("number") int number,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeRequest.class)))
@@ -95,7 +103,8 @@ class GovernanceResource {
     @POST
     @Path("/{number: \\d{1,9}}/withdraw")
     @RolesAllowed({Roles.APPROVER, Roles.ADMIN})
-    @Operation(summary = "Take back a scheduled activation")
+    @Operation(operationId = "withdrawRuleset", summary = "Take back a scheduled activation")
+    @MayFail({ProblemType.CONFLICT, ProblemType.RULESET_NOT_FOUND})
     public RulesetView withdraw(
             @PathParam("number") int number,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeRequest.class)))
@@ -108,7 +117,8 @@ class GovernanceResource {
     @POST
     @Path("/rollback")
     @RolesAllowed({Roles.APPROVER, Roles.ADMIN})
-    @Operation(summary = "Put a ruleset in force again that was in force before")
+    @Operation(operationId = "rollBackRuleset", summary = "Put a ruleset in force again that was in force before")
+    @MayFail({ProblemType.CONFLICT, ProblemType.RULESET_NOT_FOUND})
     public RulesetView rollBack(
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeRequest.class)))
                     byte[] body) {

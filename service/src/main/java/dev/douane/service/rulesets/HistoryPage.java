@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.douane.service.identity.KnownKeys;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ record HistoryPage(List<Item> changes, @Nullable String next) {
      * @param byName what people call that key; absent for {@code start}
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "RulesetChange")
     record Item(
             String action,
             int ruleset,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,10 @@ record RulesetRequest(
     record PackRequest(
             @JsonProperty(required = true) String name,
             @JsonProperty(required = true) String version,
-            @Nullable String mode,
+
+            @Schema(enumeration = {"enforce", "observe"}) @Nullable
+            String mode,
+
             @Nullable Instant until,
             @Nullable SortedMap<String, SortedSet<String>> scope,
             @Nullable List<EntryTerms.ScopeTerms> scopes,

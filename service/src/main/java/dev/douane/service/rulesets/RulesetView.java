@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ record RulesetView(
         @Nullable String activatedByName) {
     /** One pack of it: {@code enforce} counts, {@code observe} is only recorded. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "RulesetPack")
     record PackView(
             String name,
             String version,

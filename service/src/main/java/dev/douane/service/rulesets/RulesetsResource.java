@@ -2,9 +2,12 @@ package dev.douane.service.rulesets;
 
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
+import dev.douane.service.platform.MayFail;
+import dev.douane.service.platform.Moment;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.TimeSource;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -14,6 +17,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -22,41 +27,62 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.ADMIN, Roles.APPROVER, Roles.AUDITOR, Roles.AUTHOR})
 @Produces(MediaType.APPLICATION_JSON)
 class RulesetsResource {
+    /** The number of a ruleset, or of a change. */
+    private static final Pattern PLACE = Pattern.compile("[1-9]\\d{0,17}");
+
     private final ActiveRuleset active;
     private final RulesetRows rows;
     private final ChangeRows changes;
+    private final ActivationRows activations;
     private final RulesetViews views;
+    private final TimeSource time;
     private final KnownKeys known;
 
     @Inject
-    RulesetsResource(ActiveRuleset active, RulesetRows rows, ChangeRows changes, RulesetViews views, KnownKeys known) {
+    RulesetsResource(
+            ActiveRuleset active,
+            RulesetRows rows,
+            ChangeRows changes,
+            ActivationRows activations,
+            RulesetViews views,
+            TimeSource time,
+            KnownKeys known) {
         this.active = active;
         this.rows = rows;
         this.changes = changes;
+        this.activations = activations;
         this.views = views;
         this.known = known;
+        this.time = time;
     }
 
     /** The ruleset that this node decides under. */
     @GET
     @Path("/current")
     @Transactional
-    @Operation(summary = "The ruleset that decides now")
+    @Operation(operationId = "currentRuleset", summary = "The ruleset that decides now")
     public RulesetView current() {
         var inForce =
                 active.current().orElseThrow(() -> new ProblemException(ProblemType.UNAVAILABLE, active.reason()));
         return views.of(inForce.ref().number());
     }
 
-    /** Rulesets, newest first. */
+    /** Rulesets, newest first; with {@code at} the one that was in force then. */
     @GET
     @Transactional
-    @Operation(summary = "Rulesets, newest first, a page at a time")
+    @Operation(operationId = "rulesets", summary = "Rulesets, newest first, a page at a time")
     public RulesetPage list(
-            @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+            @QueryParam("at") @Nullable String at,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
         var page = PageRequest.of(cursor, limit);
+        var moment = Moment.ofParameter("at", at);
+        if (moment != null) {
+            return inForce(moment);
+        }
         var before = page.after()
                 .map(RulesetsResource::number)
+                .map(number -> Math.min(number, Integer.MAX_VALUE))
                 .orElse((long) Integer.MAX_VALUE)
                 .intValue();
         var found = rows.page(before, page.limit() + 1);
@@ -68,11 +94,23 @@ class RulesetsResource {
                         : null);
     }
 
+    /** None before the first start. */
+    private RulesetPage inForce(Instant at) {
+        if (at.isAfter(time.now())) {
+            throw ProblemException.ofParameter("at", "[%s] is yet to come".formatted(at));
+        }
+        return new RulesetPage(
+                activations.inForce(at).map(row -> views.of(row.ruleset)).stream()
+                        .toList(),
+                null);
+    }
+
     /** One ruleset. */
     @GET
     @Path("/{number: \\d{1,9}}")
     @Transactional
-    @Operation(summary = "One ruleset, with who proposed, approved and activated it")
+    @Operation(operationId = "ruleset", summary = "One ruleset, with who proposed, approved and activated it")
+    @MayFail(ProblemType.RULESET_NOT_FOUND)
     public RulesetView get(@PathParam("number") int number) {
         return views.of(number);
     }
@@ -81,7 +119,8 @@ class RulesetsResource {
     @GET
     @Path("/{number: \\d{1,9}}/diff")
     @Transactional
-    @Operation(summary = "What putting this ruleset in force would change")
+    @Operation(operationId = "rulesetDiff", summary = "What putting this ruleset in force would change")
+    @MayFail(ProblemType.RULESET_NOT_FOUND)
     public RulesetDiff diff(@PathParam("number") int number) {
         var proposed = views.of(number);
         return RulesetDiff.of(proposed, current());
@@ -91,7 +130,9 @@ class RulesetsResource {
     @GET
     @Path("/history")
     @Transactional
-    @Operation(summary = "Who proposed, approved, activated, withdrew and rolled back what, when and why")
+    @Operation(
+            operationId = "rulesetHistory",
+            summary = "Who proposed, approved, activated, withdrew and rolled back what, when and why")
     public HistoryPage history(
             @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
         var page = PageRequest.of(cursor, limit);
@@ -103,10 +144,9 @@ class RulesetsResource {
     }
 
     private static long number(String place) {
-        try {
-            return Long.parseLong(place);
-        } catch (NumberFormatException e) {
+        if (!PLACE.matcher(place).matches()) {
             throw PageRequest.badCursor();
         }
+        return Long.parseLong(place);
     }
 }

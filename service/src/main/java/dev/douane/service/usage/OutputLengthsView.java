@@ -42,9 +42,9 @@ record OutputLengthsView(List<Observed> items, @Nullable String next) {
                     lengths.quantile(990));
         }
 
-        /** The order of the list: by model, the figure over all workflows first. */
+        /** The order of the list: by model, the figure over all workflows first. No id of a model has a space. */
         String place() {
-            return model + "\u0000" + (all ? "" : "\u0001" + (workflow == null ? "" : workflow));
+            return model + " " + (all ? "" : "!" + (workflow == null ? "" : workflow));
         }
     }
 }

@@ -210,6 +210,7 @@ class DecisionLogTest {
                 rule,
                 jurisdiction,
                 null,
+                null,
                 100);
     }
 
@@ -236,7 +237,20 @@ class DecisionLogTest {
 
     private static DecisionQuery between(String from, String to) {
         return new DecisionQuery(
-                Instant.parse(from), Instant.parse(to), null, null, null, null, null, null, null, null, null, null, 10);
+                Instant.parse(from),
+                Instant.parse(to),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                10);
     }
 
     @Test

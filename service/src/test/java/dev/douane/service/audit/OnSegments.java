@@ -139,7 +139,8 @@ abstract class OnSegments {
     }
 
     static DecisionQuery workflow(String workflow, int limit) {
-        return new DecisionQuery(null, null, null, null, null, workflow, null, null, null, null, null, null, limit);
+        return new DecisionQuery(
+                null, null, null, null, null, workflow, null, null, null, null, null, null, null, limit);
     }
 
     List<UUID> found(DecisionQuery query) throws SQLException {

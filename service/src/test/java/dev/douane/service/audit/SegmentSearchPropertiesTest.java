@@ -98,6 +98,7 @@ class SegmentSearchPropertiesTest extends OnSegments {
                 random.nextInt(4) == 0 ? like.modelAsked() : null,
                 random.nextInt(4) == 0 ? rule : null,
                 random.nextInt(6) == 0 ? "FR" : null,
+                random.nextInt(6) == 0 ? like.ruleset() + random.nextInt(2) : null,
                 random.nextInt(4) == 0 ? nth(random.nextInt(600)).id() : null,
                 1 + random.nextInt(20));
     }
@@ -132,6 +133,7 @@ class SegmentSearchPropertiesTest extends OnSegments {
                                             target == null ? null : target.hosting(),
                                             target == null ? null : target.control())
                                     .anyMatch(query.jurisdiction()::equals))
+                    && (query.ruleset() == null || query.ruleset() == record.ruleset())
                     && (query.before() == null || Ids.ORDER.compare(decision.id(), query.before()) < 0);
         };
     }

@@ -136,7 +136,20 @@ class SegmentsTest extends OnSegments {
         append(ahead);
 
         assertThat(found(new DecisionQuery(
-                        null, DAY.plusSeconds(1), null, null, null, null, null, "u-1", null, null, null, null, 10)))
+                        null,
+                        DAY.plusSeconds(1),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "u-1",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        10)))
                 .containsExactly(ahead.id(), nth(0).id());
         append(nth(6), nth(7));
         makeSegments(2);

@@ -57,9 +57,6 @@ class BudgetCasesTest {
             40-refusal-says-what-would-fit: the largest cap that fits, of a later issue
             44-requests-per-minute: ceilings of requests a minute, of a later issue
             53-week-from-sunday: fiscalStart of a week, of a later issue
-            56-budget-as-of-yesterday: strict and fuller reading of budgets (point 10)
-            57-unknown-parameters-are-refused: strict and fuller reading of budgets (point 10)
-            59-list-with-figures: strict and fuller reading of budgets (point 10)
             """.lines().map(line -> line.split(": ", 2)).collect(Collectors.toMap(line -> line[0], line -> line[1]));
 
     @Inject

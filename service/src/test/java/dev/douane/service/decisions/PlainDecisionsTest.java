@@ -72,7 +72,7 @@ class PlainDecisionsTest {
         assertThat(plain()).isEqualTo(before + 1);
 
         otherwise(request -> request.body(CHEAP)).then().statusCode(200);
-        plainly(request -> request.body(CHEAP).queryParam("x", "y")).then().statusCode(200);
+        plainly(request -> request.body(CHEAP).queryParam("x", "y")).then().statusCode(400);
         plainly(request -> request.body(CHEAP).header("Content-Encoding", "identity"));
         plainly(request -> request.body(CHEAP).header("Origin", "https://console.example"));
         assertThat(plain()).isEqualTo(before + 1);
@@ -86,7 +86,8 @@ class PlainDecisionsTest {
                 "{\"call\": {\"model\": \"gpt-5\", \"inputTokens\": 10, \"cachedInputTokens\": 11}}",
                 """
                 {"call": {"model": "gpt-5", "inputTokens": 1200, "maxOutputTokens": 800},
-                 "data": {"classes": ["personal"], "subjectLocations": ["DE"]}, "options": {"mode": "advise", "explain": "full"}}""");
+                 "data": {"classes": ["personal"], "subjectLocations": ["DE"]}, "options": {"mode": "advise", "explain": "full"}}\
+                """);
     }
 
     @ParameterizedTest

@@ -1,0 +1,127 @@
+package dev.douane.service.platform;
+
+import io.netty.bootstrap.ChannelInitializerExtension;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.OptionalInt;
+
+/**
+ * What cannot be read as an HTTP request (a line or headers over the limit, a control character in a header, noise) becomes a request for
+ * its own refusal, in its turn on the connection, and is answered with a problem document like any other. Without this Vert.x answers it
+ * itself, with an empty body, before there is anything a route could see, and Quarkus has no place to tell it otherwise.
+ *
+ * <p>Netty finds it as a service where the property {@value #SWITCH} says {@value #ON}. It stands behind the decoder of HTTP/1.1, plain or
+ * encrypted; HTTP/2 keeps the empty answer.
+ */
+public final class UnreadableRequests extends ChannelInitializerExtension {
+    static final String SWITCH = "io.netty.bootstrap.extensions";
+    static final String ON = "serviceload";
+
+    private static final String PLACE = "/unreadable-request/";
+    /** As Vert.x calls them. */
+    private static final String DECODER = "httpDecoder";
+
+    private static final String ENCODER = "httpEncoder";
+
+    /** Has Netty look for it; before the first server is made. */
+    static void beAnswered() {
+        System.setProperty(SWITCH, ON);
+    }
+
+    /** The status that a request for its own refusal is answered with; empty for any other. */
+    static OptionalInt status(String path) {
+        return switch (path) {
+            case PLACE + 400 -> OptionalInt.of(400);
+            case PLACE + 414 -> OptionalInt.of(414);
+            case PLACE + 431 -> OptionalInt.of(431);
+            default -> OptionalInt.empty();
+        };
+    }
+
+    @Override
+    public void postInitializeServerChildChannel(Channel connection) {
+        connection.pipeline().addLast(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                if (!isRefused(channel.pipeline())) {
+                    channel.pipeline().addLast(new FirstBytes());
+                }
+            }
+        });
+    }
+
+    private static boolean isRefused(ChannelPipeline handlers) {
+        var isHttp1 = handlers.get(DECODER) != null && handlers.get(ENCODER) != null;
+        if (isHttp1) {
+            handlers.addAfter(ENCODER, "unreadableRequests", new Refusal());
+        }
+        return isHttp1;
+    }
+
+    /** Which HTTP a connection speaks, and so its decoder, is known when its first bytes pass. */
+    private static final class FirstBytes extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext connection, Object bytes) {
+            isRefused(connection.pipeline());
+            connection.fireChannelRead(bytes);
+            connection.pipeline().remove(this);
+        }
+    }
+
+    private static final class Refusal extends ChannelInboundHandlerAdapter {
+        private boolean isFirst = true;
+
+        @Override
+        public void channelRead(ChannelHandlerContext connection, Object message) {
+            if (message instanceof HttpRequest request) {
+                if (request.decoderResult().isFailure()) {
+                    refuse(connection, status(request.decoderResult().cause()));
+                    return;
+                }
+                if (isFirst) {
+                    request.headers()
+                            .remove(HttpHeaderNames.UPGRADE); // to HTTP/2 in the clear, which RFC 9113 has given up
+                    isFirst = false;
+                }
+                if (!isHttp1(request.protocolVersion())) {
+                    refuse(connection, 400);
+                    return;
+                }
+            }
+            connection.fireChannelRead(message);
+        }
+
+        private static boolean isHttp1(HttpVersion version) {
+            return version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
+        }
+
+        private static void refuse(ChannelHandlerContext connection, int status) {
+            var refused = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, PLACE + status);
+            refused.headers()
+                    .set(HttpHeaderNames.HOST, "localhost") // without one there would be no route
+                    .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            connection.fireChannelRead(refused);
+            connection.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+        }
+
+        private static int status(Throwable unreadable) {
+            return switch (unreadable) {
+                case TooLongHttpLineException line -> 414;
+                case TooLongHttpHeaderException headers -> 431;
+                default -> 400;
+            };
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.douane.service.platform.document;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.Components;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
+import org.jboss.jandex.RecordComponentInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which members are always there: those of a record that are not {@code @Nullable}. What is absent is left out of a document, never
+ * null, so a member is either required or may be missing.
+ */
+final class Schemas {
+    private static final DotName NULLABLE = DotName.createSimple(Nullable.class);
+    private static final DotName INCLUDE = DotName.createSimple(JsonInclude.class);
+    private static final DotName NAMED =
+            DotName.createSimple(org.eclipse.microprofile.openapi.annotations.media.Schema.class);
+    private static final String OURS = "dev.douane.service.";
+
+    private final Map<String, List<ClassInfo>> records = new HashMap<>();
+
+    Schemas(IndexView index) {
+        for (var known : index.getKnownClasses()) {
+            if (known.isRecord() && known.name().toString().startsWith(OURS)) {
+                records.computeIfAbsent(name(known), any -> new ArrayList<>()).add(known);
+            }
+        }
+    }
+
+    static Schema text() {
+        return OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING));
+    }
+
+    void complete(Components components) {
+        components
+                .getSchemas()
+                .forEach((name, schema) -> described(name, schema).ifPresent(described -> require(schema, described)));
+    }
+
+    /** The record that a schema was made from; two may have a name, where only one of them is part of the API. */
+    private Optional<ClassInfo> described(String name, Schema schema) {
+        var members = schema.getProperties();
+        return members == null
+                ? Optional.empty()
+                : records.getOrDefault(name, List.of()).stream()
+                        .filter(known -> known.recordComponents().stream()
+                                .map(RecordComponentInfo::name)
+                                .allMatch(members::containsKey))
+                        .findFirst();
+    }
+
+    private static void require(Schema schema, ClassInfo described) {
+        var required = new TreeSet<String>();
+        if (schema.getRequired() != null) {
+            required.addAll(schema.getRequired());
+        }
+        for (var member : described.recordComponents()) {
+            if (!member.type().hasAnnotation(NULLABLE) && !isLeftOutEmpty(member)) {
+                required.add(member.name());
+            }
+        }
+        if (!required.isEmpty()) {
+            schema.setRequired(List.copyOf(required));
+        }
+    }
+
+    private static boolean isLeftOutEmpty(RecordComponentInfo member) {
+        var include = member.field().annotation(INCLUDE);
+        return include != null && include.value().asEnum().equals(JsonInclude.Include.NON_EMPTY.name());
+    }
+
+    private static String name(ClassInfo known) {
+        var said = known.declaredAnnotation(NAMED);
+        var name = said == null ? null : said.value("name");
+        return name == null ? known.simpleName() : name.asString();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.douane.service.platform;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.oneOf;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.douane.service.identity.TestKeys;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What whoever generates a client from the document counts on. */
+@QuarkusTest
+@QuarkusTestResource(PostgresTestResource.class)
+class OpenApiDocumentTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private JsonNode document;
+
+    @BeforeEach
+    void read() throws IOException {
+        document = JSON.readTree(given().header("Authorization", TestKeys.bearer("auditor"))
+                .get("/q/openapi?format=json")
+                .asString());
+    }
+
+    private interface Look {
+        void at(String place, JsonNode operation);
+    }
+
+    private void everywhere(Look look) {
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(method -> look.at(method.getKey() + " " + path.getKey(), method.getValue())));
+    }
+
+    @Test
+    void every_operation_has_a_name_of_its_own_a_summary_and_a_subject() {
+        var names = new HashSet<String>();
+        everywhere((place, operation) -> {
+            assertThat(names.add(operation.path("operationId").asText()))
+                    .as(place)
+                    .isTrue();
+            assertThat(operation.path("operationId").asText()).as(place).matches("[a-z][A-Za-z]+");
+            assertThat(operation.path("summary").asText()).as(place).matches("[A-Z].{5,}");
+            assertThat(operation.path("tags").size()).as(place).isEqualTo(1);
+        });
+        assertThat(names).hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void every_operation_tells_the_key_and_the_roles_it_needs() {
+        assertThat(document.at("/components/securitySchemes/key/type").asText()).isEqualTo("http");
+        assertThat(document.at("/components/securitySchemes/key/scheme").asText())
+                .isEqualTo("bearer");
+        everywhere((place, operation) -> {
+            assertThat(operation.at("/security/0").has("key")).as(place).isTrue();
+            assertThat(operation.path("description").asText()).as(place).containsAnyOf("Needs a key with", "Any key");
+        });
+        assertThat(operation("/v1/decisions", "post").at("/security/0/key/0").asText())
+                .isEqualTo("gateway");
+        assertThat(operation("/v1/keys", "get").at("/security/0/key").toString())
+                .isEqualTo("[\"admin\"]");
+    }
+
+    @Test
+    void every_failure_is_described_with_its_problem_document() {
+        everywhere((place, operation) -> {
+            var told = new HashSet<String>();
+            operation.path("responses").properties().forEach(response -> {
+                told.add(response.getKey());
+                if (response.getKey().compareTo("400") >= 0) {
+                    var problem = document.at(
+                            response.getValue().path("$ref").asText().substring(1));
+                    assertThat(problem.at("/content/application~1problem+json/schema/$ref")
+                                    .asText())
+                            .as(place)
+                            .isEqualTo("#/components/schemas/Problem");
+                }
+            });
+            assertThat(told).as(place).containsAll(Set.of("400", "401", "406", "414", "431", "500", "503"));
+        });
+        assertThat(JSON.convertValue(document.at("/components/schemas/Problem/required"), String[].class))
+                .contains("type", "title", "status", "detail");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/decisions, post, 409",
+        "/v1/decisions, post, 413",
+        "/v1/decisions, post, 415",
+        "/v1/decisions, post, 422",
+        "/v1/decisions/{id}/settlement, post, 404",
+        "/v1/budgets, post, 201",
+        "/v1/budgets, post, 200",
+        "/v1/keys, post, 201",
+        "/v1/packs, post, 422"
+    })
+    void an_operation_tells_its_own_ways_to_end(String path, String method, String status) {
+        assertThat(operation(path, method).path("responses").has(status)).isTrue();
+    }
+
+    @Test
+    void every_json_body_has_an_example() {
+        everywhere((place, operation) -> {
+            var body = operation.at("/requestBody/content/application~1json");
+            if (!body.isMissingNode()) {
+                assertThat(body.path("example").isObject()).as(place).isTrue();
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v1/decisions", "/v1/decisions:batch", "/v1/budgets", "/v1/keys"})
+    void an_example_is_taken_as_it_stands(String path) {
+        var example = operation(path, "post").at("/requestBody/content/application~1json/example");
+        given().header("Authorization", TestKeys.bearer("gateway", "finops", "admin"))
+                .urlEncodingEnabled(false) // a colon in a path is itself
+                .contentType("application/json")
+                .body(example.toString())
+                .post(path)
+                .then()
+                .statusCode(oneOf(200, 201));
+    }
+
+    @Test
+    void what_is_always_there_is_required_and_schemas_have_names_of_their_own() {
+        document.at("/components/schemas")
+                .fieldNames()
+                .forEachRemaining(name -> assertThat(name)
+                        .as("two schemas of one name: give one of them another by @Schema")
+                        .doesNotContainPattern("[0-9]$"));
+        assertThat(JSON.convertValue(document.at("/components/schemas/Decision/required"), String[].class))
+                .contains("id", "verdict", "decidedAt")
+                .doesNotContain("target", "hold");
+    }
+
+    private JsonNode operation(String path, String method) {
+        return document.path("paths").path(path).path(method);
+    }
+}
