@@ -1,6 +1,7 @@
 package dev.douane.service.audit;
 
 import dev.douane.service.platform.Ids;
+import dev.douane.service.platform.OwnerDatabase;
 import dev.douane.service.platform.TimeSource;
 import dev.douane.service.platform.Transaction;
 import io.quarkus.runtime.StartupEvent;
@@ -14,7 +15,7 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
- * Prepares the log's coming months, at start and every hour, and drops those past their retention. At start it also sees to it that ids go
+ * Prepares the log's coming months, at start and every hour, and drops those past their retention: as the owner, since nobody else may. At start it also sees to it that ids go
  * on where the log ends, whatever the clock says by now.
  */
 @ApplicationScoped
@@ -23,12 +24,14 @@ class LogKeeper {
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
 
     private final DataSource database;
+    private final DataSource owner;
     private final LogConfig config;
     private final TimeSource time;
     private final Ids ids;
 
-    LogKeeper(DataSource database, LogConfig config, TimeSource time, Ids ids) {
+    LogKeeper(DataSource database, OwnerDatabase owner, LogConfig config, TimeSource time, Ids ids) {
         this.database = database;
+        this.owner = owner.source();
         this.config = config;
         this.time = time;
         this.ids = ids;
@@ -67,7 +70,7 @@ class LogKeeper {
     }
 
     void tend() throws SQLException {
-        try (var transaction = Transaction.on(database)) {
+        try (var transaction = Transaction.on(owner)) {
             var partitions = new Partitions(transaction.connection());
             partitions.waitAtMost(LOCK_TIMEOUT);
             var now = time.now();

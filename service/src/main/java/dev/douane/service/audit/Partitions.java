@@ -79,10 +79,22 @@ final class Partitions {
         for (var month : present()) {
             if (!start(month.plusMonths(1)).isAfter(oldest)) {
                 execute("drop table " + name(month));
+                remember(month, retention, now);
                 dropped.add(month);
             }
         }
         return dropped;
+    }
+
+    /** Or its decisions would be missed by whoever compares the log with what refers to it. */
+    private void remember(YearMonth dropped, Duration retention, Instant now) throws SQLException {
+        try (var insert = connection.prepareStatement(
+                "insert into decision_month_dropped (upto, dropped_at, retention) values (?, ?, ?) on conflict do nothing")) {
+            insert.setObject(1, Ids.lowest(start(dropped.plusMonths(1))));
+            insert.setObject(2, now.atOffset(ZoneOffset.UTC));
+            insert.setString(3, retention.toString());
+            insert.executeUpdate();
+        }
     }
 
     SortedSet<YearMonth> present() throws SQLException {

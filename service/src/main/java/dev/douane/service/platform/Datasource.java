@@ -21,6 +21,13 @@ record Datasource(String url, String user, String password) {
         return read == null ? user : read.getProperty("PGDBNAME", user);
     }
 
+    /** Makes it who migrates, and makes and drops the months of the log; before Quarkus starts. */
+    void becomeOwner() {
+        System.setProperty("quarkus.flyway.jdbc-url", url);
+        System.setProperty("quarkus.flyway.username", user);
+        System.setProperty("quarkus.flyway.password", password);
+    }
+
     /** Names no password, so that it can be logged by accident. */
     @Override
     public String toString() {

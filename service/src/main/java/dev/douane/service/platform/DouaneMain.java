@@ -97,13 +97,7 @@ public class DouaneMain implements QuarkusApplication {
         System.setProperty("douane.data-dir", directory.path().toString());
         var external = setting("douane.db-url", "DOUANE_DB_URL");
         if (external.isPresent()) {
-            ExternalDatabase.await(
-                            external.get(),
-                            setting("douane.db-user", "DOUANE_DB_USER"),
-                            setting("douane.db-password", "DOUANE_DB_PASSWORD"),
-                            patience(),
-                            DouaneMain::say)
-                    .becomeDatasource();
+            useExternal(external.get());
             stopAfterQuarkus(directory, null);
             return;
         }
@@ -111,7 +105,37 @@ public class DouaneMain implements QuarkusApplication {
         stopAfterQuarkus(directory, database);
         Thread.ofPlatform().daemon().name("douane-database").start(() -> keepAlive(database));
         System.setProperty("douane.embedded-database", "true");
-        new Datasource(database.jdbcUrl(), database.user(), database.password()).becomeDatasource();
+        database.server().becomeDatasource();
+        database.owner().becomeOwner();
+    }
+
+    private static void useExternal(String url) {
+        var owner = setting("douane.db-owner-user", "DOUANE_DB_OWNER_USER");
+        var ownerUrl = setting("douane.db-owner-url", "DOUANE_DB_OWNER_URL");
+        var ownerPassword = setting("douane.db-owner-password", "DOUANE_DB_OWNER_PASSWORD");
+        if (owner.isEmpty() && (ownerUrl.isPresent() || ownerPassword.isPresent())) {
+            throw new StartFailure(
+                    "DOUANE_DB_OWNER_URL or DOUANE_DB_OWNER_PASSWORD is set without DOUANE_DB_OWNER_USER, who owns the database's tables.");
+        }
+        var patience = patience();
+        ExternalDatabase.await(
+                        url,
+                        setting("douane.db-user", "DOUANE_DB_USER"),
+                        setting("douane.db-password", "DOUANE_DB_PASSWORD"),
+                        owner.isPresent() ? ExternalDatabase.Login.SERVER : ExternalDatabase.Login.BOTH,
+                        patience,
+                        DouaneMain::say)
+                .becomeDatasource();
+        if (owner.isPresent()) {
+            ExternalDatabase.await(
+                            ownerUrl.orElse(url),
+                            owner,
+                            ownerPassword,
+                            ExternalDatabase.Login.OWNER,
+                            patience,
+                            DouaneMain::say)
+                    .becomeOwner();
+        }
     }
 
     /** Databases often start beside the server, and later. */

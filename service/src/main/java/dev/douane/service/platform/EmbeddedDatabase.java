@@ -14,9 +14,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real PostgreSQL beside the service: its programs come with the build, its cluster lives in the data directory and outlives restarts.
@@ -38,6 +40,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final PostgresCommand command;
     private final Consumer<String> progress;
     private int port;
+    private @Nullable ServerRole server;
     private boolean closed;
 
     private EmbeddedDatabase(Path root, PostgresBinaries binaries, Consumer<String> progress) {
@@ -74,7 +77,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return url(DATABASE);
     }
 
-    /** Who to connect as. */
+    /** Where the server works, as a role that owns nothing. */
+    synchronized Datasource server() {
+        var role = Objects.requireNonNull(server, "not open");
+        return new Datasource(url(DATABASE), role.name(), role.password());
+    }
+
+    /** The same as who owns it. */
+    Datasource owner() {
+        return new Datasource(jdbcUrl(), user(), password());
+    }
+
+    /** Who owns it. */
     public String user() {
         return USER;
     }
@@ -148,7 +162,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (running.isEmpty()) {
             startSomewhere();
         }
-        createDatabase();
+        makeRoom();
     }
 
     private void create() throws IOException {
@@ -299,9 +313,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
                         "stop"));
     }
 
-    private void createDatabase() throws SQLException {
-        try (var connection = connect("postgres");
-                var statement = connection.createStatement()) {
+    private void makeRoom() throws SQLException {
+        try (var connection = connect("postgres")) {
+            server = ServerRole.in(connection);
+            createDatabase(connection);
+        }
+    }
+
+    private static void createDatabase(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
             try (var known = statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {
                 if (known.next()) {
                     return;

@@ -17,6 +17,28 @@ final class ExternalDatabase {
     private static final String ENCODING = "UTF8";
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** Who lets itself in, by the settings whose names begin so. */
+    enum Login {
+        /** Whoever works there and owns it too. */
+        BOTH("DOUANE_DB", true),
+        /** Whoever works there, where another owns it. */
+        SERVER("DOUANE_DB", false),
+        /** Who owns it: migrates, and makes and drops the months of the log. */
+        OWNER("DOUANE_DB_OWNER", true);
+
+        private final String variables;
+        private final boolean makesTables;
+
+        Login(String variables, boolean makesTables) {
+            this.variables = variables;
+            this.makesTables = makesTables;
+        }
+
+        String variable(String end) {
+            return variables + end;
+        }
+    }
+
     private ExternalDatabase() {}
 
     /**
@@ -24,6 +46,7 @@ final class ExternalDatabase {
      * that is not there yet, that starts, or that has no connection to spare.
      *
      * @param url {@code jdbc:postgresql://…} or {@code postgresql://…}, without user and password
+     * @param who by whose settings: they are named where something is wrong
      * @param patience how long it is waited for
      * @param progress is told what is waited for, once for each reason
      * @throws StartFailure if it does not answer in time, does not let us in, or cannot be used
@@ -32,20 +55,24 @@ final class ExternalDatabase {
             String url,
             Optional<String> user,
             Optional<String> password,
+            Login who,
             Duration patience,
             Consumer<String> progress) {
-        var datasource = new Datasource(jdbcUrl(url), user.orElse("douane"), password.orElse(""));
+        var datasource = new Datasource(jdbcUrl(url, who), user.orElse("douane"), password.orElse(""));
         var deadline = System.nanoTime() + patience.toNanos();
         var told = "";
         while (true) {
             try (var connection = connect(datasource)) {
                 checkVersion(connection, datasource);
                 checkEncoding(connection, datasource);
-                checkRights(connection, datasource);
+                checkWriting(connection, datasource);
+                if (who.makesTables) {
+                    checkRights(connection, datasource, who);
+                }
                 return datasource;
             } catch (SQLException e) {
                 if (!comesUp(e)) {
-                    throw refused(datasource, e);
+                    throw refused(datasource, who, e);
                 }
                 if (System.nanoTime() > deadline) {
                     throw silent(datasource, patience, e);
@@ -61,19 +88,22 @@ final class ExternalDatabase {
         }
     }
 
-    private static String jdbcUrl(String url) {
+    private static String jdbcUrl(String url, Login who) {
         var jdbcUrl = url.startsWith("jdbc:") ? url : "jdbc:" + url.replaceFirst("^postgres:", "postgresql:");
         if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
             throw new StartFailure(
-                    "DOUANE_DB_URL does not name a PostgreSQL.\nMaybe write it as jdbc:postgresql://host:5432/douane.");
+                    "%s does not name a PostgreSQL.\nMaybe write it as jdbc:postgresql://host:5432/douane."
+                            .formatted(who.variable("_URL")));
         }
         if (jdbcUrl.contains("@") || jdbcUrl.contains("password=")) {
-            throw new StartFailure("DOUANE_DB_URL carries a user or a password, which would reach the log.\nMaybe set DOUANE_DB_USER and DOUANE_DB_PASSWORD instead.");
+            throw new StartFailure(
+                    "%s carries a user or a password, which would reach the log.\nMaybe set %s and %s instead."
+                            .formatted(who.variable("_URL"), who.variable("_USER"), who.variable("_PASSWORD")));
         }
         if (Driver.parseURL(jdbcUrl, null) == null) {
             throw new StartFailure(
-                    "DOUANE_DB_URL (%s) is not written as one.\nMaybe write it as jdbc:postgresql://host:5432/douane."
-                            .formatted(url));
+                    "%s (%s) is not written as one.\nMaybe write it as jdbc:postgresql://host:5432/douane."
+                            .formatted(who.variable("_URL"), url));
         }
         return jdbcUrl;
     }
@@ -91,11 +121,11 @@ final class ExternalDatabase {
                 e);
     }
 
-    private static StartFailure refused(Datasource datasource, SQLException e) {
+    private static StartFailure refused(Datasource datasource, Login who, SQLException e) {
         var state = String.valueOf(e.getSQLState());
         var wayOut = state.equals("3D000")
                 ? "Maybe make it: " + makeIt(datasource)
-                : "Maybe check DOUANE_DB_URL, DOUANE_DB_USER and DOUANE_DB_PASSWORD.";
+                : "Maybe check DOUANE_DB_URL, %s and %s.".formatted(who.variable("_USER"), who.variable("_PASSWORD"));
         return new StartFailure(
                 "The database %s does not let us in: %s.\n%s".formatted(datasource, reason(e), wayOut), e);
     }
@@ -130,13 +160,16 @@ final class ExternalDatabase {
         }
     }
 
-    /** The tables are made, and later changed, by this user. */
-    private static void checkRights(Connection connection, Datasource datasource) throws SQLException {
+    private static void checkWriting(Connection connection, Datasource datasource) throws SQLException {
         if ("on".equals(ask(connection, "select current_setting('transaction_read_only')"))) {
             throw new StartFailure(
                     "The database %s can only be read.\nMaybe name the primary in DOUANE_DB_URL, and not a standby."
                             .formatted(datasource));
         }
+    }
+
+    /** The tables are made, and later changed, by this user. */
+    private static void checkRights(Connection connection, Datasource datasource, Login who) throws SQLException {
         var schema = ask(connection, "select current_schema()");
         if (schema == null || !mayCreate(connection)) {
             throw new StartFailure(
@@ -155,8 +188,8 @@ final class ExternalDatabase {
                  and not pg_has_role(tableowner, 'usage')""");
         if (owner != null) {
             throw new StartFailure(
-                    "The tables in the database %s belong to another user (%s).\nMaybe set DOUANE_DB_USER to that one, or give them away: reassign owned by \"%s\" to \"%s\"."
-                            .formatted(datasource, owner, owner, datasource.user()));
+                    "The tables in the database %s belong to another user (%s).\nMaybe set %s to that one, or give them away: reassign owned by \"%s\" to \"%s\"."
+                            .formatted(datasource, owner, who.variable("_USER"), owner, datasource.user()));
         }
     }
 

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.money.Money;
+import dev.douane.service.platform.AsOwner;
+import dev.douane.service.platform.OwnerDatabase;
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,13 +35,16 @@ class DecisionLogTest {
     @Inject
     DataSource database;
 
+    @Inject
+    AsOwner owner;
+
+    @Inject
+    OwnerDatabase ownerDatabase;
+
     @BeforeEach
     @AfterEach
     void empty() throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("truncate decision cascade");
-        }
+        owner.execute("truncate decision cascade");
     }
 
     private void append(DecisionRecords... records) throws SQLException {
@@ -277,7 +282,7 @@ class DecisionLogTest {
     @Test
     void what_was_said_stays_said() throws SQLException {
         append(at("2026-11-21T10:00:00Z", 1));
-        try (var connection = database.getConnection();
+        try (var connection = ownerDatabase.source().getConnection();
                 var statement = connection.createStatement()) {
             assertThatThrownBy(() -> statement.executeUpdate("update decision set verdict = 'deny'"))
                     .hasMessageContaining("append-only");

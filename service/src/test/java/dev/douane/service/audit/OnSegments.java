@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.douane.rules.call.Caller;
 import dev.douane.service.audit.Segments.Published;
 import dev.douane.service.platform.Ids;
+import dev.douane.service.platform.AsOwner;
 import dev.douane.service.platform.SettableTime;
 import dev.douane.service.platform.Transaction;
 import jakarta.inject.Inject;
@@ -30,6 +31,9 @@ abstract class OnSegments {
 
     @Inject
     DataSource database;
+
+    @Inject
+    AsOwner owner;
 
     @Inject
     SettableTime time;
@@ -58,7 +62,7 @@ abstract class OnSegments {
     }
 
     void empty() throws SQLException {
-        execute("truncate decision, decision_segment, decision_posting cascade");
+        owner.execute("truncate decision, decision_segment, decision_posting cascade");
     }
 
     void execute(String sql) throws SQLException {

@@ -2,6 +2,8 @@ package dev.douane.service.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.service.platform.AsOwner;
+import dev.douane.service.platform.OwnerDatabase;
 import dev.douane.service.platform.PostgresTestResource;
 import dev.douane.service.platform.SettableTime;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -31,20 +33,19 @@ class PartitionsTest {
     DataSource database;
 
     @Inject
+    AsOwner owner;
+
+    @Inject
+    OwnerDatabase ownerDatabase;
+
+    @Inject
     SettableTime time;
 
     @AfterEach
     void backToToday() throws SQLException {
         time.reset();
         keeper.tend();
-        execute("truncate decision cascade");
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        owner.execute("truncate decision cascade");
     }
 
     private void tendAt(String now) throws SQLException {
@@ -131,7 +132,7 @@ class PartitionsTest {
     void of_a_month_nothing_but_ids_is_analyzed() throws SQLException {
         tendAt("2031-05-20T12:00:00Z");
         append("2031-05-20T12:00:01Z");
-        execute("analyze decision_2031_05");
+        owner.execute("analyze decision_2031_05");
 
         assertThat(analyzed("decision_2031_05")).containsExactly("id");
     }
@@ -159,7 +160,7 @@ class PartitionsTest {
 
     private List<String> texts(String sql) throws SQLException {
         var texts = new ArrayList<String>();
-        try (var connection = database.getConnection();
+        try (var connection = ownerDatabase.source().getConnection();
                 var select = connection.createStatement();
                 var rows = select.executeQuery(sql)) {
             while (rows.next()) {

@@ -104,7 +104,7 @@ class SegmentsTest extends OnSegments {
     void what_left_the_log_is_forgotten_but_for_the_newest_segment() throws SQLException {
         append(nth(0), nth(1), nth(2), nth(3), nth(4), nth(5), nth(6));
         makeSegments(2);
-        execute("truncate decision cascade");
+        owner.execute("truncate decision cascade");
         append(by("new", 6));
 
         try (var transaction = Transaction.on(database)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.rules.document.CatalogReader;
 import dev.douane.service.platform.OwnInstallation;
+import dev.douane.service.platform.OwnerDatabase;
 import dev.douane.service.platform.PostgresTestResource;
 import dev.douane.service.platform.TimeSource;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +36,7 @@ class CatalogVersionsTest {
     ActiveCatalog active;
 
     @Inject
-    DataSource database;
+    OwnerDatabase database;
 
     @Test
     void a_changed_file_is_the_next_version_and_an_upgrade_does_not_replace_it(@TempDir Path dir) throws IOException {
@@ -75,7 +75,7 @@ class CatalogVersionsTest {
 
     @Test
     void a_stored_version_cannot_be_changed() throws SQLException {
-        try (var connection = database.getConnection();
+        try (var connection = database.source().getConnection();
                 var statement = connection.createStatement()) {
             for (var change : new String[] {
                 "update catalog_version set origin = 'file'",

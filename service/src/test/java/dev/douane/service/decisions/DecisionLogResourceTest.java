@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.douane.service.identity.Roles;
 import dev.douane.service.identity.TestKeys;
+import dev.douane.service.platform.AsOwner;
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,7 +23,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(PostgresTestResource.class)
 class DecisionLogResourceTest {
     @Inject
-    DataSource database;
+    AsOwner owner;
 
     /** Tells this test's decisions from all others. */
     private String product;
@@ -69,9 +69,9 @@ class DecisionLogResourceTest {
     /** As everything is some seconds and 2 048 decisions later. */
     @Test
     void what_is_indexed_is_found_as_well() throws SQLException {
-        bounds("truncate decision_segment, decision_posting; insert into decision_segment (number, start, upto,"
-                + " indexed) values (1, '00000000-0000-0000-0000-000000000000',"
-                + " 'ffffffff-0000-7000-8000-000000000000', true)");
+        owner.execute(
+                "truncate decision_segment, decision_posting; insert into decision_segment (number, start, upto, indexed)"
+                        + " values (1, '00000000-0000-0000-0000-000000000000', 'ffffffff-0000-7000-8000-000000000000', true)");
         try {
             var first = decided("gpt-5-nano", "classify", "u-1", "public");
             var second = decided("gpt-5", "research", "u-2", "personal");
@@ -82,14 +82,7 @@ class DecisionLogResourceTest {
             assertThat(found("user", "u-1", "rule", "EU-001")).isEmpty();
             assertThat(found("because", "as-asked", "user", "u-2")).containsExactly(second);
         } finally {
-            bounds("truncate decision_segment, decision_posting");
-        }
-    }
-
-    private void bounds(String sql) throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
+            owner.execute("truncate decision_segment, decision_posting");
         }
     }
 

@@ -155,6 +155,27 @@ class EmbeddedDatabaseTest {
         Files.writeString(version, "18\n");
     }
 
+    /** A data directory from before there was such a role gets it with its next start. */
+    @Test
+    void the_server_has_a_role_of_its_own_that_owns_nothing_and_a_new_password_at_every_start() throws SQLException {
+        query("drop role douane_server");
+
+        open();
+
+        var first = database.server();
+        assertThat(first.user()).isNotEqualTo(database.user());
+        try (var connection = DriverManager.getConnection(first.url(), first.user(), first.password());
+                var statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("create table mine (id int)"))
+                    .hasMessageContaining("permission denied");
+        }
+        open();
+        assertThat(database.server().password()).isNotEqualTo(first.password());
+        assertThatThrownBy(() -> DriverManager.getConnection(first.url(), first.user(), first.password()))
+                .hasMessageContaining("password authentication failed");
+        assertThat(first.toString()).doesNotContain(first.password());
+    }
+
     @Test
     void a_second_server_on_the_same_data_directory_is_refused_with_the_holders_process() {
         assertThatThrownBy(() -> DataDirectory.claim(folder.resolve("data")))

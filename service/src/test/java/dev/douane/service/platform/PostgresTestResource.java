@@ -11,6 +11,8 @@ import java.util.Map;
  *
  * <p>The application waits for it as long as a machine under load may need: a test that is about something else is not to see a 503.
  *
+ * <p>The application works as a role that owns nothing, as everywhere; tests that go behind its back do so as {@link AsOwner}.
+ *
  * <p>The cluster stays in {@code target} between runs, so a run that was killed leaves nothing behind that the next does not take over.
  */
 public class PostgresTestResource implements QuarkusTestResourceLifecycleManager {
@@ -39,10 +41,14 @@ public class PostgresTestResource implements QuarkusTestResourceLifecycleManager
             throw new IllegalStateException("The test database cannot be made empty.", e);
         }
         var properties = new HashMap<>(PATIENT);
+        var server = database.server();
         properties.putAll(Map.of(
-                "quarkus.datasource.jdbc.url", database.jdbcUrl(),
-                "quarkus.datasource.username", database.user(),
-                "quarkus.datasource.password", database.password(),
+                "quarkus.datasource.jdbc.url", server.url(),
+                "quarkus.datasource.username", server.user(),
+                "quarkus.datasource.password", server.password(),
+                "quarkus.flyway.jdbc-url", database.jdbcUrl(),
+                "quarkus.flyway.username", database.user(),
+                "quarkus.flyway.password", database.password(),
                 "douane.embedded-database", "true",
                 "douane.data-dir", directory.path().toString()));
         return properties;

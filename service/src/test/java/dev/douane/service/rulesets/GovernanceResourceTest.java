@@ -18,6 +18,7 @@ import dev.douane.service.identity.Roles;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.packs.PackArchive;
 import dev.douane.service.platform.OwnInstallation;
+import dev.douane.service.platform.OwnerDatabase;
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,7 +29,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -50,7 +50,7 @@ class GovernanceResourceTest {
     ActiveRuleset active;
 
     @Inject
-    DataSource database;
+    OwnerDatabase database;
 
     @BeforeEach
     void in_force() {
@@ -183,7 +183,7 @@ class GovernanceResourceTest {
                 .then()
                 .statusCode(409)
                 .body("detail", containsString("cannot approve it too"));
-        try (var connection = database.getConnection();
+        try (var connection = database.source().getConnection();
                 var statement = connection.createStatement()) {
             assertThatThrownBy(() ->
                             statement.execute("insert into ruleset_change (action, ruleset, changed_at, changed_by)"
