@@ -53,7 +53,7 @@ class ArchitectureTest {
             Map.entry("ledgertool", List.of("tool")),
             Map.entry("training", List.of("tool")),
             Map.entry("tool", List.of()),
-            Map.entry("books", List.of("budgets")),
+            Map.entry("books", List.of("audit", "budgets")),
             Map.entry("usage", List.of("audit"))));
 
     private static JavaClasses code;

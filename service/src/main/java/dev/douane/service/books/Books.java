@@ -29,8 +29,11 @@ class Books {
      *
      * @param at when; empty before the first
      * @param differing how many accounts differed
+     * @param logDiffering how many differences there were in the log
      */
-    record LastCheck(Optional<Instant> at, OptionalLong differing) {}
+    record LastCheck(Optional<Instant> at, OptionalLong differing, OptionalLong logDiffering) {
+        static final LastCheck NONE = new LastCheck(Optional.empty(), OptionalLong.empty(), OptionalLong.empty());
+    }
 
     @Inject
     Books(DataSource database, BooksConfig config, TimeSource time) {
@@ -82,12 +85,25 @@ class Books {
 
     LastCheck last() throws SQLException {
         try (var connection = database.getConnection();
-                var last = connection.prepareStatement("select checked_at, differing from ledger_check");
+                var last = connection.prepareStatement("select checked_at, differing, log_differing from ledger_check");
                 var rows = last.executeQuery()) {
             if (!rows.next() || rows.getTimestamp(1) == null) {
-                return new LastCheck(Optional.empty(), OptionalLong.empty());
+                return LastCheck.NONE;
             }
-            return new LastCheck(Optional.of(rows.getTimestamp(1).toInstant()), OptionalLong.of(rows.getLong(2)));
+            var log = rows.getLong(3);
+            return new LastCheck(
+                    Optional.of(rows.getTimestamp(1).toInstant()),
+                    OptionalLong.of(rows.getLong(2)),
+                    rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(log));
+        }
+    }
+
+    /** For all nodes to tell. */
+    void remember(LogFindings found) throws SQLException {
+        try (var connection = database.getConnection();
+                var remember = connection.prepareStatement("update ledger_check set log_differing = ?")) {
+            remember.setLong(1, found.differing());
+            remember.executeUpdate();
         }
     }
 }

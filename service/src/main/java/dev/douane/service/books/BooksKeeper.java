@@ -9,27 +9,32 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 
-/** Sees to it that the ledger is checked from time to time, and tells what was found. A difference is a defect, and is shouted. */
+/** Sees to it that the ledger and the log are checked from time to time, and tells what was found. A difference is a defect, and is shouted. */
 @ApplicationScoped
 class BooksKeeper {
     private static final Logger LOG = Logger.getLogger(BooksKeeper.class);
     private static final int TOLD = 10;
 
     private final Books books;
+    private final LogCheck log;
     private final TimeSource time;
-    private volatile Books.LastCheck last = new Books.LastCheck(Optional.empty(), OptionalLong.empty());
+    private volatile Books.LastCheck last = Books.LastCheck.NONE;
 
     @Inject
-    BooksKeeper(Books books, TimeSource time, MeterRegistry registry) {
+    BooksKeeper(Books books, LogCheck log, TimeSource time, MeterRegistry registry) {
         this.books = books;
+        this.log = log;
         this.time = time;
-        Gauge.builder("douane.ledger.discrepancies", this, BooksKeeper::differing)
+        Gauge.builder("douane.ledger.discrepancies", this, keeper -> figure(keeper.last.differing()))
                 .description(
                         "accounts whose figures were not the sums of their entries in the last check, and rows that cannot be; NaN before the first")
+                .register(registry);
+        Gauge.builder("douane.log.discrepancies", this, keeper -> figure(keeper.last.logDiffering()))
+                .description(
+                        "of the newest holds and decisions those that contradicted each other, or themselves, in the last check; NaN before the first")
                 .register(registry);
         Gauge.builder("douane.ledger.check.age", this, BooksKeeper::ageSeconds)
                 .baseUnit("seconds")
@@ -37,8 +42,7 @@ class BooksKeeper {
                 .register(registry);
     }
 
-    private double differing() {
-        var known = last.differing();
+    private static double figure(OptionalLong known) {
         return known.isPresent() ? known.getAsLong() : Double.NaN;
     }
 
@@ -51,10 +55,24 @@ class BooksKeeper {
     @Scheduled(every = "10s", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     synchronized void tend() { // or what one read would be forgotten for what another read before
         try {
-            books.checkIfDue().filter(found -> !found.isEqual()).ifPresent(BooksKeeper::shout);
+            var found = books.checkIfDue();
+            if (found.isPresent()) { // so no other node looks at the log now
+                found.filter(ledger -> !ledger.isEqual()).ifPresent(BooksKeeper::shout);
+                checkLog();
+            }
             last = books.last();
         } catch (SQLException e) {
             LOG.warnf("the ledger could not be checked, tried again: %s", e.getMessage());
+        }
+    }
+
+    private void checkLog() throws SQLException {
+        var found = log.newest();
+        books.remember(found);
+        if (!found.isEqual()) {
+            LOG.errorf(
+                    "%d holds or decisions contradict each other, or their documents: %s",
+                    found.differing(), found.differences().stream().limit(TOLD).toList());
         }
     }
 

@@ -15,19 +15,24 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.APPLICATION_JSON)
 class BooksResource {
     private final Books books;
+    private final LogCheck log;
 
     @Inject
-    BooksResource(Books books) {
+    BooksResource(Books books, LogCheck log) {
         this.books = books;
+        this.log = log;
     }
 
-    /** Compares every account's figures with the sums of its entries and with its open holds, now and at one moment. */
+    /**
+     * Compares every account's figures with the sums of its entries and with its open holds, now and at one moment; and the newest decisions with
+     * their holds and their documents.
+     */
     @GET
     @Path("/check")
     @Blocking
     @RolesAllowed({Roles.AUDITOR, Roles.FINOPS, Roles.ADMIN})
     @Operation(operationId = "checkLedger", summary = "Whether every figure is the sum of its entries")
     public ReconciliationView check() throws SQLException {
-        return ReconciliationView.of(books.check());
+        return ReconciliationView.of(books.check(), log.newest());
     }
 }

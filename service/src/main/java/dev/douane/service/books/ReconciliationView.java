@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A check of the ledger.
  *
- * @param equal whether every figure is the sum it must be, and nothing is malformed
+ * @param equal whether every figure is the sum it must be, nothing is malformed, and nothing of the log differs
  * @param differing accounts that differ
  * @param differences the first hundred of them
  * @param malformed holds and entries in a state that none can be in
+ * @param log what the newest decisions and holds say of each other
  */
 record ReconciliationView(
         Instant checkedAt,
@@ -24,7 +25,8 @@ record ReconciliationView(
         long openHolds,
         long differing,
         List<Difference> differences,
-        long malformed) {
+        long malformed,
+        LogFindingsView log) {
     private static final int NANO_DIGITS = 9;
 
     /**
@@ -55,10 +57,10 @@ record ReconciliationView(
         }
     }
 
-    static ReconciliationView of(Reconciliation found) {
+    static ReconciliationView of(Reconciliation found, LogFindings log) {
         return new ReconciliationView(
                 found.at(),
-                found.isEqual(),
+                found.isEqual() && log.isEqual(),
                 found.accounts(),
                 found.openHolds(),
                 found.differing(),
@@ -72,7 +74,8 @@ record ReconciliationView(
                                 Figures.of(each.entries()),
                                 money(each.openHolds())))
                         .toList(),
-                found.malformed());
+                found.malformed(),
+                LogFindingsView.of(log));
     }
 
     private static @Nullable JsonNode scope(Reconciliation.Difference of) {

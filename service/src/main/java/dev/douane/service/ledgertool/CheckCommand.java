@@ -8,6 +8,7 @@ import dev.douane.service.tool.UnusableException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Has the server compare every account's figures with the sums of its entries and with its open holds, and look for rows that cannot be. The key needs the role auditor or finops.")
+                "Has the server compare every account's figures with the sums of its entries and with its open holds, and look for rows that cannot be; and the newest decisions with their holds and documents. The key needs the role auditor or finops.")
 final class CheckCommand implements Callable<Integer> {
     /** Longer than a server lets a check run unless it was told otherwise. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -91,10 +92,41 @@ final class CheckCommand implements Callable<Integer> {
                     "  %d holds or entries are in a state that none can be in: see the views malformed_hold and malformed_ledger_entry%n",
                     answer.path("malformed").asLong());
         }
+        log(out, answer.path("log"));
         out.println(
                 answer.path("differing").asLong() > 0
                         ? "The ledger does not add up."
                         : "Every figure is the sum of its entries.");
+    }
+
+    private static void log(PrintWriter out, JsonNode log) {
+        if (log.isMissingNode()) {
+            return; // a server from before it looked at the log
+        }
+        out.printf(
+                "the log: %d decisions and %d holds, the newest; %d differences%n",
+                log.path("decisions").asLong(),
+                log.path("holds").asLong(),
+                log.path("differing").asLong());
+        for (var each : log.path("differences")) {
+            out.printf("  decision %s: %s%s%n", each.path("decision").asText(), meaning(each.path("what").asText()), columns(each));
+        }
+    }
+
+    private static String meaning(String what) {
+        return switch (what) {
+            case "no-decision" -> "has a hold, and is not in the log";
+            case "no-hold" -> "says it holds money, and has no hold";
+            case "other-hold" -> "has another hold than it says";
+            case "columns" -> "has columns that its documents contradict";
+            default -> what;
+        };
+    }
+
+    private static String columns(JsonNode difference) {
+        var names = new StringJoiner(", ", " (", ")").setEmptyValue("");
+        difference.path("columns").forEach(name -> names.add(name.asText()));
+        return names.toString();
     }
 
     private static String figures(JsonNode figures) {

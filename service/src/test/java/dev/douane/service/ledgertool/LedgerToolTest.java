@@ -91,6 +91,23 @@ class LedgerToolTest {
     }
 
     @Test
+    void differences_of_the_log_are_shown_by_decision_and_are_exit_code_1() throws IOException {
+        var ran = check(200, EQUAL.replace("true", "false").replace("[]}", """
+                [], "log": {"decisions": 10000, "holds": 7, "differing": 2, "differences": [
+                  {"decision": "01a2013d-e35d-7268-b939-d4e55a10ed5e", "what": "no-decision"},
+                  {"decision": "01a2013d-e35d-7268-b939-d4e55a10ed5f", "what": "columns", "columns": ["verdict", "rules"]}]}}"""));
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out().lines())
+                .containsExactly(
+                        "2026-11-21T12:00:00Z: 12 accounts, 3 open holds, 0 accounts differ",
+                        "the log: 10000 decisions and 7 holds, the newest; 2 differences",
+                        "  decision 01a2013d-e35d-7268-b939-d4e55a10ed5e: has a hold, and is not in the log",
+                        "  decision 01a2013d-e35d-7268-b939-d4e55a10ed5f: has columns that its documents contradict (verdict, rules)",
+                        "Every figure is the sum of its entries.");
+    }
+
+    @Test
     void differences_are_shown_and_are_exit_code_1() throws IOException {
         var ran = check(200, DIFFERENT);
 
