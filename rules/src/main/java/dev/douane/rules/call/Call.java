@@ -2,6 +2,7 @@ package dev.douane.rules.call;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,28 @@ public record Call(
                 n,
                 serviceTier,
                 capabilities);
+    }
+
+    /** The same call by other names of what it asks for; itself where they are the same. */
+    public Call reading(
+            @Nullable String model, @Nullable String provider, @Nullable String region, @Nullable String deployment) {
+        return Objects.equals(model, this.model)
+                        && Objects.equals(provider, this.provider)
+                        && Objects.equals(region, this.region)
+                        && Objects.equals(deployment, this.deployment)
+                ? this
+                : new Call(
+                        model,
+                        provider,
+                        region,
+                        deployment,
+                        operation,
+                        inputTokens,
+                        cachedInputTokens,
+                        maxOutputTokens,
+                        n,
+                        serviceTier,
+                        capabilities);
     }
 
     public Call withMaxOutputTokens(@Nullable Integer cap) {

@@ -60,6 +60,7 @@ public final class CatalogIndex {
     private final Map<Limits, DeploymentSet> byLimits;
     private final PriceClass[] priceClasses;
     private final int[] priceClassOf;
+    private final ModelNames names;
 
     /** @param groups the jurisdiction groups as they stand on the day the index is for */
     public CatalogIndex(Catalog catalog, JurisdictionGroups.Membered groups) {
@@ -105,6 +106,7 @@ public final class CatalogIndex {
         priceClassOf = new int[deployments.length];
         Arrays.fill(priceClassOf, UNPRICED);
         priceClasses = priceClasses();
+        names = new ModelNames(this);
     }
 
     private record Pricing(Prices prices, int maxOutputTokens) {}
@@ -181,6 +183,11 @@ public final class CatalogIndex {
 
     public JurisdictionGroups.Membered groups() {
         return groups;
+    }
+
+    /** What the names that callers write mean here. */
+    public ModelNames names() {
+        return names;
     }
 
     /** How many deployments there are. */

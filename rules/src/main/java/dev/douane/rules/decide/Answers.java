@@ -52,7 +52,7 @@ final class Answers {
     }
 
     Decision carried(Option target, List<Option> alternatives, List<Budget> tooTight) {
-        var because = deciding.ofGoing(target, requested.missing(question.call()), holdbacks, tooTight);
+        var because = deciding.ofGoing(target, requested.missing(), holdbacks, tooTight);
         return new Decision(
                 Verdict.to(target), because, alternatives, reasons(toldOf(target), tooTight), requestedCost());
     }
@@ -142,7 +142,7 @@ final class Answers {
         var reasons = new ArrayList<Reason>();
         fired.forEach(effect -> reasons.add(Reason.of(effect)));
         effects.failed().forEach(failure -> reasons.add(Reason.of(failure)));
-        var missing = requested.missing(question.call());
+        var missing = requested.missing();
         if (missing != null && catalog().size() > 0) {
             reasons.add(missing);
         }

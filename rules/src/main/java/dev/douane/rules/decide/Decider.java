@@ -121,10 +121,11 @@ public final class Decider {
         return failed(question, facts, snapshot, at, Effects.NONE, failure);
     }
 
+    /** Rules see the call in the catalog's own words, so that no spelling is a way around one. */
     private static Facts facts(Question question, Snapshot snapshot, Instant at) {
         var data = question.data();
         return new Facts(
-                question.call(),
+                snapshot.catalog().names().read(question.call()).call(),
                 question.caller(),
                 data.withSubjectGroups(snapshot.catalog().groups().groupsOf(data.subjectLocations())),
                 question.workload(),

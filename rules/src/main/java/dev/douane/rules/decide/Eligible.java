@@ -7,6 +7,7 @@ import dev.douane.rules.catalog.DeploymentSet;
 import dev.douane.rules.facts.Outage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +125,7 @@ record Eligible(DeploymentSet set, List<Exclusion> exclusions) {
 
         void whatTheCallNeeds(Question question, Requested requested, Costing costing) {
             var call = question.call();
-            if (!requested.isKnown(call)) {
+            if (!requested.isKnown()) {
                 unknown(call);
             } else if (!call.isAuto() && requested.tier() == null) {
                 exclude(
@@ -172,16 +173,23 @@ record Eligible(DeploymentSet set, List<Exclusion> exclusions) {
                         Reason.own(
                                 "unknown-deployment",
                                 "deployment(" + call.deployment() + ")",
-                                "The catalog has no deployment (" + call.deployment() + ")."),
+                                "The catalog has no deployment (" + call.deployment() + ")."
+                                        + maybe(catalog.names()
+                                                .nearDeployments(Objects.requireNonNull(call.deployment())))),
                         catalog.all());
             } else {
                 exclude(
                         Reason.own(
                                 "unknown-model",
                                 "model(" + call.model() + ")",
-                                "The catalog has no model (" + call.model() + ")."),
+                                "The catalog has no model (" + call.model() + ")."
+                                        + maybe(catalog.names().near(call.model()))),
                         catalog.all());
             }
+        }
+
+        private static String maybe(List<String> near) {
+            return near.isEmpty() ? "" : " Maybe " + String.join(", ", near) + "?";
         }
 
         private void tiers(Question question, Requested requested) {
@@ -205,10 +213,10 @@ record Eligible(DeploymentSet set, List<Exclusion> exclusions) {
 
         /** An outage outlives catalogs: one of a model that is no longer there takes nothing out. */
         private DeploymentSet outOfModel(String model) {
-            return catalog.catalog()
-                    .model(model)
-                    .map(known -> catalog.model(known.id()))
-                    .orElse(catalog.none());
+            var named = catalog.names().read(model);
+            return named == null
+                    ? catalog.none()
+                    : catalog.model(named.model().id()).and(named.pinned());
         }
 
         void outages(List<Outage> outages) {

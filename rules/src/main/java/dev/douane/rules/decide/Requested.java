@@ -4,36 +4,43 @@ import dev.douane.rules.call.Call;
 import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.catalog.DeploymentSet;
 import dev.douane.rules.catalog.Model;
+import dev.douane.rules.catalog.ReadCall;
 import dev.douane.rules.catalog.Tier;
+import java.util.Objects;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the caller asked for, before any rule.
  *
+ * @param read the call in the catalog's own words
  * @param matching the deployments that match model and pins
  * @param model the model asked for; null for {@code auto} and for a model that is not there
  * @param sameModel all deployments of that model
  * @param tier the highest tier among what was asked for; null for {@code auto}, which asks for none
  */
 record Requested(
+        ReadCall read,
         DeploymentSet matching,
         @Nullable Model model,
         DeploymentSet sameModel,
         @Nullable Tier tier) {
-    static Requested of(Call call, CatalogIndex catalog) {
+    static Requested of(Call asked, CatalogIndex catalog) {
+        var read = catalog.names().read(asked);
+        var call = read.call();
         var pinned = pins(call, catalog);
         if (call.isAuto()) {
-            return new Requested(pinned, null, catalog.none(), null);
+            return new Requested(read, pinned, null, catalog.none(), null);
         }
-        var model = model(call, catalog, pinned);
+        var named = read.named();
+        var model = named == null ? modelOf(call, catalog, pinned) : named.model();
         if (model == null) {
-            return new Requested(catalog.none(), null, catalog.none(), null);
+            return new Requested(read, catalog.none(), null, catalog.none(), null);
         }
         var sameModel = catalog.model(model.id());
-        var matching = sameModel.and(pinned);
+        var matching = sameModel.and(named == null ? pinned : pinned.and(named.pinned()));
         return new Requested(
-                matching, model, sameModel, highestTier(catalog, matching.isEmpty() ? sameModel : matching));
+                read, matching, model, sameModel, highestTier(catalog, matching.isEmpty() ? sameModel : matching));
     }
 
     private static DeploymentSet pins(Call call, CatalogIndex catalog) {
@@ -44,9 +51,10 @@ record Requested(
         return call.region() == null ? pinned : pinned.and(catalog.region(call.region()));
     }
 
-    private static @Nullable Model model(Call call, CatalogIndex catalog, DeploymentSet pinned) {
+    /** The model of the deployment that is all the call names; null where it names a model that nobody knows. */
+    private static @Nullable Model modelOf(Call call, CatalogIndex catalog, DeploymentSet pinned) {
         if (call.model() != null) {
-            return catalog.catalog().model(call.model()).orElse(null);
+            return null;
         }
         var found = new Model[1];
         pinned.forEach(i -> found[0] =
@@ -65,13 +73,14 @@ record Requested(
     }
 
     /** Whether the catalog has what was asked for at all, wherever it is. */
-    boolean isKnown(Call call) {
-        return call.isAuto() || model != null;
+    boolean isKnown() {
+        return read.call().isAuto() || model != null;
     }
 
     /** Why nothing matches although the catalog has what was asked for: it is not where the pins say. Null where something matches. */
     @Nullable
-    Reason missing(Call call) {
+    Reason missing() {
+        var call = read.call();
         if (!matching.isEmpty() || (tier == null && !call.isAuto())) {
             return null;
         }
@@ -79,6 +88,9 @@ record Requested(
         pin(pins, "provider", call.provider());
         pin(pins, "region", call.region());
         pin(pins, "deployment", call.deployment());
+        if (read.named() != null && !Objects.equals(read.named().place(), call.region())) {
+            pin(pins, "place", read.named().place());
+        }
         return Reason.own(
                 "not-served-there", pins.toString(), "No deployment of what was asked for is where it was pinned.");
     }

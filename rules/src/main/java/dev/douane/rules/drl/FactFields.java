@@ -12,8 +12,7 @@ public final class FactFields {
 
     private static List<FactField> list() {
         var of = new Listing();
-        of.optionalWord(
-                Fact.CALL, "model", WordKind.MODEL, "the model wanted: an id or alias of the catalog, or `auto`");
+        of.optionalWord(Fact.CALL, "model", WordKind.MODEL, "the model wanted: its id in the catalog, or `auto`");
         of.optionalWord(Fact.CALL, "provider", WordKind.PROVIDER, "the provider the call is pinned to");
         of.optionalWord(Fact.CALL, "region", WordKind.FREE, "the provider's region the call is pinned to");
         of.optionalWord(Fact.CALL, "deployment", WordKind.DEPLOYMENT, "the deployment the call is pinned to");

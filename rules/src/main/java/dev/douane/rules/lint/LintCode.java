@@ -21,6 +21,10 @@ public enum LintCode {
             Severity.WARNING,
             "No deployment of the catalog meets what the rule asks for, so every call it fires for is denied.",
             "Check the word, add a deployment to the catalog, or say deny() where that is meant."),
+    ALIAS_IN_CONDITION(
+            Severity.WARNING,
+            "A condition compares a model with an alias. Rules see the model's id, whatever the caller wrote, so the two are never equal.",
+            "Write the model's id."),
     CAP_BELOW_FLOOR(
             Severity.ERROR,
             "A tier cap and a higher tier floor can hold for one call, which is then denied. An error where they always meet, a note where they may.",

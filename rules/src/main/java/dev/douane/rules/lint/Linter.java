@@ -35,6 +35,7 @@ public final class Linter {
                         SubsumptionCheck.check(reachable, prover, strength),
                         new ConflictCheck(prover, catalog, told).check(reachable),
                         new CatalogCheck(catalog, told).check(reachable),
+                        NameCheck.check(reachable, catalog.catalog()),
                         TableCheck.check(reachable, prover, strength))
                 .flatMap(List::stream)
                 .sorted()

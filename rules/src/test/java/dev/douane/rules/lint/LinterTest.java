@@ -113,6 +113,18 @@ class LinterTest {
     }
 
     @Test
+    void alias_in_condition() {
+        assertThat(Drl.of("cost-tier")
+                        .rule("R-1", "Call(model in (\"gpt-5\", \"openai/gpt-5\"))", CAP)
+                        .lint())
+                .containsExactly("warning alias-in-condition R-1");
+        assertThat(Drl.of("cost-tier")
+                        .rule("R-1", "Call(model == \"gpt-5\")", CAP)
+                        .lint())
+                .isEmpty();
+    }
+
+    @Test
     void unmet_requirement() {
         assertThat(Drl.of("sovereignty")
                         .rule("R-1", "Call()", "decision.requireTag(\"nobody-has-this\");")
