@@ -7,9 +7,11 @@ import dev.douane.rules.call.Caller;
 import dev.douane.rules.call.Data;
 import dev.douane.rules.call.Question;
 import dev.douane.rules.call.Workload;
+import dev.douane.rules.catalog.Catalog;
 import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.catalog.Country;
 import dev.douane.rules.decide.Decider;
+import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Purse;
 import dev.douane.rules.decide.Reason;
 import dev.douane.rules.decide.RulesetRef;
@@ -26,6 +28,7 @@ import dev.douane.rules.pack.CompiledRules;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.Ruleset;
 import dev.douane.rules.pack.ShippedPacks;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -68,8 +71,18 @@ class PacksTogetherTest {
     static void compile() throws PackException {
         var packs = ShippedPacks.read(PacksTogetherTest.class.getClassLoader());
         rules = new DroolsCompiler(EngineLimits.DEFAULT).compile(Ruleset.enforcing(packs));
-        catalog = new CatalogIndex(
-                CatalogReader.shipped(), JurisdictionsReader.shipped().on(LocalDate.parse("2026-11-16")));
+        catalog = index(confirmed());
+    }
+
+    /** The starter catalog once its operator has confirmed the examples. */
+    private static Catalog confirmed() {
+        var shipped = new String(CatalogReader.shippedBytes(), StandardCharsets.UTF_8);
+        return CatalogReader.read(
+                shipped.replace("placeholder: true", "placeholder: false").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static CatalogIndex index(Catalog of) {
+        return new CatalogIndex(of, JurisdictionsReader.shipped().on(LocalDate.parse("2026-11-16")));
     }
 
     @AfterAll
@@ -230,6 +243,21 @@ class PacksTogetherTest {
         }
     }
 
+    @Test
+    void critical_work_goes_nowhere_until_the_operator_confirms_an_example_or_a_clause() {
+        var question = Question.about(Call.chat("gpt-oss-120b", 1_000))
+                .carrying(Data.of(List.of("internal"), List.of("DE")))
+                .doing(Workload.of("research", "critical", "production", true));
+
+        var decision = decision(question, 0.30, index(CatalogReader.shipped()));
+
+        assertThat(decision.verdict().word()).isEqualTo("deny");
+        assertThat(decision.reasons()).anySatisfy(reason -> {
+            assertThat(reason.rule()).isEqualTo("placeholder");
+            assertThat(reason.message()).contains("operator puts in its own country");
+        });
+    }
+
     private static Caller inCountry(@Nullable String location) {
         return new Caller(null, null, null, null, null, null, null, location);
     }
@@ -262,6 +290,13 @@ class PacksTogetherTest {
     }
 
     private static Decided decide(Question question, double used) {
+        var decision = decision(question, used, catalog);
+        return new Decided(
+                decision.verdict(),
+                decision.reasons().stream().map(Reason::rule).toList());
+    }
+
+    private static Decision decision(Question question, double used, CatalogIndex catalog) {
         var budgets = List.of(softBudget(used));
         var snapshot = new Snapshot(
                 new RulesetRef(1, "sha256:" + "0".repeat(64)),
@@ -271,10 +306,7 @@ class PacksTogetherTest {
                 List.of(),
                 (caller, at) -> budgets);
         var plan = new Decider().plan(question, snapshot, AT);
-        var decision = plan.decide(plan.admit(Purse.of(budgets)), Purse.of(budgets));
-        return new Decided(
-                decision.verdict(),
-                decision.reasons().stream().map(Reason::rule).toList());
+        return plan.decide(plan.admit(Purse.of(budgets)), Purse.of(budgets));
     }
 
     /** Of 1 000 units, in the middle of its month. */

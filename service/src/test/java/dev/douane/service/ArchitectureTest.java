@@ -54,6 +54,7 @@ class ArchitectureTest {
             Map.entry("training", List.of("tool")),
             Map.entry("tool", List.of()),
             Map.entry("books", List.of("audit", "budgets")),
+            Map.entry("gaps", List.of("catalog", "audit")),
             Map.entry("usage", List.of("audit"))));
 
     private static JavaClasses code;

@@ -52,6 +52,7 @@ public final class CatalogIndex {
     private final DeploymentSet controlKnown;
     private final DeploymentSet openWeights;
     private final DeploymentSet selfHosted;
+    private final DeploymentSet placeholders;
     private final DeploymentSet continuityClause;
     private final DeploymentSet residencyClause;
     private final DeploymentSet noTraining;
@@ -94,6 +95,7 @@ public final class CatalogIndex {
         controlKnown = where(d -> d.control() != null);
         openWeights = where(Deployment::openWeights);
         selfHosted = where(Deployment::selfHosted);
+        placeholders = where(Deployment::placeholder);
         continuityClause = where(d -> d.contract().continuityClause() == Term.YES);
         residencyClause = where(d -> d.contract().residencyClause() == Term.YES);
         noTraining = where(d -> d.contract().trainsOnData() == Term.NO);
@@ -304,6 +306,11 @@ public final class CatalogIndex {
 
     public DeploymentSet selfHosted() {
         return selfHosted;
+    }
+
+    /** Those that nobody has confirmed to be there. */
+    public DeploymentSet placeholders() {
+        return placeholders;
     }
 
     /** Those whose contract is known to have one. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hosting the country where tokens are processed, null where unknown
  * @param control the country whose law can switch the provider off or compel it, null where unknown
+ * @param placeholder an example of the catalog's maker that its operator has not confirmed: no target, whatever else is said of it
  * @param contextWindow most input and output tokens together
  * @param maxInputTokens most input tokens
  * @param maxOutputTokens most output tokens of one completion
@@ -26,6 +27,7 @@ public record Deployment(
         @Nullable Country control,
         boolean openWeights,
         boolean selfHosted,
+        boolean placeholder,
         Contract contract,
         SortedSet<String> operations,
         SortedSet<String> capabilities,

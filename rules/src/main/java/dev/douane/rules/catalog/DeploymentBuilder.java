@@ -20,6 +20,7 @@ public final class DeploymentBuilder {
     private @Nullable Country control;
     private boolean openWeights;
     private boolean selfHosted;
+    private boolean placeholder;
     private Contract contract = Contract.UNKNOWN;
     private SortedSet<String> operations = new TreeSet<>(List.of("chat"));
     private SortedSet<String> capabilities = new TreeSet<>();
@@ -54,6 +55,11 @@ public final class DeploymentBuilder {
 
     public DeploymentBuilder selfHosted(boolean yes) {
         selfHosted = yes;
+        return this;
+    }
+
+    public DeploymentBuilder placeholder(boolean yes) {
+        placeholder = yes;
         return this;
     }
 
@@ -106,6 +112,7 @@ public final class DeploymentBuilder {
                 control,
                 openWeights,
                 selfHosted,
+                placeholder,
                 contract,
                 operations,
                 capabilities,

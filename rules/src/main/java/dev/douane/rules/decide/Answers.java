@@ -125,11 +125,15 @@ final class Answers {
         return exclusion.excluded().meets(requested.matching());
     }
 
-    /** That some place which could also have served has no price is no news to a call that goes as it was asked. */
+    /** That some place which could also have served has no price, or is not there yet, is no news to a call that goes as it was asked. */
     private Predicate<Exclusion> toldOf(Option target) {
         return exclusion -> touchesWhatWasAskedFor(exclusion)
-                && !(target.step() == Option.Step.AS_ASKED
-                        && exclusion.reason().rule().equals(Eligible.UNPRICED));
+                && !(target.step() == Option.Step.AS_ASKED && isNoNews(exclusion.reason()));
+    }
+
+    private static boolean isNoNews(Reason reason) {
+        return reason.pack() == null
+                && (reason.rule().equals(Eligible.UNPRICED) || reason.rule().equals(Eligible.PLACEHOLDER));
     }
 
     /**

@@ -20,6 +20,9 @@ record Eligible(DeploymentSet set, List<Exclusion> exclusions) {
     /** The reason of a deployment without any price. */
     static final String UNPRICED = "unpriced";
 
+    /** The reason of a deployment that its operator has not confirmed. */
+    static final String PLACEHOLDER = "placeholder";
+
     /** Nothing is eligible because a rule could not be evaluated. */
     static Eligible none(CatalogIndex catalog, Reason because) {
         return new Eligible(catalog.none(), List.of(new Exclusion(because, catalog.all())));
@@ -159,6 +162,12 @@ record Eligible(DeploymentSet set, List<Exclusion> exclusions) {
                     "context-window",
                     "context(" + call.inputTokens() + "+" + costing.outputLimit() + ")",
                     "The call does not fit in the deployment's context window.");
+            excludeIfAny(
+                    catalog.placeholders(),
+                    PLACEHOLDER,
+                    "placeholder()",
+                    "The deployment is an example of the catalog's that nobody runs yet: its operator puts in its own country, law, limits,"
+                            + " capabilities and price, and takes the mark placeholder away.");
             excludeIfAny(catalog.priced().others(), UNPRICED, "priced()", "The deployment's price is not known.");
             excludeIfAny(
                     catalog.priced().minus(catalog.priced(call.serviceTier())),

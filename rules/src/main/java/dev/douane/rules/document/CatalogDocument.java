@@ -51,6 +51,7 @@ record CatalogDocument(
             @Nullable String tier,
             Terms terms,
             boolean selfHosted,
+            boolean placeholder,
             List<String> tags,
             @Nullable List<String> capabilities,
             @Nullable Integer contextWindow,

@@ -107,6 +107,7 @@ public final class CatalogReader {
                 .controlledBy(control == null ? null : control.code())
                 .openWeights(model.openWeights())
                 .selfHosted(own.selfHosted())
+                .placeholder(own.placeholder())
                 .contract(contract(own.terms(), provider.contract()))
                 .operations(model.operations())
                 .capabilities(own.capabilities() == null ? model.capabilities() : own.capabilities())

@@ -136,6 +136,7 @@ final class CatalogSyntax {
                 members.textOrNull("tier", WORD, A_WORD),
                 terms(members),
                 members.flag("selfHosted"),
+                members.flag("placeholder"),
                 members.texts("tags", WORD, A_WORD),
                 members.has("capabilities") ? members.texts("capabilities", WORD, A_WORD) : null,
                 members.countOrNull("contextWindow", 1, Integer.MAX_VALUE),

@@ -132,6 +132,7 @@ final class ArbitraryCatalog {
                 .controlledBy(any.chance(missingPercent) ? null : any.oneOf(COUNTRIES))
                 .openWeights(any.chance(40))
                 .selfHosted(any.chance(20))
+                .placeholder(any.chance(5))
                 .contract(contract())
                 .operations(any.chance(95) ? List.of("chat", "embedding") : List.of("embedding"))
                 .capabilities(any.some(CAPABILITIES, 100 - missingPercent))

@@ -44,6 +44,17 @@ class FailClosedTest {
     }
 
     @Test
+    void a_placeholder_is_no_target_whatever_else_is_said_of_it() {
+        given("big-own big frontier DE 1")
+                .and("big-mine big frontier DE 1", d -> d.placeholder(true))
+                .isDecided("allow big-own")
+                .becauseOf();
+        given().and("big-mine big frontier DE 1", d -> d.placeholder(true))
+                .isDecided("deny, nearest big-mine")
+                .butFor("placeholder");
+    }
+
+    @Test
     void an_unpriced_deployment_is_no_target() {
         given("big-us big frontier US ?", "mid-eu mid standard DE 3")
                 .isDecided("downgrade mid-eu")

@@ -100,6 +100,7 @@ final class NaiveObstacles {
                 "context-window context(" + call.inputTokens() + "+" + cost.limit() + ")",
                 d -> call.inputTokens() > d.maxInputTokens()
                         || (long) call.inputTokens() + cost.cap(d) > d.contextWindow());
+        house("placeholder placeholder()", Deployment::placeholder);
         house("unpriced priced()", d -> d.prices() == null);
         house(
                 "service-tier serviceTier(" + call.serviceTier() + ")",

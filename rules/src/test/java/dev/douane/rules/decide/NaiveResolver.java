@@ -448,7 +448,9 @@ final class NaiveResolver {
                 reasons.add("not-served-there " + request.pins() + " ENFORCE");
             }
             for (var obstacle : obstacles) {
-                var isNoise = goesAsAsked && obstacle.words().startsWith("unpriced ");
+                var isNoise = goesAsAsked
+                        && (obstacle.words().startsWith("unpriced ")
+                                || obstacle.words().startsWith("placeholder "));
                 if (obstacle.own()
                         && !isNoise
                         && (denied || request.asked().stream().anyMatch(obstacle.excludes()))) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hosting country code, absent where unknown
  * @param control country code, absent where unknown
+ * @param placeholder an example that nobody has confirmed: no target
  * @param prices by service tier, absent where unknown: the deployment is then no target
  */
 record DeploymentView(
@@ -28,6 +29,7 @@ record DeploymentView(
         @Nullable String control,
         boolean openWeights,
         boolean selfHosted,
+        boolean placeholder,
         ContractView contract,
         List<String> operations,
         List<String> capabilities,
@@ -65,6 +67,7 @@ record DeploymentView(
                 code(deployment.control()),
                 deployment.openWeights(),
                 deployment.selfHosted(),
+                deployment.placeholder(),
                 new ContractView(
                         word(contract.trainsOnData()),
                         word(contract.continuityClause()),
