@@ -1,5 +1,6 @@
 package dev.douane.rules.call;
 
+import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +19,14 @@ public record Caller(
         @Nullable String location) {
     /** Nobody in particular. */
     public static final Caller UNKNOWN = new Caller(null, null, null, null, null, null, null, null);
+
+    /** The one spelling of what somebody is called: without blanks around it, and letters composed (NFC). */
+    public static String spelled(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) >= 0x80) {
+                return Normalizer.normalize(name, Normalizer.Form.NFC).strip();
+            }
+        }
+        return name.strip();
+    }
 }

@@ -2,7 +2,6 @@ package dev.douane.service.budgets;
 
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.money.Money;
-import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.Shown;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,7 +11,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +27,12 @@ class BudgetList {
 
     private final BudgetRegister register;
     private final DataSource database;
-    private final KnownKeys keys;
+    private final ShownBudgets shown;
 
-    BudgetList(BudgetRegister register, DataSource database, KnownKeys keys) {
+    BudgetList(BudgetRegister register, DataSource database, ShownBudgets shown) {
         this.register = register;
         this.database = database;
-        this.keys = keys;
+        this.shown = shown;
     }
 
     /**
@@ -86,16 +87,23 @@ class BudgetList {
     }
 
     private List<BudgetListed> listed(List<BudgetRegister.Registered> some, Instant at) throws SQLException {
+        var summaries = shown.of(some, at);
         try (var connection = database.getConnection()) {
             var figures = BudgetFigures.of(
                     connection,
                     some.stream().map(BudgetRegister.Registered::budget).toList(),
                     at);
+            var byId = some.stream()
+                    .map(BudgetRegister.Registered::budget)
+                    .collect(Collectors.toMap(budget -> budget.made().id(), budget -> budget));
             var listed = new ArrayList<BudgetListed>(some.size());
-            for (var registered : some) {
-                var budget = registered.budget();
-                var known = figures.get(budget.made().id());
-                listed.add(BudgetListed.of(registered, known == null ? unused(connection, budget, at) : known, at, keys));
+            for (var summary : summaries) {
+                var budget = Objects.requireNonNull(byId.get(summary.id()));
+                var known = figures.get(summary.id());
+                listed.add(BudgetListed.of(
+                        summary,
+                        budget.made().scope().splits(),
+                        known == null ? unused(connection, budget, at) : known));
             }
             return listed;
         }

@@ -2,9 +2,7 @@ package dev.douane.service.budgets;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.douane.service.identity.KnownKeys;
 import java.math.BigDecimal;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +20,13 @@ record BudgetListed(
         String spent,
         @Nullable String remaining,
         BigDecimal usedFraction) {
-    static BudgetListed of(BudgetRegister.Registered registered, BudgetFigures figures, Instant at, KnownKeys known) {
+    /** @param splits whether each value of an attribute has an account of its own */
+    static BudgetListed of(BudgetSummary budget, boolean splits, BudgetFigures figures) {
         return new BudgetListed(
-                BudgetSummary.of(registered, at, known),
+                budget,
                 figures.held().toDecimal(2),
                 figures.spent().toDecimal(2),
-                registered.budget().made().scope().splits()
-                        ? null
-                        : figures.remaining().toDecimal(2),
+                splits ? null : figures.remaining().toDecimal(2),
                 figures.used());
     }
 }

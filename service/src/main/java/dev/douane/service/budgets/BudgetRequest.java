@@ -1,6 +1,7 @@
 package dev.douane.service.budgets;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.money.Money;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
@@ -8,9 +9,7 @@ import dev.douane.service.platform.Violation;
 import dev.douane.service.usage.EstimateTerms;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -81,39 +80,17 @@ record BudgetRequest(
                 case TIER -> tier;
             };
         }
-
-        private static boolean isNoLine(String value) {
-            return value.isBlank() || value.chars().anyMatch(Character::isISOControl);
-        }
-
-        ScopeSelector checked(List<Violation> wrong) {
-            var wanted = new TreeMap<Attribute, Wanted>();
-            for (var attribute : Attribute.values()) {
-                var said = of(attribute);
-                if (said != null && !said.isNull()) {
-                    try {
-                        var checked = TermsJson.wanted(said);
-                        if (checked.values().stream().anyMatch(Scope::isNoLine)) {
-                            throw new IllegalArgumentException("must be text on one line, not only blanks");
-                        }
-                        wanted.put(attribute, checked);
-                    } catch (IllegalArgumentException e) {
-                        wrong.add(new Violation("/scope/" + attribute.word(), String.valueOf(e.getMessage())));
-                    }
-                }
-            }
-            return new ScopeSelector(wanted);
-        }
     }
 
     /**
      * What the request says.
      *
      * @param installation the installation's currency
-     * @param ofPrices the currency of the catalog's prices
+     * @param catalog whose words a scope may name, and whose currency the prices have
      * @throws ProblemException INVALID_REQUEST with everything that is wrong
      */
-    NewBudget checked(String installation, String ofPrices) {
+    NewBudget checked(String installation, CatalogIndex catalog) {
+        var ofPrices = catalog.catalog().currency();
         var wrong = new ArrayList<Violation>();
         var reader = new TermsReader("", wrong);
         if (name == null || !NAME.matcher(name).matches()) {
@@ -128,7 +105,7 @@ record BudgetRequest(
                     "currency (%s) is not that of the catalog's prices, %s; maybe set douane.budget.currency to it"
                             .formatted(currency, ofPrices));
         }
-        var selector = scope == null ? ScopeSelector.of(Map.of()) : scope.checked(wrong);
+        var selector = scope == null ? ScopeSelector.of(Map.of()) : new ScopeReader(catalog, wrong).read(scope::of);
         var isStarter = Boolean.TRUE.equals(starter);
         if (isStarter && (selector.looksAtTarget() || selector.fixes(Attribute.WORKFLOW))) {
             reader.refuse("/starter", "a starter budget is for calls whose workflow nobody names, wherever they go");

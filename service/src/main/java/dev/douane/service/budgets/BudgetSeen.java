@@ -2,22 +2,50 @@ package dev.douane.service.budgets;
 
 import dev.douane.rules.call.Caller;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One budget with what need not be worked out again for each call. */
 final class BudgetSeen {
+    private static final long SECOND = 1_000;
+
     private final Timeline timeline;
     private final ScopeSelector scope;
     private final boolean toBeCompared;
     private final @Nullable String only;
     /** The period asked for last. Racing readers may each work it out: any of them serves. */
     private Period.@Nullable Span last;
+    /** Milliseconds since 1970, {@link Long#MIN_VALUE} before the first. Written once a second at most: readers share it. */
+    private volatile long matchedAt = Long.MIN_VALUE;
 
     BudgetSeen(Timeline timeline) {
         this.timeline = timeline;
         scope = timeline.made().scope();
         toBeCompared = BudgetShapes.isToBeCompared(scope);
         only = scope.splits() ? null : scope.scope(Caller.UNKNOWN, null);
+    }
+
+    UUID id() {
+        return timeline.made().id();
+    }
+
+    /** When a call last matched, as far as this node saw. */
+    Optional<Instant> matchedAt() {
+        var millis = matchedAt;
+        return millis == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    /** Remembers what the same budget's former picture remembered. */
+    void follow(BudgetSeen former) {
+        matchedAt = Math.max(matchedAt, former.matchedAt);
+    }
+
+    private void matched(Instant at) {
+        var millis = at.toEpochMilli();
+        if (millis - SECOND >= matchedAt) {
+            matchedAt = millis;
+        }
     }
 
     ScopeSelector scope() {
@@ -36,6 +64,7 @@ final class BudgetSeen {
         if (budget.terms().closed() || !span.contains(at)) {
             return null;
         }
+        matched(at);
         var account = only == null ? scope.scope(caller, target) : only;
         return new Touched(timeline, budget, account, span, timeline.extra(account, at));
     }

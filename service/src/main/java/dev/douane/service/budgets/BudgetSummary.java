@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A budget with its terms of one time, as a list shows it.
  *
+ * @param neverMatches why no call can match as long as the catalog is what it is; absent where one can
+ * @param lastMatchedAt when a call that the budget is for was last asked about, to the second; absent where none was yet
  * @param createdByName what people call the key that made it
  * @param changesAt when other terms that are known already take effect; absent where there are none
  */
@@ -30,11 +32,18 @@ record BudgetSummary(
         @Schema(implementation = Object.class) JsonNode rollover,
         String holdExpiry,
         boolean closed,
+        @Nullable String neverMatches,
+        @Nullable Instant lastMatchedAt,
         @Nullable Instant changesAt,
         Instant createdAt,
         String createdBy,
         @Nullable String createdByName) {
-    static BudgetSummary of(BudgetRegister.Registered registered, Instant at, KnownKeys known) {
+    static BudgetSummary of(
+            BudgetRegister.Registered registered,
+            Instant at,
+            KnownKeys known,
+            @Nullable String neverMatches,
+            @Nullable Instant lastMatchedAt) {
         var budget = registered.budget().at(at);
         var terms = budget.terms();
         return new BudgetSummary(
@@ -52,6 +61,8 @@ record BudgetSummary(
                 TermsJson.rollover(terms.rollover()),
                 TermsJson.holdExpiry(terms.releases()),
                 terms.closed(),
+                neverMatches,
+                lastMatchedAt,
                 registered.budget().changesAfter(at),
                 registered.createdAt(),
                 registered.createdBy(),

@@ -1,7 +1,6 @@
 package dev.douane.service.budgets;
 
 import dev.douane.service.catalog.ActiveCatalog;
-import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.Creates;
 import dev.douane.service.platform.MayFail;
@@ -41,9 +40,9 @@ class BudgetsResource {
     private final BudgetList budgets;
     private final BudgetConfig config;
     private final ActiveCatalog catalog;
+    private final ShownBudgets summaries;
     private final StrictJson json;
     private final TimeSource time;
-    private final KnownKeys known;
     private final SecurityIdentity caller;
 
     @Inject
@@ -52,17 +51,17 @@ class BudgetsResource {
             BudgetList budgets,
             BudgetConfig config,
             ActiveCatalog catalog,
+            ShownBudgets summaries,
             StrictJson json,
             TimeSource time,
-            KnownKeys known,
             SecurityIdentity caller) {
         this.register = register;
         this.budgets = budgets;
         this.config = config;
         this.catalog = catalog;
+        this.summaries = summaries;
         this.json = json;
         this.time = time;
-        this.known = known;
         this.caller = caller;
     }
 
@@ -76,10 +75,9 @@ class BudgetsResource {
     public RestResponse<BudgetSummary> make(
             @RequestBody(content = @Content(schema = @Schema(implementation = BudgetRequest.class))) byte[] body)
             throws SQLException {
-        var terms = json.read(body, BudgetRequest.class)
-                .checked(config.currency(), catalog.current().catalog().currency());
+        var terms = json.read(body, BudgetRequest.class).checked(config.currency(), catalog.current());
         var made = register.make(terms, caller.getPrincipal().getName());
-        var budget = BudgetSummary.of(made.budget(), time.now(), known);
+        var budget = summaries.of(made.budget(), time.now());
         return made.isNew()
                 ? RestResponse.ResponseBuilder.<BudgetSummary>created(URI.create("/v1/budgets/" + budget.id()))
                         .entity(budget)
@@ -153,7 +151,7 @@ class BudgetsResource {
         var scope = timeline.made().scope();
         var shown = found.stream().limit(page.limit()).toList();
         return new BudgetDetail(
-                BudgetSummary.of(budget, moment, known),
+                summaries.of(budget, moment),
                 timeline.running(moment).stream()
                         .map(extra -> BudgetDetail.Running.of(extra, scope))
                         .toList(),

@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +26,33 @@ public final class BudgetsSeen implements BudgetView {
             Comparator.comparing(touched -> touched.budget().name());
 
     /** The budgets of one reading: those that only look at the caller, and those that look at the target too. */
-    private record Found(List<Timeline> budgets, BudgetShapes byCaller, BudgetShapes byTarget) {
-        Found(List<Timeline> budgets) {
-            this(List.copyOf(budgets), new BudgetShapes(seen(budgets, false)), new BudgetShapes(seen(budgets, true)));
+    private record Found(List<Timeline> budgets, List<BudgetSeen> seen, BudgetShapes byCaller, BudgetShapes byTarget) {
+        static Found of(List<Timeline> budgets) {
+            var seen = budgets.stream().map(BudgetSeen::new).toList();
+            return new Found(
+                    List.copyOf(budgets),
+                    seen,
+                    new BudgetShapes(some(seen, false)),
+                    new BudgetShapes(some(seen, true)));
         }
 
-        private static List<BudgetSeen> seen(List<Timeline> budgets, boolean ofTarget) {
+        private static List<BudgetSeen> some(List<BudgetSeen> budgets, boolean ofTarget) {
             return budgets.stream()
-                    .filter(budget -> budget.made().scope().looksAtTarget() == ofTarget)
-                    .map(BudgetSeen::new)
+                    .filter(budget -> budget.scope().looksAtTarget() == ofTarget)
                     .toList();
+        }
+
+        Found followedBy(List<Timeline> others) {
+            var next = of(others);
+            var former = new HashMap<UUID, BudgetSeen>();
+            seen.forEach(budget -> former.put(budget.id(), budget));
+            for (var budget : next.seen()) {
+                var same = former.get(budget.id());
+                if (same != null) {
+                    budget.follow(same);
+                }
+            }
+            return next;
         }
     }
 
@@ -45,12 +65,12 @@ public final class BudgetsSeen implements BudgetView {
     }
 
     BudgetsSeen(List<Timeline> budgets) {
-        this(new Found(budgets), AccountMap.EMPTY);
+        this(Found.of(budgets), AccountMap.EMPTY);
     }
 
     /** Other budgets, the same accounts. */
     BudgetsSeen withBudgets(List<Timeline> others) {
-        return others.equals(found.budgets()) ? this : new BudgetsSeen(new Found(others), accounts);
+        return others.equals(found.budgets()) ? this : new BudgetsSeen(found.followedBy(others), accounts);
     }
 
     BudgetsSeen withAccounts(Collection<AccountSeen> newer) {
@@ -82,6 +102,18 @@ public final class BudgetsSeen implements BudgetView {
         found.byTarget().matching(caller, target, budget -> add(touched, budget.touched(caller, target, at)));
         touched.sort(BY_NAME);
         return touched;
+    }
+
+    /** All budgets, as they were read. */
+    List<Timeline> budgets() {
+        return found.budgets();
+    }
+
+    /** When each budget last matched a call, as far as this node saw; without those that never did. */
+    Map<UUID, Instant> matched() {
+        var matched = new HashMap<UUID, Instant>();
+        found.seen().forEach(budget -> budget.matchedAt().ifPresent(at -> matched.put(budget.id(), at)));
+        return matched;
     }
 
     /** Whether {@link #touchedBy} can find anything for anybody. */

@@ -2,6 +2,7 @@ package dev.douane.service.decisions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.douane.rules.call.Caller;
 import dev.douane.rules.catalog.Country;
 import dev.douane.service.platform.Shown;
 import dev.douane.service.platform.Violation;
@@ -74,6 +75,21 @@ final class Fields {
     String text(String name, int maxLength) {
         var node = take(name);
         return node == null ? null : text(node, name, MEMBER, maxLength);
+    }
+
+    /** What somebody is called, in its one spelling, so that a blank behind it makes nobody else. */
+    @Nullable
+    String name(String name, int maxLength) {
+        var text = text(name, maxLength);
+        if (text == null) {
+            return null;
+        }
+        var spelled = Caller.spelled(text);
+        if (spelled.length() > maxLength) {
+            violate(name, "has %d characters; at most %d are taken".formatted(spelled.length(), maxLength));
+            return null;
+        }
+        return spelled;
     }
 
     /** A word of a vocabulary. */

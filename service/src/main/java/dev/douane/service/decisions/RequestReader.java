@@ -115,13 +115,13 @@ class RequestReader {
             return Caller.UNKNOWN;
         }
         var caller = new Caller(
-                fields.text("organisation", NAME),
-                fields.text("product", NAME),
-                fields.text("team", NAME),
-                fields.text("workflow", NAME),
-                fields.text("user", NAME),
-                fields.text("run", NAME),
-                fields.text("environment", NAME),
+                fields.name("organisation", NAME),
+                fields.name("product", NAME),
+                fields.name("team", NAME),
+                fields.name("workflow", NAME),
+                fields.name("user", NAME),
+                fields.name("run", NAME),
+                fields.name("environment", NAME),
                 fields.country("location"));
         fields.end();
         return caller;

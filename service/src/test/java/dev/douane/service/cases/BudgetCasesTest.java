@@ -45,15 +45,8 @@ class BudgetCasesTest {
             11-contradicting-usage-does-not-end-as-nothing: the reading of usage, of a later issue
             14-served-outside-of-what-was-decided: the reading of usage, of a later issue
             15-correction-of-a-settlement: adjustments, of a later issue
-            16-budget-of-a-prefixed-alias: selectors that resolve as calls do (point 15)
-            17-budget-of-a-dated-alias: selectors that resolve as calls do (point 15)
-            18-budget-of-a-model-in-capitals: selectors that resolve as calls do (point 15)
-            19-budget-of-an-unknown-model: selectors that resolve as calls do (point 15)
-            20-budget-of-an-unknown-tier: selectors that resolve as calls do (point 15)
-            21-budget-of-a-value-too-long-to-match: selectors that resolve as calls do (point 15)
             27-larger-budget-instead-of-the-default: insteadOf, of a later issue
             28-child-run-within-the-parents-ceiling: caller.parentRun, of a later issue
-            30-one-name-with-a-space-behind: selectors that resolve as calls do (point 15)
             40-refusal-says-what-would-fit: the largest cap that fits, of a later issue
             44-requests-per-minute: ceilings of requests a minute, of a later issue
             53-week-from-sunday: fiscalStart of a week, of a later issue
