@@ -127,10 +127,16 @@ public final class ModelNames {
         var deployment = call.deployment() == null ? null : deployment(call.deployment());
         if (named != null) {
             provider = provider == null ? named.provider() : provider;
-            region =
-                    region == null && named.place() != null && regions.contains(named.place()) ? named.place() : region;
+            region = region == null && isRegion(named) ? named.place() : region;
         }
         return new ReadCall(call.reading(model, provider, region, deployment), named);
+    }
+
+    /** Whether the place that a name pins is a region of its provider, and no area: the one can be called like the other. */
+    private boolean isRegion(ReadName named) {
+        return named.place() != null
+                && !named.pinned().isEmpty()
+                && named.pinned().isWithin(catalog.region(named.place()));
     }
 
     private static String orWritten(@Nullable String read, String written) {

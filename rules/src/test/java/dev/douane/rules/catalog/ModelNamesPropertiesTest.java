@@ -167,8 +167,10 @@ class ModelNamesPropertiesTest {
                         / 1e6);
             }
         });
+        // without a provider it may be the price of a place that the catalog does not have
+        double most = read.provider() == null ? 2.0 : 1.3;
         return inputPerToken < 0
                 || prices.isEmpty()
-                || prices.stream().anyMatch(price -> inputPerToken < price * 1.3 && inputPerToken > price * 0.7);
+                || prices.stream().anyMatch(price -> inputPerToken < price * most && inputPerToken > price / most);
     }
 }

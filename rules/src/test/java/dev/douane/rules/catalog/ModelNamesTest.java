@@ -175,6 +175,22 @@ class ModelNamesTest {
     }
 
     @Test
+    void rules_see_the_region_that_a_name_pins_and_no_region_where_it_pins_an_area_of_the_same_name() {
+        var names = CATALOG.names();
+
+        assertThat(names.read(Call.chat("bedrock/us-east-1/anthropic.claude-opus-5", 10))
+                        .call()
+                        .region())
+                .isEqualTo("us-east-1");
+        assertThat(names.read(Call.chat("us.anthropic.claude-opus-5", 10))
+                        .call()
+                        .region())
+                .isNull();
+        assertThat(names.read(Call.chat("azure/eu/gpt-5-2025-08-07", 10)).call().region())
+                .isNull();
+    }
+
+    @Test
     void a_call_in_the_catalogs_words_stays_the_same() {
         var asked = Call.chat("gpt-5", 10).pinnedTo("azure", "swedencentral", "azure-gpt-5-swedencentral");
 

@@ -44,7 +44,7 @@ class UnmetBudgets {
     }
 
     /** Looks again where budgets or the catalog are others than before. */
-    @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "10s", delayed = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
         var index = catalog.current();
         var all = budgets.seen().budgets();

@@ -172,7 +172,7 @@ class SelectorsResourceTest {
                     .statusCode(200)
                     .body("verdict", equalTo("allow"));
         }
-        get("/v1/budgets/" + id).body("accounts", hasSize(1)).body("accounts[0].scope", containsString("user=u1"));
+        get("/v1/budgets/" + id).body("accounts", hasSize(1)).body("accounts[0].scope.user", equalTo("u1"));
     }
 
     @Test

@@ -253,7 +253,7 @@ class CallRecordingTest {
 
         assertThat(new String(record.answer(), UTF_8))
                 .contains(
-                        "\"verdict\":\"deny\",\"because\":{\"code\":\"unknown-model\",\"message\":\"The catalog has no model (gpt-6).\"},"
+                        "\"verdict\":\"deny\",\"because\":{\"code\":\"unknown-model\",\"message\":\"The catalog has no model (gpt-6). Maybe gpt-5?\"},"
                                 + "\"reasons\":[{\"rule\":\"unknown-model\",\"effect\":\"model(gpt-6)\"")
                 .contains(
                         "\"cost\":{\"currency\":\"USD\"},\"budgets\":[],\"nearestMiss\":{\"reasons\":[{\"rule\":\"unknown-model\",")
