@@ -168,7 +168,7 @@ class ModelNamesPropertiesTest {
             }
         });
         // without a provider it may be the price of a place that the catalog does not have
-        double most = read.provider() == null ? 2.0 : 1.3;
+        double most = read.provider() == null ? 2.0 : 1.4;
         return inputPerToken < 0
                 || prices.isEmpty()
                 || prices.stream().anyMatch(price -> inputPerToken < price * most && inputPerToken > price / most);

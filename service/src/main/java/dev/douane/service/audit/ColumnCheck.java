@@ -50,7 +50,10 @@ final class ColumnCheck {
 
     private void all() {
         text("id", row.id().toString(), answer.path("id"));
-        text("decided_at", row.decidedAt().truncatedTo(ChronoUnit.MILLIS).toString(), instant(answer.path("decidedAt")));
+        text(
+                "decided_at",
+                row.decidedAt().truncatedTo(ChronoUnit.MILLIS).toString(),
+                instant(answer.path("decidedAt")));
         text("mode", row.mode(), request.at("/options/mode"));
         text("verdict", row.verdict(), answer.path("verdict"));
         text("because", row.because(), answer.at("/because/code"));

@@ -85,7 +85,8 @@ class Books {
 
     LastCheck last() throws SQLException {
         try (var connection = database.getConnection();
-                var last = connection.prepareStatement("select checked_at, differing, log_differing from ledger_check");
+                var last =
+                        connection.prepareStatement("select checked_at, differing, log_differing from ledger_check");
                 var rows = last.executeQuery()) {
             if (!rows.next() || rows.getTimestamp(1) == null) {
                 return LastCheck.NONE;

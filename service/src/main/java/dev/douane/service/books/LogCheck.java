@@ -40,7 +40,8 @@ class LogCheck {
             order by h.decision_id desc
             limit ?""";
 
-    private static final String HOLDS_OF = "select decision_id, amount_nanos, deployment from hold where decision_id = any (?)";
+    private static final String HOLDS_OF =
+            "select decision_id, amount_nanos, deployment from hold where decision_id = any (?)";
 
     private final DataSource database;
     private final DecisionLog log;

@@ -105,7 +105,9 @@ class BudgetChangesResource {
     @GET
     @Path("/history")
     @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.APPROVER})
-    @Operation(operationId = "budgetHistory", summary = "Amendments and overrides of a budget, newest first, a page at a time")
+    @Operation(
+            operationId = "budgetHistory",
+            summary = "Amendments and overrides of a budget, newest first, a page at a time")
     @MayFail(ProblemType.BUDGET_NOT_FOUND)
     public BudgetHistory history(
             @PathParam("id") String id,

@@ -3,7 +3,6 @@ package dev.douane.service.catalog;
 import dev.douane.rules.catalog.Country;
 import dev.douane.rules.catalog.Deployment;
 import dev.douane.service.identity.Roles;
-import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.Moment;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;

@@ -44,7 +44,8 @@ class Denials {
      */
     List<Denial> since(Instant from) throws SQLException {
         var denials = new ArrayList<Denial>();
-        var query = new DecisionQuery(from, null, "deny", null, null, null, null, null, null, null, null, null, PAGE);
+        var query =
+                new DecisionQuery(from, null, "deny", null, null, null, null, null, null, null, null, null, null, PAGE);
         for (var page = log.pageOfAll(query);
                 !page.isEmpty() && denials.size() < MOST;
                 page = log.pageOfAll(query.before(page.getLast().summary().id()))) {

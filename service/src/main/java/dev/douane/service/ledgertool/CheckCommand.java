@@ -109,7 +109,9 @@ final class CheckCommand implements Callable<Integer> {
                 log.path("holds").asLong(),
                 log.path("differing").asLong());
         for (var each : log.path("differences")) {
-            out.printf("  decision %s: %s%s%n", each.path("decision").asText(), meaning(each.path("what").asText()), columns(each));
+            out.printf(
+                    "  decision %s: %s%s%n",
+                    each.path("decision").asText(), meaning(each.path("what").asText()), columns(each));
         }
     }
 

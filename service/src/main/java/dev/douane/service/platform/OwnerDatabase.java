@@ -17,8 +17,14 @@ public class OwnerDatabase {
 
     private final DataSource source;
 
-    /** @param user whom Flyway migrates as, if it is another than the server */
-    OwnerDatabase(
+    /**
+     * The database that Flyway migrates.
+     *
+     * @param server as requests are served
+     * @param url where the owner connects to, if somewhere else than the server
+     * @param user whom Flyway migrates as, if it is another than the server
+     */
+    public OwnerDatabase(
             DataSource server,
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String serverUrl,
             @ConfigProperty(name = "quarkus.flyway.jdbc-url") Optional<String> url,

@@ -31,7 +31,8 @@ class RoleCheck {
     boolean isOwner() throws SQLException {
         try (var connection = database.getConnection();
                 var select = connection.createStatement();
-                var row = select.executeQuery("select pg_has_role(relowner, 'member') from pg_class where oid = 'decision'::regclass")) {
+                var row = select.executeQuery(
+                        "select pg_has_role(relowner, 'member') from pg_class where oid = 'decision'::regclass")) {
             return row.next() && row.getBoolean(1);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.service.ledger.TestServer;
 import dev.douane.service.platform.Ids;
+import dev.douane.service.platform.OwnerDatabase;
 import dev.douane.service.platform.SettableTime;
 import io.quarkus.runtime.StartupEvent;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +90,8 @@ class LogKeeperTest {
 
     private UUID firstIdAfterAStart() throws SQLException {
         var ids = new Ids(time);
-        new LogKeeper(database.source(), new AsShipped(), time, ids).atStart(new StartupEvent());
+        var owner = new OwnerDatabase(database.source(), "", Optional.empty(), Optional.empty(), Optional.empty());
+        new LogKeeper(database.source(), owner, new AsShipped(), time, ids).atStart(new StartupEvent());
         return ids.next();
     }
 

@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.douane.rules.call.Caller;
 import dev.douane.service.audit.Segments.Published;
-import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.AsOwner;
+import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.SettableTime;
 import dev.douane.service.platform.Transaction;
 import jakarta.inject.Inject;

@@ -34,7 +34,8 @@ class LogCheckResourceTest {
 
     @BeforeEach
     void ready() {
-        Awaitility.await().untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+        Awaitility.await()
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
         assertThat(differences()).isEmpty();
     }
 
@@ -135,8 +136,9 @@ class LogCheckResourceTest {
                             .containsEntry("what", "columns")
                             .containsEntry("columns", List.of(column)));
         } finally {
-            owner.execute("delete from decision where id = '%s'; insert into decision select * from as_it_was; drop table as_it_was"
-                    .formatted(id));
+            owner.execute(
+                    "delete from decision where id = '%s'; insert into decision select * from as_it_was; drop table as_it_was"
+                            .formatted(id));
         }
     }
 
@@ -147,15 +149,18 @@ class LogCheckResourceTest {
         owner.execute("create table as_it_was as select * from decision where id = '%s'".formatted(one));
         owner.execute("update decision set documents = (select documents from decision where id = '%s') where id = '%s'"
                 .formatted(other, one));
-        assertThat(differences()).singleElement().satisfies(found -> assertThat(found.get("columns"))
-                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
-                .contains("id", "verdict", "because", "model_asked", "deployment", "held_nanos"));
+        assertThat(differences())
+                .singleElement()
+                .satisfies(found -> assertThat(found.get("columns"))
+                        .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                        .contains("id", "verdict", "because", "model_asked", "deployment", "held_nanos"));
         owner.execute("update decision set documents = '\\x07' where id = '%s'".formatted(one));
         assertThat(differences())
                 .singleElement()
                 .satisfies(found -> assertThat(found).containsEntry("columns", List.of("documents")));
-        owner.execute("delete from decision where id = '%s'; insert into decision select * from as_it_was; drop table as_it_was"
-                .formatted(one));
+        owner.execute(
+                "delete from decision where id = '%s'; insert into decision select * from as_it_was; drop table as_it_was"
+                        .formatted(one));
     }
 
     @Test
@@ -171,8 +176,9 @@ class LogCheckResourceTest {
                     .containsExactly(
                             Map.of("decision", free, "what", "other-hold"), Map.of("decision", id, "what", "no-hold"));
         } finally {
-            owner.execute("delete from hold where decision_id = '%s'; insert into hold select * from as_it_was; drop table as_it_was"
-                    .formatted(free));
+            owner.execute(
+                    "delete from hold where decision_id = '%s'; insert into hold select * from as_it_was; drop table as_it_was"
+                            .formatted(free));
         }
     }
 
@@ -204,13 +210,17 @@ class LogCheckResourceTest {
         try {
             assertThat(differences()).isEmpty();
         } finally {
-            owner.execute("delete from decision_month_dropped; insert into decision select * from as_it_was; drop table as_it_was");
+            owner.execute(
+                    "delete from decision_month_dropped; insert into decision select * from as_it_was; drop table as_it_was");
         }
     }
 
     @ParameterizedTest
     @CsvSource({"gateway,403", "finops,403", "auditor,200", "admin,200"})
     void an_auditor_may_have_it_checked(String role, int status) {
-        given().header("Authorization", TestKeys.bearer(role)).get("/v1/log/check").then().statusCode(status);
+        given().header("Authorization", TestKeys.bearer(role))
+                .get("/v1/log/check")
+                .then()
+                .statusCode(status);
     }
 }

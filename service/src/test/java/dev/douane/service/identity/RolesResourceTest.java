@@ -128,7 +128,7 @@ class RolesResourceTest {
     }
 
     /** Media types that an operation takes; none where it takes no body. */
-    private static TreeSet<String> bodyTypes(JsonPath document, Operation operation) {
+    private static SortedSet<String> bodyTypes(JsonPath document, Operation operation) {
         Map<String, Map<String, Map<String, Object>>> paths = document.getMap("paths");
         var described = paths.get(operation.path()).get(operation.method().toLowerCase(Locale.ROOT));
         var types = new TreeSet<String>();

@@ -55,14 +55,18 @@ class DatabaseRolesTest {
     private static void refuses(DataSource database, String state, String sql) {
         assertThatThrownBy(() -> execute(database, sql))
                 .as(sql)
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(state));
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(state));
     }
 
     @Test
     void the_server_owns_nothing() throws SQLException {
         assertThat(rows(server, "select relname from pg_class where pg_has_role(relowner, 'member')"))
                 .isEmpty();
-        assertThat(rows(server, "select rolname from pg_roles where rolname = current_user and (rolsuper or rolcreaterole or rolcreatedb or rolbypassrls)"))
+        assertThat(
+                        rows(
+                                server,
+                                "select rolname from pg_roles where rolname = current_user and (rolsuper or rolcreaterole or rolcreatedb or rolbypassrls)"))
                 .isEmpty();
         assertThat(roles.isOwner()).isFalse();
     }
@@ -103,7 +107,14 @@ class DatabaseRolesTest {
                 select distinct t.tgrelid::regclass::text from pg_trigger t join pg_proc p on p.oid = t.tgfoid
                 where p.proname in ('refuse_change', 'decision_is_append_only')""");
 
-        assertThat(kept).contains("decision", "decision_default", "ledger_entry", "ruleset_change", "budget_amendment", "catalog_version");
+        assertThat(kept)
+                .contains(
+                        "decision",
+                        "decision_default",
+                        "ledger_entry",
+                        "ruleset_change",
+                        "budget_amendment",
+                        "catalog_version");
         assertThat(kept).anyMatch(name -> name.matches("decision_\\d{4}_\\d{2}"));
         kept.add("hold");
         kept.forEach(table -> refuses(owner.source(), REFUSED, "truncate " + table + " cascade"));
@@ -111,7 +122,9 @@ class DatabaseRolesTest {
 
     @Test
     void what_a_later_migration_brings_is_seen_to_at_its_end() throws SQLException {
-        execute(owner.source(), "create table of_later (id int); create trigger t before update or delete on of_later for each row execute function refuse_change()");
+        execute(
+                owner.source(),
+                "create table of_later (id int); create trigger t before update or delete on of_later for each row execute function refuse_change()");
         try {
             refuses(server, NOT_ALLOWED, "insert into of_later values (1)");
 
@@ -131,7 +144,8 @@ class DatabaseRolesTest {
         try (var connection = owner.source().getConnection();
                 var statement = connection.createStatement();
                 var script = DatabaseRolesTest.class.getResourceAsStream("/db/migration/afterMigrate.sql")) {
-            statement.execute("set douane.server_role = '" + rows(server, "select current_user").getFirst() + "'");
+            statement.execute("set douane.server_role = '"
+                    + rows(server, "select current_user").getFirst() + "'");
             statement.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

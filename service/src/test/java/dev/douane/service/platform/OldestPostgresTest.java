@@ -46,12 +46,19 @@ class OldestPostgresTest {
         try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = probe.getLocalPort();
         }
-        run("pg_ctl", "--pgdata=" + cluster, "--log=" + cluster.resolve("log"), "--wait",
-                "--options=-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off".formatted(port),
+        run(
+                "pg_ctl",
+                "--pgdata=" + cluster,
+                "--log=" + cluster.resolve("log"),
+                "--wait",
+                "--options=-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+                        .formatted(port),
                 "start");
         execute(source("postgres", "postgres"), "create role douane_owner login");
         execute(source("postgres", "postgres"), "create role douane_server login");
-        execute(source("postgres", "postgres"), "create database douane owner douane_owner encoding 'UTF8' template template0");
+        execute(
+                source("postgres", "postgres"),
+                "create database douane owner douane_owner encoding 'UTF8' template template0");
     }
 
     @AfterEach
@@ -85,7 +92,8 @@ class OldestPostgresTest {
     private static void refuses(PGSimpleDataSource as, String state, String sql) {
         assertThatThrownBy(() -> execute(as, sql))
                 .as(sql)
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(state));
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(state));
     }
 
     /** @param server whom to give what it needs */
@@ -109,8 +117,14 @@ class OldestPostgresTest {
 
         assertThat(migrate("douane_server")).as("nothing is migrated again").isZero();
         assertThat(new DecisionLog(server).page(DecisionQuery.newest(10))).isEmpty();
-        execute(server, "insert into ledger_entry (at, kind, accounts, held, spent, limits) values (now(), 'open', '{1}', '{0}', '{0}', '{0}')");
-        for (var sql : List.of("truncate decision", "delete from ledger_entry", "alter table hold disable trigger all", "create table mine (id int)")) {
+        execute(
+                server,
+                "insert into ledger_entry (at, kind, accounts, held, spent, limits) values (now(), 'open', '{1}', '{0}', '{0}', '{0}')");
+        for (var sql : List.of(
+                "truncate decision",
+                "delete from ledger_entry",
+                "alter table hold disable trigger all",
+                "create table mine (id int)")) {
             refuses(server, "42501", sql);
         }
         refuses(owner, "P0001", "truncate decision");

@@ -143,8 +143,7 @@ class StrictQueryTest {
             return as().urlEncodingEnabled(false); // a colon in a path is itself
         }
         var type = ((Map<?, ?>) body.get("content")).keySet().iterator().next().toString();
-        return as().urlEncodingEnabled(false)
-                .header("Content-Type", type).body(new byte[] {'{', '}'});
+        return as().urlEncodingEnabled(false).header("Content-Type", type).body(new byte[] {'{', '}'});
     }
 
     private static RequestSpecification as() {
