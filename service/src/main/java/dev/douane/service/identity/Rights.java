@@ -17,8 +17,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What each role may do, out of the served OpenAPI document. The framework writes there, of each operation, the roles that its resource is
- * annotated with and that it lets in: there is no second list that could be wrong.
+ * What each role may do, out of the served OpenAPI document. The build writes there, of each operation, the roles that its resource is
+ * annotated with and that the framework lets in: there is no second list that could be wrong.
  */
 @ApplicationScoped
 class Rights {
