@@ -1,0 +1,42 @@
+package dev.douane.service.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is waited for, and what is not; {@code FailedStartIT} shows what is refused. */
+class ExternalDatabaseTest {
+    private final List<String> told = new ArrayList<>();
+
+    @Test
+    void a_database_that_is_not_there_yet_is_waited_for_and_that_is_told_once() {
+        assertThatThrownBy(() -> await("jdbc:postgresql://127.0.0.1:1/douane", Duration.ofMillis(100)))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("does not answer within 0 s")
+                .hasMessageContaining("DOUANE_DB_WAIT");
+
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .startsWith("waiting up to 0 s for the database")
+                .contains("refused");
+    }
+
+    @Test
+    void an_address_that_is_none_is_not_waited_for() {
+        assertThatThrownBy(() -> await("jdbc:postgresql://127.0.0.1:port/douane", Duration.ofHours(1)))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("is not written as one");
+
+        assertThat(told).isEmpty();
+    }
+
+    private void await(String url, Duration patience) {
+        ExternalDatabase.await(url, Optional.of("douane"), Optional.of("secret"), patience, told::add);
+    }
+}
