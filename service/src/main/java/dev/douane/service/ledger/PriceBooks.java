@@ -27,8 +27,9 @@ final class PriceBooks {
     static final int KEPT = 16;
 
     private final Versions versions;
+    /** Whoever puts one in takes out what is too much, so that there never is. */
     private final Cache<Integer, Map<String, Deployment>> kept =
-            Caffeine.newBuilder().maximumSize(KEPT).build();
+            Caffeine.newBuilder().executor(Runnable::run).maximumSize(KEPT).build();
 
     PriceBooks(Versions versions) {
         this.versions = versions;

@@ -161,7 +161,8 @@ class LedgerAdmissionTest {
         answer(node.admit(caller("search", "u1"), 1000));
         assertThat(text(advice("u1"))).isEqualTo("deny users=0.000500");
         assertThat(text(advice("u2"))).isEqualTo("allow users=0.001500");
-        assertThat(database.number("select count(*) from budget_account")).isEqualTo(2);
+        assertThat(database.number("select count(*) from budget_account where scope like 'user=%'"))
+                .isEqualTo(1);
     }
 
     private Admitted advice(String user) {
