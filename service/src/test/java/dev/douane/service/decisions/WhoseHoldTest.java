@@ -198,18 +198,19 @@ class WhoseHoldTest {
                         .body("hold.state", equalTo("expired"))
                         .body("hold.movedBy", equalTo("house")));
 
+        var ofItsBudget = "entries.findAll { it.budget == '" + product + "' }."; // others may be for every call
         as(Roles.AUDITOR)
                 .get("/v1/decisions/" + settled + "/entries")
                 .then()
                 .statusCode(200)
-                .body("entries.kind", contains("hold", "settle"))
-                .body("entries.by", contains(one.id(), another.id()))
-                .body("entries.byName", contains("test of " + name, "test of " + name));
+                .body(ofItsBudget + "kind", contains("hold", "settle"))
+                .body(ofItsBudget + "by", contains(one.id(), another.id()))
+                .body(ofItsBudget + "byName", contains("test of " + name, "test of " + name));
         as(Roles.FINOPS)
                 .get("/v1/decisions/" + expired + "/entries")
                 .then()
-                .body("entries.by", contains(one.id(), "house"))
-                .body("entries.byName", contains("test of " + name, null));
+                .body(ofItsBudget + "by", contains(one.id(), "house"))
+                .body(ofItsBudget + "byName", contains("test of " + name, null));
         as(Roles.FINOPS)
                 .queryParam("scope", "product=" + product)
                 .get("/v1/budgets/" + budget() + "/entries")

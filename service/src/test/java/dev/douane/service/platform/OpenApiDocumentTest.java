@@ -70,7 +70,7 @@ class OpenApiDocumentTest {
         assertThat(operation("/v1/decisions", "post").at("/security/0/key/0").asText())
                 .isEqualTo("gateway");
         assertThat(operation("/v1/keys", "get").at("/security/0/key").toString())
-                .isEqualTo("[\"admin\"]");
+                .isEqualTo("[\"admin\",\"auditor\"]");
     }
 
     @Test
