@@ -87,6 +87,6 @@ class AccountLocksTest {
     private long updatesWaiting() {
         return database.number("""
                 select count(*) from pg_stat_activity
-                where datname = current_database() and wait_event_type = 'Lock' and query like 'update budget_account%'""");
+                where datname = current_database() and wait_event_type = 'Lock' and query like '%update budget_account%'""");
     }
 }
