@@ -15,13 +15,17 @@ import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.multipart.MultiPartParserDefinition;
+import org.jspecify.annotations.Nullable;
 
 /** Turns every failure into its problem document: ours, the framework's, and those nobody thought of. */
 @ApplicationScoped
@@ -102,9 +106,24 @@ public class Problems {
         if (unreadable.isPresent()) {
             return Optional.of(byStatus(unreadable.getAsInt()));
         }
-        return announcedLength(request) > bytesMax
-                ? Optional.of(byStatus(413))
-                : StrictUri.fault(request.uri()).map(fault -> new ProblemException(ProblemType.INVALID_REQUEST, fault));
+        if (announcedLength(request) > bytesMax) {
+            return Optional.of(byStatus(413));
+        }
+        return isMediaType(request.getHeader(HttpHeaders.CONTENT_TYPE))
+                ? StrictUri.fault(request.uri()).map(fault -> new ProblemException(ProblemType.INVALID_REQUEST, fault))
+                : Optional.of(byStatus(415));
+    }
+
+    /** Or says none. The framework meets one that it cannot read where it expects no failure. */
+    private static boolean isMediaType(@Nullable String contentType) {
+        if (contentType == null || contentType.equals(MediaType.APPLICATION_JSON)) {
+            return true;
+        }
+        try {
+            return MediaType.valueOf(contentType) != null;
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
     }
 
     private static long announcedLength(HttpServerRequest request) {
@@ -160,8 +179,19 @@ public class Problems {
             case ForbiddenException forbidden -> byStatus(403);
             case WebApplicationException framework -> ofFramework(framework);
             case HttpException http -> byStatus(http.getStatusCode());
+            case IOException ofForm
+            when isOfForms(ofForm) ->
+                new ProblemException(
+                        ProblemType.INVALID_REQUEST, "The form cannot be read: it breaks off, or is none.");
             default -> unforeseen(failure);
         };
+    }
+
+    /** What the framework's reader of forms says of a broken one has no type of its own. */
+    private static boolean isOfForms(IOException failure) {
+        var thrower = failure.getStackTrace();
+        return thrower.length > 0
+                && thrower[0].getClassName().startsWith(MultiPartParserDefinition.class.getPackageName() + ".");
     }
 
     /** A resource method's body that Jackson could not read arrives wrapped. */

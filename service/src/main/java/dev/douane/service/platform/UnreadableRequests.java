@@ -15,6 +15,9 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.OptionalInt;
 
 /**
@@ -82,9 +85,14 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
 
     private static final class Refusal extends ChannelInboundHandlerAdapter {
         private boolean isFirst = true;
+        private boolean isRefused;
 
         @Override
         public void channelRead(ChannelHandlerContext connection, Object message) {
+            if (isRefused) { // its body, and whatever comes behind it
+                ReferenceCountUtil.release(message);
+                return;
+            }
             if (message instanceof HttpRequest request) {
                 if (request.decoderResult().isFailure()) {
                     refuse(connection, status(request.decoderResult().cause()));
@@ -95,7 +103,7 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
                             .remove(HttpHeaderNames.UPGRADE); // to HTTP/2 in the clear, which RFC 9113 has given up
                     isFirst = false;
                 }
-                if (!isHttp1(request.protocolVersion())) {
+                if (!isHttp1(request.protocolVersion()) || !isUri(request.uri())) {
                     refuse(connection, 400);
                     return;
                 }
@@ -107,7 +115,18 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
             return version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
         }
 
-        private static void refuse(ChannelHandlerContext connection, int status) {
+        /** As Quarkus asks before any route, to answer with an empty body. */
+        private static boolean isUri(String uri) {
+            try {
+                new URI(uri);
+                return true;
+            } catch (URISyntaxException unreadable) {
+                return false;
+            }
+        }
+
+        private void refuse(ChannelHandlerContext connection, int status) {
+            isRefused = true;
             var refused = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, PLACE + status);
             refused.headers()
                     .set(HttpHeaderNames.HOST, "localhost") // without one there would be no route

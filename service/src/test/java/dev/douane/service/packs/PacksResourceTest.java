@@ -16,13 +16,20 @@ import dev.douane.service.identity.TestKeys;
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
@@ -151,5 +158,23 @@ class PacksResourceTest {
                 .filter(pack -> pack.manifest().name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** By a client that sends any media type as it is. */
+    @ParameterizedTest
+    @CsvSource({"garbage, 415", "multipart/form-data; boundary=x, 400"})
+    void what_says_to_be_what_it_is_not_is_refused(String contentType, int status) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/v1/packs".formatted(RestAssured.port)))
+                .header("Authorization", TestKeys.bearer(Roles.AUTHOR))
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(status);
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        }
     }
 }
