@@ -1,5 +1,6 @@
 package dev.douane.service.decisions;
 
+import dev.douane.rules.call.Caller;
 import dev.douane.rules.catalog.Country;
 import dev.douane.service.audit.DecisionQuery;
 import dev.douane.service.platform.Moment;
@@ -49,9 +50,9 @@ final class ListParameters {
                 value("verdict", ListParameters::verdict, "one of " + String.join(", ", VERDICTS)),
                 text("because"),
                 value("wouldHave", ListParameters::verdict, "one of " + String.join(", ", VERDICTS)),
-                text("workflow"),
-                text("product"),
-                text("user"),
+                name("workflow"),
+                name("product"),
+                name("user"),
                 text("model"),
                 text("rule"),
                 value(
@@ -69,6 +70,12 @@ final class ListParameters {
 
     private @Nullable String text(String name) {
         return value(name, ListParameters::checkedText, "1 to %d characters".formatted(TEXT_MAX));
+    }
+
+    /** What a caller is called: found however it is spelled, as it was recorded. */
+    private @Nullable String name(String name) {
+        var said = text(name);
+        return said == null ? null : Caller.spelled(said);
     }
 
     /** @param parse throws IllegalArgumentException for what it does not take */

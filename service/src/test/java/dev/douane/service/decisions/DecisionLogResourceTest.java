@@ -179,6 +179,18 @@ class DecisionLogResourceTest {
     }
 
     @Test
+    void a_user_is_found_however_the_name_is_spelled() {
+        var asked = decided("gpt-5-nano", "classify", "e\u0301lodie", "public");
+
+        as(Roles.AUDITOR)
+                .queryParam("user", "e\u0301lodie")
+                .get("/v1/decisions")
+                .then()
+                .statusCode(200)
+                .body("items.id", hasItem(asked));
+    }
+
+    @Test
     void ndjson_is_one_line_a_decision_with_its_documents() {
         var first = decided("gpt-5-nano", "classify", "u-1", "public");
         var second = decided("gpt-99", "classify", "u-2", "public");
