@@ -19,7 +19,7 @@ public final class FourRungs extends OwnInstallation {
               - {id: house, name: House, control: DE, contract: {trainsOnData: false, continuityClause: true, residencyClause: true, certifications: []}, source: "our own"}
               - {id: elsewhere, name: Elsewhere, control: DE, contract: {trainsOnData: false, continuityClause: true, residencyClause: true, certifications: []}, source: "our own"}
             models:
-              - {id: vectors, family: vectors, tier: economy, openWeights: true, operations: [embedding], capabilities: [], contextWindow: 100000}
+              - {id: vectors, family: vectors, tier: economy, openWeights: true, operations: [embedding], capabilities: [], contextWindow: 100000, maxOutputTokens: 0}
             """ + model("big", "frontier", "tools") + model("mid", "standard", "tools")
             + model("small", "economy", "tools") + model("own", "economy", "streaming")
             + "deployments:\n" + deployment("big", "10") + deployment("mid", "3") + deployment("small", "1")

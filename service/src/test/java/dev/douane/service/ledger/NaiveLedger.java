@@ -174,6 +174,7 @@ final class NaiveLedger {
         }
         takeOut(hold);
         hold.state = state;
+        hold.presumed = false; // what is given back after its time was over was not spent, whatever is reported later
         hold.how = how;
         hold.charged = charged;
         hold.accounts.forEach(account -> accounts.get(account).spent += charged);

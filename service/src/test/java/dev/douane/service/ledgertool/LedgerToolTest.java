@@ -115,7 +115,7 @@ class LedgerToolTest {
         assertThat(ran.out().lines())
                 .containsExactly(
                         "2026-11-21T12:00:00Z: 12 accounts, 3 open holds, 1 accounts differ",
-                        "  account 7 (search, user=ann, from 2026-11-01T00:00:00Z)",
+                        "  account 7 (search, {\"user\":\"ann\"}, from 2026-11-01T00:00:00Z)",
                         "    carries    held 0.030000000, spent 1.000000000, limit 5.000000000",
                         "    entries    nothing",
                         "    open holds 0.030000000",

@@ -37,6 +37,7 @@ class ExternalDatabaseTest {
     }
 
     private void await(String url, Duration patience) {
-        ExternalDatabase.await(url, Optional.of("douane"), Optional.of("secret"), patience, told::add);
+        ExternalDatabase.await(
+                url, Optional.of("douane"), Optional.of("secret"), ExternalDatabase.Login.BOTH, patience, told::add);
     }
 }

@@ -17,7 +17,7 @@ class EntryTermsTest {
     @Test
     void terms_come_back_from_a_row_as_they_went_in() throws PackException {
         var written = """
-                {"until":"2026-12-01T00:00:00.123456789Z","scope":{"organisation":["acme"],"team":["a","b"]},\
+                {"until":"2026-12-01T00:00:00.123456Z","scope":{"organisation":["acme"],"team":["a","b"]},\
                 "scopes":[{"scope":{"environment":["dev"]},"mode":"observe","until":"2027-01-01T00:00:00Z"},\
                 {"scope":{"team":["a"]},"mode":"enforce"}],"parameters":{"ceiling":"0.05","text":"a\\nb"}}""";
         var entry = read(written).entry(pack(), "observe");
