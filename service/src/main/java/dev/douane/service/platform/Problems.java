@@ -9,6 +9,7 @@ import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -89,8 +90,7 @@ public class Problems {
         router.route().order(FIRST).failureHandler(Problems::write).handler(context -> {
             var refusal = atTheDoor(context.request(), limit);
             if (refusal.isPresent()) {
-                context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-                context.addEndHandler(done -> context.request().connection().close());
+                endConnection(context);
                 write(context, refusal.get());
             } else {
                 context.next();
@@ -98,6 +98,14 @@ public class Problems {
         });
         router.route().last().handler(context -> write(context, byStatus(404)));
         router.errorHandler(400, Problems::write); // a host or a path that cannot be read, for which there is no route
+    }
+
+    /** What else comes on the connection may be the body of what was refused; with HTTP/2 a body ends with its stream, and the header is none. */
+    private static void endConnection(RoutingContext context) {
+        if (context.request().version() != HttpVersion.HTTP_2) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            context.addEndHandler(done -> context.request().connection().close());
+        }
     }
 
     /** What is refused of every request alike, before anybody asks what it wants. */
