@@ -70,6 +70,7 @@ public final class DroolsCompiler implements RuleCompiler {
         try {
             var rules = new DroolsRules(written, compiled.load(), limits);
             if (cache != null) {
+                cache.keep(written, rules);
                 cache.store(written, compiled);
             }
             return rules;
@@ -84,7 +85,9 @@ public final class DroolsCompiler implements RuleCompiler {
             return null;
         }
         try {
-            return new DroolsRules(written, found.get().load(), limits);
+            var rules = new DroolsRules(written, found.get().load(), limits);
+            from.keep(written, rules);
+            return rules;
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.log(Level.WARNING, "a stored ruleset cannot be loaded and is compiled again: {0}", e.toString());
             return null;

@@ -10,8 +10,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,8 @@ final class RulesetCache {
     private final Path directory;
     private final @Nullable Path shipped;
     private final String build;
+    /** The files of what is loaded. Weakly, since who lets go of rules does not always close them. */
+    private final Map<DroolsRules, Path> loaded = Collections.synchronizedMap(new WeakHashMap<>());
 
     RulesetCache(Path directory) {
         this(directory, null, BuildFingerprint.ofThisBuild());
@@ -69,7 +75,12 @@ final class RulesetCache {
         }
     }
 
-    /** Stores a ruleset, whole or not at all, and forgets those that were not used for longest. */
+    /** The file of these rules is not forgotten while they are used, however many others are checked meanwhile. */
+    void keep(WrittenRuleset ruleset, DroolsRules rules) {
+        loaded.put(rules, file(ruleset));
+    }
+
+    /** Stores a ruleset, whole or not at all, and forgets those that were not used for longest and are not loaded. */
     void store(WrittenRuleset ruleset, CompiledRuleset compiled) {
         try {
             createDirectory();
@@ -123,14 +134,23 @@ final class RulesetCache {
     }
 
     private void forgetOldest() throws IOException {
+        var kept = filesOfLoaded();
         try (var files = Files.list(directory)) {
             var newestFirst = files.filter(file -> file.toString().endsWith(SUFFIX))
                     .map(file -> new Aged(file, age(file)))
                     .sorted(Comparator.comparing(Aged::used).reversed())
                     .toList();
             for (var old : newestFirst.subList(Math.min(FILES_MAX, newestFirst.size()), newestFirst.size())) {
-                Files.deleteIfExists(old.file());
+                if (!kept.contains(old.file())) {
+                    Files.deleteIfExists(old.file());
+                }
             }
+        }
+    }
+
+    private Set<Path> filesOfLoaded() {
+        synchronized (loaded) {
+            return Set.copyOf(loaded.values());
         }
     }
 

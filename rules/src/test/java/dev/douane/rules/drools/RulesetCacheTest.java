@@ -212,6 +212,29 @@ class RulesetCacheTest {
         assertThat(cache("build 0").find(written(ruleset))).isEmpty();
     }
 
+    /** Whoever publishes twenty packs has them checked, and each check is a compilation. */
+    @Test
+    void what_is_loaded_is_not_forgotten_however_many_others_are_checked() throws Exception {
+        try (var inForce = new DroolsCompiler(EngineLimits.DEFAULT, cache).compile(ruleset)) {
+            var file = cache.file(written(ruleset));
+            Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
+            var compiled = cache.find(written(ruleset)).orElseThrow();
+            Files.setLastModifiedTime(file, FileTime.fromMillis(1_000)); // nobody asked for it since
+            for (int i = 0; i < 20; i++) {
+                cache.store(written(another(i)), compiled);
+            }
+
+            assertThat(file).exists();
+            assertThat(inForce.rules()).hasSize(2);
+        }
+    }
+
+    private Ruleset another(int number) throws PackException {
+        return Ruleset.enforcing(List.of(PackOnDisk.of(directory.resolve("packs"), "other-" + number, "budget")
+                .rule("R-1", "Budget($n : name, usedFraction > 0.5)", "decision.flag($n);")
+                .read()));
+    }
+
     @Test
     void a_directory_that_cannot_be_written_fails_no_compilation() throws IOException, PackException {
         var file = Files.writeString(directory.resolve("a-file"), "not a directory");
