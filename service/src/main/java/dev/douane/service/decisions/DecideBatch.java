@@ -3,6 +3,7 @@ package dev.douane.service.decisions;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.platform.Problem;
 import dev.douane.service.platform.ProblemException;
@@ -46,7 +47,7 @@ class DecideBatch {
                     "The header %s belongs to a single decision; a batch takes none."
                             .formatted(IdempotencyHeader.NAME));
         }
-        var calls = calls(json.read(body, JsonNode.class, StrictJson.MAX_BATCH_BYTES));
+        var calls = calls(json.readParts(body, StrictJson.MAX_BATCH_BYTES));
         var items = new ArrayList<Uni<byte[]>>(calls.size());
         for (int i = 0; i < calls.size(); i++) {
             items.add(item(calls.get(i), "/calls/" + i, asker));
@@ -61,6 +62,7 @@ class DecideBatch {
         var violations = new ArrayList<Violation>();
         body.fieldNames().forEachRemaining(name -> {
             if (!name.equals("calls")) {
+                StrictJson.checkPart(TextNode.valueOf(name), "");
                 violations.add(new Violation(
                         "/" + name.replace("~", "~0").replace("/", "~1"), "unknown member; known here: calls"));
             }
@@ -82,7 +84,10 @@ class DecideBatch {
 
     private Uni<byte[]> item(JsonNode call, String pointer, KeyHolder asker) {
         return Uni.createFrom()
-                .completionStage(() -> decide.handle(decide.read(call, pointer), pointer, asker, null))
+                .completionStage(() -> {
+                    StrictJson.checkPart(call, pointer);
+                    return decide.handle(decide.read(call, pointer), pointer, asker, null);
+                })
                 .map(admitted -> wrapped(DECISION, admitted.answer()))
                 .onFailure()
                 .recoverWithItem(failure -> wrapped(PROBLEM, problem(failure).json()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -20,6 +21,35 @@ final class JsonCharacters {
     static void check(byte[] body, JsonFactory json) {
         if (!isPlain(body) && isEscaped(body)) {
             checkTexts(body, json);
+        }
+    }
+
+    /**
+     * As above, of one part of a body whose bytes {@link #checkBytes} has seen.
+     *
+     * @param pointer where the part stands
+     */
+    static void check(JsonNode part, String pointer) {
+        if (part.isTextual() && !isText(part.textValue())) {
+            throw notText(pointer);
+        }
+        part.properties().forEach(member -> {
+            if (!isText(member.getKey())) {
+                throw notText(pointer);
+            }
+            check(
+                    member.getValue(),
+                    pointer + "/" + member.getKey().replace("~", "~0").replace("/", "~1"));
+        });
+        for (int i = 0; part.isArray() && i < part.size(); i++) {
+            check(part.get(i), pointer + "/" + i);
+        }
+    }
+
+    /** @throws ProblemException INVALID_REQUEST if the bytes are not UTF-8 without NUL */
+    static void checkBytes(byte[] body) {
+        if (!isPlain(body)) {
+            isEscaped(body);
         }
     }
 
@@ -53,12 +83,16 @@ final class JsonCharacters {
         return ProblemException.at("", "byte %d of the body is not JSON in UTF-8".formatted(at));
     }
 
+    private static ProblemException notText(String place) {
+        return ProblemException.at(place, "has the character NUL or half a character");
+    }
+
     /** Broken JSON is left to whoever reads it. */
     private static void checkTexts(byte[] body, JsonFactory json) {
         try (var parser = json.createParser(body)) {
             for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if ((token == JsonToken.FIELD_NAME || token == JsonToken.VALUE_STRING) && !isText(parser.getText())) {
-                    throw ProblemException.at(place(parser, token), "has the character NUL or half a character");
+                    throw notText(place(parser, token));
                 }
             }
         } catch (JsonProcessingException broken) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -61,6 +62,33 @@ public class StrictJson {
      * @throws ProblemException INVALID_REQUEST with a pointer, or TOO_LARGE
      */
     public <T> T read(byte[] body, Class<T> type, int maxBytes) {
+        checkLength(body, maxBytes);
+        JsonCharacters.check(body, MAPPER.getFactory());
+        return value(body, type);
+    }
+
+    /**
+     * Reads a body of many parts, each of which fails by itself: {@link #checkPart} is for whoever takes it apart.
+     *
+     * @throws ProblemException INVALID_REQUEST with a pointer, or TOO_LARGE
+     */
+    public JsonNode readParts(byte[] body, int maxBytes) {
+        checkLength(body, maxBytes);
+        JsonCharacters.checkBytes(body);
+        return value(body, JsonNode.class);
+    }
+
+    /**
+     * Looks for NUL and half characters in one part.
+     *
+     * @param pointer where it stands in the body
+     * @throws ProblemException INVALID_REQUEST with a pointer
+     */
+    public static void checkPart(JsonNode part, String pointer) {
+        JsonCharacters.check(part, pointer);
+    }
+
+    private static void checkLength(byte[] body, int maxBytes) {
         if (body == null || body.length == 0) {
             throw ProblemException.at("", "the body is empty; a JSON object is expected");
         }
@@ -69,7 +97,9 @@ public class StrictJson {
                     ProblemType.TOO_LARGE,
                     "The body has %d bytes; at most %d are read.".formatted(body.length, maxBytes));
         }
-        JsonCharacters.check(body, MAPPER.getFactory());
+    }
+
+    private <T> T value(byte[] body, Class<T> type) {
         try {
             T value = readers.computeIfAbsent(type, MAPPER::readerFor).readValue(body);
             if (value == null) {

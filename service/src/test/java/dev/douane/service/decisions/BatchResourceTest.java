@@ -55,6 +55,28 @@ class BatchResourceTest {
     }
 
     @Test
+    void what_no_database_keeps_in_one_call_does_not_sink_the_others() {
+        var nul = "{\"call\": {\"model\": \"gpt\\u0000\", \"inputTokens\": 1}}";
+        var nulInName = "{\"call\": {\"model\": \"gpt-5\", \"inputTokens\": 1}, \"caller\": {\"\\u0000\": \"x\"}}";
+        var half = "{\"call\": {\"model\": \"gpt-5\", \"inputTokens\": 1}, \"caller\": {\"user\": \"\\ud800\"}}";
+        gateway()
+                .body("{\"calls\": [%s, %s, %s, %s]}".formatted(nul, CHEAP, nulInName, half))
+                .post("/v1/decisions:batch")
+                .then()
+                .statusCode(200)
+                .body("items[0].problem.violations.pointer", equalTo(List.of("/calls/0/call/model")))
+                .body("items[1].decision.verdict", equalTo("allow"))
+                .body("items[2].problem.violations.pointer", equalTo(List.of("/calls/2/caller")))
+                .body("items[3].problem.violations.pointer", equalTo(List.of("/calls/3/caller/user")));
+        gateway()
+                .body("{\"calls\": [%s], \"a\\u0000\": 1}".formatted(CHEAP))
+                .post("/v1/decisions:batch")
+                .then()
+                .statusCode(400)
+                .body("violations.pointer", equalTo(List.of("")));
+    }
+
+    @Test
     void a_hundred_calls_are_a_hundred_decisions_in_order() throws SQLException {
         var before = decisions(database);
         var calls = IntStream.range(0, 100)
