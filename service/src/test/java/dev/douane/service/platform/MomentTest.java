@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.DateTimeException;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,5 +28,19 @@ class MomentTest {
             })
     void what_no_budget_is_about_is_refused(String said) {
         assertThatThrownBy(() -> Moment.parse(said)).isInstanceOf(DateTimeException.class);
+    }
+
+    @Test
+    void a_span_that_begins_where_nothing_can_be_found_is_refused_and_may_end_there() {
+        var wrong = new ArrayList<Violation>();
+        Moment.range("9999-12-31T23:59:59Z", null, wrong);
+        assertThat(wrong)
+                .containsExactly(Violation.ofParameter(
+                        "from",
+                        "[9999-12-31T23:59:59Z] lies more than a hundred years ahead, where nothing can be found"));
+
+        wrong.clear();
+        Moment.range("2026-01-01T00:00:00Z", "9999-12-31T23:59:59Z", wrong);
+        assertThat(wrong).isEmpty();
     }
 }
