@@ -7,9 +7,11 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -19,9 +21,13 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -36,6 +42,8 @@ public class Problems {
     private static final int FIRST = -1_000;
 
     private static final Duration DATABASE_AGAIN_AFTER = Duration.ofSeconds(1);
+
+    private static final String FORMS = MultiPartParserDefinition.class.getPackageName() + ".";
 
     private static final String CHALLENGE = "WWW-Authenticate";
     private static final String BEARER = "Bearer";
@@ -187,19 +195,28 @@ public class Problems {
             case ForbiddenException forbidden -> byStatus(403);
             case WebApplicationException framework -> ofFramework(framework);
             case HttpException http -> byStatus(http.getStatusCode());
-            case IOException ofForm
+            case Throwable ofForm
             when isOfForms(ofForm) ->
                 new ProblemException(
                         ProblemType.INVALID_REQUEST, "The form cannot be read: it breaks off, or is none.");
+            case IOException broken
+            when isCallerGone(broken) -> new ProblemException(ProblemType.INVALID_REQUEST, "The body breaks off.");
             default -> unforeseen(failure);
         };
     }
 
-    /** What the framework's reader of forms says of a broken one has no type of its own. */
-    private static boolean isOfForms(IOException failure) {
-        var thrower = failure.getStackTrace();
-        return thrower.length > 0
-                && thrower[0].getClassName().startsWith(MultiPartParserDefinition.class.getPackageName() + ".");
+    /** Nobody hears the answer, and it is no trouble of ours. */
+    private static boolean isCallerGone(IOException failure) {
+        return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof ClosedChannelException
+                        || cause instanceof HttpClosedException
+                        || cause instanceof StreamResetException);
+    }
+
+    /** Whatever the framework's reader of forms trips over, by any exception: nothing of ours is called while it reads. */
+    private static boolean isOfForms(Throwable failure) {
+        return Arrays.stream(failure.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith(FORMS));
     }
 
     /** A resource method's body that Jackson could not read arrives wrapped. */

@@ -1,16 +1,24 @@
 package dev.douane.service.platform;
 
 import io.netty.bootstrap.ChannelInitializerExtension;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -83,9 +91,11 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
         }
     }
 
-    private static final class Refusal extends ChannelInboundHandlerAdapter {
+    private static final class Refusal extends ChannelDuplexHandler {
         private boolean isFirst = true;
         private boolean isRefused;
+        /** Whether the last request's answer has begun. */
+        private boolean isAnswered;
 
         @Override
         public void channelRead(ChannelHandlerContext connection, Object message) {
@@ -107,8 +117,39 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
                     refuse(connection, 400);
                     return;
                 }
+                isAnswered = false;
+            } else if (message instanceof HttpContent body
+                    && body.decoderResult().isFailure()) {
+                body.release();
+                endAmidBody(connection);
+                return;
             }
             connection.fireChannelRead(message);
+        }
+
+        @Override
+        public void write(ChannelHandlerContext connection, Object message, ChannelPromise promise) throws Exception {
+            isAnswered |= message instanceof HttpResponse;
+            super.write(connection, message, promise);
+        }
+
+        /** Whoever was to answer waits for a body that does not come, so it is told from here. */
+        private void endAmidBody(ChannelHandlerContext connection) {
+            isRefused = true;
+            if (isAnswered) {
+                connection.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+                return;
+            }
+            var document = Problem.of(
+                            new ProblemException(ProblemType.INVALID_REQUEST, "The body's chunks cannot be read."))
+                    .json();
+            var answer = new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_REQUEST, Unpooled.wrappedBuffer(document));
+            answer.headers()
+                    .set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                    .set(HttpHeaderNames.CONTENT_LENGTH, document.length)
+                    .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            connection.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
         }
 
         private static boolean isHttp1(HttpVersion version) {

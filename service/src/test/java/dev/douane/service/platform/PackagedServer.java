@@ -66,7 +66,7 @@ public final class PackagedServer implements AutoCloseable {
     }
 
     /** Starts the server and waits until it is ready to decide. Holds outlast the test, however slow the machine. */
-    static PackagedServer ready(Path data) {
+    public static PackagedServer ready(Path data) {
         var settings = new HashMap<>(PATIENT);
         settings.put("DOUANE_LEDGER_HOLD_TTL", "PT6H");
         var server = launch(data, settings);
@@ -111,11 +111,12 @@ public final class PackagedServer implements AutoCloseable {
     private HttpRequest.Builder request(String path) throws IOException {
         return HttpRequest.newBuilder(uri(path))
                 .timeout(Duration.ofSeconds(20))
-                .header(
-                        "Authorization",
-                        "Bearer "
-                                + Files.readString(data.resolve("bootstrap.key"))
-                                        .strip());
+                .header("Authorization", "Bearer " + bootstrapKey());
+    }
+
+    /** The first key, with every role. */
+    public String bootstrapKey() throws IOException {
+        return Files.readString(data.resolve("bootstrap.key")).strip();
     }
 
     private URI uri(String path) {
