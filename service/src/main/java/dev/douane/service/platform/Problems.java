@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.multipart.MultiPartParserDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ public class Problems {
 
     private static final String CHALLENGE = "WWW-Authenticate";
     private static final String BEARER = "Bearer";
+    private static final String ALLOW = "Allow";
 
     @ServerExceptionMapper
     Response problem(ProblemException failure) {
@@ -56,7 +58,10 @@ public class Problems {
     @ServerExceptionMapper
     Response framework(WebApplicationException failure) {
         var status = failure.getResponse().getStatus();
-        return status < 400 ? failure.getResponse() : answer(failure);
+        return switch (status) {
+            case 404, 405 -> ofRoute(failure);
+            default -> status < 400 ? failure.getResponse() : answer(failure);
+        };
     }
 
     @ServerExceptionMapper
@@ -183,6 +188,18 @@ public class Problems {
         if (problem.type() == ProblemType.UNAUTHENTICATED) {
             response.getHeaders().putSingle(CHALLENGE, BEARER);
         }
+        return response;
+    }
+
+    /** Of a path below several resources, the framework says that it leads nowhere if the last of them does not know the method. */
+    private static Response ofRoute(WebApplicationException failure) {
+        var request = CurrentRequestManager.get();
+        var allowed = AllowedMethods.at(request);
+        if (allowed.isEmpty() || allowed.contains(request.getMethod())) {
+            return answer(failure);
+        }
+        var response = Problem.response(byStatus(405));
+        response.getHeaders().putSingle(ALLOW, String.join(", ", allowed));
         return response;
     }
 

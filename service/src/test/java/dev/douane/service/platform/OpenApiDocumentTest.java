@@ -11,7 +11,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +145,27 @@ class OpenApiDocumentTest {
         assertThat(JSON.convertValue(document.at("/components/schemas/Decision/required"), String[].class))
                 .contains("id", "verdict", "decidedAt")
                 .doesNotContain("target", "hold");
+    }
+
+    @Test
+    void a_method_that_a_path_does_not_know_is_refused_with_those_that_it_knows() {
+        document.path("paths").properties().forEach(path -> {
+            var known = new TreeSet<String>(Set.of("OPTIONS"));
+            path.getValue().fieldNames().forEachRemaining(method -> known.add(method.toUpperCase(Locale.ROOT)));
+            if (known.contains("GET")) {
+                known.add("HEAD");
+            }
+            var answer = given().header("Authorization", TestKeys.bearer("auditor"))
+                    .urlEncodingEnabled(false)
+                    .patch(filled(path.getKey()));
+            assertThat(answer.statusCode()).as(path.getKey()).isEqualTo(405);
+            assertThat(answer.header("Allow")).as(path.getKey()).isEqualTo(String.join(", ", known));
+        });
+    }
+
+    /** A path that leads to nothing that is there. */
+    private static String filled(String path) {
+        return path.replace("{number}", "999999").replaceAll("\\{\\w+}", "any");
     }
 
     private JsonNode operation(String path, String method) {

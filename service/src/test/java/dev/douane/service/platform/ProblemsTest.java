@@ -33,7 +33,9 @@ class ProblemsTest {
 
     @Test
     void a_wrong_method_is_a_405_document() {
-        isProblem(given().delete("/probe/strict"), 405, "method-not-allowed");
+        var answer = given().delete("/probe/strict");
+        isProblem(answer, 405, "method-not-allowed");
+        assertThat(answer.header("Allow")).isEqualTo("OPTIONS, POST");
     }
 
     @Test
