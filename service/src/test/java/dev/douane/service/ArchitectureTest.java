@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +137,18 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "org.jboss.resteasy..")
                 .check(code);
+    }
+
+    @Test
+    void an_operation_has_a_name_of_its_own() {
+        assertThat(code.stream()
+                        .flatMap(resource -> resource.getMethods().stream())
+                        .filter(method -> method.isAnnotatedWith(Operation.class))
+                        .map(method ->
+                                method.getAnnotationOfType(Operation.class).operationId()))
+                .as("a second method of an operation, for another form of its body, has no @Operation")
+                .hasSizeGreaterThan(30)
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -170,12 +170,14 @@ class BudgetChangesResource {
     @POST
     @Path("/overrides/{number: \\d{1,9}}/approve")
     @RolesAllowed(Roles.APPROVER)
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "approveOverride", summary = "Approve an override that somebody else proposed")
     @MayFail({ProblemType.BUDGET_NOT_FOUND, ProblemType.CONFLICT, ProblemType.UNPROCESSABLE})
     public BudgetHistory.OverrideView approve(
             @PathParam("id") String id,
             @PathParam("number") int number,
-            @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class))) byte[] body)
+            @RequestBody(required = false, content = @Content(schema = @Schema(implementation = Reason.class)))
+                    byte[] body)
             throws SQLException {
         return shown(id(id), overrides.approve(id(id), number, why(body), by()));
     }
@@ -184,12 +186,14 @@ class BudgetChangesResource {
     @POST
     @Path("/overrides/{number: \\d{1,9}}/revoke")
     @RolesAllowed({Roles.FINOPS, Roles.APPROVER})
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "revokeOverride", summary = "Take an override back, whether it was approved or not")
     @MayFail({ProblemType.BUDGET_NOT_FOUND, ProblemType.CONFLICT, ProblemType.UNPROCESSABLE})
     public BudgetHistory.OverrideView revoke(
             @PathParam("id") String id,
             @PathParam("number") int number,
-            @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class))) byte[] body)
+            @RequestBody(required = false, content = @Content(schema = @Schema(implementation = Reason.class)))
+                    byte[] body)
             throws SQLException {
         return shown(id(id), overrides.revoke(id(id), number, why(body), by()));
     }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollover {@code "none"}, {@code "carry"}, or {@code {"capped": "500.00"}}; absent for {@code "none"}
  * @param holdExpiry {@code charge} or {@code release}: what becomes of money whose call nobody settles; absent for {@code charge}
  */
-@Schema(requiredProperties = {"name", "owner", "amount", "currency"})
+@Schema(requiredProperties = {"name", "owner", "amount", "currency", "period"})
 record BudgetRequest(
         @Nullable String name,
         @Nullable String owner,

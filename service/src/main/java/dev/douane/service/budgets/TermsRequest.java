@@ -48,6 +48,7 @@ record TermsRequest(
      * @param end of a period that comes once, the first instant after it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(requiredProperties = "unit")
     record PeriodRequest(
             @Schema(enumeration = {"day", "week", "month", "quarter", "year", "once"}) @Nullable
             String unit,

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Something that a catalog says of a deployment, or leaves open. Rules take what is open as the stricter case. */
-enum Term {
+public enum Term { // else the document cannot ask it for its words, and shows the constants' names instead
     PLACEHOLDER("placeholder", "placeholder"),
     PRICES("prices", "priced"),
     HOSTING("hosting", "requireHosting forbidHosting"),

@@ -71,20 +71,19 @@ class PacksResource {
     @Consumes(ZIP)
     @Operation(
             operationId = "publishPack",
-            summary = "Publish a pack: it is compiled and held against its own scenarios first")
+            summary = "Publish a pack: it is compiled and held against its own scenarios first",
+            description =
+                    "Alone, as a zip, or with its signatures, as a form: parts pack (a zip) and signature (DSSE, any number).")
     @Creates
     @MayFail({ProblemType.CONFLICT, ProblemType.OVERLOADED, ProblemType.PACK_REJECTED})
     public RestResponse<PackView> publish(byte[] zip) {
         return publish(zip, List.of());
     }
 
-    /** Publishes a pack with signatures. */
+    /** Publishes a pack with signatures: another form of the same operation, which has its name above. */
     @POST
     @RolesAllowed(Roles.AUTHOR)
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    @Operation(
-            operationId = "publishPack",
-            summary = "Publish a pack with its signatures: parts pack (a zip) and signature (DSSE, any number)")
     @Creates
     @MayFail({ProblemType.CONFLICT, ProblemType.OVERLOADED, ProblemType.PACK_REJECTED})
     public RestResponse<PackView> publishSigned(

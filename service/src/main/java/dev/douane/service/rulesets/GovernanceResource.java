@@ -6,7 +6,6 @@ import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.StrictJson;
-import dev.douane.service.platform.Violation;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
@@ -18,13 +17,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 
 /** Where rulesets are proposed, approved, put in force and taken back. */
 @Path("/v1/rulesets")
@@ -77,10 +74,13 @@ class GovernanceResource {
     @MayFail({ProblemType.CONFLICT, ProblemType.RULESET_NOT_FOUND})
     public RulesetView approve(
             @PathParam("number") int number,
-            @RequestBody(content = @Content(schema = @Schema(implementation = ChangeRequest.class))) byte[] body) {
-        var change =
-                body == null || body.length == 0 ? new ChangeRequest(null, null, null) : change(body, false, false);
-        activations.approve(number, change.why() == null ? null : why(change), by());
+            @RequestBody(
+                            required = false,
+                            content = @Content(schema = @Schema(implementation = ChangeRequest.Approval.class)))
+                    byte[] body) {
+        var isSilent = body == null || body.length == 0;
+        var approval = isSilent ? new ChangeRequest.Approval(null) : json.read(body, ChangeRequest.Approval.class);
+        activations.approve(number, approval.why() == null ? null : why(approval), by());
         return view(number);
     }
 
@@ -92,10 +92,10 @@ class GovernanceResource {
     @MayFail({ProblemType.CONFLICT, ProblemType.RULESET_NOT_FOUND, ProblemType.UNPROCESSABLE})
     public RulesetView activate(
             @PathParam("number") int number,
-            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeRequest.class)))
+            @RequestBody(content = @Content(schema = @Schema(implementation = ChangeRequest.Activation.class)))
                     byte[] body) {
-        var change = change(body, true, false);
-        activations.activate(number, change.at(), why(change), by());
+        var activation = json.read(body, ChangeRequest.Activation.class);
+        activations.activate(number, activation.at(), why(activation), by());
         return view(number);
     }
 
@@ -107,9 +107,9 @@ class GovernanceResource {
     @MayFail({ProblemType.CONFLICT, ProblemType.RULESET_NOT_FOUND})
     public RulesetView withdraw(
             @PathParam("number") int number,
-            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeRequest.class)))
+            @RequestBody(content = @Content(schema = @Schema(implementation = ChangeRequest.Withdrawal.class)))
                     byte[] body) {
-        activations.withdraw(number, why(change(body, false, false)), by());
+        activations.withdraw(number, why(json.read(body, ChangeRequest.Withdrawal.class)), by());
         return view(number);
     }
 
@@ -120,43 +120,25 @@ class GovernanceResource {
     @Operation(operationId = "rollBackRuleset", summary = "Put a ruleset in force again that was in force before")
     @MayFail({ProblemType.CONFLICT, ProblemType.RULESET_NOT_FOUND})
     public RulesetView rollBack(
-            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ChangeRequest.class)))
+            @RequestBody(content = @Content(schema = @Schema(implementation = ChangeRequest.RollBack.class)))
                     byte[] body) {
-        var change = change(body, false, true);
+        var change = json.read(body, ChangeRequest.RollBack.class);
+        var why = why(change);
         var to = change.to();
         if (to == null) {
-            throw refused("/to", "must be the number of a ruleset that was in force before");
+            throw ProblemException.at("/to", "must be the number of a ruleset that was in force before");
         }
-        activations.rollBack(to, why(change), by());
+        activations.rollBack(to, why, by());
         return view(to);
-    }
-
-    /** Members that mean nothing here are refused rather than passed over. */
-    private ChangeRequest change(byte[] body, boolean takesAt, boolean takesTo) {
-        var change = json.read(body, ChangeRequest.class);
-        if (change.at() != null && !takesAt) {
-            throw refused("/at", "goes with an activation only");
-        }
-        if (change.to() != null && !takesTo) {
-            throw refused("/to", "goes with a roll-back only");
-        }
-        return change;
     }
 
     private static String why(ChangeRequest change) {
         var why = change.why();
         if (why == null || why.isBlank() || why.length() > Proposals.WHY_LENGTH_MAX) {
-            throw refused(
+            throw ProblemException.at(
                     "/why", "must say why in 1 to %d characters, not only blanks".formatted(Proposals.WHY_LENGTH_MAX));
         }
         return why;
-    }
-
-    private static ProblemException refused(String pointer, @Nullable String message) {
-        return new ProblemException(
-                ProblemType.INVALID_REQUEST,
-                "The request is not valid.",
-                List.of(new Violation(pointer, String.valueOf(message))));
     }
 
     private RulesetView view(int number) {

@@ -6,14 +6,17 @@ import static org.hamcrest.Matchers.oneOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.douane.service.identity.Roles;
 import dev.douane.service.identity.TestKeys;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,10 +116,11 @@ class OpenApiDocumentTest {
     }
 
     @Test
-    void every_json_body_has_an_example() {
+    void every_json_body_has_a_schema_of_its_own_and_an_example() {
         everywhere((place, operation) -> {
             var body = operation.at("/requestBody/content/application~1json");
             if (!body.isMissingNode()) {
+                assertThat(body.at("/schema/$ref").asText()).as(place).startsWith("#/components/schemas/");
                 assertThat(body.path("example").isObject()).as(place).isTrue();
             }
         });
@@ -125,6 +129,9 @@ class OpenApiDocumentTest {
     @ParameterizedTest
     @CsvSource({"/v1/decisions", "/v1/decisions:batch", "/v1/budgets", "/v1/keys"})
     void an_example_is_taken_as_it_stands(String path) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> given().get("/q/health/ready").statusCode() == 200);
         var example = operation(path, "post").at("/requestBody/content/application~1json/example");
         given().header("Authorization", TestKeys.bearer("gateway", "finops", "admin"))
                 .urlEncodingEnabled(false) // a colon in a path is itself
@@ -142,9 +149,81 @@ class OpenApiDocumentTest {
                 .forEachRemaining(name -> assertThat(name)
                         .as("two schemas of one name: give one of them another by @Schema")
                         .doesNotContainPattern("[0-9]$"));
-        assertThat(JSON.convertValue(document.at("/components/schemas/Decision/required"), String[].class))
-                .contains("id", "verdict", "decidedAt")
-                .doesNotContain("target", "hold");
+        assertThat(required("Decision")).contains("id", "verdict", "decidedAt").doesNotContain("target", "hold");
+        assertThat(required("BudgetListed"))
+                .as("what is unwrapped is there too")
+                .contains("id", "amount", "held")
+                .doesNotContain("remaining", "neverMatches");
+    }
+
+    private String[] required(String schema) {
+        return JSON.convertValue(document.at("/components/schemas/%s/required".formatted(schema)), String[].class);
+    }
+
+    @Test
+    void what_is_refused_where_it_is_absent_is_required() {
+        var asked = new HashSet<String>();
+        everywhere((place, operation) -> {
+            var schema = operation
+                    .at("/requestBody/content/application~1json/schema/$ref")
+                    .asText();
+            if (!schema.isEmpty()) {
+                var answer = given().header("Authorization", TestKeys.bearer(Roles.ALL.toArray(String[]::new)))
+                        .urlEncodingEnabled(false)
+                        .contentType("application/json")
+                        .body("{}")
+                        .post(filled(place.substring("post ".length())));
+                if (answer.statusCode() == 400) {
+                    asked.add(place);
+                    assertThat(answer.jsonPath().getList("violations.pointer", String.class))
+                            .as(place)
+                            .extracting(pointer -> pointer.split("/", -1)[1])
+                            .isSubsetOf(required(schema.substring(schema.lastIndexOf('/') + 1)));
+                }
+            }
+        });
+        assertThat(asked).hasSizeGreaterThan(8);
+    }
+
+    /** A path that leads to nothing that is there. */
+    private static String filled(String path) {
+        return path.replace("{number}", "999999").replaceAll("\\{\\w+}", "any");
+    }
+
+    @Test
+    void words_are_those_that_are_served() {
+        assertThat(document.findValues("enum"))
+                .as("a constant's name instead of its word: make the enum public, so that it can be asked for it")
+                .hasSizeGreaterThan(10)
+                .allSatisfy(
+                        words -> words.forEach(word -> assertThat(word.asText()).matches("[a-z][A-Za-z.-]*")));
+    }
+
+    @Test
+    void parameters_that_lists_share_are_told_alike() {
+        everywhere((place, operation) -> operation.path("parameters").forEach(parameter -> {
+            var as = place + " " + parameter.path("name").asText();
+            switch (parameter.path("name").asText()) {
+                case "limit" -> {
+                    assertThat(parameter.at("/schema/type").asText()).as(as).isEqualTo("integer");
+                    assertThat(parameter.at("/schema/maximum").asInt()).as(as).isPositive();
+                }
+                case "cursor" ->
+                    assertThat(parameter.path("description").asText()).as(as).isNotEmpty();
+                case "at", "from", "to" ->
+                    assertThat(parameter.at("/schema/format").asText()).as(as).isEqualTo("date-time");
+                default ->
+                    assertThat(parameter.path("schema").isObject()).as(as).isTrue();
+            }
+        }));
+    }
+
+    @Test
+    void lines_are_a_stream_and_told_one_by_one() {
+        assertThat(document.at("/paths/~1v1~1log~1check/get/responses/200/content/application~1x-ndjson/schema")
+                        .toString())
+                .contains("\"format\":\"binary\"")
+                .contains("\"contentSchema\":{\"$ref\":\"#/components/schemas/LogCheckLine\"}");
     }
 
     @Test
@@ -161,11 +240,6 @@ class OpenApiDocumentTest {
             assertThat(answer.statusCode()).as(path.getKey()).isEqualTo(405);
             assertThat(answer.header("Allow")).as(path.getKey()).isEqualTo(String.join(", ", known));
         });
-    }
-
-    /** A path that leads to nothing that is there. */
-    private static String filled(String path) {
-        return path.replace("{number}", "999999").replaceAll("\\{\\w+}", "any");
     }
 
     private JsonNode operation(String path, String method) {

@@ -12,7 +12,7 @@ import org.jboss.jandex.IndexView;
 
 /**
  * Completes the API's document while the service is built: how to show a key and which roles it needs, every way to fail, what is new,
- * which members are always there, and an example of every body.
+ * which members are always there, what the parameters of lists take, what comes line by line, and an example of every body.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDocument implements OASFilter {
@@ -46,6 +46,8 @@ public class ApiDocument implements OASFilter {
                         throw new IllegalStateException("No resource is at %s %s.".formatted(method, path));
                     }
                     complete(path, operation, endpoint, failures);
+                    Parameters.complete(operation);
+                    Lines.complete(operation);
                     examples.addTo(operation);
                 }));
     }
@@ -88,7 +90,7 @@ public class ApiDocument implements OASFilter {
                         .headers(Map.of(
                                 "Location",
                                 OASFactory.createHeader()
-                                        .description("path of what was made")
+                                        .description("URI of what was made")
                                         .schema(Schemas.text()))));
         if (endpoint.finds()) {
             responses.addAPIResponse(

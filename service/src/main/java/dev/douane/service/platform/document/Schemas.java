@@ -1,12 +1,14 @@
 package dev.douane.service.platform.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -23,13 +25,16 @@ import org.jspecify.annotations.Nullable;
 final class Schemas {
     private static final DotName NULLABLE = DotName.createSimple(Nullable.class);
     private static final DotName INCLUDE = DotName.createSimple(JsonInclude.class);
+    private static final DotName UNWRAPPED = DotName.createSimple(JsonUnwrapped.class);
     private static final DotName NAMED =
             DotName.createSimple(org.eclipse.microprofile.openapi.annotations.media.Schema.class);
     private static final String OURS = "dev.douane.service.";
 
+    private final IndexView index;
     private final Map<String, List<ClassInfo>> records = new HashMap<>();
 
     Schemas(IndexView index) {
+        this.index = index;
         for (var known : index.getKnownClasses()) {
             if (known.isRecord() && known.name().toString().startsWith(OURS)) {
                 records.computeIfAbsent(name(known), any -> new ArrayList<>()).add(known);
@@ -53,22 +58,28 @@ final class Schemas {
         return members == null
                 ? Optional.empty()
                 : records.getOrDefault(name, List.of()).stream()
-                        .filter(known -> known.recordComponents().stream()
-                                .map(RecordComponentInfo::name)
-                                .allMatch(members::containsKey))
+                        .filter(known ->
+                                members(known).map(RecordComponentInfo::name).allMatch(members::containsKey))
                         .findFirst();
     }
 
-    private static void require(Schema schema, ClassInfo described) {
+    /** In their order; those of a record that is unwrapped stand in its place. */
+    private Stream<RecordComponentInfo> members(ClassInfo described) {
+        return described.recordComponents().stream()
+                .flatMap(member -> member.field().hasAnnotation(UNWRAPPED)
+                        ? members(index.getClassByName(member.type().name()))
+                        : Stream.of(member));
+    }
+
+    private void require(Schema schema, ClassInfo described) {
         var required = new TreeSet<String>();
         if (schema.getRequired() != null) {
             required.addAll(schema.getRequired());
         }
-        for (var member : described.recordComponents()) {
-            if (!member.type().hasAnnotation(NULLABLE) && !isLeftOutEmpty(member)) {
-                required.add(member.name());
-            }
-        }
+        members(described)
+                .filter(member -> !member.type().hasAnnotation(NULLABLE) && !isLeftOutEmpty(member))
+                .map(RecordComponentInfo::name)
+                .forEach(required::add);
         if (!required.isEmpty()) {
             schema.setRequired(List.copyOf(required));
         }
