@@ -16,6 +16,7 @@ public enum ProblemType {
     RULESET_NOT_FOUND(404, "No such ruleset"),
     METHOD_NOT_ALLOWED(405, "This resource does not do that"),
     NOT_ACCEPTABLE(406, "This resource has no answer in the form asked for"),
+    REQUEST_TOO_SLOW(408, "The request did not arrive in time"),
     CONFLICT(409, "The request contradicts what is stored"),
     IDEMPOTENCY_CONFLICT(409, "The idempotency key was used for another request"),
     HOLD_CLOSED(409, "The hold of this decision is closed in another way"),

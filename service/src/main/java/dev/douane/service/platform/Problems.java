@@ -114,7 +114,7 @@ public class Problems {
     }
 
     /** What else comes on the connection may be the body of what was refused; with HTTP/2 a body ends with its stream, and the header is none. */
-    private static void endConnection(RoutingContext context) {
+    public static void endConnection(RoutingContext context) {
         if (context.request().version() != HttpVersion.HTTP_2) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             context.addEndHandler(done -> context.request().connection().close());
@@ -252,6 +252,7 @@ public class Problems {
             case 404 -> new ProblemException(ProblemType.NOT_FOUND, "There is nothing at this path.");
             case 405 -> new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "The path knows no such method.");
             case 406 -> new ProblemException(ProblemType.NOT_ACCEPTABLE, "No such media type is served here.");
+            case 408 -> new ProblemException(ProblemType.REQUEST_TOO_SLOW, "The request took too long to arrive.");
             case 413 -> new ProblemException(ProblemType.TOO_LARGE, "The body is longer than anything read here.");
             case 414 -> new ProblemException(ProblemType.URI_TOO_LONG, "The URI is longer than anything asked here.");
             case 415 -> new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "No such media type is read here.");

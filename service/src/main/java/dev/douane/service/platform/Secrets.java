@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 
 /** What this process was told and must not tell: the values of settings whose names say so. */
 final class Secrets {
-    private static final Pattern NAME = Pattern.compile("PASSWORD|SECRET|TOKEN(?!S)|CREDENTIAL|(^|[._])KEY$");
+    /** What is counted in tokens, or per key, is none. */
+    private static final Pattern NAME = Pattern.compile("PASSWORD|SECRET|TOKEN(?!S)|CREDENTIAL|(^|(?<!PER)[._])KEY$");
 
     /** Shorter values are no secrets, and occur in words. */
     private static final int SHORTEST = 3;

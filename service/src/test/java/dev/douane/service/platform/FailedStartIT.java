@@ -116,6 +116,7 @@ class FailedStartIT {
         wrong("DOUANE_RULESETS_ZONE", "Mars/Olympus", "DOUANE_RULESETS_ZONE (Mars/Olympus)", "Europe/Berlin");
         wrong("DOUANE_LEDGER_HOLD_TTL", "soon", "DOUANE_LEDGER_HOLD_TTL (soon)", "PT15M", "douane.ledger.hold-ttl");
         wrong("DOUANE_LEDGER_LANES", "0", "DOUANE_LEDGER_LANES (0)", "from 1");
+        wrong("DOUANE_LIMITS_BODY_BYTES_PER_KEY", "1K", "DOUANE_LIMITS_BODY_BYTES_PER_KEY (1K)", "from 8M");
         wrong("DOUANE_LOG_MONTHS_AHEAD", "99", "DOUANE_LOG_MONTHS_AHEAD (99)", "from 1 to 24");
         wrong("DOUANE_BUDGET_CURRENCY", "DOLLAR", "DOUANE_BUDGET_CURRENCY (DOLLAR)", "ISO 4217");
 

@@ -93,7 +93,9 @@ class OpenApiDocumentTest {
                             .isEqualTo("#/components/schemas/Problem");
                 }
             });
-            assertThat(told).as(place).containsAll(Set.of("400", "401", "406", "414", "431", "500", "503"));
+            assertThat(told)
+                    .as(place)
+                    .containsAll(Set.of("400", "401", "406", "408", "414", "429", "431", "500", "503"));
         });
         assertThat(JSON.convertValue(document.at("/components/schemas/Problem/required"), String[].class))
                 .contains("type", "title", "status", "detail");

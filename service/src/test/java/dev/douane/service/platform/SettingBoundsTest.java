@@ -10,6 +10,7 @@ import dev.douane.service.decisions.DecisionsConfig;
 import dev.douane.service.identity.IdentityConfig;
 import dev.douane.service.ledger.LedgerConfig;
 import dev.douane.service.packs.PacksConfig;
+import dev.douane.service.platform.limits.LimitsConfig;
 import dev.douane.service.rulesets.RulesetsConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -43,7 +44,13 @@ class SettingBoundsTest {
         "douane.budget.currency, DOLLAR, must be a currency of ISO 4217",
         "douane.packs.shipped, ja, must be true or false",
         "douane.packs.waiting, 0, must be a whole number from 1",
-        "douane.packs.unsigned, perhaps, must be one of"
+        "douane.packs.unsigned, perhaps, must be one of",
+        "douane.limits.connections, 0, must be a whole number from 1",
+        "douane.limits.head-deadline, PT0.099S, must be at least PT0.1S",
+        "douane.limits.write-stall, PT1H0.001S, must be at most PT1H",
+        "douane.limits.body-bytes, lots, must be a size such as 8M",
+        "douane.limits.body-bytes-per-key, 8191K, must be a size from 8M to 64G",
+        "douane.limits.requests-per-second, -1, must be a whole number from 0"
     })
     void a_value_outside_is_told_with_its_setting(String property, String value, String told) {
         var failure = catchThrowable(() -> settings(Map.of(property, value)));
@@ -66,10 +73,13 @@ class SettingBoundsTest {
                 "douane.log.months-ahead", "24",
                 "douane.identity.cache-ttl", "PT30S",
                 "douane.ledger.linger", "PT0S",
+                "douane.limits.body-bytes-per-key", "8M",
                 "douane.rulesets.zone", "Europe/Berlin"));
 
         assertThat(settings.getConfigMapping(LogConfig.class).monthsAhead()).isEqualTo(24);
         assertThat(settings.getConfigMapping(LedgerConfig.class).linger()).isZero();
+        assertThat(settings.getConfigMapping(LimitsConfig.class).bodyBytesPerKey())
+                .isEqualTo(8 << 20);
         assertThat(settings.getConfigMapping(RulesetsConfig.class).zone()).hasToString("Europe/Berlin");
     }
 
@@ -80,6 +90,7 @@ class SettingBoundsTest {
                 .withMapping(DecisionsConfig.class)
                 .withMapping(IdentityConfig.class)
                 .withMapping(LedgerConfig.class)
+                .withMapping(LimitsConfig.class)
                 .withMapping(LogConfig.class)
                 .withMapping(PacksConfig.class)
                 .withMapping(RulesetsConfig.class)

@@ -22,12 +22,14 @@ final class Failures {
             ProblemType.INVALID_REQUEST,
             ProblemType.UNAUTHENTICATED,
             ProblemType.NOT_ACCEPTABLE,
+            ProblemType.REQUEST_TOO_SLOW,
             ProblemType.URI_TOO_LONG,
+            ProblemType.TOO_MANY_REQUESTS,
             ProblemType.HEADERS_TOO_LARGE,
             ProblemType.INTERNAL,
             ProblemType.UNAVAILABLE);
     private static final Set<ProblemType> OF_BODIES =
-            EnumSet.of(ProblemType.TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+            EnumSet.of(ProblemType.TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.OVERLOADED);
 
     private final Components components;
 
@@ -71,7 +73,7 @@ final class Failures {
         switch (ways.getFirst().status()) {
             case 401 ->
                 response.addHeader("WWW-Authenticate", OASFactory.createHeader().schema(Schemas.text()));
-            case 503 ->
+            case 429, 503 ->
                 response.addHeader(
                         "Retry-After",
                         OASFactory.createHeader()
