@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,16 @@ public final class AccountScope {
 
     /** The member that tells what was left out of a scope too long to be kept whole. */
     private static final String DIGEST = "digest";
+
+    /** Callers' values as calls are read; of targets whatever was said, since accounts outlive what a catalog knows. */
+    private static final Spelling OF_CALLERS =
+            (attribute, value) -> attribute.isOfTarget() ? value : Caller.spelled(value);
+
+    /** How a value is written in an account's words. */
+    interface Spelling {
+        /** @throws IllegalArgumentException if no call could ever have it */
+        String of(Attribute attribute, String value);
+    }
 
     private AccountScope() {}
 
@@ -81,7 +92,7 @@ public final class AccountScope {
     public static String asked(String selector, @Nullable String said) {
         var wrong = new ArrayList<Violation>();
         var scope = said == null ? NODES.objectNode() : read(said);
-        var words = words(TermsJson.scope(selector), scope, "", wrong);
+        var words = words(TermsJson.scope(selector), scope, "", wrong, OF_CALLERS);
         if (words != null) {
             return words;
         }
@@ -109,11 +120,13 @@ public final class AccountScope {
      * @param said an object, or its words in any order
      * @param pointer where it was said
      * @param wrong takes what is wrong with it
+     * @param spelling how its values are written
      * @return null where something is
      */
-    static @Nullable String words(ScopeSelector selector, JsonNode said, String pointer, List<Violation> wrong) {
+    static @Nullable String words(
+            ScopeSelector selector, JsonNode said, String pointer, List<Violation> wrong, Spelling spelling) {
         var values = new EnumMap<Attribute, String>(Attribute.class);
-        var reading = new Reading(selector, pointer, wrong);
+        var reading = new Reading(selector, pointer, wrong, spelling);
         if (said.isTextual()) {
             reading.words(said.textValue(), values);
         } else if (said.isObject()) {
@@ -150,8 +163,10 @@ public final class AccountScope {
         private final String pointer;
         private final List<Violation> wrong;
         private final int wrongBefore;
+        private final Spelling spelling;
 
-        Reading(ScopeSelector selector, String pointer, List<Violation> wrong) {
+        Reading(ScopeSelector selector, String pointer, List<Violation> wrong, Spelling spelling) {
+            this.spelling = spelling;
             this.selector = selector;
             this.pointer = pointer;
             this.wrong = wrong;
@@ -220,7 +235,7 @@ public final class AccountScope {
                 var value = said.get(attribute.word());
                 if (wanted.isEach()) {
                     each(attribute, value, values);
-                } else if (value != null && !isWanted(value, wanted)) {
+                } else if (value != null && !isWanted(attribute, value, wanted)) {
                     refuse(
                             attribute.word(),
                             "(%s) is not what this budget is for: %s".formatted(text(value), TermsJson.wanted(wanted)));
@@ -232,7 +247,7 @@ public final class AccountScope {
             if (value == null) {
                 refuse(attribute.word(), "must be there: " + told());
             } else if (value.isTextual() && ScopeSelector.isValue(value.textValue())) {
-                values.put(attribute, value.textValue());
+                spelled(attribute, value.textValue(), values);
             } else if (!value.isNull() || attribute.isOfTarget()) {
                 refuse(
                         attribute.word(),
@@ -244,9 +259,24 @@ public final class AccountScope {
             }
         }
 
-        private static boolean isWanted(JsonNode value, Wanted wanted) {
+        private void spelled(Attribute attribute, String value, Map<Attribute, String> values) {
             try {
-                return TermsJson.wanted(value).equals(wanted);
+                values.put(attribute, spelling.of(attribute, value));
+            } catch (IllegalArgumentException noCallHasIt) {
+                refuse(attribute.word(), String.valueOf(noCallHasIt.getMessage()));
+            }
+        }
+
+        private boolean isWanted(Attribute attribute, JsonNode value, Wanted wanted) {
+            try {
+                var said = TermsJson.wanted(value);
+                if (said.equals(wanted)) { // also where the catalog has forgotten it since
+                    return true;
+                }
+                var spelled = said.values().stream()
+                        .map(one -> spelling.of(attribute, one))
+                        .collect(Collectors.toSet());
+                return !said.isEach() && spelled.equals(Set.copyOf(wanted.values()));
             } catch (IllegalArgumentException noValue) {
                 return false;
             }

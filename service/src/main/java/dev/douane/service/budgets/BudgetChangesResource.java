@@ -1,5 +1,6 @@
 package dev.douane.service.budgets;
 
+import dev.douane.service.catalog.ActiveCatalog;
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.Creates;
@@ -47,6 +48,7 @@ class BudgetChangesResource {
     private final Overrides overrides;
     private final BudgetRegister register;
     private final Budgets budgets;
+    private final ActiveCatalog catalog;
     private final StrictJson json;
     private final TimeSource time;
     private final KnownKeys keys;
@@ -57,6 +59,7 @@ class BudgetChangesResource {
             DataSource database,
             BudgetRegister register,
             Budgets budgets,
+            ActiveCatalog catalog,
             StrictJson json,
             TimeSource time,
             KnownKeys keys,
@@ -65,6 +68,7 @@ class BudgetChangesResource {
         this.overrides = new Overrides(database, time);
         this.register = register;
         this.budgets = budgets;
+        this.catalog = catalog;
         this.json = json;
         this.time = time;
         this.keys = keys;
@@ -144,7 +148,7 @@ class BudgetChangesResource {
             throws SQLException {
         var at = time.now();
         var budget = scope(id(id));
-        var wish = json.read(body, OverrideRequest.class).checked(budget, at);
+        var wish = json.read(body, OverrideRequest.class).checked(budget, catalog.current(), at);
         var proposed = overrides.propose(id(id), wish, by());
         var override = proposed.override();
         return answer(

@@ -1,6 +1,7 @@
 package dev.douane.service.budgets;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Violation;
@@ -29,16 +30,24 @@ record OverrideRequest(
      * What the request says.
      *
      * @param budget the selector of the budget it is for
+     * @param catalog whose words the account's values are told in
      * @throws ProblemException INVALID_REQUEST with everything that is wrong
      */
-    Overrides.Wish checked(ScopeSelector budget, Instant now) {
+    Overrides.Wish checked(ScopeSelector budget, CatalogIndex catalog, Instant now) {
         var wrong = new ArrayList<Violation>();
         var reader = new TermsReader("", wrong);
         var amount = reader.amount("/extra", extra == null ? "" : extra);
         if (amount != null && amount.isZero()) {
             reader.refuse("/extra", "must be more than nothing");
         }
-        var account = scope == null || scope.isNull() ? null : AccountScope.words(budget, scope, "/scope", wrong);
+        var account = scope == null || scope.isNull()
+                ? null
+                : AccountScope.words(
+                        budget,
+                        scope,
+                        "/scope",
+                        wrong,
+                        (attribute, value) -> ScopeReader.spelled(catalog, attribute, value));
         var said = from == null ? null : reader.instant("/from", from);
         var start = from == null ? now : said;
         var end = reader.instant("/until", until);

@@ -7,6 +7,7 @@ import dev.douane.rules.catalog.ReadName;
 import dev.douane.rules.catalog.Tier;
 import dev.douane.rules.document.Nearest;
 import dev.douane.service.platform.Violation;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -56,12 +57,27 @@ final class ScopeReader {
         return selector;
     }
 
+    /**
+     * One value of an account, as calls are read.
+     *
+     * @throws IllegalArgumentException if no call could ever have it
+     */
+    static String spelled(CatalogIndex catalog, Attribute attribute, String value) {
+        var reader = new ScopeReader(catalog, new ArrayList<>());
+        var read = attribute.isOfTarget() ? reader.ofTarget(attribute, value, 1) : ofCaller(value);
+        if (reader.providerOfModel != null) {
+            throw new IllegalArgumentException("model (%s) pins the provider (%s), and an account is for a model; maybe %s?"
+                    .formatted(value, reader.providerOfModel, read));
+        }
+        return read;
+    }
+
     private void read(Attribute attribute, JsonNode node) {
         try {
             var written = TermsJson.wanted(node);
             var read = new TreeSet<String>();
             for (var value : written.values()) {
-                read.add(attribute.isOfTarget() ? ofTarget(attribute, value, written) : ofCaller(value));
+                read.add(attribute.isOfTarget() ? ofTarget(attribute, value, written.values().size()) : ofCaller(value));
             }
             wanted.put(attribute, written.isEach() ? written : new Wanted(read));
         } catch (IllegalArgumentException e) {
@@ -82,10 +98,10 @@ final class ScopeReader {
         return name;
     }
 
-    private String ofTarget(Attribute attribute, String written, Wanted all) {
+    private String ofTarget(Attribute attribute, String written, int values) {
         var value = written.strip();
         return switch (attribute) {
-            case MODEL -> model(value, all.values().size());
+            case MODEL -> model(value, values);
             case PROVIDER -> provider(value);
             case FAMILY ->
                 inSmallLetters(

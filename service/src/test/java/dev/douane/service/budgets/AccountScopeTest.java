@@ -25,6 +25,8 @@ class AccountScopeTest {
     private static final String MODELS = """
             {"team": "each", "model": ["big", "small"], "tier": "each"}""";
 
+    private static final AccountScope.Spelling AS_SAID = (attribute, value) -> value;
+
     private static JsonNode json(String text) throws JsonProcessingException {
         return JSON.readTree(text);
     }
@@ -58,10 +60,10 @@ class AccountScopeTest {
             var words = seats.scope(caller(word(random), word(random)), null);
             var wrong = new ArrayList<Violation>();
 
-            assertThat(AccountScope.words(seats, AccountScope.shown(seats, words), "/scope", wrong))
+            assertThat(AccountScope.words(seats, AccountScope.shown(seats, words), "/scope", wrong, AS_SAID))
                     .as(words)
                     .isEqualTo(words);
-            assertThat(AccountScope.words(seats, TextNode.valueOf(words), "/scope", wrong))
+            assertThat(AccountScope.words(seats, TextNode.valueOf(words), "/scope", wrong, AS_SAID))
                     .isEqualTo(words);
         }
     }
@@ -95,7 +97,7 @@ class AccountScopeTest {
         assertThat(shown.path("product").asText()).isEqualTo("search");
         assertThat(shown.has("user")).isFalse();
         assertThat(shown.path("digest").asText()).startsWith("sha256:").hasSize(71);
-        assertThat(AccountScope.words(all, said, "/scope", new ArrayList<>())).isEqualTo(words);
+        assertThat(AccountScope.words(all, said, "/scope", new ArrayList<>(), AS_SAID)).isEqualTo(words);
     }
 
     @ParameterizedTest
@@ -105,7 +107,8 @@ class AccountScopeTest {
                 "{\"user\": \"bob\"}",
                 "product=search,user=bob",
                 "user=bob,product=search",
-                "user=bob"
+                "user=bob",
+                "{\"user\": \" bob \", \"product\": \"search \"}"
             })
     void the_order_does_not_matter_and_what_the_budget_fixes_may_be_left_out(String said) {
         assertThat(AccountScope.asked(SEATS, said)).isEqualTo("product=search,user=bob");
@@ -151,7 +154,7 @@ class AccountScopeTest {
             throws Exception {
         var wrong = new ArrayList<Violation>();
 
-        assertThat(AccountScope.words(TermsJson.scope(SEATS), json(said), "/scope", wrong))
+        assertThat(AccountScope.words(TermsJson.scope(SEATS), json(said), "/scope", wrong, AS_SAID))
                 .isNull();
 
         assertThat(wrong).anySatisfy(one -> {

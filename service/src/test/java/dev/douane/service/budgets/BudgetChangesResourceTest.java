@@ -170,7 +170,11 @@ class BudgetChangesResourceTest {
         post("finops", path + "/overrides", wish.formatted("{\"user\": \"bob\", \"product\": \"seats\"}"))
                 .statusCode(201)
                 .body("scope", equalTo(Map.of("product", "seats", "user", "bob")));
-        for (var same : List.of("{\"user\": \"bob\"}", "\"user=bob,product=seats\"", "\"product=seats,user=bob\"")) {
+        for (var same : List.of(
+                "{\"user\": \"bob\"}",
+                "{\"user\": \" bob \"}",
+                "\"user=bob,product=seats\"",
+                "\"product=seats,user=bob\"")) {
             post("finops", path + "/overrides", wish.formatted(same))
                     .statusCode(200)
                     .body("number", equalTo(1));
@@ -186,5 +190,25 @@ class BudgetChangesResourceTest {
                 .statusCode(400)
                 .body("violations.pointer", contains("/scope/product", "/scope/user", "/scope/usr"))
                 .body("violations[2].message", containsString("Maybe user?"));
+    }
+
+    @Test
+    void an_override_for_a_models_account_names_it_as_calls_do() {
+        String path = "/" + post("finops", "", """
+                        {"name": "models", "owner": "Ann", "amount": "10", "currency": "USD", "scope": {"product": "models", "model": "each"},
+                         "period": {"unit": "year"}}""").statusCode(201).extract().path("id");
+        var wish = """
+                {"extra": "5", "scope": {"model": "%%s"}, "until": "%s", "why": "Launch"}""".formatted(time.now().plus(Duration.ofDays(3)));
+
+        post("finops", path + "/overrides", wish.formatted("GPT-5"))
+                .statusCode(201)
+                .body("scope.model", equalTo("gpt-5"));
+        post("finops", path + "/overrides", wish.formatted("gpt-6-banana"))
+                .statusCode(400)
+                .body("violations.pointer", contains("/scope/model"))
+                .body("violations[0].message", containsString("is not in catalog version"));
+        post("finops", path + "/overrides", wish.formatted("openai/gpt-5"))
+                .statusCode(400)
+                .body("violations[0].message", containsString("pins the provider (openai)"));
     }
 }
