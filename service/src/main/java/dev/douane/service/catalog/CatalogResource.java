@@ -1,7 +1,10 @@
 package dev.douane.service.catalog;
 
+import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.catalog.Country;
 import dev.douane.rules.catalog.Deployment;
+import dev.douane.rules.catalog.ModelId;
+import dev.douane.rules.document.Nearest;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.Moment;
 import dev.douane.service.platform.PageRequest;
@@ -166,7 +169,8 @@ class CatalogResource {
     }
 
     private static Predicate<Deployment> matching(CatalogVersion version, Filter filter, LocalDate today) {
-        var model = filter.model == null ? null : version.catalog().model(filter.model);
+        var model = filter.model == null ? null : model(version.index(today), filter.model);
+        var provider = filter.provider == null ? null : provider(version.index(today), filter.provider);
         var countries = filter.hosting == null ? null : countries(version, filter.hosting, today);
         if (filter.tier != null && version.catalog().tiers().find(filter.tier).isEmpty()) {
             throw ProblemException.ofParameter(
@@ -176,13 +180,35 @@ class CatalogResource {
                                     Shown.of(filter.tier),
                                     version.catalog().tiers().ascending()));
         }
-        return deployment -> (filter.provider == null
-                        || deployment.provider().value().equals(filter.provider))
-                && (model == null
-                        || model.filter(asked -> asked.id().equals(deployment.model()))
-                                .isPresent())
+        return deployment -> (provider == null || deployment.provider().value().equals(provider))
+                && (model == null || deployment.model().equals(model))
                 && (countries == null || (deployment.hosting() != null && countries.contains(deployment.hosting())))
                 && (filter.tier == null || deployment.tier().name().equals(filter.tier));
+    }
+
+    /** As calls name it; where a name pins a provider, too, it is still the model that is asked for. */
+    private static ModelId model(CatalogIndex catalog, String said) {
+        var read = catalog.names().read(said);
+        if (read == null) {
+            var near = catalog.names().near(said);
+            throw unknown("model", said, near.isEmpty() ? "" : "Maybe %s?".formatted(String.join(", ", near)));
+        }
+        return read.model().id();
+    }
+
+    private static String provider(CatalogIndex catalog, String said) {
+        var known = catalog.names().provider(said);
+        if (known == null) {
+            throw unknown(
+                    "provider", said, Nearest.maybe(said, catalog.names().providers()));
+        }
+        return known;
+    }
+
+    private static ProblemException unknown(String parameter, String said, String maybe) {
+        return ProblemException.ofParameter(
+                parameter,
+                "[%s] is not in this catalog. %s".formatted(Shown.of(said), maybe).strip());
     }
 
     private static SortedSet<Country> countries(CatalogVersion version, String word, LocalDate today) {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -100,12 +101,16 @@ class CatalogResourceTest {
         assertThat(get("limit=200&hosting=EEA").<List<String>>path("deployments.hosting"))
                 .isNotEmpty()
                 .allSatisfy(code -> assertThat(members("EEA")).contains(code));
-        get("provider=nobody").then().body("deployments.size()", is(0));
+        get("limit=200&model=openai/GPT-5&provider=OpenAI")
+                .then()
+                .body("deployments.model", everyItem(equalTo("gpt-5")))
+                .body("deployments.provider", everyItem(equalTo("openai")))
+                .body("deployments.size()", greaterThan(0));
     }
 
     @Test
     void words_that_mean_nothing_are_refused() {
-        for (var query : new String[] {"tier=huge", "hosting=Atlantis", "cursor=bm9wZQ", "limit=0"}) {
+        for (var query : new String[] {"tier=huge", "hosting=Atlantis", "provider=opnai", "model=gtp-5", "cursor=bm9wZQ", "limit=0"}) {
             given().header("Authorization", TestKeys.bearer(Roles.GATEWAY))
                     .get("/v1/catalog?" + query)
                     .then()
