@@ -20,6 +20,19 @@ public record Caller(
     /** Nobody in particular. */
     public static final Caller UNKNOWN = new Caller(null, null, null, null, null, null, null, null);
 
+    /** The same caller, saying this of itself. */
+    public Caller saying(CallerAttribute attribute, String value) {
+        return new Caller(
+                attribute == CallerAttribute.ORGANISATION ? value : organisation,
+                attribute == CallerAttribute.PRODUCT ? value : product,
+                attribute == CallerAttribute.TEAM ? value : team,
+                attribute == CallerAttribute.WORKFLOW ? value : workflow,
+                attribute == CallerAttribute.USER ? value : user,
+                attribute == CallerAttribute.RUN ? value : run,
+                attribute == CallerAttribute.ENVIRONMENT ? value : environment,
+                attribute == CallerAttribute.LOCATION ? value : location);
+    }
+
     /** The one spelling of what somebody is called: without blanks around it, and letters composed (NFC). */
     public static String spelled(String name) {
         for (int i = 0; i < name.length(); i++) {

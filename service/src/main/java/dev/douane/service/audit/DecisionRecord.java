@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param principal who asked: the id of an API key or a token's subject
  * @param mode {@code enforce} or {@code advise}
  * @param verdict {@code allow}, {@code reroute}, {@code downgrade}, {@code defer} or {@code deny}
- * @param caller who pays and asks, as the gateway named them
+ * @param caller who pays and asks, as the gateway named them and its reach completed them
  * @param modelAsked the model as the gateway named it; null where it named only a deployment
  * @param target where the call goes; null where it goes nowhere
  * @param rules ids of the rules, and the house's own words, that gave a reason; sorted, each once

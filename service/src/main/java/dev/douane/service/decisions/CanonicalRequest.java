@@ -1,6 +1,9 @@
 package dev.douane.service.decisions;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.douane.rules.call.Caller;
+import dev.douane.rules.call.CallerAttribute;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Locale;
@@ -20,6 +23,19 @@ final class CanonicalRequest {
     /** JSON in UTF-8. */
     static byte[] of(DecisionRequest request) {
         return JsonBytes.written(json -> new CanonicalRequest(json).write(request));
+    }
+
+    /** Who asked, of a request that was written so. */
+    static Caller caller(JsonNode written) {
+        var caller = written.path("caller");
+        var named = Caller.UNKNOWN;
+        for (var attribute : CallerAttribute.values()) {
+            var value = caller.path(attribute.word()).textValue();
+            if (value != null) {
+                named = named.saying(attribute, value);
+            }
+        }
+        return named;
     }
 
     private void write(DecisionRequest request) throws IOException {

@@ -89,11 +89,12 @@ class DecideCall {
      * @param asker who asks
      * @param idempotencyKey null where none was sent
      * @return the answer once it is written down; its dependents run on the ledger's thread
-     * @throws ProblemException NOT_READY, or UNPROCESSABLE where what is pinned contradicts the catalog
+     * @throws ProblemException OUT_OF_REACH, NOT_READY, or UNPROCESSABLE where what is pinned contradicts the catalog
      */
     CompletionStage<Admitted> handle(
-            DecisionRequest request, String pointer, KeyHolder asker, @Nullable String idempotencyKey) {
+            DecisionRequest asked, String pointer, KeyHolder asker, @Nullable String idempotencyKey) {
         var start = System.nanoTime();
+        var request = asked.within(asker.reach(), pointer); // before anything is looked at that an answer could tell
         var now = time.now();
         var at = now.truncatedTo(ChronoUnit.MILLIS); // as it is recorded: nothing is decided by what no row tells
         var snapshot = snapshots.current();

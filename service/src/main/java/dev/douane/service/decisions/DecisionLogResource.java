@@ -1,5 +1,6 @@
 package dev.douane.service.decisions;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.audit.DecisionQuery;
 import dev.douane.service.audit.RecordedDecision;
@@ -113,7 +114,12 @@ class DecisionLogResource {
     }
 
     private boolean mayRead(RecordedDecision decision) {
-        return caller.hasRole(Roles.AUDITOR) || known.isOneGateway(KeyHolder.of(caller), decision.principal());
+        if (caller.hasRole(Roles.AUDITOR)) {
+            return true;
+        }
+        var asking = KeyHolder.of(caller);
+        return known.isOneGateway(asking, decision.principal())
+                && asking.reach().covers(CanonicalRequest.caller(json.read(decision.request(), JsonNode.class)));
     }
 
     /** Decisions, newest first. */

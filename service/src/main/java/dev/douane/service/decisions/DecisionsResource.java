@@ -53,7 +53,12 @@ class DecisionsResource {
             responseCode = "200",
             description = "decided and recorded",
             content = @Content(schema = @Schema(implementation = DecisionView.class)))
-    @MayFail({ProblemType.IDEMPOTENCY_CONFLICT, ProblemType.NOT_READY, ProblemType.OVERLOADED, ProblemType.UNPROCESSABLE
+    @MayFail({
+        ProblemType.IDEMPOTENCY_CONFLICT,
+        ProblemType.NOT_READY,
+        ProblemType.OUT_OF_REACH,
+        ProblemType.OVERLOADED,
+        ProblemType.UNPROCESSABLE
     })
     public Uni<RestResponse<byte[]>> decide(
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DecisionBody.class)))

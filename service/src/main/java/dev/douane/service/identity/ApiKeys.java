@@ -53,18 +53,25 @@ public class ApiKeys {
      * A key as its maker may see it; never the secret, never its hash.
      *
      * @param gateway the gateway it is a key of; null where it stands for itself
+     * @param reach for whom it may ask, if it may ask at all
      */
     public record ApiKey(
             String id,
             String name,
             SortedSet<String> roles,
             @Nullable String gateway,
+            Reach reach,
             Instant createdAt,
             String createdBy,
             @Nullable Instant expiresAt,
             @Nullable Instant lastUsedAt,
             @Nullable Instant revokedAt,
-            @Nullable String revokedBy) {}
+            @Nullable String revokedBy) {
+        /** Whether it may ask for decisions, and for anybody. */
+        boolean isUnlimited() {
+            return roles.contains(Roles.GATEWAY) && reach == Reach.UNLIMITED;
+        }
+    }
 
     /**
      * A key that was made just now.
@@ -104,12 +111,14 @@ public class ApiKeys {
      * @param name what people call it
      * @param roles at least one of {@link Roles#ALL}
      * @param gateway the gateway it is a key of, null where it stands for itself; only with role {@link Roles#GATEWAY}
+     * @param reach for whom it may ask; anything but {@link Reach#UNLIMITED} only with role {@link Roles#GATEWAY}
      * @param expiresAt when it ends, null for never
      */
     public record Wanted(
             String name,
             SortedSet<String> roles,
             @Nullable String gateway,
+            Reach reach,
             @Nullable Instant expiresAt) {}
 
     /**
@@ -130,6 +139,7 @@ public class ApiKeys {
         row.sha256 = token.sha256();
         row.roles = wanted.roles().toArray(String[]::new);
         row.gateway = wanted.gateway();
+        row.reach = ReachTerms.written(wanted.reach());
         row.createdAt = time.now().truncatedTo(ChronoUnit.MICROS);
         row.createdBy = creator;
         var expiresAt = wanted.expiresAt();

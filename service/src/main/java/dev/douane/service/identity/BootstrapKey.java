@@ -62,7 +62,7 @@ class BootstrapKey {
             return;
         }
         var token = preset.map(KeyToken::of).orElseGet(KeyToken::generate);
-        keys.store(token, new ApiKeys.Wanted("bootstrap", Roles.ALL, null, null), "start");
+        keys.store(token, new ApiKeys.Wanted("bootstrap", Roles.ALL, null, Reach.UNLIMITED, null), "start");
         write(file, token);
         LOG.infof("the bootstrap key with every role lies in %s", file);
     }

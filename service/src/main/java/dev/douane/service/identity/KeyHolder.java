@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key its id
  * @param gateway the gateway it is a key of; null where it stands for itself
+ * @param reach for whom it may ask
  */
-public record KeyHolder(String key, @Nullable String gateway) implements Principal {
+public record KeyHolder(String key, @Nullable String gateway, Reach reach) implements Principal {
     /** No id of a key has a colon, so a gateway may be named as it likes. */
     private static final String OF_A_GATEWAY = "gateway:";
 
@@ -21,6 +22,10 @@ public record KeyHolder(String key, @Nullable String gateway) implements Princip
 
     /** To whom holds and idempotency keys belong: all keys of one gateway, or this one alone. */
     public String owner() {
+        return owner(key, gateway);
+    }
+
+    static String owner(String key, @Nullable String gateway) {
         return gateway == null ? key : OF_A_GATEWAY + gateway;
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles at least one of {@link Roles#ALL}
  * @param gateway the gateway it is a key of, a kebab-case name of at most 64 characters; only with role {@code gateway}, absent for a key that
  *     stands for itself
+ * @param reach for whom it may ask; only with role {@code gateway}, absent for anybody
  * @param expiresAt when it ends, absent for never
  */
 @Schema(requiredProperties = {"name", "roles"})
@@ -27,6 +28,7 @@ record KeyRequest(
         @Nullable String name,
         @Nullable List<@Nullable String> roles,
         @Nullable String gateway,
+        @Nullable ReachTerms reach,
         @Nullable Instant expiresAt) {
     private static final int NAME_LENGTH_MAX = 120;
     private static final int GATEWAY_LENGTH_MAX = 64;
@@ -41,7 +43,7 @@ record KeyRequest(
         var violations = new ArrayList<Violation>();
         if (name == null || name.isBlank() || name.length() > NAME_LENGTH_MAX) {
             violations.add(new Violation("/name", "name must have 1 to %d characters".formatted(NAME_LENGTH_MAX)));
-        } else if (MISLEADING.matcher(name).find()) {
+        } else if (isMisleading(name)) {
             violations.add(
                     new Violation("/name", "name must not have line breaks or characters that turn the direction"));
         }
@@ -57,6 +59,7 @@ record KeyRequest(
             }
         }
         checkGateway(violations);
+        checkReach(violations);
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             violations.add(new Violation("/expiresAt", "expiresAt (%s) must be later than now".formatted(expiresAt)));
         }
@@ -82,13 +85,32 @@ record KeyRequest(
         }
     }
 
+    private void checkReach(List<Violation> violations) {
+        if (reach == null) {
+            return;
+        }
+        reach.read(violations);
+        if (roles != null && !roles.contains(Roles.GATEWAY)) {
+            violations.add(new Violation("/reach", "reach goes with role %s only".formatted(Roles.GATEWAY)));
+        }
+    }
+
+    /** Whether a text would look like something else where it is shown. */
+    static boolean isMisleading(String text) {
+        return MISLEADING.matcher(text).find();
+    }
+
     /** What was asked for; only once it is {@link #checked}. */
     ApiKeys.Wanted wanted() {
-        return new ApiKeys.Wanted(sayName(), sayRoles(), gateway, expiresAt);
+        return new ApiKeys.Wanted(sayName(), sayRoles(), gateway, sayReach(), expiresAt);
     }
 
     private String sayName() {
         return Objects.requireNonNull(name).strip();
+    }
+
+    private Reach sayReach() {
+        return reach == null ? Reach.UNLIMITED : reach.read(new ArrayList<>());
     }
 
     private SortedSet<String> sayRoles() {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,12 @@ class KeyRow {
     @Nullable
     String gateway;
 
+    /** {@link ReachTerms} as JSON; null for a key that may ask for anybody. */
+    @Column(columnDefinition = "jsonb", updatable = false)
+    @ColumnTransformer(read = "cast(reach as text)", write = "cast(? as jsonb)")
+    @Nullable
+    String reach;
+
     @Column(name = "created_at", updatable = false)
     Instant createdAt;
 
@@ -58,12 +65,23 @@ class KeyRow {
     String revokedBy;
 
     StoredKey toStoredKey() {
-        return new StoredKey(new KeyHolder(id, gateway), sha256, sortedRoles(), expiresAt, revokedAt != null);
+        var holder = new KeyHolder(id, gateway, ReachTerms.stored(reach));
+        return new StoredKey(holder, sha256, sortedRoles(), expiresAt, revokedAt != null);
     }
 
     ApiKeys.ApiKey toApiKey() {
         return new ApiKeys.ApiKey(
-                id, name, sortedRoles(), gateway, createdAt, createdBy, expiresAt, lastUsedAt, revokedAt, revokedBy);
+                id,
+                name,
+                sortedRoles(),
+                gateway,
+                ReachTerms.stored(reach),
+                createdAt,
+                createdBy,
+                expiresAt,
+                lastUsedAt,
+                revokedAt,
+                revokedBy);
     }
 
     private SortedSet<String> sortedRoles() {

@@ -39,6 +39,20 @@ class KeyRows implements PanacheRepositoryBase<KeyRow, String> {
         return others.longValue();
     }
 
+    /** Keys that may ask for anybody, neither revoked nor expired by {@code now}. */
+    long withoutReach(Instant now) {
+        var unlimited = (Number) getEntityManager()
+                .createNativeQuery("""
+                        select count(*) from api_key
+                        where reach is null and :role = any (roles) and revoked_at is null
+                          and (expires_at is null or expires_at > :now)
+                        """, Long.class)
+                .setParameter("role", Roles.GATEWAY)
+                .setParameter("now", now)
+                .getSingleResult();
+        return unlimited.longValue();
+    }
+
     /** Notes a use; a later one that is already noted stays. */
     void used(String id, Instant at) {
         update("lastUsedAt = ?1 where id = ?2 and (lastUsedAt is null or lastUsedAt < ?1)", at, id);

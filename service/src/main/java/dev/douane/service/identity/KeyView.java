@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A key without its secret.
  *
  * @param gateway the gateway it is a key of; absent where it stands for itself
+ * @param reach for whom it may ask; absent where that is not limited
+ * @param unlimited whether it may ask for decisions, and for anybody
  * @param createdBy the key that made it, or {@code start}
  * @param createdByName what people call that key; absent for {@code start}
  * @param lastUsedAt when a call last came with it, up to a minute behind
@@ -18,6 +20,8 @@ record KeyView(
         String name,
         SortedSet<String> roles,
         @Nullable String gateway,
+        @Nullable ReachTerms reach,
+        boolean unlimited,
         Instant createdAt,
         String createdBy,
         @Nullable String createdByName,
@@ -32,6 +36,8 @@ record KeyView(
                 key.name(),
                 key.roles(),
                 key.gateway(),
+                ReachTerms.of(key.reach()),
+                key.isUnlimited(),
                 key.createdAt(),
                 key.createdBy(),
                 known.name(key.createdBy()),

@@ -52,15 +52,15 @@ public class KnownKeys {
     }
 
     /**
-     * Who holds a key, seen from inside the caller's transaction.
+     * To whom belongs what a key asked for, seen from inside the caller's transaction.
      *
      * @return empty for what is the id of none
      */
-    public static Optional<KeyHolder> holder(Connection connection, String id) throws SQLException {
+    public static Optional<String> owner(Connection connection, String id) throws SQLException {
         try (var select = connection.prepareStatement("select gateway from api_key where id = ?")) {
             select.setString(1, id);
             try (var rows = select.executeQuery()) {
-                return rows.next() ? Optional.of(new KeyHolder(id, rows.getString(1))) : Optional.empty();
+                return rows.next() ? Optional.of(KeyHolder.owner(id, rows.getString(1))) : Optional.empty();
             }
         }
     }

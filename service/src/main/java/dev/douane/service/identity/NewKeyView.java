@@ -11,12 +11,22 @@ record NewKeyView(
         String name,
         SortedSet<String> roles,
         @Nullable String gateway,
+        @Nullable ReachTerms reach,
+        boolean unlimited,
         Instant createdAt,
         @Nullable Instant expiresAt) {
     static NewKeyView of(ApiKeys.NewKey made) {
         var key = made.key();
         return new NewKeyView(
-                key.id(), made.secret(), key.name(), key.roles(), key.gateway(), key.createdAt(), key.expiresAt());
+                key.id(),
+                made.secret(),
+                key.name(),
+                key.roles(),
+                key.gateway(),
+                ReachTerms.of(key.reach()),
+                key.isUnlimited(),
+                key.createdAt(),
+                key.expiresAt());
     }
 
     @Override

@@ -369,8 +369,8 @@ final class Batch {
 
     private boolean mayMoveThoseOf(Mover mover, String asker) throws SQLException {
         return mover.mayMoveThoseOf(asker)
-                || KnownKeys.holder(connection, asker)
-                        .filter(known -> mover.mayMoveThoseOf(known.owner()))
+                || KnownKeys.owner(connection, asker)
+                        .filter(mover::mayMoveThoseOf)
                         .isPresent();
     }
 

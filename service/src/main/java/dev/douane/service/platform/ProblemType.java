@@ -7,6 +7,7 @@ public enum ProblemType {
     INVALID_REQUEST(400, "The request is not valid"),
     UNAUTHENTICATED(401, "Who is asking is not known"),
     FORBIDDEN(403, "The key does not carry the role this needs"),
+    OUT_OF_REACH(403, "The key may not ask for this caller"),
     NOT_FOUND(404, "Nothing is here"),
     DECISION_NOT_FOUND(404, "No such decision"),
     BUDGET_NOT_FOUND(404, "No such budget"),

@@ -94,6 +94,10 @@ class KeyTokenTest {
 
     private static StoredKey stored(KeyToken token, Instant expiresAt, boolean revoked) {
         return new StoredKey(
-                new KeyHolder(token.id(), null), token.sha256(), new TreeSet<>(Roles.ALL), expiresAt, revoked);
+                new KeyHolder(token.id(), null, Reach.UNLIMITED),
+                token.sha256(),
+                new TreeSet<>(Roles.ALL),
+                expiresAt,
+                revoked);
     }
 }

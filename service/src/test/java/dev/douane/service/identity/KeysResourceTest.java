@@ -3,6 +3,7 @@ package dev.douane.service.identity;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -23,10 +24,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -43,6 +46,9 @@ class KeysResourceTest {
 
     @Inject
     KeyUses uses;
+
+    @Inject
+    KeysWithoutReach unlimited;
 
     @Test
     void a_key_is_shown_once_and_works_until_it_is_revoked() {
@@ -204,6 +210,88 @@ class KeysResourceTest {
                 .then()
                 .statusCode(400)
                 .body("violations.pointer", contains("/gateway"));
+    }
+
+    @Test
+    void a_key_tells_for_whom_it_may_ask() {
+        String id = create("""
+                        {"name": "search", "roles": ["gateway", "finops"],
+                         "reach": {"caller": {"product": [" search", "ads"], "environment": ["prod"]}}}""")
+                .then()
+                .statusCode(201)
+                .body("reach.caller.product", contains("ads", "search"))
+                .body("unlimited", equalTo(false))
+                .extract()
+                .path("id");
+
+        as(bootstrap())
+                .get("/v1/keys/" + id)
+                .then()
+                .body(
+                        "reach.caller",
+                        equalTo(Map.of("product", List.of("ads", "search"), "environment", List.of("prod"))))
+                .body("unlimited", equalTo(false));
+        as(bootstrap())
+                .get("/v1/keys/" + bootstrapId())
+                .then()
+                .body("reach", nullValue())
+                .body("unlimited", equalTo(true));
+        create("{\"name\": \"x\", \"roles\": [\"auditor\"]}")
+                .then()
+                .statusCode(201)
+                .body("unlimited", equalTo(false));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {}                                                   | /reach/caller
+            {"caller": {}}                                       | /reach/caller
+            {"caller": {"product": []}}                          | /reach/caller/product
+            {"caller": {"product": [" "]}}                       | /reach/caller/product/0
+            {"caller": {"product": ["a", "b\u202e"]}}           | /reach/caller/product/1
+            {"caller": {"product": [null]}}                      | /reach/caller/product/0
+            {"caller": {"product": "search"}}                    | /reach/caller/product
+            {"caller": {"run": ["r-1"]}}                         | /reach/caller/run
+            {"caller": {"prodcut": ["search"]}}                  | /reach/caller/prodcut
+            {"among": ["openai"]}                                | /reach/among
+            """)
+    void a_reach_that_would_mean_something_else_is_refused(String reach, String pointer) {
+        create("{\"name\": \"x\", \"roles\": [\"gateway\"], \"reach\": %s}".formatted(reach))
+                .then()
+                .statusCode(400)
+                .body("violations.pointer", contains(pointer));
+    }
+
+    @Test
+    void only_a_key_that_may_ask_has_a_reach() {
+        create("{\"name\": \"x\", \"roles\": [\"auditor\"], \"reach\": {\"caller\": {\"team\": [\"legal\"]}}}")
+                .then()
+                .statusCode(400)
+                .body("violations.pointer", contains("/reach"));
+    }
+
+    @Test
+    void how_many_keys_may_ask_for_anybody_is_told() {
+        unlimited.count();
+        var before = withoutReach();
+
+        create("{\"name\": \"x\", \"roles\": [\"gateway\"], \"reach\": {\"caller\": {\"team\": [\"legal\"]}}}");
+        create("{\"name\": \"x\", \"roles\": [\"auditor\"]}");
+        String id = create("{\"name\": \"x\", \"roles\": [\"gateway\"]}").path("id");
+        unlimited.count();
+        assertThat(withoutReach()).isEqualTo(before + 1);
+        as(bootstrap())
+                .get("/q/metrics")
+                .then()
+                .body(containsString("douane_keys_without_reach %d.0\n".formatted(before + 1)));
+
+        as(bootstrap()).delete("/v1/keys/" + id).then().statusCode(200);
+        unlimited.count();
+        assertThat(withoutReach()).isEqualTo(before);
+    }
+
+    private static int withoutReach() {
+        return given().get("/q/health/ready").path("checks.find { it.name == 'keys' }.data.withoutReach");
     }
 
     @Test

@@ -1,10 +1,14 @@
 package dev.douane.service.identity;
 
+import dev.douane.rules.call.CallerAttribute;
+import dev.douane.rules.call.CallerScope;
 import io.quarkus.arc.Arc;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +24,7 @@ public final class TestKeys {
         var wanted = new TreeSet<>(Arrays.asList(roles));
         var known = MADE.get(wanted);
         if (known == null || keys().find(known.key().id()).isEmpty()) { // another application, another database
-            known = keys().create(new ApiKeys.Wanted("test " + wanted, wanted, null, null), "test");
+            known = keys().create(new ApiKeys.Wanted("test " + wanted, wanted, null, Reach.UNLIMITED, null), "test");
             MADE.put(wanted, known);
         }
         return "Bearer " + known.secret();
@@ -35,7 +39,18 @@ public final class TestKeys {
     /** A new key that may ask for decisions; see {@link Made#bearer}. */
     public static Made gateway(@Nullable String gateway) {
         var roles = new TreeSet<>(Set.of(Roles.GATEWAY));
-        var made = keys().create(new ApiKeys.Wanted("test of " + gateway, roles, gateway, null), "test");
+        var made =
+                keys().create(new ApiKeys.Wanted("test of " + gateway, roles, gateway, Reach.UNLIMITED, null), "test");
+        return new Made(made.key().id(), "Bearer " + made.secret());
+    }
+
+    /** A new key that may ask for callers that have one of these values of an attribute. */
+    public static Made reaching(@Nullable String gateway, CallerAttribute attribute, String... values) {
+        var scope = new TreeMap<CallerAttribute, SortedSet<String>>();
+        scope.put(attribute, new TreeSet<>(Arrays.asList(values)));
+        var roles = new TreeSet<>(Set.of(Roles.GATEWAY));
+        var reach = Reach.of(new CallerScope(scope));
+        var made = keys().create(new ApiKeys.Wanted("test of " + attribute, roles, gateway, reach, null), "test");
         return new Made(made.key().id(), "Bearer " + made.secret());
     }
 

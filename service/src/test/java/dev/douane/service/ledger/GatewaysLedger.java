@@ -1,13 +1,14 @@
 package dev.douane.service.ledger;
 
 import dev.douane.service.identity.KeyHolder;
+import dev.douane.service.identity.Reach;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /** The ledger as one gateway sees it: what it asked for, it settles and voids. */
 final class GatewaysLedger implements AutoCloseable {
     /** Who asks in tests of the ledger. */
-    static final KeyHolder GATEWAY = new KeyHolder("gateway", null);
+    static final KeyHolder GATEWAY = new KeyHolder("gateway", null, Reach.UNLIMITED);
 
     private static final Mover ITSELF = Mover.ofItsOwn(GATEWAY);
 

@@ -23,6 +23,7 @@ import dev.douane.rules.money.Money;
 import dev.douane.service.budgets.Budgets;
 import dev.douane.service.catalog.ActiveCatalog;
 import dev.douane.service.identity.KeyHolder;
+import dev.douane.service.identity.Reach;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.PostgresTestResource;
@@ -122,7 +123,7 @@ class SettlementResourceTest {
         var waiting = new Waiting(
                 id,
                 plan,
-                new KeyHolder(TestKeys.id("gateway"), null),
+                new KeyHolder(TestKeys.id("gateway"), null, Reach.UNLIMITED),
                 null,
                 Duration.ofSeconds(20),
                 new TestRecording(id, question, plan.at()));
