@@ -24,7 +24,7 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class DecisionLog {
     private static final int BYTES_A_ROW = 1_000;
-    private static final int EXPORT_PAGE = 1_000;
+    private static final int EXPORT_PAGE = 250;
 
     private final DataSource database;
 

@@ -4,6 +4,8 @@ import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.StrictJson;
+import dev.douane.service.platform.limits.LongestBody;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -35,6 +37,7 @@ class BatchResource {
     /** Decides many calls, each by itself and in order; what is wrong with one stands in its place. */
     @POST
     @RolesAllowed(Roles.GATEWAY)
+    @LongestBody(StrictJson.MAX_BATCH_BYTES)
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "decideBatch", summary = "Decides up to 100 calls, each by itself")

@@ -10,6 +10,7 @@ import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.StrictJson;
 import dev.douane.service.platform.Violation;
+import dev.douane.service.platform.limits.Intake;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
@@ -29,16 +30,18 @@ class DecideBatch {
 
     private final StrictJson json;
     private final DecideCall decide;
+    private final Intake intake;
 
-    DecideBatch(StrictJson json, DecideCall decide) {
+    DecideBatch(StrictJson json, DecideCall decide, Intake intake) {
         this.json = json;
         this.decide = decide;
+        this.intake = intake;
     }
 
     /**
      * @param idempotencyKey refused: a key belongs to one decision
      * @return JSON in UTF-8
-     * @throws ProblemException INVALID_REQUEST if the body is no batch
+     * @throws ProblemException INVALID_REQUEST if the body is no batch, TOO_MANY_REQUESTS if the key asks too often
      */
     Uni<byte[]> handle(byte[] body, KeyHolder asker, @Nullable String idempotencyKey) {
         if (idempotencyKey != null) {
@@ -48,6 +51,7 @@ class DecideBatch {
                             .formatted(IdempotencyHeader.NAME));
         }
         var calls = calls(json.readParts(body, StrictJson.MAX_BATCH_BYTES));
+        intake.takeMore(asker.key(), calls.size() - 1);
         var items = new ArrayList<Uni<byte[]>>(calls.size());
         for (int i = 0; i < calls.size(); i++) {
             items.add(item(calls.get(i), "/calls/" + i, asker));

@@ -14,7 +14,9 @@ import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Shown;
 import dev.douane.service.platform.StrictJson;
+import dev.douane.service.platform.limits.Intake;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -55,6 +57,8 @@ class DecisionLogResource {
     private final HoldsSeen holds;
     private final KnownKeys known;
     private final SecurityIdentity caller;
+    private final Intake intake;
+    private final CurrentVertxRequest request;
 
     DecisionLogResource(
             DecisionLog log,
@@ -62,13 +66,17 @@ class DecisionLogResource {
             StrictJson json,
             HoldsSeen holds,
             KnownKeys known,
-            SecurityIdentity caller) {
+            SecurityIdentity caller,
+            Intake intake,
+            CurrentVertxRequest request) {
         this.log = log;
         this.export = export;
         this.json = json;
         this.holds = holds;
         this.known = known;
         this.caller = caller;
+        this.intake = intake;
+        this.request = request;
     }
 
     /** One decision as it is recorded. A gateway finds its own; auditors find all. */
@@ -211,14 +219,17 @@ class DecisionLogResource {
         var whole = !ListParameters.isLimited(parameters);
         return switch (preferred(headers.getAcceptableMediaTypes())) {
             case NDJSON ->
-                Response.ok(stream(export.ndjson(query, whole)), NDJSON).build();
+                Response.ok(streamed(export.ndjson(query, whole)), NDJSON).build();
             case CSV ->
-                Response.ok(stream(export.csv(query, whole)), CSV_AS_WRITTEN).build();
+                Response.ok(streamed(export.csv(query, whole)), CSV_AS_WRITTEN).build();
             default -> Response.ok(page(query), MediaType.APPLICATION_JSON).build();
         };
     }
 
-    private static StreamingOutput stream(Export.Lines lines) {
+    /** @throws ProblemException TOO_MANY_REQUESTS, while there still is a status to say so by */
+    private StreamingOutput streamed(Export.Lines lines) {
+        var taken = intake.takeExport(KeyHolder.of(caller).key());
+        request.getCurrent().addEndHandler(sentOrBrokenOff -> taken.close());
         return lines::writeTo;
     }
 

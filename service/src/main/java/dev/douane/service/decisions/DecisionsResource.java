@@ -7,8 +7,9 @@ import dev.douane.service.ledger.Admitted;
 import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.ProblemType;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -36,14 +37,14 @@ class DecisionsResource {
     private final DecideCall decide;
     private final DecisionMetrics metrics;
     private final SecurityIdentity gateway;
-    private final HttpServerResponse response;
+    private final CurrentVertxRequest request;
 
     DecisionsResource(
-            DecideCall decide, DecisionMetrics metrics, SecurityIdentity gateway, HttpServerResponse response) {
+            DecideCall decide, DecisionMetrics metrics, SecurityIdentity gateway, CurrentVertxRequest request) {
         this.decide = decide;
         this.metrics = metrics;
         this.gateway = gateway;
-        this.response = response;
+        this.request = request;
     }
 
     /** Decides one call. A denied call is a decision, with status 200. */
@@ -67,14 +68,15 @@ class DecisionsResource {
                     @Parameter(description = "repeats of one request with the same key get the first one's answer")
                     @Nullable
                     String idempotencyKey) {
+        var call = request.getCurrent();
         return Uni.createFrom()
                 .completionStage(decide.handle(body, KeyHolder.of(gateway), idempotencyKey))
-                .map(this::answer);
+                .map(admitted -> answer(admitted, call));
     }
 
-    private RestResponse<byte[]> answer(Admitted admitted) {
+    private RestResponse<byte[]> answer(Admitted admitted, RoutingContext call) {
         var committed = System.nanoTime();
-        response.endHandler(sent -> metrics.ended(Stage.ANSWER, committed));
+        call.addEndHandler(sent -> metrics.ended(Stage.ANSWER, committed));
         var answer = RestResponse.ResponseBuilder.ok(admitted.answer());
         return admitted.replayed()
                 ? answer.header(IdempotencyHeader.REPLAYED, "true").build()

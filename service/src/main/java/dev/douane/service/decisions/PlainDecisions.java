@@ -5,9 +5,15 @@ import dev.douane.service.identity.Door;
 import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.ledger.Admitted;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.Problems;
 import dev.douane.service.platform.StrictJson;
+import dev.douane.service.platform.limits.Bodies;
+import dev.douane.service.platform.limits.Intake;
+import dev.douane.service.platform.limits.Taken;
 import io.netty.buffer.Unpooled;
 import io.netty.util.AsciiString;
+import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -21,7 +27,6 @@ import jakarta.enterprise.event.Observes;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,15 +43,17 @@ class PlainDecisions {
     /** Whatever the framework does with every request, but for authentication, has been done. */
     private static final int BEFORE_AUTHENTICATION = -SecurityHandlerPriorities.AUTHENTICATION - 1;
 
-    private static final Logger LOG = Logger.getLogger(PlainDecisions.class);
-
     private final Door door;
     private final DecideCall decide;
     private final DecisionMetrics metrics;
+    private final Intake intake;
+    private final Bodies bodies;
 
-    PlainDecisions(Door door, DecideCall decide, DecisionMetrics metrics) {
+    PlainDecisions(Door door, DecideCall decide, DecisionMetrics metrics, Intake intake, Bodies bodies) {
         this.door = door;
         this.decide = decide;
+        this.intake = intake;
+        this.bodies = bodies;
         this.metrics = metrics;
     }
 
@@ -65,15 +72,24 @@ class PlainDecisions {
             return;
         }
         metrics.plain();
-        request.body().onComplete(read -> {
+        HttpRequestMetric.getRequestMetric(call).setTemplatePath(PATH);
+        Taken taken;
+        try {
+            taken = intake.take(asker.key(), Integer.parseInt(request.getHeader(HttpHeaders.CONTENT_LENGTH)));
+        } catch (ProblemException full) {
+            request.resume(); // what comes of the body is dropped, and the connection stays
+            call.fail(full);
+            return;
+        }
+        bodies.read(request, StrictJson.MAX_BYTES).onComplete(read -> {
             if (read.succeeded()) {
-                decide(call, read.result().getBytes(), asker);
+                decide(call, read.result().getBytes(), asker, taken);
             } else {
-                LOG.debugf("a request broke off: %s", read.cause().getMessage());
-                call.response().reset(); // nobody is there to answer
+                taken.close();
+                Problems.endConnection(call);
+                call.fail(read.cause());
             }
         });
-        request.resume(); // it waits until somebody wants its body
     }
 
     /** Whether there is nothing in it that the framework would have to look at. */
@@ -115,16 +131,20 @@ class PlainDecisions {
         return bytes > 0 && bytes <= StrictJson.MAX_BYTES;
     }
 
-    private void decide(RoutingContext call, byte[] body, KeyHolder asker) {
+    private void decide(RoutingContext call, byte[] body, KeyHolder asker, Taken taken) {
         var loop = Vertx.currentContext();
         CompletionStage<Admitted> asked;
         try {
             asked = decide.handle(body, asker, call.request().getHeader(IdempotencyHeader.NAME));
         } catch (RuntimeException | Error e) { // nobody else would answer
+            taken.close();
             call.fail(e);
             return;
         }
-        asked.whenComplete((admitted, failure) -> answerOn(loop, call, admitted, failure));
+        asked.whenComplete((admitted, failure) -> {
+            taken.close();
+            answerOn(loop, call, admitted, failure);
+        });
     }
 
     /** The ledger answers on its own thread, and what is written to a connection belongs to the connection's. */

@@ -10,6 +10,7 @@ import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.StrictJson;
+import dev.douane.service.platform.limits.LongestBody;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
@@ -42,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 class PacksResource {
     static final String ZIP = "application/zip";
 
+    private static final int UPLOAD_BYTES_MAX = 8 << 20;
+
     private final PackRows rows;
     private final PackSignatureRows signatures;
     private final Publishing publishing;
@@ -68,6 +71,7 @@ class PacksResource {
     /** Publishes a pack. 201, or 200 where the same version with the same content is there already. */
     @POST
     @RolesAllowed(Roles.AUTHOR)
+    @LongestBody(UPLOAD_BYTES_MAX)
     @Consumes(ZIP)
     @Operation(
             operationId = "publishPack",
@@ -83,6 +87,7 @@ class PacksResource {
     /** Publishes a pack with signatures: another form of the same operation, which has its name above. */
     @POST
     @RolesAllowed(Roles.AUTHOR)
+    @LongestBody(UPLOAD_BYTES_MAX)
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Creates
     @MayFail({ProblemType.CONFLICT, ProblemType.OVERLOADED, ProblemType.PACK_REJECTED})

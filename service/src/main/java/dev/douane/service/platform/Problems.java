@@ -2,6 +2,7 @@ package dev.douane.service.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -45,6 +46,9 @@ public class Problems {
     private static final Duration DATABASE_AGAIN_AFTER = Duration.ofSeconds(1);
 
     private static final String FORMS = MultiPartParserDefinition.class.getPackageName() + ".";
+
+    /** Requests that no resource took are counted under one name: nobody else's paths end up in figures. */
+    private static final String NO_ROUTE = "NO_ROUTE";
 
     private static final String CHALLENGE = "WWW-Authenticate";
     private static final String BEARER = "Bearer";
@@ -167,6 +171,7 @@ public class Problems {
     }
 
     private static void write(RoutingContext context, ProblemException problem) {
+        HttpRequestMetric.getRequestMetric(context).setTemplatePath(NO_ROUTE); // unless it had a route already
         var response = context.response();
         if (response.ended() || response.headWritten()) {
             response.reset();

@@ -26,7 +26,7 @@ public class StrictQuery {
     private final ConcurrentHashMap<Method, SortedSet<String>> known = new ConcurrentHashMap<>();
 
     /** @throws ProblemException INVALID_REQUEST with all that is wrong */
-    @ServerRequestFilter
+    @ServerRequestFilter(nonBlocking = true)
     public void check(UriInfo uri, ResourceInfo resource) {
         var asked = uri.getQueryParameters();
         if (asked.isEmpty()) {

@@ -48,6 +48,11 @@ public interface LimitsConfig {
     @WithConverter(Wait.class)
     Duration writeStall();
 
+    /** How many bytes of answers may wait to be sent, to all connections; past it those that most waits for are closed. */
+    @WithDefault("64M")
+    @WithConverter(UnsentBytes.class)
+    long unsentBytes();
+
     /** How many exports are streamed at once, for all keys together; past it 429. */
     @WithDefault("8")
     @WithConverter(Count.class)
@@ -95,6 +100,16 @@ public interface LimitsConfig {
         /** For the configuration. */
         public BodyBytes() {
             super("8M", "64G");
+        }
+    }
+
+    /** A page of a list has room. */
+    final class UnsentBytes extends SizeWithin implements Converter<Long> {
+        private static final long serialVersionUID = 1L;
+
+        /** For the configuration. */
+        public UnsentBytes() {
+            super("1M", "64G");
         }
     }
 

@@ -1,0 +1,32 @@
+package dev.douane.service.platform.limits;
+
+/** What one key may take up. */
+final class Allowance {
+    private final Rate rate;
+    private final Amount requests;
+    private final Amount bodyBytes;
+    private final Amount exports;
+
+    Allowance(LimitsConfig limits) {
+        rate = new Rate(limits.requestsPerSecond(), limits.requestsBurst(), System.nanoTime());
+        requests = new Amount(limits.requestsAtOnce());
+        bodyBytes = new Amount(limits.bodyBytesPerKey());
+        exports = new Amount(limits.exportsPerKey());
+    }
+
+    Rate rate() {
+        return rate;
+    }
+
+    Amount requests() {
+        return requests;
+    }
+
+    Amount bodyBytes() {
+        return bodyBytes;
+    }
+
+    Amount exports() {
+        return exports;
+    }
+}

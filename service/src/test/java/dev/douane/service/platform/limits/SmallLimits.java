@@ -1,0 +1,20 @@
+package dev.douane.service.platform.limits;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+
+/** Limits that a test reaches with a few connections and within a second or two; for all tests of limits, since each profile is a start. */
+public class SmallLimits implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of(
+                "douane.limits.body-bytes", "12M",
+                "douane.limits.body-bytes-per-key", "8M",
+                "douane.limits.body-deadline", "PT2S",
+                "douane.limits.exports", "3",
+                "douane.limits.exports-per-key", "2",
+                "douane.limits.requests-per-second", "20",
+                "douane.limits.requests-burst", "200",
+                "douane.limits.unknown-keys-per-second", "5");
+    }
+}
