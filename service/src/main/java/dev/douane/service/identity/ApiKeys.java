@@ -5,18 +5,27 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.ReservedDatabase;
 import dev.douane.service.platform.TimeSource;
+import dev.douane.service.platform.limits.LimitsConfig;
+import dev.douane.service.platform.limits.Rate;
+import dev.douane.service.platform.limits.Refusals;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,20 +33,47 @@ import org.jspecify.annotations.Nullable;
  * The keys of the installation: made, listed, revoked, and checked at the door.
  *
  * <p>A check does no SQL while the key is remembered. A key in use is looked up again in the background before its time is over, so that
- * only the first call with a key waits for the database.
+ * only the first call with a key waits for the database. Neither threads nor connections of lists and exports are needed for it.
  */
 @Singleton // asked with every decision: no proxy in between
 public class ApiKeys {
     private static final Logger LOG = Logger.getLogger(ApiKeys.class);
+    private static final CompletableFuture<Optional<StoredKey>> NOBODY =
+            CompletableFuture.completedFuture(Optional.empty());
 
     private final KeyRows rows;
     private final KeyUses uses;
     private final TimeSource time;
+    private final ReservedDatabase reserved;
+    private final KnownIds ids;
+    private final Rate unknownKeys;
+    private final Refusals refusals;
+    private final Counter lookUpCount;
+    private final ExecutorService lookUps = Executors.newFixedThreadPool(
+            ReservedDatabase.CONNECTIONS,
+            Thread.ofPlatform().daemon().name("douane-keys-", 0).factory());
     private final AsyncLoadingCache<String, Optional<StoredKey>> remembered;
 
     @Inject
-    ApiKeys(KeyRows rows, KeyUses uses, TimeSource time, IdentityConfig config) {
+    ApiKeys(
+            KeyRows rows,
+            KeyUses uses,
+            TimeSource time,
+            ReservedDatabase reserved,
+            KnownIds ids,
+            Refusals refusals,
+            LimitsConfig limits,
+            IdentityConfig config,
+            MeterRegistry registry) {
         this.rows = rows;
+        this.reserved = reserved;
+        this.ids = ids;
+        this.refusals = refusals;
+        var perSecond = limits.unknownKeysPerSecond();
+        this.unknownKeys = new Rate(perSecond, perSecond, System.nanoTime());
+        this.lookUpCount = Counter.builder("douane.key.lookups")
+                .description("keys that were looked up in the database")
+                .register(registry);
         this.uses = uses;
         this.time = time;
         var ttl = config.cacheTtl();
@@ -45,7 +81,7 @@ public class ApiKeys {
                 .maximumSize(config.cacheSize())
                 .expireAfterWrite(ttl)
                 .refreshAfterWrite(ttl.dividedBy(2))
-                .executor(Infrastructure.getDefaultWorkerPool())
+                .executor(lookUps)
                 .buildAsync(this::lookUp);
     }
 
@@ -86,8 +122,17 @@ public class ApiKeys {
     }
 
     private Optional<StoredKey> lookUp(String id) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> rows.findByIdOptional(id).map(KeyRow::toStoredKey));
+        lookUpCount.increment();
+        try (var connection = reserved.source().getConnection()) {
+            return rows.find(connection, id).map(KeyRow::toStoredKey);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the key cannot be looked up", e);
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        lookUps.shutdown();
     }
 
     /**
@@ -97,12 +142,25 @@ public class ApiKeys {
      *     where the database could not be asked
      */
     CompletableFuture<Optional<StoredKey>> check(KeyToken shown) {
+        if (!ids.mayBe(shown.id()) && !isWorthALook(shown.id())) {
+            return NOBODY;
+        }
         return remembered.get(shown.id()).thenApply(found -> {
             var now = time.now();
             var admitted = found.filter(key -> key.admits(shown, now));
             admitted.ifPresent(key -> uses.note(key.id(), now));
             return admitted;
         });
+    }
+
+    /** Whoever makes ids up shall not have the database busy with them. */
+    private boolean isWorthALook(String unknown) {
+        if (remembered.getIfPresent(unknown) != null
+                || unknownKeys.take(1, System.nanoTime()).isZero()) {
+            return true;
+        }
+        refusals.count("unknown-keys-per-second");
+        return false;
     }
 
     /**
@@ -145,6 +203,7 @@ public class ApiKeys {
         var expiresAt = wanted.expiresAt();
         row.expiresAt = expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MICROS);
         rows.persistAndFlush(row);
+        ids.add(token.id());
         remembered.synchronous().invalidate(token.id());
         LOG.infof("key %s (%s) with roles %s was made by %s", row.id, row.name, wanted.roles(), creator);
         return new NewKey(row.toApiKey(), token.secretText());

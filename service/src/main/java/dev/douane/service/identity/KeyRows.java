@@ -2,8 +2,11 @@ package dev.douane.service.identity;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
@@ -51,6 +54,14 @@ class KeyRows implements PanacheRepositoryBase<KeyRow, String> {
                 .setParameter("now", now)
                 .getSingleResult();
         return unlimited.longValue();
+    }
+
+    /** One key, asked for over a connection of the caller's. */
+    Optional<KeyRow> find(Connection connection, String id) {
+        var sessions = getEntityManager().getEntityManagerFactory().unwrap(SessionFactory.class);
+        try (var session = sessions.openStatelessSession(connection)) {
+            return Optional.ofNullable(session.get(KeyRow.class, id));
+        }
     }
 
     /** Notes a use; a later one that is already noted stays. */
