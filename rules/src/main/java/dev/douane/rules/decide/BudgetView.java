@@ -13,4 +13,9 @@ public interface BudgetView {
 
     /** The accounts that a call of this caller touches at that time, sorted by name and scope. */
     List<Budget> touching(Caller caller, Instant at);
+
+    /** Whether all that such a call touches is known; where not, it has to be read first, since what is missing looks as if nobody had spent from it. */
+    default boolean isComplete(Caller caller, Instant at) {
+        return true;
+    }
 }

@@ -85,14 +85,25 @@ public final class AccountOpening {
                 .filter(opening -> ids.containsKey(opening.key()))
                 .toList();
         LedgerEntries.appendOpenings(connection, now, movements(opened, ids));
+        return new Written(find(wanted.keySet()));
+    }
+
+    /** Those of the accounts that somebody has opened, as they are committed; opens and locks nothing. */
+    static List<AccountSeen> find(Connection connection, Collection<Touched> touched) throws SQLException {
+        var keys = new TreeSet<AccountKey>();
+        touched.forEach(account -> keys.add(account.key()));
+        return new AccountOpening(connection, Instant.EPOCH).find(keys);
+    }
+
+    private List<AccountSeen> find(Collection<AccountKey> keys) throws SQLException {
         try (var select = connection.prepareStatement(FIND)) {
-            setKeys(select, List.copyOf(wanted.keySet()));
+            setKeys(select, List.copyOf(keys));
             try (var rows = select.executeQuery()) {
-                var found = new ArrayList<AccountSeen>(wanted.size());
+                var found = new ArrayList<AccountSeen>(keys.size());
                 while (rows.next()) {
                     found.add(BudgetTable.account(rows));
                 }
-                return new Written(found);
+                return found;
             }
         }
     }

@@ -126,6 +126,7 @@ public final class Accounts {
     private List<Accounts> underWay;
     private final Map<Long, Working> working = new HashMap<>();
     private final Map<AccountKey, Touched> unopened = new TreeMap<>();
+    private final Map<AccountKey, Touched> unread = new TreeMap<>();
     private final List<Movement> movements = new ArrayList<>();
     private final Set<Long> releasing = new HashSet<>();
     private @Nullable LedgerBatch batch;
@@ -181,6 +182,11 @@ public final class Accounts {
         return unopened.values();
     }
 
+    /** Accounts that are only to be told of, and that this node does not remember: until they are read, what was told of them is not true. */
+    public Collection<Touched> unread() {
+        return unread.values();
+    }
+
     /** The transaction has ended: nothing is asked here any more, and those it was decided on need not be kept for it. */
     public void ended() {
         underWay = List.of();
@@ -203,6 +209,9 @@ public final class Accounts {
     public Budget known(Touched touched, Instant at) {
         var known = seen.account(touched);
         if (known == null) {
+            if (seen.isUnread(touched)) {
+                unread.putIfAbsent(touched.key(), touched);
+            }
             var budget = touched.budget();
             return touched.fact(budget.hard(), budget.amount(), Money.ZERO, Money.ZERO, at);
         }

@@ -1,5 +1,6 @@
 package dev.douane.service.budgets;
 
+import dev.douane.service.platform.NumberWithin;
 import dev.douane.service.platform.PositiveDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
@@ -21,6 +22,21 @@ public interface BudgetConfig {
     @WithDefault("PT0.5S")
     @WithConverter(PositiveDuration.class)
     Duration refreshEvery();
+
+    /** How many open accounts are remembered, about; others are read when they are asked for. */
+    @WithDefault("100000")
+    @WithConverter(Remembered.class)
+    int accountsRemembered();
+
+    /** Enough for what one transaction touches, and no more than a heap can hold. */
+    final class Remembered extends NumberWithin implements Converter<Integer> {
+        private static final long serialVersionUID = 1L;
+
+        /** For the configuration. */
+        public Remembered() {
+            super(1_000, 10_000_000);
+        }
+    }
 
     /** A currency that there is. */
     final class Code implements Converter<String> {

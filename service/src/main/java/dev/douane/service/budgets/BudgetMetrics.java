@@ -6,7 +6,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** How old this node's picture of budgets and accounts is. */
+/** How old this node's picture of budgets and accounts is, and how much of them it remembers. */
 @Startup
 @ApplicationScoped
 class BudgetMetrics {
@@ -16,6 +16,13 @@ class BudgetMetrics {
                 .baseUnit("seconds")
                 .description(
                         "since the picture of budgets was last compared with the database; NaN before the first time")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder(
+                        "douane.budget.accounts.remembered",
+                        budgets,
+                        known -> known.seen().remembered())
+                .description("open accounts that this node has in memory; others are read when they are asked for")
                 .strongReference(true)
                 .register(registry);
     }

@@ -18,19 +18,24 @@ final class BudgetTable {
             select id, budget_id, scope, period_start, period_end, hard, may_cross, limit_nanos, held_nanos, spent_nanos, version
             from budget_account where period_end > ? and changed_at >= ?""";
 
+    /** So many of them, those that changed last. */
+    private static final String LATEST = CHANGED + " order by changed_at desc limit ?";
+
     private BudgetTable() {}
 
     /**
      * Accounts whose period is not over.
      *
      * @param changedSince leaves out what has not changed since; null for all
+     * @param limit how many at most: those that changed last
      */
-    static List<AccountSeen> accounts(Connection connection, Instant now, @Nullable Instant changedSince)
+    static List<AccountSeen> accounts(Connection connection, Instant now, @Nullable Instant changedSince, int limit)
             throws SQLException {
-        try (var select = connection.prepareStatement(CHANGED)) {
+        try (var select = connection.prepareStatement(LATEST)) {
             select.setFetchSize(10_000);
             select.setObject(1, time(now));
             select.setObject(2, time(changedSince == null ? Instant.EPOCH : changedSince));
+            select.setInt(3, limit);
             try (var rows = select.executeQuery()) {
                 var accounts = new ArrayList<AccountSeen>();
                 while (rows.next()) {

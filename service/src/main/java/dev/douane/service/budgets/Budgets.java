@@ -1,6 +1,5 @@
 package dev.douane.service.budgets;
 
-import dev.douane.rules.decide.BudgetView;
 import dev.douane.service.platform.TimeSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -12,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -48,7 +48,8 @@ public class Budgets {
     private final InstantSource time;
     private final LongSupplier nanos;
     private final Duration refreshEvery;
-    private volatile BudgetsSeen seen = BudgetsSeen.NOTHING;
+    private final int remembered;
+    private volatile BudgetsSeen seen;
     private final AtomicBoolean wholeIsDue = new AtomicBoolean();
     private final AtomicLong tickets = new AtomicLong();
     private long lastTicket;
@@ -72,16 +73,22 @@ public class Budgets {
 
     @Inject
     Budgets(DataSource database, TimeSource time, BudgetConfig config) {
-        this(database, time, config.refreshEvery());
+        this(database, time, System::nanoTime, config.refreshEvery(), config.accountsRemembered());
     }
 
-    /** Starts nothing by itself. */
-    public Budgets(DataSource database, InstantSource time, Duration refreshEvery) {
-        this(database, time, System::nanoTime, refreshEvery);
+    /**
+     * Starts nothing by itself.
+     *
+     * @param remembered how many accounts are remembered, about
+     */
+    public Budgets(DataSource database, InstantSource time, Duration refreshEvery, int remembered) {
+        this(database, time, System::nanoTime, refreshEvery, remembered);
     }
 
     /** @param nanos a clock that nobody sets */
-    Budgets(DataSource database, InstantSource time, LongSupplier nanos, Duration refreshEvery) {
+    Budgets(DataSource database, InstantSource time, LongSupplier nanos, Duration refreshEvery, int remembered) {
+        this.remembered = remembered;
+        this.seen = new BudgetsSeen(List.of(), remembered);
         this.database = database;
         this.time = time;
         this.nanos = nanos;
@@ -111,11 +118,6 @@ public class Budgets {
             }
             failing = true;
         }
-    }
-
-    /** What rules see of budgets. */
-    public BudgetView view() {
-        return seen;
     }
 
     /** The picture with all it knows, for the ledger. */
@@ -158,11 +160,20 @@ public class Budgets {
             var ticket = tickets.incrementAndGet();
             var revision = TimelineTable.revision(connection);
             var definitions = revision.number() == knownRevision ? null : TimelineTable.all(connection);
-            var changes = BudgetTable.accounts(connection, now, unread(revision.at()));
-            update(ticket, revision.number(), definitions, last -> last.withAccounts(changes));
+            var changes = BudgetTable.accounts(connection, now, unread(revision.at()), remembered);
+            update(
+                    ticket,
+                    revision.number(),
+                    definitions,
+                    last -> isCutOff(changes) ? last.withOnly(changes, false) : last.withAccounts(changes));
             readUntil = revision.at();
             read = new Reading(now, start);
         }
+    }
+
+    /** Whether there may be more than were read: then what is remembered of those may be out of date. */
+    private boolean isCutOff(List<AccountSeen> read) {
+        return read.size() >= remembered;
     }
 
     /** Since when changes are looked for. */
@@ -193,13 +204,9 @@ public class Budgets {
         var ticket = tickets.incrementAndGet();
         var revision = TimelineTable.revision(connection);
         var definitions = TimelineTable.all(connection);
-        var accounts = BudgetTable.accounts(connection, now, null);
+        var accounts = BudgetTable.accounts(connection, now, null, remembered);
         // leaves out what is over; an account opened meanwhile is merely looked up once more
-        update(
-                ticket,
-                revision.number(),
-                definitions,
-                last -> last.withoutAccounts().withAccounts(accounts));
+        update(ticket, revision.number(), definitions, last -> last.withOnly(accounts, !isCutOff(accounts)));
         read = new Reading(now, start);
         return revision.at();
     }
@@ -231,9 +238,24 @@ public class Budgets {
         }
     }
 
+    /**
+     * Reads accounts that this node does not remember.
+     *
+     * @param read what was read before for the same
+     * @return that and what was found, and what was not
+     */
+    public JustRead read(Connection connection, Collection<Touched> touched, JustRead read) throws SQLException {
+        if (touched.isEmpty()) {
+            return read;
+        }
+        var found = AccountOpening.find(connection, touched);
+        saw(new Written(found));
+        return read.and(touched, found);
+    }
+
     /** Forgets every account: what is remembered belongs to another database. */
     public void forget() {
-        update(BudgetsSeen::withoutAccounts);
+        update(last -> last.withOnly(List.of(), false));
         wholeIsDue.set(true);
     }
 }

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Budgets are found by the values their selectors fix, so a call costs what it touches, not what there is.
  */
 public final class BudgetsSeen implements BudgetView {
-    static final BudgetsSeen NOTHING = new BudgetsSeen(List.of());
-
     private static final Comparator<Touched> BY_NAME =
             Comparator.comparing(touched -> touched.budget().name());
 
@@ -57,28 +55,50 @@ public final class BudgetsSeen implements BudgetView {
     }
 
     private final Found found;
-    private final AccountMap accounts;
+    private final RememberedAccounts accounts;
+    private final JustRead read;
 
-    private BudgetsSeen(Found found, AccountMap accounts) {
+    private BudgetsSeen(Found found, RememberedAccounts accounts, JustRead read) {
         this.found = found;
         this.accounts = accounts;
+        this.read = read;
     }
 
-    BudgetsSeen(List<Timeline> budgets) {
-        this(Found.of(budgets), AccountMap.EMPTY);
+    /**
+     * These budgets, and no account of theirs.
+     *
+     * @param remembered how many accounts are remembered, about
+     */
+    BudgetsSeen(List<Timeline> budgets, int remembered) {
+        this(Found.of(budgets), RememberedAccounts.none(remembered), JustRead.NOTHING);
     }
 
     /** Other budgets, the same accounts. */
     BudgetsSeen withBudgets(List<Timeline> others) {
-        return others.equals(found.budgets()) ? this : new BudgetsSeen(found.followedBy(others), accounts);
+        return others.equals(found.budgets()) ? this : new BudgetsSeen(found.followedBy(others), accounts, read);
     }
 
     BudgetsSeen withAccounts(Collection<AccountSeen> newer) {
-        return new BudgetsSeen(found, accounts.with(newer));
+        return new BudgetsSeen(found, accounts.with(newer), read);
     }
 
-    BudgetsSeen withoutAccounts() {
-        return new BudgetsSeen(found, AccountMap.EMPTY);
+    /**
+     * These accounts and no others.
+     *
+     * @param areAll whether there are no more
+     */
+    BudgetsSeen withOnly(Collection<AccountSeen> all, boolean areAll) {
+        return new BudgetsSeen(found, accounts.replacedBy(all, areAll), read);
+    }
+
+    /** The same, for whoever read what it lacks. */
+    public BudgetsSeen with(JustRead justRead) {
+        return justRead == JustRead.NOTHING ? this : new BudgetsSeen(found, accounts, justRead);
+    }
+
+    /** How many accounts it remembers. */
+    int remembered() {
+        return accounts.size();
     }
 
     /** The accounts that a call of this caller touches at that time wherever it goes, sorted by the budget's name. */
@@ -146,7 +166,33 @@ public final class BudgetsSeen implements BudgetView {
     /** The account's last picture, if this node has one. */
     @Nullable
     AccountSeen account(Touched touched) {
-        return accounts.get(touched.key());
+        var remembered = accounts.get(touched.key());
+        if (read == JustRead.NOTHING) {
+            return remembered;
+        }
+        var justRead = read.get(touched.key());
+        return isLater(remembered, justRead) ? remembered : justRead;
+    }
+
+    private static boolean isLater(@Nullable AccountSeen one, @Nullable AccountSeen other) {
+        return other == null || (one != null && one.version() > other.version());
+    }
+
+    /** Whether the account may be there and is not remembered; else one without a picture was not opened. */
+    boolean isUnread(Touched touched) {
+        return !accounts.isWhole() && account(touched) == null && !read.isAbsent(touched.key());
+    }
+
+    /** What {@link #isComplete} lacks. */
+    List<Touched> unread(Caller caller, Instant at) {
+        return accounts.isWhole()
+                ? List.of()
+                : touched(caller, at).stream().filter(this::isUnread).toList();
+    }
+
+    @Override
+    public boolean isComplete(Caller caller, Instant at) {
+        return accounts.isWhole() || unread(caller, at).isEmpty();
     }
 
     @Override
@@ -161,7 +207,7 @@ public final class BudgetsSeen implements BudgetView {
 
     private Budget fact(Touched touched, Instant at) {
         var budget = touched.budget();
-        var seen = accounts.get(touched.key());
+        var seen = account(touched);
         return seen == null
                 ? touched.fact(budget.hard(), budget.amount(), Money.ZERO, Money.ZERO, at)
                 : touched.fact(seen.hard(), seen.limit(), seen.held(), seen.spent(), at);

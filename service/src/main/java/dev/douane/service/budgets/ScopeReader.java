@@ -66,8 +66,9 @@ final class ScopeReader {
         var reader = new ScopeReader(catalog, new ArrayList<>());
         var read = attribute.isOfTarget() ? reader.ofTarget(attribute, value, 1) : ofCaller(value);
         if (reader.providerOfModel != null) {
-            throw new IllegalArgumentException("model (%s) pins the provider (%s), and an account is for a model; maybe %s?"
-                    .formatted(value, reader.providerOfModel, read));
+            throw new IllegalArgumentException(
+                    "model (%s) pins the provider (%s), and an account is for a model; maybe %s?"
+                            .formatted(value, reader.providerOfModel, read));
         }
         return read;
     }
@@ -77,7 +78,10 @@ final class ScopeReader {
             var written = TermsJson.wanted(node);
             var read = new TreeSet<String>();
             for (var value : written.values()) {
-                read.add(attribute.isOfTarget() ? ofTarget(attribute, value, written.values().size()) : ofCaller(value));
+                read.add(
+                        attribute.isOfTarget()
+                                ? ofTarget(attribute, value, written.values().size())
+                                : ofCaller(value));
             }
             wanted.put(attribute, written.isEach() ? written : new Wanted(read));
         } catch (IllegalArgumentException e) {

@@ -199,8 +199,7 @@ class CatalogResource {
     private static String provider(CatalogIndex catalog, String said) {
         var known = catalog.names().provider(said);
         if (known == null) {
-            throw unknown(
-                    "provider", said, Nearest.maybe(said, catalog.names().providers()));
+            throw unknown("provider", said, Nearest.maybe(said, catalog.names().providers()));
         }
         return known;
     }
@@ -208,7 +207,9 @@ class CatalogResource {
     private static ProblemException unknown(String parameter, String said, String maybe) {
         return ProblemException.ofParameter(
                 parameter,
-                "[%s] is not in this catalog. %s".formatted(Shown.of(said), maybe).strip());
+                "[%s] is not in this catalog. %s"
+                        .formatted(Shown.of(said), maybe)
+                        .strip());
     }
 
     private static SortedSet<Country> countries(CatalogVersion version, String word, LocalDate today) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.rules.decide.Decider;
 import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Reason;
+import dev.douane.rules.decide.Snapshot;
+import dev.douane.service.budgets.AccountReader;
 import dev.douane.service.decisions.DecisionMetrics.Stage;
 import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.ledger.Admitted;
@@ -15,8 +17,10 @@ import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.StrictJson;
 import dev.douane.service.platform.TimeSource;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -24,7 +28,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one class that does I/O for a decision: snapshot, plan, admit. Never blocks; the answer comes after the commit that holds the money and
+ * The one class that does I/O for a decision: snapshot, plan, admit. Accounts that this node does not remember are read first, aside. Never blocks; the answer comes after the commit that holds the money and
  * the record.
  */
 @ApplicationScoped
@@ -35,6 +39,7 @@ class DecideCall {
     private final StrictJson json;
     private final RequestReader reader;
     private final Snapshots snapshots;
+    private final AccountReader accounts;
     private final Ledger ledger;
     private final Ids ids;
     private final TimeSource time;
@@ -45,6 +50,7 @@ class DecideCall {
             StrictJson json,
             RequestReader reader,
             Snapshots snapshots,
+            AccountReader accounts,
             Ledger ledger,
             Ids ids,
             TimeSource time,
@@ -53,6 +59,7 @@ class DecideCall {
         this.json = json;
         this.reader = reader;
         this.snapshots = snapshots;
+        this.accounts = accounts;
         this.ledger = ledger;
         this.ids = ids;
         this.time = time;
@@ -93,11 +100,28 @@ class DecideCall {
      */
     CompletionStage<Admitted> handle(
             DecisionRequest asked, String pointer, KeyHolder asker, @Nullable String idempotencyKey) {
-        var start = System.nanoTime();
         var request = asked.within(asker.reach(), pointer); // before anything is looked at that an answer could tell
-        var now = time.now();
-        var at = now.truncatedTo(ChronoUnit.MILLIS); // as it is recorded: nothing is decided by what no row tells
+        // as it is recorded: nothing is decided by what no row tells
+        var at = time.now().truncatedTo(ChronoUnit.MILLIS);
         var snapshot = snapshots.current();
+        var caller = request.question().caller();
+        if (snapshot.budgets().isComplete(caller, at)) {
+            return decide(request, pointer, asker, idempotencyKey, snapshot, at);
+        }
+        return accounts.complete(caller, at)
+                .thenComposeAsync(
+                        complete -> decide(request, pointer, asker, idempotencyKey, snapshots.with(complete), at),
+                        Infrastructure.getDefaultExecutor());
+    }
+
+    private CompletionStage<Admitted> decide(
+            DecisionRequest request,
+            String pointer,
+            KeyHolder asker,
+            @Nullable String idempotencyKey,
+            Snapshot snapshot,
+            Instant at) {
+        var start = System.nanoTime();
         Pins.check(request.question().call(), snapshot.catalog(), pointer);
         var plan = decider.plan(request.question(), snapshot, at);
         var id = ids.next();

@@ -1,5 +1,6 @@
 package dev.douane.service.decisions;
 
+import dev.douane.rules.decide.BudgetView;
 import dev.douane.rules.decide.Snapshot;
 import dev.douane.service.budgets.Budgets;
 import dev.douane.service.catalog.ActiveCatalog;
@@ -27,12 +28,21 @@ class Snapshots {
 
     /** @throws ProblemException NOT_READY while no ruleset is in force, or budgets were never read */
     Snapshot current() {
+        return with(budgets.seen());
+    }
+
+    /**
+     * What is in force now, with these accounts.
+     *
+     * @throws ProblemException as {@link #current}
+     */
+    Snapshot with(BudgetView accounts) {
         var inForce = rulesets.current().orElseThrow(() -> notReady("No ruleset is in force: " + rulesets.reason()));
         if (!budgets.isLoaded()) {
             throw notReady("The budgets have not been read yet.");
         }
         return new Snapshot(
-                inForce.ref(), inForce.rules(), inForce.settings(), catalogs.current(), List.of(), budgets.view());
+                inForce.ref(), inForce.rules(), inForce.settings(), catalogs.current(), List.of(), accounts);
     }
 
     private static ProblemException notReady(String detail) {

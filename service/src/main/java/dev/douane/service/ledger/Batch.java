@@ -5,6 +5,7 @@ import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.budgets.Accounts;
 import dev.douane.service.budgets.BudgetsSeen;
+import dev.douane.service.budgets.JustRead;
 import dev.douane.service.budgets.Touched;
 import dev.douane.service.budgets.Written;
 import dev.douane.service.identity.KnownKeys;
@@ -50,6 +51,11 @@ final class Batch {
             @Nullable Set<Long> toLock) {
         List<Accounts> left() {
             return underWay.stream().map(Turns.Pending::accounts).toList();
+        }
+
+        /** The same for whoever read what the picture lacks. */
+        Figures with(JustRead read) {
+            return new Figures(seen.with(read), underWay, toLock);
         }
     }
 

@@ -3,18 +3,21 @@ package dev.douane.service.ledger;
 import dev.douane.service.budgets.AccountOpening;
 import dev.douane.service.budgets.Accounts;
 import dev.douane.service.budgets.Budgets;
+import dev.douane.service.budgets.JustRead;
+import dev.douane.service.budgets.Touched;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** What both ways of a lane do with a batch: taking works in, the commit, and the answers after it. */
 final class Transactions {
     private static final Duration STALE = Duration.ofSeconds(5);
-    private static final int OPENINGS = 10;
+    private static final int READINGS = 10;
 
     /** The commit broke off: nobody knows yet whether it counts. */
     static final class CommitFailed extends Exception {
@@ -45,31 +48,35 @@ final class Transactions {
     }
 
     /**
-     * Takes works in, and opens the accounts that they ask for in vain.
+     * Takes works in, reads the accounts that they are told of and this node does not remember, and opens those that they ask for in vain.
      *
-     * @param figures what is decided on; asked again once accounts were opened
+     * @param figures what is decided on; asked again once accounts were read or opened
      */
     Batch begin(Connection open, List<Work<?>> works, Supplier<Batch.Figures> figures)
             throws SQLException, InterruptedException {
-        for (int opened = 0; opened <= OPENINGS; opened++) {
-            var batch = new Batch(open, parts, figures.get(), time.instant(), works);
-            if (batch.accounts().unopened().isEmpty()) {
+        var read = JustRead.NOTHING;
+        for (int readings = 0; readings <= READINGS; readings++) {
+            var batch = new Batch(open, parts, figures.get().with(read), time.instant(), works);
+            var accounts = batch.accounts();
+            if (accounts.unopened().isEmpty() && accounts.unread().isEmpty()) {
                 return batch;
             }
             open.rollback();
-            openAccounts(open, batch);
+            read = opened(open, accounts.unopened(), budgets.read(open, accounts.unread(), read));
         }
         throw new IllegalStateException("accounts are opened and not there");
     }
 
-    /** In a transaction of their own. */
-    private void openAccounts(Connection open, Batch batch) throws SQLException {
-        var opened = AccountOpening.open(
-                open,
-                time.instant().truncatedTo(ChronoUnit.MICROS),
-                batch.accounts().unopened());
+    /** In a transaction of their own. What was opened is handed on, since a node that remembers few may have forgotten it at once. */
+    private JustRead opened(Connection open, Collection<Touched> unopened, JustRead read) throws SQLException {
+        if (unopened.isEmpty()) {
+            open.rollback(); // ends what only read
+            return read;
+        }
+        var opened = AccountOpening.open(open, time.instant().truncatedTo(ChronoUnit.MICROS), unopened);
         open.commit();
         budgets.saw(opened);
+        return read.and(opened);
     }
 
     /**

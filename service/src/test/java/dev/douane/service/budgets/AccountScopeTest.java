@@ -97,7 +97,8 @@ class AccountScopeTest {
         assertThat(shown.path("product").asText()).isEqualTo("search");
         assertThat(shown.has("user")).isFalse();
         assertThat(shown.path("digest").asText()).startsWith("sha256:").hasSize(71);
-        assertThat(AccountScope.words(all, said, "/scope", new ArrayList<>(), AS_SAID)).isEqualTo(words);
+        assertThat(AccountScope.words(all, said, "/scope", new ArrayList<>(), AS_SAID))
+                .isEqualTo(words);
     }
 
     @ParameterizedTest

@@ -31,7 +31,7 @@ class BudgetChangesTest {
     private final TestServer.Database server = TestServer.database();
     private final DataSource database = server.source();
     private final SettableTime time = new SettableTime();
-    private final Budgets node = new Budgets(database, time, Duration.ofSeconds(1));
+    private final Budgets node = new Budgets(database, time, Duration.ofSeconds(1), 1_000);
     private final Amendments amendments = new Amendments(database, time);
     private final Overrides overrides = new Overrides(database, time);
     private final UUID budget = UUID.randomUUID();
@@ -76,7 +76,7 @@ class BudgetChangesTest {
     }
 
     private Money limit() {
-        return node.view().touching(Caller.UNKNOWN, time.now()).getFirst().limit();
+        return node.seen().touching(Caller.UNKNOWN, time.now()).getFirst().limit();
     }
 
     private void figuresAreSums() {
@@ -89,7 +89,7 @@ class BudgetChangesTest {
     @Test
     void a_picture_gets_older_though_the_clock_is_set_back() throws SQLException {
         var nanos = new AtomicLong(42);
-        var seen = new Budgets(database, time, nanos::get, Duration.ofSeconds(1));
+        var seen = new Budgets(database, time, nanos::get, Duration.ofSeconds(1), 1_000);
         assertThat(seen.age()).isEmpty();
 
         seen.refresh();
@@ -116,7 +116,7 @@ class BudgetChangesTest {
         assertThat(after.version()).isGreaterThan(before.version());
         assertThat(server.number("select sum(l) from ledger_entry, unnest(limits) l where kind = 'amend'"))
                 .isEqualTo(-6_000_000_000L);
-        assertThat(node.view().touching(Caller.UNKNOWN, time.now()).getFirst().left())
+        assertThat(node.seen().touching(Caller.UNKNOWN, time.now()).getFirst().left())
                 .isEqualTo(Money.ZERO);
         figuresAreSums();
     }
@@ -214,10 +214,10 @@ class BudgetChangesTest {
     @Test
     void a_closed_budget_touches_no_call_and_can_be_opened_again() throws Exception {
         amend(new Changes(null, null, null, null, null, null, null, null, true), true);
-        assertThat(node.view().touching(Caller.UNKNOWN, time.now())).isEmpty();
+        assertThat(node.seen().touching(Caller.UNKNOWN, time.now())).isEmpty();
 
         amend(new Changes(null, null, null, null, null, null, null, null, false), true);
-        assertThat(node.view().touching(Caller.UNKNOWN, time.now())).hasSize(1);
+        assertThat(node.seen().touching(Caller.UNKNOWN, time.now())).hasSize(1);
     }
 
     @Test
@@ -409,7 +409,7 @@ class BudgetChangesTest {
         server.execute("update budget_account set changed_at = clock_timestamp() - interval '20 seconds'");
         node.refresh();
 
-        assertThat(node.view().touching(Caller.UNKNOWN, time.now()).getFirst().spent())
+        assertThat(node.seen().touching(Caller.UNKNOWN, time.now()).getFirst().spent())
                 .isEqualTo(Money.parse("6"));
     }
 }

@@ -72,7 +72,7 @@ class BudgetsResourceTest {
 
         get("/v1/budgets/" + id).statusCode(200).body("name", equalTo("made")).body("accounts", hasSize(0));
         var caller = new Caller(null, "made", null, null, "u1", null, null, null);
-        assertThat(budgets.view().touching(caller, time.now()))
+        assertThat(budgets.seen().touching(caller, time.now()))
                 .anySatisfy(fact -> assertThat(fact.scope()).isEqualTo("product=made,user=u1"));
     }
 
@@ -200,7 +200,7 @@ class BudgetsResourceTest {
         assertThat(next).isNotEqualTo(closed);
         get("/v1/budgets/" + closed).statusCode(200).body("closed", equalTo(true));
         var caller = new Caller(null, "closed-once", null, null, "u1", null, null, null);
-        assertThat(budgets.view().touching(caller, time.now()))
+        assertThat(budgets.seen().touching(caller, time.now()))
                 .filteredOn(fact -> fact.name().equals("closed-once"))
                 .hasSize(1);
         assertThat(idsOf("closed-once")).containsExactly(closed, next);

@@ -45,9 +45,13 @@ class BudgetsSeenTest {
         return new Caller(null, product, null, null, user, null, null, null);
     }
 
+    private static BudgetsSeen seen(List<Timeline> budgets) {
+        return new BudgetsSeen(budgets, 1_000);
+    }
+
     @Test
     void an_account_that_nobody_opened_has_its_budget_and_nothing_spent() {
-        var seen = new BudgetsSeen(List.of(budget("all", Map.of())));
+        var seen = seen(List.of(budget("all", Map.of())));
 
         assertThat(seen.touching(Caller.UNKNOWN, AT)).singleElement().satisfies(fact -> {
             assertThat(fact.scope()).isEqualTo("everything");
@@ -60,7 +64,7 @@ class BudgetsSeenTest {
     @Test
     void an_open_account_counts_with_its_own_limit_in_its_own_period_only() {
         var all = budget("all", Map.of());
-        var seen = new BudgetsSeen(List.of(all)).withAccounts(List.of(account(all, "everything", "3", 1)));
+        var seen = seen(List.of(all)).withAccounts(List.of(account(all, "everything", "3", 1)));
 
         assertThat(seen.touching(Caller.UNKNOWN, AT).getFirst().left()).isEqualTo(Money.parse("17"));
         assertThat(seen.touching(Caller.UNKNOWN, AT.plusSeconds(864_000))
@@ -72,7 +76,7 @@ class BudgetsSeenTest {
     @Test
     void of_two_pictures_of_an_account_the_newer_stays_whichever_comes_last() {
         var all = budget("all", Map.of());
-        var seen = new BudgetsSeen(List.of(all))
+        var seen = seen(List.of(all))
                 .withAccounts(List.of(account(all, "everything", "3", 5)))
                 .withAccounts(List.of(account(all, "everything", "1", 4)));
 
@@ -99,7 +103,7 @@ class BudgetsSeenTest {
             }
             budgets.add(budget("b" + i, scope));
         }
-        var seen = new BudgetsSeen(budgets);
+        var seen = seen(budgets);
         for (int i = 0; i < 200; i++) {
             var caller = caller(
                     random.nextInt(4) == 0 ? null : "v" + random.nextInt(4),
@@ -134,7 +138,7 @@ class BudgetsSeenTest {
             }
             budgets.add(new Timeline(TestBudgets.budget("b" + i, new ScopeSelector(wanted))));
         }
-        var seen = new BudgetsSeen(budgets);
+        var seen = seen(budgets);
         assertThat(seen.hasTargetBudgets()).isTrue();
         for (int i = 0; i < 300; i++) {
             var caller = caller(
@@ -169,7 +173,7 @@ class BudgetsSeenTest {
     void a_group_of_models_has_one_account_and_each_provider_its_own() {
         var group = new TreeMap<Attribute, Wanted>();
         group.put(Attribute.MODEL, Wanted.anyOf(List.of("big", "bigger")));
-        var seen = new BudgetsSeen(List.of(
+        var seen = seen(List.of(
                 new Timeline(TestBudgets.budget("dear", new ScopeSelector(group))),
                 budget("providers", Map.of(Attribute.PROVIDER, Wanted.EACH_WORD))));
 
@@ -187,7 +191,7 @@ class BudgetsSeenTest {
         var starter = ScopeSelector.of(Map.of(Attribute.WORKFLOW, Wanted.EACH_WORD));
         var known = new TreeMap<Attribute, Wanted>();
         known.put(Attribute.WORKFLOW, Wanted.anyOf(List.of("billing", "search")));
-        var seen = new BudgetsSeen(List.of(
+        var seen = seen(List.of(
                 new Timeline(TestBudgets.budget("all", ScopeSelector.of(Map.of()))),
                 new Timeline(TestBudgets.budget("known", new ScopeSelector(known))),
                 new Timeline(TestBudgets.budget(
@@ -218,7 +222,7 @@ class BudgetsSeenTest {
                         false,
                         new Changes(null, null, null, null, null, null, null, null, true))),
                 List.of());
-        var seen = new BudgetsSeen(List.of(campaign, closing));
+        var seen = seen(List.of(campaign, closing));
 
         assertThat(words(seen.touched(Caller.UNKNOWN, AT)))
                 .containsExactly("campaign everything", "closing everything");
@@ -235,7 +239,7 @@ class BudgetsSeenTest {
                 List.of(
                         new Extra(1, "user=ann", Money.parse("3"), AT, AT.plusSeconds(60)),
                         new Extra(2, null, Money.parse("0.5"), AT, AT.plusSeconds(120))));
-        var seen = new BudgetsSeen(List.of(users));
+        var seen = seen(List.of(users));
 
         assertThat(limit(seen, "ann", AT.minusNanos(1))).isEqualTo(Money.parse("10"));
         assertThat(limit(seen, "ann", AT)).isEqualTo(Money.parse("13.5"));
@@ -257,8 +261,8 @@ class BudgetsSeenTest {
                         new Extra(1, "user=ann", Money.MAX, AT, AT.plusSeconds(60)),
                         new Extra(2, null, Money.parse("0.5"), AT, AT.plusSeconds(60))));
 
-        assertThat(limit(new BudgetsSeen(List.of(users)), "ann", AT)).isEqualTo(Money.MAX);
-        assertThat(limit(new BudgetsSeen(List.of(users)), "bob", AT)).isEqualTo(Money.MAX);
+        assertThat(limit(seen(List.of(users)), "ann", AT)).isEqualTo(Money.MAX);
+        assertThat(limit(seen(List.of(users)), "bob", AT)).isEqualTo(Money.MAX);
     }
 
     private static Money limit(BudgetsSeen seen, String user, Instant at) {

@@ -4,8 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
@@ -110,7 +110,9 @@ class CatalogResourceTest {
 
     @Test
     void words_that_mean_nothing_are_refused() {
-        for (var query : new String[] {"tier=huge", "hosting=Atlantis", "provider=opnai", "model=gtp-5", "cursor=bm9wZQ", "limit=0"}) {
+        for (var query : new String[] {
+            "tier=huge", "hosting=Atlantis", "provider=opnai", "model=gtp-5", "cursor=bm9wZQ", "limit=0"
+        }) {
             given().header("Authorization", TestKeys.bearer(Roles.GATEWAY))
                     .get("/v1/catalog?" + query)
                     .then()

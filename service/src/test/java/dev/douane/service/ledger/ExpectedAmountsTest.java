@@ -55,7 +55,7 @@ class ExpectedAmountsTest {
 
     private Expectation expected(TestLedger node, String workflow, int cap, EstimateTerms terms) {
         var question = question(workflow, cap);
-        var option = TestCatalog.plan(question, node.budgets.view(), node.time.now())
+        var option = TestCatalog.plan(question, node.budgets.seen(), node.time.now())
                 .best()
                 .orElseThrow();
         return node.lengths.expected().expected(question, option, terms);
@@ -113,7 +113,7 @@ class ExpectedAmountsTest {
                         .expected()
                         .amount(
                                 question("answer", 1000),
-                                TestCatalog.plan(question("answer", 1000), node.budgets.view(), node.time.now())
+                                TestCatalog.plan(question("answer", 1000), node.budgets.seen(), node.time.now())
                                         .best()
                                         .orElseThrow(),
                                 EstimateTerms.WORST_CASE))

@@ -55,7 +55,7 @@ class LedgerAdmissionTest {
         node.budget("search", "{\"product\":\"search\"}", "1", "hard", "charge");
         answer(node.admit(caller("search", "u1"), 1000));
 
-        var seen = node.budgets.view().touching(caller("search", "u2"), node.time.now());
+        var seen = node.budgets.seen().touching(caller("search", "u2"), node.time.now());
 
         assertThat(seen)
                 .singleElement()

@@ -50,7 +50,7 @@ class NextPeriodTest {
     private Optional<Instant> freesUpAt() {
         node.refresh();
         var question = TestCatalog.question(TestCatalog.caller("search", null), 1000, Options.DEFAULT);
-        var option = TestCatalog.plan(question, node.budgets.view(), NOW).best().orElseThrow();
+        var option = TestCatalog.plan(question, node.budgets.seen(), NOW).best().orElseThrow();
         var seen = node.budgets.seen();
         var touched = seen.touched(question.caller(), NOW);
         var accounts = Accounts.of(seen, List.of());

@@ -117,7 +117,7 @@ class SettlementResourceTest {
                 Settings.DEFAULT,
                 catalog.current(),
                 List.of(),
-                budgets.view());
+                budgets.seen());
         var plan = new Decider().plan(question, snapshot, time.now());
         var id = ids.next();
         var waiting = new Waiting(

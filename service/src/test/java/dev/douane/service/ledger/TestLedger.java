@@ -4,7 +4,9 @@ import dev.douane.rules.call.Caller;
 import dev.douane.rules.call.Options;
 import dev.douane.rules.call.Question;
 import dev.douane.rules.catalog.Catalog;
+import dev.douane.rules.decide.BudgetView;
 import dev.douane.service.audit.DecisionLog;
+import dev.douane.service.budgets.AccountReader;
 import dev.douane.service.budgets.Budgets;
 import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.ProblemException;
@@ -44,7 +46,7 @@ final class TestLedger implements AutoCloseable {
             UnaryOperator<LedgerConnections> around,
             IntFunction<Catalog> catalogs) {
         this.database = database;
-        budgets = new Budgets(database.source(), time, Duration.ofSeconds(1));
+        budgets = new Budgets(database.source(), time, Duration.ofSeconds(1), config.accountsRemembered);
         lengths = new OutputLengths(database.source(), new DecisionLog(database.source()), time);
         var connections = new PostgresConnections(
                 database.url(), database.user(), database.password(), config.statementTimeout, config.lockTimeout);
@@ -79,6 +81,12 @@ final class TestLedger implements AutoCloseable {
         }
     }
 
+    /** What rules see once the accounts of such a caller were read. */
+    BudgetView complete(Caller caller) {
+        var reader = new AccountReader(database.source(), budgets);
+        return reader.complete(caller, time.now()).toCompletableFuture().join();
+    }
+
     static void addBudget(
             TestServer.Database database, String name, String scope, String amount, String hardness, String expiry) {
         database.execute("""
@@ -90,7 +98,7 @@ final class TestLedger implements AutoCloseable {
         var id = ids.next();
         return new Waiting(
                 id,
-                TestCatalog.plan(question, budgets.view(), at),
+                TestCatalog.plan(question, budgets.seen(), at),
                 GatewaysLedger.GATEWAY,
                 key,
                 Duration.ofSeconds(20),
@@ -125,6 +133,7 @@ final class TestLedger implements AutoCloseable {
     static final class TestConfig implements LedgerConfig {
         int queueCapacity = 4096;
         int lanes = 3;
+        int accountsRemembered = 1_000;
         Duration statementTimeout = Duration.ofSeconds(5);
         Duration lockTimeout = Duration.ofSeconds(5);
         Duration requestDeadline = Duration.ofSeconds(20);

@@ -63,7 +63,7 @@ class TurnsTest {
     private Turns.Pending passed() throws InterruptedException {
         turns.take();
         var mine = new Turns.Pending(Accounts.of(
-                new Budgets(new PGSimpleDataSource(), new SettableTime(), Duration.ZERO).seen(), List.of()));
+                new Budgets(new PGSimpleDataSource(), new SettableTime(), Duration.ZERO, 1_000).seen(), List.of()));
         turns.pass(mine);
         return mine;
     }
