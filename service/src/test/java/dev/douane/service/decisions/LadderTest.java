@@ -1,5 +1,6 @@
 package dev.douane.service.decisions;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -10,12 +11,17 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.douane.rules.call.Caller;
+import dev.douane.service.budgets.Budgets;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +32,11 @@ import org.junit.jupiter.api.Test;
 class LadderTest {
     private static final String PERIOD_END = "\\d{4}-\\d\\d-01T00:00:00Z";
     private static final String TOOLS = ", \"capabilities\": [\"tools\"]";
+
+    private static final Caller FORGOTTEN = new Caller(null, "forgotten", null, null, null, null, null, null);
+
+    @Inject
+    Budgets budgets;
 
     @BeforeEach
     void ready() {
@@ -80,6 +91,26 @@ class LadderTest {
                 .body("verdict", equalTo("downgrade"))
                 .body("target.deployment", equalTo("own-de"))
                 .body("hold.amount", equalTo("0.000000"));
+    }
+
+    /** What a node does not remember looks to rules as if nobody had spent from it, so it is read first. */
+    @Test
+    void rules_see_what_is_left_however_little_the_node_remembers() {
+        budget("forgotten", "0.1");
+        for (int i = 0; i < 4; i++) {
+            ask("forgotten", "big");
+        }
+        List<String> rules =
+                ask("forgotten", "big", "", "\"mode\": \"advise\"").extract().path("reasons.rule");
+        assertThat(rules).anyMatch(rule -> rule.startsWith("BUDGET-"));
+
+        int forgotten = 0;
+        for (int i = 0; i < 20; i++) {
+            budgets.forget();
+            forgotten += budgets.seen().isComplete(FORGOTTEN, Instant.now()) ? 0 : 1;
+            ask("forgotten", "big", "", "\"mode\": \"advise\"").body("reasons.rule", equalTo(rules));
+        }
+        assertThat(forgotten).as("until the picture was read anew").isPositive();
     }
 
     @Test
