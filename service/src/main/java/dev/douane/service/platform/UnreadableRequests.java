@@ -1,5 +1,7 @@
 package dev.douane.service.platform;
 
+import dev.douane.service.platform.limits.ConnectionGuard;
+import dev.douane.service.platform.limits.Connections;
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -23,7 +25,9 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.ReferenceCountUtil;
+import io.quarkus.arc.Arc;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.OptionalInt;
@@ -40,6 +44,7 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
     static final String SWITCH = "io.netty.bootstrap.extensions";
     static final String ON = "serviceload";
 
+    private static final String ANY_HOST = "localhost";
     private static final String PLACE = "/unreadable-request/";
     /** As Vert.x calls them. */
     private static final String DECODER = "httpDecoder";
@@ -55,6 +60,7 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
     static OptionalInt status(String path) {
         return switch (path) {
             case PLACE + 400 -> OptionalInt.of(400);
+            case PLACE + 408 -> OptionalInt.of(408);
             case PLACE + 414 -> OptionalInt.of(414);
             case PLACE + 431 -> OptionalInt.of(431);
             default -> OptionalInt.empty();
@@ -66,26 +72,38 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
         connection.pipeline().addLast(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                if (!isRefused(channel.pipeline())) {
-                    channel.pipeline().addLast(new FirstBytes());
-                }
+                var connections = Arc.container().select(Connections.class).get();
+                connections.accept(channel).ifPresent(guard -> {
+                    if (!isRefused(channel.pipeline(), guard)) {
+                        channel.pipeline().addLast(new FirstBytes(guard));
+                    }
+                });
             }
         });
     }
 
-    private static boolean isRefused(ChannelPipeline handlers) {
+    private static boolean isRefused(ChannelPipeline handlers, ConnectionGuard guard) {
         var isHttp1 = handlers.get(DECODER) != null && handlers.get(ENCODER) != null;
         if (isHttp1) {
             handlers.addAfter(ENCODER, "unreadableRequests", new Refusal());
+            guard.watch(handlers, DECODER, ENCODER);
         }
         return isHttp1;
     }
 
     /** Which HTTP a connection speaks, and so its decoder, is known when its first bytes pass. */
     private static final class FirstBytes extends ChannelInboundHandlerAdapter {
+        private final ConnectionGuard guard;
+
+        FirstBytes(ConnectionGuard guard) {
+            this.guard = guard;
+        }
+
         @Override
         public void channelRead(ChannelHandlerContext connection, Object bytes) {
-            isRefused(connection.pipeline());
+            if (!isRefused(connection.pipeline(), guard)) {
+                guard.watchNoHeads();
+            }
             connection.fireChannelRead(bytes);
             connection.pipeline().remove(this);
         }
@@ -113,7 +131,7 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
                             .remove(HttpHeaderNames.UPGRADE); // to HTTP/2 in the clear, which RFC 9113 has given up
                     isFirst = false;
                 }
-                if (!isHttp1(request.protocolVersion()) || !isUri(request.uri())) {
+                if (!isHttp1(request.protocolVersion()) || !isUri(request.uri()) || !saysHost(request)) {
                     refuse(connection, 400);
                     return;
                 }
@@ -156,6 +174,16 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
             return version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
         }
 
+        /** As RFC 9112 asks. HTTP/1.0 may leave it out, and without one there would be no route. */
+        private static boolean saysHost(HttpRequest request) {
+            var hosts = request.headers().getAll(HttpHeaderNames.HOST);
+            if (hosts.isEmpty() && request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+                request.headers().set(HttpHeaderNames.HOST, ANY_HOST);
+                return true;
+            }
+            return hosts.size() == 1 && !hosts.getFirst().isBlank();
+        }
+
         /** As Quarkus asks before any route, to answer with an empty body. */
         private static boolean isUri(String uri) {
             try {
@@ -170,7 +198,7 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
             isRefused = true;
             var refused = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, PLACE + status);
             refused.headers()
-                    .set(HttpHeaderNames.HOST, "localhost") // without one there would be no route
+                    .set(HttpHeaderNames.HOST, ANY_HOST)
                     .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             connection.fireChannelRead(refused);
             connection.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
@@ -178,6 +206,7 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
 
         private static int status(Throwable unreadable) {
             return switch (unreadable) {
+                case ReadTimeoutException late -> 408;
                 case TooLongHttpLineException line -> 414;
                 case TooLongHttpHeaderException headers -> 431;
                 default -> 400;

@@ -1,0 +1,181 @@
+package dev.douane.service.platform.limits;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.timeout.ReadTimeoutException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What one connection is at, and since when. Its figures belong to its event loop. */
+public final class ConnectionGuard {
+    /** What the peer owes. */
+    private enum Owed {
+        /** The rest of a head; of a new connection, all of it. */
+        HEAD,
+        /** The rest of a body. */
+        BODY,
+        NOTHING
+    }
+
+    /** Whoever reads a body has told the sender by then; where nobody does, the connection is just closed. */
+    private static final Duration AFTER_THE_READER = Duration.ofSeconds(2);
+
+    private final Channel connection;
+    private final Refusals refusals;
+    private final LongSupplier nanoTime;
+    private final long headNanos;
+    private final long bodyNanos;
+    private final long stallNanos;
+
+    private Owed owed = Owed.HEAD;
+    private long since;
+    /** Whether nothing ever came: an answer would be taken for that of a request yet to come. */
+    private boolean isSilent = true;
+
+    /** Whether of the bytes that are passing a message was made. */
+    private boolean isMessage;
+
+    private @Nullable ChannelHandlerContext messages;
+
+    private long unsentBefore;
+    private long progressBefore;
+    private long takenAt;
+
+    ConnectionGuard(Channel connection, LimitsConfig limits, Refusals refusals, LongSupplier nanoTime) {
+        this.connection = connection;
+        this.refusals = refusals;
+        this.nanoTime = nanoTime;
+        this.headNanos = limits.headDeadline().toNanos();
+        this.bodyNanos = limits.bodyDeadline().plus(AFTER_THE_READER).toNanos();
+        this.stallNanos = limits.writeStall().toNanos();
+        this.since = nanoTime.getAsLong();
+    }
+
+    /**
+     * Watches heads and bodies of HTTP/1.1 from now on.
+     *
+     * @param decoder the name of what makes messages of bytes
+     * @param behind the name of what the messages pass next
+     */
+    public void watch(ChannelPipeline handlers, String decoder, String behind) {
+        handlers.addBefore(decoder, "bytesGuard", new Bytes());
+        handlers.addAfter(behind, "messagesGuard", new Messages());
+    }
+
+    /** It speaks HTTP/2, whose frames are not looked into. */
+    public void watchNoHeads() {
+        owed = Owed.NOTHING;
+    }
+
+    private void owes(Owed what) {
+        owed = what;
+        since = nanoTime.getAsLong();
+    }
+
+    private boolean isLate(long now) {
+        return switch (owed) {
+            case HEAD -> now - since >= headNanos;
+            case BODY -> now - since >= bodyNanos;
+            case NOTHING -> false;
+        };
+    }
+
+    /** Call it again and again, from any thread. */
+    void endIfLate() {
+        connection.eventLoop().execute(this::look);
+    }
+
+    private void look() {
+        var now = nanoTime.getAsLong();
+        if (isStalled(now)) {
+            end("write-stall");
+        } else if (isLate(now)) {
+            endLate();
+        }
+    }
+
+    private void endLate() {
+        var refusing = messages;
+        if (owed == Owed.HEAD && refusing != null && !isSilent) {
+            refusals.count("head-deadline");
+            owed = Owed.NOTHING;
+            var late = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+            late.setDecoderResult(DecoderResult.failure(ReadTimeoutException.INSTANCE));
+            refusing.fireChannelRead(late);
+            refusing.fireChannelReadComplete(); // or the answer would wait for more to be read
+        } else {
+            end(owed == Owed.HEAD ? "head-deadline" : "body-deadline");
+        }
+    }
+
+    /** Whether nothing of what waits was taken since long ago. What is added to it meanwhile is no sign of a reader. */
+    private boolean isStalled(long now) {
+        var buffer = connection.unsafe().outboundBuffer();
+        var unsent = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        var progress = buffer == null ? 0 : buffer.currentProgress();
+        if (unsent == 0 || unsent < unsentBefore || progress != progressBefore || unsentBefore == 0) {
+            takenAt = now;
+        }
+        unsentBefore = unsent;
+        progressBefore = progress;
+        return now - takenAt >= stallNanos;
+    }
+
+    /** Bytes that wait to be taken by the peer. From any thread. */
+    long unsentBytes() {
+        var buffer = connection.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    /** Closes it without waiting for what is unsent, as its handlers would. From any thread. */
+    void end(String limit) {
+        connection.eventLoop().execute(() -> {
+            if (connection.isOpen()) {
+                refusals.count(limit);
+                connection.unsafe().close(connection.voidPromise());
+            }
+        });
+    }
+
+    /** Sees bytes that make no message: the beginning of one. */
+    private final class Bytes extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object bytes) {
+            isSilent = false;
+            isMessage = false;
+            context.fireChannelRead(bytes); // the decoder makes messages while they pass
+            if (owed == Owed.NOTHING && !isMessage) {
+                owes(Owed.HEAD);
+            }
+        }
+    }
+
+    /** Sees what the decoder made of them. */
+    private final class Messages extends ChannelInboundHandlerAdapter {
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            messages = context;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            isMessage = true;
+            if (message instanceof HttpRequest) {
+                owes(Owed.BODY);
+            }
+            if (message instanceof LastHttpContent) {
+                owed = Owed.NOTHING;
+            }
+            context.fireChannelRead(message);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.douane.service.platform.limits;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
+import io.quarkus.arc.Unremovable;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections that are open, whoever is behind them: so many, so many from one address, none that sends a request byte by byte, none that lets answers
+ * lie. They are looked at once a second; a request costs no timer.
+ */
+@Singleton
+@Unremovable // asked for where connections are made, which knows no injection
+public class Connections {
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+
+    private final LimitsConfig limits;
+    private final Refusals refusals;
+    private final LongSupplier nanoTime;
+    private final Amount all;
+    private final ConcurrentHashMap<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
+    private final Set<ConnectionGuard> open = ConcurrentHashMap.newKeySet();
+    private final @Nullable Vertx vertx;
+    private long timer;
+
+    @Inject
+    Connections(LimitsConfig limits, Refusals refusals, MeterRegistry registry, Vertx vertx) {
+        this(limits, refusals, System::nanoTime, vertx);
+        Gauge.builder("douane.connections", all, Amount::taken)
+                .description("connections that are open")
+                .register(registry);
+        Gauge.builder("douane.unsent.bytes", this, Connections::unsentBytes)
+                .description("bytes of answers that wait for their reader")
+                .register(registry);
+        var look = Math.min(
+                LONGEST_LOOK.toMillis(),
+                Math.min(limits.headDeadline().toMillis(), limits.writeStall().toMillis()) / 4);
+        timer = vertx.setPeriodic(Math.max(1, look), again -> look());
+    }
+
+    /** Looked at by hand. */
+    Connections(LimitsConfig limits, Refusals refusals, LongSupplier nanoTime, @Nullable Vertx vertx) {
+        this.limits = limits;
+        this.refusals = refusals;
+        this.nanoTime = nanoTime;
+        this.vertx = vertx;
+        this.all = new Amount(limits.connections());
+    }
+
+    @PreDestroy
+    void stop() {
+        if (vertx != null) {
+            vertx.cancelTimer(timer);
+        }
+    }
+
+    /**
+     * Watches a new connection from now on. Call it on the connection's event loop.
+     *
+     * @return empty where there are enough, and it was closed
+     */
+    public Optional<ConnectionGuard> accept(Channel connection) {
+        if (!all.take(1)) {
+            refuse(connection, "connections");
+            return Optional.empty();
+        }
+        var address = address(connection.remoteAddress());
+        if (byAddress.merge(address, 1, Integer::sum) > limits.connectionsPerAddress()) {
+            leave(address);
+            refuse(connection, "connections-per-address");
+            return Optional.empty();
+        }
+        var guard = new ConnectionGuard(connection, limits, refusals, nanoTime);
+        open.add(guard);
+        connection.closeFuture().addListener(closed -> {
+            open.remove(guard);
+            leave(address);
+        });
+        return Optional.of(guard);
+    }
+
+    private void refuse(Channel connection, String limit) {
+        connection.close().addListener(closed -> refusals.count(limit));
+    }
+
+    private void leave(InetAddress address) {
+        byAddress.computeIfPresent(address, (same, count) -> count == 1 ? null : count - 1);
+        all.giveBack(1);
+    }
+
+    private static InetAddress address(@Nullable SocketAddress remote) {
+        return remote instanceof InetSocketAddress internet && internet.getAddress() != null
+                ? internet.getAddress()
+                : InetAddress.getLoopbackAddress(); // a socket of this machine's file system
+    }
+
+    /** Ends what is late, and, where more than is held waits to be sent, the connections that most of it waits for. */
+    void look() {
+        open.forEach(ConnectionGuard::endIfLate);
+        var surplus = unsentBytes() - limits.unsentBytes();
+        if (surplus > 0) {
+            var most = open.stream()
+                    .sorted(Comparator.comparingLong(ConnectionGuard::unsentBytes)
+                            .reversed())
+                    .iterator();
+            while (surplus > 0 && most.hasNext()) {
+                var guard = most.next();
+                surplus -= guard.unsentBytes();
+                guard.end("unsent-bytes");
+            }
+        }
+    }
+
+    private long unsentBytes() {
+        return open.stream().mapToLong(ConnectionGuard::unsentBytes).sum();
+    }
+}

@@ -1,0 +1,154 @@
+package dev.douane.service.platform.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.util.ReferenceCountUtil;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a connection may owe and for how long, by a clock that is set. */
+class ConnectionsTest {
+    private static final String WHOLE = "GET /v1/ping HTTP/1.1\r\nHost: douane\r\n\r\n";
+
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final List<Boolean> readable = new ArrayList<>();
+    private long now;
+
+    private final Connections connections = new Connections(
+            limits(Map.of(
+                    "douane.limits.connections", "3",
+                    "douane.limits.connections-per-address", "2",
+                    "douane.limits.head-deadline", "PT10S",
+                    "douane.limits.body-deadline", "PT30S")),
+            new Refusals(metrics),
+            () -> now,
+            null);
+
+    static LimitsConfig limits(Map<String, String> said) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(LimitsConfig.class)
+                .withSources(new PropertiesConfigSource(said, "said", 100))
+                .build()
+                .getConfigMapping(LimitsConfig.class);
+    }
+
+    /** A connection whose requests are noted, and not answered. */
+    private EmbeddedChannel open() {
+        var connection = new EmbeddedChannel();
+        connection
+                .pipeline()
+                .addLast("decoder", new HttpRequestDecoder())
+                .addLast("encoder", new HttpResponseEncoder())
+                .addLast("requests", new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext context, Object message) {
+                        if (message instanceof HttpRequest request) {
+                            readable.add(request.decoderResult().isSuccess());
+                        }
+                        ReferenceCountUtil.release(message);
+                    }
+                });
+        connections.accept(connection).ifPresent(guard -> guard.watch(connection.pipeline(), "decoder", "encoder"));
+        return connection;
+    }
+
+    private static void send(EmbeddedChannel connection, String text) {
+        connection.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+    }
+
+    private void afterSeconds(EmbeddedChannel connection, int seconds) {
+        now += Duration.ofSeconds(seconds).toNanos();
+        connections.look();
+        connection.runPendingTasks();
+    }
+
+    private double refused(String limit) {
+        var counter = metrics.find("douane.refused").tag("limit", limit).counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    @Test
+    void half_a_head_is_told_that_it_is_late() {
+        var connection = open();
+        send(connection, "GET /v1/ping HTTP/1.1\r\nHost:");
+        afterSeconds(connection, 9);
+        assertThat(readable).isEmpty();
+
+        afterSeconds(connection, 1);
+        assertThat(readable).containsExactly(false); // which is answered 408 and ends the connection
+        assertThat(refused("head-deadline")).isOne();
+    }
+
+    @Test
+    void whoever_says_nothing_is_let_go_without_an_answer() {
+        var connection = open();
+        afterSeconds(connection, 10);
+        assertThat(readable).isEmpty();
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void a_head_byte_by_byte_takes_no_longer_than_one_in_two_parts() {
+        var connection = open();
+        for (int i = 0; i < 10; i++) {
+            send(connection, "x");
+            afterSeconds(connection, 1);
+        }
+        assertThat(readable).containsExactly(false);
+    }
+
+    @Test
+    void a_connection_that_has_asked_may_stay_and_a_second_head_has_its_own_time() {
+        var connection = open();
+        send(connection, WHOLE);
+        afterSeconds(connection, 600);
+        send(connection, "GET /v1/ping HT");
+        afterSeconds(connection, 9);
+        send(connection, "TP/1.1\r\nHost: douane\r\n\r\n");
+        afterSeconds(connection, 600);
+        assertThat(readable).containsExactly(true, true);
+
+        send(connection, "GET");
+        afterSeconds(connection, 10);
+        assertThat(readable).containsExactly(true, true, false);
+    }
+
+    @Test
+    void a_body_that_nobody_reads_ends_with_its_connection() {
+        var connection = open();
+        send(connection, "POST /nowhere HTTP/1.1\r\nHost: douane\r\nContent-Length: 9\r\n\r\n1234");
+        afterSeconds(connection, 31);
+        assertThat(connection.isOpen()).isTrue();
+
+        afterSeconds(connection, 1);
+        assertThat(connection.isOpen()).isFalse();
+        assertThat(refused("body-deadline")).isOne();
+    }
+
+    @Test
+    void one_address_has_so_many_and_those_that_leave_make_room() {
+        var first = open();
+        var second = open();
+        var third = open();
+        assertThat(third.isOpen()).isFalse();
+        assertThat(refused("connections-per-address")).isOne();
+
+        assertThat(first.close().isDone()).isTrue();
+        assertThat(open().isOpen()).isTrue();
+        assertThat(second.isOpen()).isTrue();
+    }
+}
