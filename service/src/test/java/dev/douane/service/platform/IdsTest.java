@@ -67,6 +67,16 @@ class IdsTest {
         }
     }
 
+    /** Two in a million would have to be as good as never; a generator of fewer bits, or one that is asked too seldom, shows. */
+    @Test
+    void what_is_random_about_an_id_does_not_come_twice() {
+        assertThat(make(1_000_000).stream()
+                        .mapToLong(UUID::getLeastSignificantBits)
+                        .distinct()
+                        .count())
+                .isEqualTo(1_000_000);
+    }
+
     @Test
     void the_lowest_id_of_a_moment_is_a_bound() {
         var id = ids.next();
