@@ -35,22 +35,30 @@ public final class DroolsCompiler implements RuleCompiler {
     }
 
     /**
-     * Keeps what was compiled, so that the same ruleset is there at once after a restart. Rules may name any model, provider, tier and group: whether
-     * they are known is asked when a pack is published, so that a published ruleset does not break when the catalog changes.
+     * Keeps what was compiled, so that the same ruleset is there at once after a restart, and takes what came with the program rather than compile it. Rules
+     * may name any model, provider, tier and group: whether they are known is asked when a pack is published, so that a published ruleset does not break
+     * when the catalog changes.
      *
      * @param cacheDirectory where to; made if it is not there. It holds code that will run: nobody else may write to it
+     * @param key 32 bytes that vouch for what is kept: a file that was made without it is not used. It does not belong into the directory
+     * @param shipped a folder of rulesets that were compiled with this very build; only read, and it need not be there
      */
-    public DroolsCompiler(EngineLimits limits, Path cacheDirectory) {
-        this(limits, new RulesetCache(cacheDirectory));
+    public DroolsCompiler(EngineLimits limits, Path cacheDirectory, byte[] key, Path shipped) {
+        this(limits, new RulesetCache(cacheDirectory, Seal.by(key), shipped));
+    }
+
+    private DroolsCompiler(EngineLimits limits, Path program, Path kept) {
+        this(limits, new RulesetCache(program, Seal.DIGEST, kept));
     }
 
     /**
-     * As above, and takes what came with the program rather than compile it.
+     * Keeps what is compiled for the program itself to be shipped with, by no installation's key.
      *
-     * @param shipped a folder of rulesets that were compiled with this very build; only read, and it need not be there
+     * @param program where to: a folder beside the program's jars
+     * @param kept where rulesets are found that were laid into such a folder before
      */
-    public DroolsCompiler(EngineLimits limits, Path cacheDirectory, Path shipped) {
-        this(limits, new RulesetCache(cacheDirectory, shipped));
+    public static DroolsCompiler shipping(EngineLimits limits, Path program, Path kept) {
+        return new DroolsCompiler(limits, program, kept);
     }
 
     DroolsCompiler(EngineLimits limits, @Nullable RulesetCache cache) {

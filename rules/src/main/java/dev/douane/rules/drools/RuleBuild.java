@@ -28,6 +28,9 @@ final class RuleBuild {
     /** Where Drools writes down which of the classes are models, below a first line with its version. */
     private static final String MODELS = "META-INF/kie/dev.douane/ruleset/drools-model";
 
+    /** The engine's description of the module, which holds nothing of the rules, and which nobody loads. */
+    private static final String PROJECT = "org/drools/project/model/";
+
     /** Drools follows an error of the Java compiler with the whole class it generated, which helps no author of rules. */
     private static final String SOURCE_DUMP = "Java source of ";
 
@@ -103,7 +106,11 @@ final class RuleBuild {
 
     private static RuleClasses classes(InternalKieModule built) {
         var classes = new TreeMap<String, byte[]>();
-        built.getClassesMap().forEach((path, bytes) -> classes.put(className(path), bytes));
+        built.getClassesMap().forEach((path, bytes) -> {
+            if (!path.startsWith(PROJECT)) {
+                classes.put(className(path), bytes);
+            }
+        });
         var models = new String(Objects.requireNonNull(built.getBytes(MODELS), MODELS), StandardCharsets.UTF_8);
         return new RuleClasses(
                 new ArrayList<>(models.lines().filter(classes::containsKey).toList()), classes);

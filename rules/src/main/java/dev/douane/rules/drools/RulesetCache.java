@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compiled rulesets on disk, so that a restart does not compile again.
  *
- * <p>What is stored is code that will run: the directory must be writable by the server only, and is made so. A file that is missing,
- * damaged or of another build is no file; nothing here ever fails a compilation.
+ * <p>What is stored is code that will run: the directory must be writable by the server only, and is made so; each file is sealed; and what it holds is
+ * held against the list of what rules may reach before any of it is loaded. A file that is missing, damaged, of another build or not ours is no file;
+ * nothing here ever fails a compilation.
  */
 final class RulesetCache {
     private static final Logger LOG = System.getLogger(RulesetCache.class.getName());
@@ -30,45 +31,46 @@ final class RulesetCache {
     private static final int FILES_MAX = 16;
 
     private final Path directory;
+    private final Seal seal;
     private final @Nullable Path shipped;
     private final String build;
     /** The files of what is loaded. Weakly, since who lets go of rules does not always close them. */
     private final Map<DroolsRules, Path> loaded = Collections.synchronizedMap(new WeakHashMap<>());
 
-    RulesetCache(Path directory) {
-        this(directory, null, BuildFingerprint.ofThisBuild());
+    /**
+     * @param seal of what is stored in the directory
+     * @param shipped what came with the program, sealed by its digest; a file found there is kept in the directory from then on
+     */
+    RulesetCache(Path directory, Seal seal, @Nullable Path shipped) {
+        this(directory, seal, shipped, BuildFingerprint.ofThisBuild());
     }
 
-    /** @param shipped what came with the program; a file found there is kept in the directory from then on */
-    RulesetCache(Path directory, Path shipped) {
-        this(directory, shipped, BuildFingerprint.ofThisBuild());
-    }
-
-    RulesetCache(Path directory, @Nullable Path shipped, String build) {
+    RulesetCache(Path directory, Seal seal, @Nullable Path shipped, String build) {
         this.directory = directory;
+        this.seal = seal;
         this.shipped = shipped;
         this.build = build;
     }
 
     /** What was stored for this ruleset by this build, or came with it, if it is whole. */
     Optional<CompiledRuleset> find(WrittenRuleset ruleset) {
-        var stored = read(directory, ruleset);
+        var stored = read(directory, ruleset, seal);
         if (stored.isPresent()) {
             touch(file(ruleset));
             return stored;
         }
-        var came = shipped == null ? Optional.<CompiledRuleset>empty() : read(shipped, ruleset);
+        var came = shipped == null ? Optional.<CompiledRuleset>empty() : read(shipped, ruleset, Seal.DIGEST);
         came.ifPresent(compiled -> store(ruleset, compiled));
         return came;
     }
 
-    private Optional<CompiledRuleset> read(Path from, WrittenRuleset ruleset) {
+    private Optional<CompiledRuleset> read(Path from, WrittenRuleset ruleset, Seal sealed) {
         var file = from.resolve(key(ruleset) + SUFFIX);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(RulesetFile.read(key(ruleset), Files.readAllBytes(file)));
+            return Optional.of(RulesetFile.read(key(ruleset), Files.readAllBytes(file), sealed));
         } catch (IOException e) {
             LOG.log(Level.WARNING, "compiled ruleset {0} is not used: {1}", file, e.getMessage());
             return Optional.empty();
@@ -87,7 +89,7 @@ final class RulesetCache {
             var unfinished =
                     Files.createTempFile(directory, "unfinished", SUFFIX + ".tmp"); // readable by its owner only
             try {
-                Files.write(unfinished, RulesetFile.write(key(ruleset), compiled));
+                Files.write(unfinished, RulesetFile.write(key(ruleset), compiled, seal));
                 move(unfinished, file(ruleset));
             } finally {
                 Files.deleteIfExists(unfinished);

@@ -5,27 +5,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.TreeMap;
 
 /**
- * A compiled ruleset as bytes: a line naming the format, the SHA-256 of everything after it, the key it was stored under, then part by
+ * A compiled ruleset as bytes: a line naming the format, the {@link Seal} over everything after it, the key it was stored under, then part by
  * part the models and classes.
- *
- * <p>The digest finds damage, not malice: who can write the file can write the digest.
  */
 final class RulesetFile {
-    private static final byte[] FORMAT = "douane-rules-2\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int DIGEST_BYTES = 32;
     private static final int CLASS_BYTES_MAX = 16 << 20;
 
     private RulesetFile() {}
 
-    static byte[] write(String key, CompiledRuleset ruleset) {
+    static byte[] write(String key, CompiledRuleset ruleset, Seal seal) {
         var body = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(body)) {
             out.writeUTF(key);
@@ -50,22 +44,32 @@ final class RulesetFile {
         }
         var content = body.toByteArray();
         var file = new ByteArrayOutputStream();
-        file.writeBytes(FORMAT);
-        file.writeBytes(sha256(content));
+        file.writeBytes(seal.format());
+        file.writeBytes(seal.of(content));
         file.writeBytes(content);
         return file.toByteArray();
     }
 
-    /** @throws IOException saying what is off, if it is not exactly what {@link #write} made under that key */
-    static CompiledRuleset read(String key, byte[] file) throws IOException {
-        int start = FORMAT.length + DIGEST_BYTES;
-        if (file.length < start || !Arrays.equals(FORMAT, Arrays.copyOf(file, FORMAT.length))) {
+    /** @throws IOException saying what is off, if it is not exactly what {@link #write} made under that key and seal, or reaches what rules may not */
+    static CompiledRuleset read(String key, byte[] file, Seal seal) throws IOException {
+        var format = seal.format();
+        int start = format.length + Seal.BYTES;
+        if (file.length < start || !Arrays.equals(format, Arrays.copyOf(file, format.length))) {
             throw new IOException("it is of another format");
         }
         var content = Arrays.copyOfRange(file, start, file.length);
-        if (!MessageDigest.isEqual(sha256(content), Arrays.copyOfRange(file, FORMAT.length, start))) {
-            throw new IOException("its content is damaged");
+        if (!MessageDigest.isEqual(seal.of(content), Arrays.copyOfRange(file, format.length, start))) {
+            throw new IOException("its content is damaged, or was not written here");
         }
+        var ruleset = ruleset(key, content);
+        var beyond = CompiledReach.beyond(ruleset);
+        if (!beyond.isEmpty()) {
+            throw new IOException("it reaches what rules may not: " + beyond);
+        }
+        return ruleset;
+    }
+
+    private static CompiledRuleset ruleset(String key, byte[] content) throws IOException {
         try (var in = new DataInputStream(new ByteArrayInputStream(content))) {
             if (!in.readUTF().equals(key)) {
                 throw new IOException("it was stored under another key");
@@ -97,13 +101,5 @@ final class RulesetFile {
             classes.put(name, bytes);
         }
         return new RuleClasses(models, classes);
-    }
-
-    private static byte[] sha256(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -14,6 +14,7 @@ import dev.douane.rules.pack.PackFile;
 import dev.douane.rules.pack.PackReader;
 import dev.douane.rules.pack.Ruleset;
 import dev.douane.rules.pack.ShippedPacks;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +31,7 @@ class GateFuzzTest {
     private static final int COMPILED_MAX = 150;
 
     @Test
-    void spoilt_packs_are_refused_or_reach_nothing_they_should_not() throws PackException {
+    void spoilt_packs_are_refused_or_reach_nothing_they_should_not() throws IOException, PackException {
         var packs = ShippedPacks.read(GateFuzzTest.class.getClassLoader());
         var gate = new PackGate(Vocabulary.FIXED);
         var any = new Random(20_261_122);
@@ -68,7 +69,7 @@ class GateFuzzTest {
         return passed.subList(0, Math.min(COMPILED_MAX, passed.size()));
     }
 
-    private static void reachesNothing(List<Passed> passed) throws PackException {
+    private static void reachesNothing(List<Passed> passed) throws IOException, PackException {
         var written = new ArrayList<WrittenPack>();
         for (int place = 0; place < passed.size(); place++) {
             var each = passed.get(place);
@@ -90,7 +91,7 @@ class GateFuzzTest {
     }
 
     @Test
-    void what_shipped_packs_compile_to_reaches_nothing_it_should_not() throws PackException {
+    void what_shipped_packs_compile_to_reaches_nothing_it_should_not() throws IOException, PackException {
         var written = WrittenRuleset.of(
                 Ruleset.enforcing(ShippedPacks.read(GateFuzzTest.class.getClassLoader())),
                 new PackGate(Vocabulary.FIXED));
@@ -99,7 +100,7 @@ class GateFuzzTest {
     }
 
     @Test
-    void the_oracle_sees_an_escape_that_goes_around_the_gate() throws PackException {
+    void the_oracle_sees_an_escape_that_goes_around_the_gate() throws IOException, PackException {
         var pack = PackReader.of("escape", List.of(new PackFile("pack.yaml", """
                 name: escape
                 version: 1.0.0

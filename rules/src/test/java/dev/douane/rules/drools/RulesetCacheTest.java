@@ -1,5 +1,7 @@
 package dev.douane.rules.drools;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RulesetCacheTest {
+    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(US_ASCII);
+
     @TempDir
     private Path directory;
 
@@ -44,7 +48,11 @@ class RulesetCacheTest {
     }
 
     private RulesetCache cache(String build) {
-        return new RulesetCache(directory.resolve("cache"), directory.resolve("shipped"), build);
+        return cache(build, KEY);
+    }
+
+    private RulesetCache cache(String build, byte[] key) {
+        return new RulesetCache(directory.resolve("cache"), Seal.by(key), directory.resolve("shipped"), build);
     }
 
     private static WrittenRuleset written(Ruleset ruleset) throws PackException {
@@ -132,13 +140,67 @@ class RulesetCacheTest {
         assertThat(cache.find(written(another))).isEmpty();
     }
 
+    /** Whoever can write to the directory can make a digest, but not what only the key makes. */
+    @Test
+    void a_file_that_was_not_sealed_here_is_no_file_however_whole_it_is() throws Exception {
+        compile();
+        var file = cache.file(written(ruleset));
+        var stored = cache.find(written(ruleset)).orElseThrow();
+
+        var elsewhere = KEY.clone();
+        elsewhere[0] ^= 1;
+        cache("this build", elsewhere).store(written(ruleset), stored);
+        assertThat(cache.find(written(ruleset))).as("by another key").isEmpty();
+
+        new RulesetCache(directory.resolve("cache"), Seal.DIGEST, null, "this build").store(written(ruleset), stored);
+        assertThat(file).content(ISO_8859_1).startsWith("douane-rules-2");
+        assertThat(cache.find(written(ruleset))).as("by its digest").isEmpty();
+    }
+
+    /** Should somebody have the key after all, or write beside the program: what rules cannot reach is not loaded. */
+    @Test
+    void classes_that_reach_further_than_rules_may_are_not_even_looked_at() throws Exception {
+        compile();
+        for (var planted : List.of(Planted.class, ProcessBuilder.class)) {
+            var classes = Map.of("douane.evaluate." + planted.getSimpleName(), bytes(planted));
+            cache.store(written(ruleset), with(classes));
+            assertThat(cache.find(written(ruleset))).as(planted.getName()).isEmpty();
+        }
+        cache.store(written(ruleset), with(Map.of("java.lang.Harmless", bytes(Harmless.class))));
+        assertThat(cache.find(written(ruleset))).as("where rules are not").isEmpty();
+        cache.store(written(ruleset), with(Map.of("douane.evaluate.Harmless", new byte[] {1, 2, 3})));
+        assertThat(cache.find(written(ruleset))).as("no class").isEmpty();
+    }
+
+    private static CompiledRuleset with(Map<String, byte[]> classes) {
+        return new CompiledRuleset(new TreeMap<>(Map.of(
+                Part.together(Stage.EVALUATE),
+                new RuleClasses(List.copyOf(classes.keySet()), new TreeMap<>(classes)))));
+    }
+
+    private static byte[] bytes(Class<?> type) throws IOException {
+        try (var in = type.getResourceAsStream("/" + type.getName().replace('.', '/') + ".class")) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** What somebody would like to have run. */
+    static final class Planted {
+        Planted() {
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    /** Reaches nothing. */
+    interface Harmless {}
+
     @Test
     void classes_that_cannot_be_loaded_are_compiled_again() throws PackException {
         compile();
         var broken = new TreeMap<>(cache.find(written(ruleset)).orElseThrow().parts());
         broken.replaceAll((stage, classes) -> {
             var bytes = new TreeMap<>(classes.classes());
-            bytes.replaceAll((name, code) -> new byte[] {1, 2, 3});
+            bytes.remove(classes.models().getFirst());
             return new RuleClasses(classes.models(), bytes);
         });
         cache.store(written(ruleset), new CompiledRuleset(broken));
@@ -173,7 +235,7 @@ class RulesetCacheTest {
     }
 
     private void shipWith(String build) throws PackException {
-        var program = new RulesetCache(directory.resolve("shipped"), null, build);
+        var program = new RulesetCache(directory.resolve("shipped"), Seal.DIGEST, null, build);
         program.store(written(ruleset), DroolsCompiler.compiled(written(ruleset)));
     }
 
@@ -238,7 +300,7 @@ class RulesetCacheTest {
     @Test
     void a_directory_that_cannot_be_written_fails_no_compilation() throws IOException, PackException {
         var file = Files.writeString(directory.resolve("a-file"), "not a directory");
-        var nowhere = new RulesetCache(file.resolve("cache"), null, "this build");
+        var nowhere = new RulesetCache(file.resolve("cache"), Seal.by(KEY), null, "this build");
 
         try (var rules = new DroolsCompiler(EngineLimits.DEFAULT, nowhere).compile(ruleset)) {
             assertThat(rules.rules()).hasSize(2);

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -58,6 +59,20 @@ public final class DataDirectory implements AutoCloseable {
                     "The data directory [%s] cannot be used: %s.\nMaybe set DOUANE_DATA_DIR to a folder that can be written."
                             .formatted(path, e),
                     e);
+        }
+    }
+
+    /**
+     * Takes others' right to write here, where it can be taken.
+     *
+     * @return what was done, and what else is worth knowing
+     * @throws StartFailure if others may write here, or to a folder above, and that cannot be mended
+     */
+    List<String> checkOthers() {
+        try {
+            return Trusted.check(path);
+        } catch (IOException e) {
+            throw new StartFailure("The data directory [%s] cannot be looked at: %s.".formatted(path, e), e);
         }
     }
 

@@ -95,6 +95,9 @@ public class DouaneMain implements QuarkusApplication {
         var directory = DataDirectory.claim(
                 Path.of(setting("douane.data-dir", "DOUANE_DATA_DIR").orElse("data")));
         System.setProperty("douane.data-dir", directory.path().toString());
+        if (!trusts()) {
+            directory.checkOthers().forEach(DouaneMain::say);
+        }
         var external = setting("douane.db-url", "DOUANE_DB_URL");
         if (external.isPresent()) {
             useExternal(external.get());
@@ -135,6 +138,16 @@ public class DouaneMain implements QuarkusApplication {
                             patience,
                             DouaneMain::say)
                     .becomeOwner();
+        }
+    }
+
+    /** Whether somebody has said that everybody who can get at the data directory may. */
+    private static boolean trusts() {
+        var said = setting("douane.data-dir-trust", "DOUANE_DATA_DIR_TRUST").orElse("false");
+        try {
+            return Objects.requireNonNull(new YesOrNo().convert(said));
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure("DOUANE_DATA_DIR_TRUST (%s) %s.".formatted(said, e.getMessage()), e);
         }
     }
 

@@ -26,6 +26,7 @@ class StraySettings {
     private static final List<String> SINGLE = List.of(
             "DOUANE_BOOTSTRAP_KEY",
             "DOUANE_DATA_DIR",
+            "DOUANE_DATA_DIR_TRUST",
             "DOUANE_DB_OWNER_PASSWORD",
             "DOUANE_DB_OWNER_USER",
             "DOUANE_DB_PASSWORD",

@@ -29,8 +29,12 @@ public final class ShippedRulesets {
         var kept = Path.of(arguments[0]);
         var program = Path.of(arguments[1]).resolve(FOLDER);
         var ruleset = Ruleset.enforcing(Packs.shipped());
-        new DroolsCompiler(EngineLimits.DEFAULT, kept).compile(ruleset).close();
-        new DroolsCompiler(EngineLimits.DEFAULT, program, kept).compile(ruleset).close();
+        DroolsCompiler.shipping(EngineLimits.DEFAULT, kept, kept)
+                .compile(ruleset)
+                .close();
+        DroolsCompiler.shipping(EngineLimits.DEFAULT, program, kept)
+                .compile(ruleset)
+                .close();
     }
 
     /** Where they lie: beside the folder of the jar this class is in; nowhere, where it runs from classes. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class House implements AutoCloseable {
     private static final Path COMPILED = Path.of("target", "fire-rulesets").toAbsolutePath();
+    private static final Path KEY = Path.of("target", "fire-rulesets.key").toAbsolutePath();
 
     private final Path folder;
     private final Map<String, String> settings;
@@ -80,7 +81,7 @@ final class House implements AutoCloseable {
             if (first != null) {
                 Files.copy(first.resolve("bootstrap.key"), data.resolve("bootstrap.key"));
             }
-            copy(COMPILED, data.resolve("rulesets"));
+            lend(data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -100,23 +101,32 @@ final class House implements AutoCloseable {
         return PackagedServer.launch(data(number), environment);
     }
 
-    /** What one run compiled, the next need not: the folder is keyed by digest. */
+    /** What one run compiled, the next need not: the folder is keyed by digest, and goes with the key that sealed it. */
     private void keepCompiled() {
         try {
             copy(data(0).resolve("rulesets"), COMPILED);
+            copy(data(0).resolve("rulesets.key"), KEY);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** Gives a data directory what was compiled before. */
+    static void lend(Path data) throws IOException {
+        copy(COMPILED, data.resolve("rulesets"));
+        copy(KEY, data.resolve("rulesets.key"));
+    }
+
     /** Files that are not there yet. */
-    static void copy(Path from, Path to) throws IOException {
-        if (!Files.isDirectory(from)) {
+    private static void copy(Path from, Path to) throws IOException {
+        if (!Files.exists(from)) {
             return;
         }
         try (var all = Files.walk(from)) {
             for (var each : all.toList()) {
-                var target = to.resolve(from.relativize(each).toString());
+                var target = each.equals(from)
+                        ? to
+                        : to.resolve(from.relativize(each).toString());
                 if (!Files.exists(target)) {
                     Files.copy(each, target);
                 }

@@ -23,14 +23,13 @@ class OwnDatabaseIT {
     private static final int GATEWAYS = 8;
     private static final int ENOUGH = 50;
     private static final int CHUNK = 1 << 16;
-    private static final Path COMPILED = Path.of("target", "fire-rulesets").toAbsolutePath();
 
     @TempDir
     Path folder;
 
     private PackagedServer serverOn(Path data) throws IOException {
         World.write(folder);
-        House.copy(COMPILED, data.resolve("rulesets"));
+        House.lend(data);
         return PackagedServer.launch(
                 data,
                 Map.of(

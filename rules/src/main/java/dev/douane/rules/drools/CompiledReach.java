@@ -1,15 +1,23 @@
 package dev.douane.rules.drools;
 
 import dev.douane.rules.drl.EffectWords;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** The list of what compiled rules may reach. */
+/**
+ * The list of what compiled rules may reach. What was compiled here reaches nothing else, since the gate let nothing else through; what comes from a file
+ * is asked before a class of it is loaded.
+ */
 final class CompiledReach {
     /** Classes of which any method may be called: what the engine's model is made of, and the rules themselves. */
     private static final List<String> PACKAGES = List.of("douane.classify.", "douane.evaluate.", "org.drools.model.");
+
+    /** Where the rules' own classes are. */
+    private static final List<String> OWN = List.of("douane.classify.", "douane.evaluate.");
 
     private static final Set<String> CLASSES = Set.of(
             "dev.douane.rules.call.Call",
@@ -81,38 +89,42 @@ final class CompiledReach {
             "org.drools.util.DateUtils",
             "org.drools.util.DateUtils#getDateFormatMask");
 
-    /** The engine's description of the module, which holds nothing of the rules. */
-    private static final String PROJECT = "org.drools.project.model.";
+    /** Of the object that consequences speak to, the effects alone. */
+    private static final Set<String> EFFECTS = EffectWords.all().stream()
+            .map(effect -> EffectSink.class.getName() + "#" + effect.name())
+            .collect(Collectors.toUnmodifiableSet());
 
     private CompiledReach() {}
 
-    /** Everything else that the classes of a ruleset name. */
-    static SortedSet<String> beyond(CompiledRuleset compiled) {
+    /**
+     * Everything else that the classes of a ruleset name, and those of them that are not where rules are.
+     *
+     * @throws IOException if one of them is no class file
+     */
+    static SortedSet<String> beyond(CompiledRuleset compiled) throws IOException {
         var beyond = new TreeSet<String>();
-        compiled.parts()
-                .values()
-                .forEach(part -> part.classes().forEach((name, bytes) -> {
-                    for (var reference : ReferencedClasses.of(bytes)) {
-                        if (!name.startsWith(PROJECT) && !isAllowed(reference)) {
-                            beyond.add(reference);
-                        }
+        for (var part : compiled.parts().values()) {
+            for (var each : part.classes().entrySet()) {
+                if (OWN.stream().noneMatch(each.getKey()::startsWith)) {
+                    beyond.add(each.getKey());
+                }
+                for (var reference : ReferencedClasses.of(each.getValue())) {
+                    if (!isAllowed(reference)) {
+                        beyond.add(reference);
                     }
-                }));
+                }
+            }
+        }
         return beyond;
     }
 
-    /** Of the object that consequences speak to, the effects alone. */
-    private static boolean isEffect(String reference) {
-        var sink = EffectSink.class.getName();
-        return reference.equals(sink)
-                || EffectWords.all().stream().anyMatch(effect -> reference.equals(sink + "#" + effect.name()));
-    }
-
     private static boolean isAllowed(String reference) {
-        var owner = reference.replaceFirst("#.*", "");
+        var end = reference.indexOf('#');
+        var owner = end < 0 ? reference : reference.substring(0, end);
         return PACKAGES.stream().anyMatch(owner::startsWith)
                 || CLASSES.contains(owner)
-                || isEffect(reference)
-                || NAMED.contains(reference);
+                || NAMED.contains(reference)
+                || EFFECTS.contains(reference)
+                || reference.equals(EffectSink.class.getName());
     }
 }

@@ -3,7 +3,6 @@ package dev.douane.rules.drools;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -27,13 +26,15 @@ final class ReferencedClasses {
 
     private ReferencedClasses() {}
 
-    /** Names with dots; methods as {@code owner#name}. */
-    static SortedSet<String> of(byte[] classFile) {
+    /**
+     * Names with dots; methods as {@code owner#name}.
+     *
+     * @throws IOException if it is no class file
+     */
+    static SortedSet<String> of(byte[] classFile) throws IOException {
         var pool = new ReferencedClasses();
         try (var in = new DataInputStream(new ByteArrayInputStream(classFile))) {
             pool.read(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return pool.references();
     }
