@@ -5,9 +5,25 @@ import org.postgresql.Driver;
 /**
  * Where the database is and who asks.
  *
- * @param url a JDBC URL
+ * <p>Whoever listens there is not given the password: he has to show that he knows it, by SCRAM, or the driver hangs up before it answers. Only an
+ * address that names another way ({@code requireAuth}) is asked in that one.
+ *
+ * @param url a JDBC URL; it says how the password may be asked for, whoever reads it: the pool, Flyway, the writer
  */
 record Datasource(String url, String user, String password) {
+    private static final String REQUIRE = "requireAuth";
+
+    Datasource {
+        if (!says(url, REQUIRE)) {
+            url += (url.contains("?") ? "&" : "?") + REQUIRE + "=scram-sha-256";
+        }
+    }
+
+    private static boolean says(String url, String parameter) {
+        var read = Driver.parseURL(url, null);
+        return read != null && read.getProperty(parameter) != null;
+    }
+
     /** Makes it the application's datasource; before Quarkus starts. */
     void becomeDatasource() {
         System.setProperty("quarkus.datasource.jdbc.url", url);
@@ -28,9 +44,9 @@ record Datasource(String url, String user, String password) {
         System.setProperty("quarkus.flyway.password", password);
     }
 
-    /** Names no password, so that it can be logged by accident. */
+    /** Names no password, so that it can be logged by accident; nor parameters, which do not say which database it is. */
     @Override
     public String toString() {
-        return "%s as %s".formatted(url, user);
+        return "%s as %s".formatted(url.replaceFirst("\\?.*", ""), user);
     }
 }

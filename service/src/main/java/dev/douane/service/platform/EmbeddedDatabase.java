@@ -72,20 +72,24 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** Where it listens, as a JDBC URL. */
+    /** Where it listens now, as a JDBC URL. */
     public synchronized String jdbcUrl() {
         return url(DATABASE);
     }
 
-    /** Where the server works, as a role that owns nothing. */
+    /** Where the server works, wherever that is by then, as a role that owns nothing. */
     synchronized Datasource server() {
         var role = Objects.requireNonNull(server, "not open");
-        return new Datasource(url(DATABASE), role.name(), role.password());
+        return new Datasource(lastingUrl(), role.name(), role.password());
     }
 
     /** The same as who owns it. */
     Datasource owner() {
-        return new Datasource(jdbcUrl(), user(), password());
+        return new Datasource(lastingUrl(), user(), password());
+    }
+
+    private String lastingUrl() {
+        return jdbcUrl() + EmbeddedSockets.parameters(cluster);
     }
 
     /** Who owns it. */
@@ -112,7 +116,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Starts the database again where it is gone, at the address it had: somebody killed it, or a full disk did.
+     * Starts the database again where it is gone: somebody killed it, or a full disk did. On another port, since somebody else may listen on the old one;
+     * {@link #server} and {@link #owner} lead there.
      *
      * @return whether it had to be started
      * @throws StartFailure if it does not start; worth trying again
@@ -127,7 +132,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 Files.delete(PostmasterFile.in(cluster)); // its number is another program's by now
             }
             progress.accept("the database is gone; starting it again");
-            start(port);
+            startSomewhere();
             return true;
         } catch (IOException e) {
             throw new StartFailure(
@@ -235,6 +240,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 var answer = statement.executeQuery("show data_directory")) {
             var ours = answer.next() && Path.of(answer.getString(1)).equals(cluster);
             if (ours) {
+                EmbeddedSockets.point(cluster, port);
                 progress.accept("taking over the database that an earlier run left running (process %d)"
                         .formatted(running.pid()));
             }
@@ -260,8 +266,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         progress.accept("starting PostgreSQL");
         for (var attempt = 1; ; attempt++) {
             try {
-                port = freePort();
-                start(port);
+                var free = freePort();
+                start(free);
+                port = free;
+                EmbeddedSockets.point(cluster, port);
                 return;
             } catch (IOException e) {
                 if (attempt == ATTEMPTS || !String.valueOf(e.getMessage()).contains("Address already in use")) {
@@ -337,7 +345,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         login.setProperty("password", password());
         login.setProperty("connectTimeout", "5");
         login.setProperty("socketTimeout", "30");
-        return DriverManager.getConnection(url(database), login);
+        return DriverManager.getConnection(new Datasource(url(database), USER, password()).url(), login);
     }
 
     private String url(String database) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
@@ -15,6 +16,9 @@ import org.postgresql.Driver;
 final class ExternalDatabase {
     private static final int OLDEST = 15;
     private static final String ENCODING = "UTF8";
+    /** By the driver: there is no password, or it was asked for in a way that is not allowed. */
+    private static final String REFUSED = "08004";
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** Who lets itself in, by the settings whose names begin so. */
@@ -100,18 +104,36 @@ final class ExternalDatabase {
                     "%s carries a user or a password, which would reach the log.\nMaybe set %s and %s instead."
                             .formatted(who.variable("_URL"), who.variable("_USER"), who.variable("_PASSWORD")));
         }
-        if (Driver.parseURL(jdbcUrl, null) == null) {
+        var read = Driver.parseURL(jdbcUrl, null);
+        if (read == null) {
             throw new StartFailure(
                     "%s (%s) is not written as one.\nMaybe write it as jdbc:postgresql://host:5432/douane."
                             .formatted(who.variable("_URL"), url));
         }
+        checkSecrecy(read, who);
         return jdbcUrl;
     }
 
-    /** No connection (08), none to spare (53300), starting up (57P03). */
+    /** Whoever names a way of asking that gets to see the password must know who asks. */
+    private static void checkSecrecy(Properties read, Login who) {
+        var ways = read.getProperty("requireAuth");
+        if (ways != null && showsPassword(ways) && !"verify-full".equals(read.getProperty("sslmode"))) {
+            throw new StartFailure(
+                    "%s lets the database ask for the password itself (requireAuth=%s), and so anybody who stands where the database should.\nMaybe leave requireAuth out, or add sslmode=verify-full and sslrootcert."
+                            .formatted(who.variable("_URL"), ways));
+        }
+    }
+
+    /** A list of ways, or, with exclamation marks, of all that it may not be. */
+    private static boolean showsPassword(String ways) {
+        var listed = List.of(ways.replace(" ", "").split(",", -1));
+        return ways.contains("!") ? !listed.contains("!password") : listed.contains("password") || ways.isBlank();
+    }
+
+    /** No connection (08, but for one that was refused), none to spare (53300), starting up (57P03). */
     private static boolean comesUp(SQLException e) {
         var state = String.valueOf(e.getSQLState());
-        return state.startsWith("08") || state.equals("53300") || state.equals("57P03");
+        return (state.startsWith("08") && !state.equals(REFUSED)) || state.equals("53300") || state.equals("57P03");
     }
 
     private static StartFailure silent(Datasource datasource, Duration patience, SQLException e) {
@@ -122,10 +144,14 @@ final class ExternalDatabase {
     }
 
     private static StartFailure refused(Datasource datasource, Login who, SQLException e) {
-        var state = String.valueOf(e.getSQLState());
-        var wayOut = state.equals("3D000")
-                ? "Maybe make it: " + makeIt(datasource)
-                : "Maybe check DOUANE_DB_URL, %s and %s.".formatted(who.variable("_USER"), who.variable("_PASSWORD"));
+        var wayOut = switch (String.valueOf(e.getSQLState())) {
+            case "3D000" -> "Maybe make it: " + makeIt(datasource);
+            case REFUSED ->
+                "Maybe check %s, and have the database ask for it by SCRAM: password_encryption = 'scram-sha-256', the password set again, and scram-sha-256 in pg_hba.conf. docs/operators/database-roles.md says what else may do."
+                        .formatted(who.variable("_PASSWORD"));
+            default ->
+                "Maybe check DOUANE_DB_URL, %s and %s.".formatted(who.variable("_USER"), who.variable("_PASSWORD"));
+        };
         return new StartFailure(
                 "The database %s does not let us in: %s.\n%s".formatted(datasource, reason(e), wayOut), e);
     }

@@ -87,8 +87,12 @@ final class PostgresCommand {
         try {
             var builder = new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.directory(Path.of("/").toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+            var path = System.getenv("PATH");
+            builder.environment().clear(); // ours has passwords in it, and PG… variables that would mean the database
             builder.environment().put("LC_ALL", "C");
+            if (path != null) {
+                builder.environment().put("PATH", path);
+            }
             var process = builder.start();
             process.getOutputStream().close();
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedDatabaseTest {
@@ -67,6 +69,15 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void it_is_told_nothing_of_our_environment() throws IOException {
+        var environment = Files.readString(Path.of("/proc", Long.toString(postmaster()), "environ"));
+        assertThat(environment.split("\0", -1))
+                .filteredOn(variable -> !variable.isEmpty())
+                .allMatch(variable -> variable.matches("(PATH|LC_\\w+|PWD|OLDPWD|SHLVL|_|PG\\w+)=.*"));
+    }
+
+    @Test
     void a_server_left_running_by_a_killed_process_is_taken_over_as_it_is() throws SQLException {
         query("create table kept (word text)");
         var before = postmaster();
@@ -90,20 +101,27 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void a_killed_server_is_started_again_where_it_was_with_all_that_was_committed() throws Exception {
+    void a_killed_server_is_started_again_on_another_port_with_all_that_was_committed() throws Exception {
         query("create table kept (word text)");
         query("insert into kept values ('tea')");
-        var url = database.jdbcUrl();
+        var toldAtTheStart = database.owner();
+        var port = PostmasterFile.read(directory.resolve("postgres"))
+                .orElseThrow()
+                .port()
+                .orElseThrow();
         assertThat(database.revive()).as("while it runs").isFalse();
         var running = ProcessHandle.of(postmaster()).orElseThrow();
         var all = Stream.concat(Stream.of(running), running.descendants()).toList();
         all.forEach(ProcessHandle::destroyForcibly);
         await().atMost(Duration.ofMinutes(1)).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
 
-        assertThat(database.revive()).isTrue();
+        try (var squatter = new Squatter(port)) {
+            assertThat(database.revive()).isTrue();
 
-        assertThat(database.jdbcUrl()).isEqualTo(url);
-        assertThat(query("select word from kept")).isEqualTo("tea");
+            assertThat(query(toldAtTheStart.url(), "select word from kept")).isEqualTo("tea");
+            assertThat(database.jdbcUrl()).doesNotContain(":" + port + "/");
+            assertThat(squatter.guests()).isZero();
+        }
         database.close();
         assertThat(database.revive()).as("once it is closed").isFalse();
     }
@@ -200,7 +218,11 @@ class EmbeddedDatabaseTest {
     }
 
     private String query(String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        return query(database.jdbcUrl(), sql);
+    }
+
+    private String query(String url, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(url, database.user(), database.password());
                 var statement = connection.createStatement()) {
             if (!statement.execute(sql)) {
                 return "";

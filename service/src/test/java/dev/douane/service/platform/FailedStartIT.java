@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -102,6 +103,14 @@ class FailedStartIT {
         wrong("DOUANE_DATA_DIR", file("a-file", "").toString(), "DOUANE_DATA_DIR", "a-file");
         wrong("DOUANE_DATA_DIR", "/proc/nowhere", "DOUANE_DATA_DIR", "/proc/nowhere");
         wrong("DOUANE_DATA_DIR", claimed.path().toString(), "in use by another Douane", "DOUANE_DATA_DIR");
+        var shared = Files.createDirectory(folder.resolve("shared"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+        wrong(
+                "DOUANE_DATA_DIR",
+                shared.resolve("data").toString(),
+                "can be written by others",
+                "DOUANE_DATA_DIR_TRUST");
+        wrong("DOUANE_DATA_DIR_TRUST", "perhaps", "DOUANE_DATA_DIR_TRUST (perhaps) must be true or false");
         wrong("QUARKUS_HTTP_PORT", "eighty", "QUARKUS_HTTP_PORT (eighty) must be a whole number", "quarkus.http.port");
         wrong("QUARKUS_HTTP_PORT", "99999", "QUARKUS_HTTP_PORT", "99999");
         var port = Integer.toString(taken.getLocalPort());
@@ -155,7 +164,9 @@ class FailedStartIT {
         wrong("DOUANE_DB_URL", url("latin1"), "keeps text as LATIN1", "encoding 'UTF8'");
         wrong("DOUANE_DB_URL", url("ascii"), "keeps text as SQL_ASCII", "encoding 'UTF8'");
         wrong("DOUANE_DB_URL", url("standby"), "can only be read", "the primary");
-        wrong("DOUANE_DB_URL", old.url(), "is PostgreSQL 14", "15 or newer");
+        wrong("DOUANE_DB_URL", old.url() + "?requireAuth=none", "is PostgreSQL 14", "15 or newer");
+        wrong("DOUANE_DB_URL", old.url(), "does not let us in", "requireAuth", "password_encryption = 'scram-sha-256'");
+        wrong("DOUANE_DB_URL", url("ready") + "?requireAuth=password", "DOUANE_DB_URL", "add sslmode=verify-full");
     }
 
     private static void makeDatabases() throws SQLException {

@@ -1,0 +1,135 @@
+package dev.douane.service.platform;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database behind TLS whose certificate is for the name {@code localhost}: {@code sslmode=verify-full} lets in who shows that name, and nobody else. */
+class EncryptedDatabaseTest {
+    private static final String WORD = "changeit";
+
+    @TempDir
+    static Path folder;
+
+    private static DataDirectory directory;
+    private static EmbeddedDatabase database;
+
+    @BeforeAll
+    static void start() throws Exception {
+        directory = DataDirectory.claim(folder.resolve("data"));
+        open().close();
+        makeCertificate();
+        Files.writeString(directory.resolve("postgres").resolve("operator.conf"), "ssl = on\n");
+        database = open();
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+        directory.close();
+    }
+
+    private static EmbeddedDatabase open() {
+        return EmbeddedDatabase.open(
+                directory, Path.of("target", "postgres-binaries").toAbsolutePath(), what -> {});
+    }
+
+    @Test
+    void a_database_that_shows_the_name_it_is_asked_by_is_used_encrypted() throws Exception {
+        var found = await("localhost", "");
+        try (var connection = DriverManager.getConnection(found.url(), found.user(), found.password());
+                var select = connection.createStatement();
+                var row = select.executeQuery("select ssl from pg_stat_ssl where pid = pg_backend_pid()")) {
+            row.next();
+            assertThat(row.getBoolean(1)).isTrue();
+        }
+    }
+
+    @Test
+    void one_that_shows_another_name_is_told_nothing() {
+        assertThatThrownBy(() -> await("127.0.0.1", ""))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("127.0.0.1");
+    }
+
+    @Test
+    void the_password_itself_may_be_asked_for_by_who_is_known() {
+        assertThat(await("localhost", "&requireAuth=password,scram-sha-256").url())
+                .contains("requireAuth=password");
+    }
+
+    private static Datasource await(String host, String more) {
+        var url = database.jdbcUrl().replace("127.0.0.1", host) + "?sslmode=verify-full&sslrootcert="
+                + folder.resolve("root.crt") + more;
+        return ExternalDatabase.await(
+                url,
+                Optional.of(database.user()),
+                Optional.of(database.password()),
+                ExternalDatabase.Login.BOTH,
+                Duration.ZERO,
+                what -> {});
+    }
+
+    private static void makeCertificate() throws Exception {
+        var store = folder.resolve("store.p12");
+        var made = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "it",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        WORD,
+                        "-keystore",
+                        store.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.log").toFile())
+                .start();
+        assertThat(made.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(made.exitValue())
+                .as(Files.readString(folder.resolve("keytool.log")))
+                .isZero();
+        write(store);
+    }
+
+    private static void write(Path store) throws GeneralSecurityException, IOException {
+        var keys = KeyStore.getInstance("PKCS12");
+        keys.load(new ByteArrayInputStream(Files.readAllBytes(store)), WORD.toCharArray());
+        var certificate = pem("CERTIFICATE", keys.getCertificate("it").getEncoded());
+        Files.writeString(folder.resolve("root.crt"), certificate);
+        Files.writeString(directory.resolve("postgres").resolve("server.crt"), certificate);
+        DataDirectory.writeSecret(
+                directory.resolve("postgres").resolve("server.key"),
+                pem("PRIVATE KEY", keys.getKey("it", WORD.toCharArray()).getEncoded()));
+    }
+
+    private static String pem(String what, byte[] content) {
+        var lines = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(content);
+        return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(what, lines);
+    }
+}
