@@ -87,9 +87,10 @@ final class DouaneServer extends Server {
 
     Properties databaseLogin() throws IOException {
         var login = new Properties();
-        login.setProperty("user", "douane");
+        login.setProperty("user", "douane_owner");
         login.setProperty(
-                "password", Files.readString(data.resolve("postgres.password")).strip());
+                "password",
+                Files.readString(data.resolve("postgres.owner.password")).strip());
         return login;
     }
 }

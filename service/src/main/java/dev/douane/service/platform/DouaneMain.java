@@ -106,6 +106,7 @@ public class DouaneMain implements QuarkusApplication {
         }
         var database = EmbeddedDatabase.open(directory, directory.resolve("postgres-binaries"), DouaneMain::say);
         stopAfterQuarkus(directory, database);
+        database.shutSuperuserOut();
         Thread.ofPlatform().daemon().name("douane-database").start(() -> keepAlive(database));
         System.setProperty("douane.embedded-database", "true");
         database.server().becomeDatasource();

@@ -73,6 +73,7 @@ final class ExternalDatabase {
                 if (who.makesTables) {
                     checkRights(connection, datasource, who);
                 }
+                warnOfSuperuser(connection, who, progress);
                 return datasource;
             } catch (SQLException e) {
                 if (!comesUp(e)) {
@@ -216,6 +217,15 @@ final class ExternalDatabase {
             throw new StartFailure(
                     "The tables in the database %s belong to another user (%s).\nMaybe set %s to that one, or give them away: reassign owned by \"%s\" to \"%s\"."
                             .formatted(datasource, owner, who.variable("_USER"), owner, datasource.user()));
+        }
+    }
+
+    private static void warnOfSuperuser(Connection connection, Login who, Consumer<String> progress)
+            throws SQLException {
+        if ("on".equals(ask(connection, "select current_setting('is_superuser')"))) {
+            progress.accept(
+                    "%s is a superuser of the database, who can run programs on its machine, and none is needed. Maybe give Douane roles of its own: docs/operators/database-roles.md"
+                            .formatted(who.variable("_USER")));
         }
     }
 

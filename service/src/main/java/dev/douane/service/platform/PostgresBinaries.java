@@ -84,6 +84,7 @@ final class PostgresBinaries {
                 place(entry, tar, part);
             }
         }
+        letEverybodyRead(part);
         try {
             Files.move(part, home, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException unpackedMeanwhile) {
@@ -108,6 +109,17 @@ final class PostgresBinaries {
         Files.copy(content, target, StandardCopyOption.REPLACE_EXISTING);
         if (executable(entry.getName())) {
             Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    /** Whatever files of this user are like by default: the programs may run as another. */
+    private static void letEverybodyRead(Path part) throws IOException {
+        try (var all = Files.walk(part)) {
+            for (var each : all.filter(path -> !Files.isSymbolicLink(path)).toList()) {
+                var isOpened = Files.isDirectory(each) || Files.isExecutable(each);
+                Files.setPosixFilePermissions(
+                        each, PosixFilePermissions.fromString(isOpened ? "rwxr-xr-x" : "rw-r--r--"));
+            }
         }
     }
 

@@ -42,8 +42,18 @@ record PostmasterFile(long pid, OptionalInt port) {
     /** Whether the process is a PostgreSQL at all, rather than another program that was given the number since. */
     boolean isPostgres() {
         return ProcessHandle.of(pid)
-                .flatMap(process -> process.info().command())
+                .map(ProcessHandle::info)
+                .flatMap(process -> process.command().or(() -> program(process))) // another user's may be hidden
                 .map(path -> path.endsWith("/postgres"))
                 .orElse(false);
+    }
+
+    private static Optional<String> program(ProcessHandle.Info process) {
+        return process.commandLine().map(line -> line.split(" ", 2)[0]);
+    }
+
+    /** Whether it runs as root, as those in a user namespace of their own once did. */
+    boolean isRoots() throws IOException {
+        return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc", Long.toString(pid)), "unix:uid"));
     }
 }

@@ -30,7 +30,8 @@ final class Trusted {
             EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
     /** What only the server may read; from the bootstrap key on, whoever reads them may do what it opens. */
-    private static final List<String> SECRETS = List.of("bootstrap.key", "postgres.password", "rulesets.key");
+    private static final List<String> SECRETS =
+            List.of("bootstrap.key", "postgres.owner.password", "postgres.password", "rulesets.key");
 
     private final int us;
     private final List<String> told = new ArrayList<>();
@@ -50,23 +51,13 @@ final class Trusted {
         if (!directory.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return List.of();
         }
-        var trusted = new Trusted(us());
+        var trusted = new Trusted(ThisUser.find().id());
         trusted.folder(directory);
         for (var above : above(directory)) {
             trusted.parent(above);
         }
         trusted.content(directory);
         return trusted.told;
-    }
-
-    /** Who we are, as the file system sees it. */
-    private static int us() throws IOException {
-        var ours = Files.createTempFile("douane", ".own");
-        try {
-            return (Integer) Files.getAttribute(ours, "unix:uid");
-        } finally {
-            Files.delete(ours);
-        }
     }
 
     /** Up to the root, by the name that was given and by where it leads. */

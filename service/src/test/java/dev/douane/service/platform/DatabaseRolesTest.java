@@ -69,6 +69,8 @@ class DatabaseRolesTest {
                                 "select rolname from pg_roles where rolname = current_user and (rolsuper or rolcreaterole or rolcreatedb or rolbypassrls)"))
                 .isEmpty();
         assertThat(roles.isOwner()).isFalse();
+        assertThat(rows(owner.source(), "select current_setting('is_superuser')"))
+                .containsExactly("off");
     }
 
     @ParameterizedTest

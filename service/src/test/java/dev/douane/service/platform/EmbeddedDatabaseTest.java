@@ -3,6 +3,7 @@ package dev.douane.service.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,8 +103,8 @@ class EmbeddedDatabaseTest {
 
     @Test
     void a_killed_server_is_started_again_on_another_port_with_all_that_was_committed() throws Exception {
-        query("create table kept (word text)");
-        query("insert into kept values ('tea')");
+        query(database.owner(), "create table kept (word text)");
+        query(database.owner(), "insert into kept values ('tea')");
         var toldAtTheStart = database.owner();
         var port = PostmasterFile.read(directory.resolve("postgres"))
                 .orElseThrow()
@@ -118,7 +119,7 @@ class EmbeddedDatabaseTest {
         try (var squatter = new Squatter(port)) {
             assertThat(database.revive()).isTrue();
 
-            assertThat(query(toldAtTheStart.url(), "select word from kept")).isEqualTo("tea");
+            assertThat(query(toldAtTheStart, "select word from kept")).isEqualTo("tea");
             assertThat(database.jdbcUrl()).doesNotContain(":" + port + "/");
             assertThat(squatter.guests()).isZero();
         }
@@ -173,6 +174,76 @@ class EmbeddedDatabaseTest {
         Files.writeString(version, "18\n");
     }
 
+    @Test
+    void while_the_server_serves_nobody_is_the_superuser_until_the_next_start() throws Exception {
+        var hba = directory.resolve("postgres").resolve("pg_hba.conf");
+        var before = Files.readString(hba);
+        database.shutSuperuserOut();
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThatThrownBy(() -> query("select 1"))
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageContaining("pg_hba.conf rejects connection"));
+        var owner = database.owner();
+        assertThat(query(owner, "select current_user")).isEqualTo("douane_owner");
+        assertThat(query(database.server(), "select current_user")).isEqualTo("douane_server");
+        assertThatThrownBy(() -> query(owner, "copy (select 1) to program 'true'"))
+                .hasMessageContaining("permission denied");
+
+        open(); // over the one that still runs
+        assertThat(query("select 1")).isEqualTo("1");
+        assertThat(hba).hasContent(before);
+        assertThat(told).last().asString().startsWith("taking over the database");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void started_as_root_it_can_do_nothing_that_root_can() throws Exception {
+        assumeTrue(PostgresCommand.forThisUser().runsAsNobody(), "not root");
+        var status = Files.readString(Path.of("/proc", Long.toString(postmaster()), "status"));
+        assertThat(status)
+                .containsPattern("Uid:\\s+65534\\s+65534\\s+65534\\s+65534")
+                .containsPattern("CapEff:\\s+0+\\n")
+                .containsPattern("NoNewPrivs:\\s+1");
+        assertThat(told).contains("started as root; PostgreSQL runs as nobody");
+        assertThat(mode(folder)).as("nobody passes the folders above").isEqualTo("rwx------");
+
+        var forbidden = folder.resolve("forbidden");
+        assertThatThrownBy(() -> query("copy (select 1) to program 'echo > %s'".formatted(forbidden)))
+                .hasMessageContaining("child process exited");
+        query("copy (select 1) to program 'id -u > /proc/self/cwd/whoami'");
+        assertThat(directory.resolve("postgres").resolve("whoami")).hasContent("65534");
+        assertThat(forbidden).doesNotExist();
+    }
+
+    /** As every data directory once was: all of it root's, and all tables the superuser's. */
+    @Test
+    void a_database_that_the_superuser_owned_is_handed_over_with_all_that_is_in_it() throws Exception {
+        query("alter database douane owner to douane");
+        query("create table kept (id bigint generated always as identity primary key, word text)");
+        query("create sequence counted");
+        query("create function said() returns text language sql as $$ select 'tea' $$");
+        query("create view seen as select word from kept");
+        query("grant select on kept to douane_server");
+        database.close();
+        PostgresCommand.runAsWeAre(
+                Duration.ofMinutes(1), List.of("chown", "-R", "0:0", cluster().toString()));
+
+        open();
+
+        var owner = database.owner();
+        query(owner, "insert into kept (word) values ('tea')");
+        for (var sql : List.of(
+                "alter table kept add column more text",
+                "drop view seen",
+                "drop function said()",
+                "drop sequence counted",
+                "create table another (id int)")) {
+            query(owner, sql);
+        }
+        assertThat(query(database.server(), "select word from kept")).isEqualTo("tea");
+    }
+
     /** A data directory from before there was such a role gets it with its next start. */
     @Test
     void the_server_has_a_role_of_its_own_that_owns_nothing_and_a_new_password_at_every_start() throws SQLException {
@@ -207,6 +278,14 @@ class EmbeddedDatabaseTest {
         database = EmbeddedDatabase.open(directory, BINARIES, told::add);
     }
 
+    private Path cluster() {
+        return directory.resolve("postgres");
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
     private long postmaster() {
         try {
             return PostmasterFile.read(directory.resolve("postgres"))
@@ -222,7 +301,11 @@ class EmbeddedDatabaseTest {
     }
 
     private String query(String url, String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection(url, database.user(), database.password());
+        return query(new Datasource(url, database.user(), database.password()), sql);
+    }
+
+    private static String query(Datasource as, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(as.url(), as.user(), as.password());
                 var statement = connection.createStatement()) {
             if (!statement.execute(sql)) {
                 return "";

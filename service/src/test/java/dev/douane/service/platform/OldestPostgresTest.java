@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,9 @@ class OldestPostgresTest {
         assumeTrue(Files.isExecutable(PROGRAMS.resolve("initdb")), "no PostgreSQL 15 here");
         cluster = folder.resolve("cluster");
         Files.createDirectory(cluster);
-        command.openWay(folder);
+        // before version 16 its programs look for themselves by changing the directory, so they cannot be started in
+        // one
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         command.give(cluster);
         run("initdb", "--pgdata=" + cluster, "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C");
         try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -71,7 +74,7 @@ class OldestPostgresTest {
     private void run(String program, String... arguments) throws IOException {
         var whole = new ArrayList<>(List.of(PROGRAMS.resolve(program).toString()));
         whole.addAll(List.of(arguments));
-        var finished = command.run(PATIENCE, whole);
+        var finished = command.run(PATIENCE, Path.of("/"), whole);
         assertThat(finished.code()).as(finished.output()).isZero();
     }
 

@@ -131,8 +131,8 @@ public final class PackagedServer implements AutoCloseable {
                     .formatted(running.port().orElseThrow());
             return DriverManager.getConnection(
                     url,
-                    "douane",
-                    Files.readString(data.resolve("postgres.password")).strip());
+                    "douane_owner",
+                    Files.readString(data.resolve("postgres.owner.password")).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

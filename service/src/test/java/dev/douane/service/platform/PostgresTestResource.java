@@ -42,13 +42,14 @@ public class PostgresTestResource implements QuarkusTestResourceLifecycleManager
         }
         var properties = new HashMap<>(PATIENT);
         var server = database.server();
+        var owner = database.owner();
         properties.putAll(Map.of(
                 "quarkus.datasource.jdbc.url", server.url(),
                 "quarkus.datasource.username", server.user(),
                 "quarkus.datasource.password", server.password(),
-                "quarkus.flyway.jdbc-url", database.jdbcUrl(),
-                "quarkus.flyway.username", database.user(),
-                "quarkus.flyway.password", database.password(),
+                "quarkus.flyway.jdbc-url", owner.url(),
+                "quarkus.flyway.username", owner.user(),
+                "quarkus.flyway.password", owner.password(),
                 "douane.embedded-database", "true",
                 "douane.data-dir", directory.path().toString()));
         return properties;

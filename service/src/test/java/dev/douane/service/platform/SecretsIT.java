@@ -44,6 +44,8 @@ class SecretsIT {
         try (var server = PackagedServer.launch(folder, settings)) {
             server.awaitReady();
             planted.add(Files.readString(folder.resolve("postgres.password")).strip());
+            planted.add(
+                    Files.readString(folder.resolve("postgres.owner.password")).strip());
             var made = server.post("/v1/keys", "{\"name\": \"gateway\", \"roles\": [\"gateway\"]}");
             assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
             planted.add(new ObjectMapper().readTree(made.body()).path("key").asText());
@@ -101,7 +103,7 @@ class SecretsIT {
         try (var connection = server.database();
                 var statement = connection.createStatement()) {
             statement.execute(
-                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'douane' and pid <>"
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'douane' and usename = 'douane_server' and pid <>"
                             + " pg_backend_pid()");
         }
     }

@@ -80,9 +80,8 @@ final class Squatter implements AutoCloseable {
             out.writeInt(7); // the salt
         }
         out.flush();
-        for (var each = in.read(); each >= 0; each = in.read()) {
-            told.write(each);
-        }
+        told.write(in.readByte());
+        told.writeBytes(in.readNBytes(in.readInt() - Integer.BYTES));
     }
 
     private static int startup(DataInputStream in) throws IOException {
