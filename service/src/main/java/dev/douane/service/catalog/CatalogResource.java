@@ -129,6 +129,9 @@ class CatalogResource {
             return ofCursor(place.get(), asked);
         }
         if (at != null) {
+            if (at.isAfter(time.now())) {
+                throw ProblemException.ofParameter("at", "[%s] is yet to come".formatted(at));
+            }
             return versions.at(at)
                     .map(versions::stored)
                     .orElseThrow(() -> notFound("No catalog was in force at %s.".formatted(at)));

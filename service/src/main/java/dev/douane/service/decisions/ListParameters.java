@@ -7,6 +7,7 @@ import dev.douane.service.platform.Moment;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.Shown;
 import dev.douane.service.platform.Violation;
+import dev.douane.service.platform.WholeNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,7 @@ final class ListParameters {
     }
 
     private static int limit(String text) {
-        var limit = Integer.parseInt(text);
+        var limit = WholeNumber.parse(text);
         if (limit < 1 || limit > LIMIT_MAX) {
             throw new IllegalArgumentException(text);
         }
@@ -112,7 +113,7 @@ final class ListParameters {
     }
 
     private static int ruleset(String text) {
-        var number = Integer.parseInt(text);
+        var number = WholeNumber.parse(text);
         if (number < 1 || !text.equals(Integer.toString(number))) {
             throw new IllegalArgumentException(text);
         }

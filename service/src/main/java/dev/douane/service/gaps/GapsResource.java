@@ -3,7 +3,7 @@ package dev.douane.service.gaps;
 import dev.douane.service.catalog.ActiveCatalog;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.ProblemException;
-import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.Shown;
 import dev.douane.service.platform.TimeSource;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -73,9 +73,9 @@ class GapsResource {
     }
 
     private static ProblemException refused(String window) {
-        return new ProblemException(
-                ProblemType.INVALID_REQUEST,
-                "query parameter window (%s) must be an ISO 8601 duration of days and hours up to P366D, such as P30D"
-                        .formatted(window));
+        return ProblemException.ofParameter(
+                "window",
+                "[%s] is not an ISO 8601 duration of days and hours up to P366D, such as P30D"
+                        .formatted(Shown.of(window)));
     }
 }

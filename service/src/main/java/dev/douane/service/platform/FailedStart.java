@@ -83,6 +83,10 @@ record FailedStart(String line, boolean understood) {
     }
 
     private static String refusedByDatabase(SQLException e) {
+        if (String.valueOf(e.getMessage()).startsWith("Acquisition timeout")) {
+            return "The database %s was too slow to give a connection. Maybe the machine is busy: try again."
+                    .formatted(System.getProperty("quarkus.datasource.jdbc.url", ""));
+        }
         return "The database %s refuses: %s. Maybe check DOUANE_DB_URL, DOUANE_DB_USER and the rights of that user."
                 .formatted(System.getProperty("quarkus.datasource.jdbc.url", ""), e.getMessage());
     }

@@ -28,7 +28,7 @@ public abstract class NumberWithin implements Converter<Integer> {
         }
         var refused = new IllegalArgumentException("must be a whole number from %d to %d".formatted(least, most));
         try {
-            var number = Integer.parseInt(said.strip());
+            var number = WholeNumber.parse(said.strip());
             if (number < least || number > most) {
                 throw refused;
             }

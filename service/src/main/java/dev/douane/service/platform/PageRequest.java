@@ -61,7 +61,7 @@ public record PageRequest(Optional<String> after, int limit) {
             return LIMIT_DEFAULT;
         }
         try {
-            var count = Integer.parseInt(limit);
+            var count = WholeNumber.parse(limit);
             if (count >= 1 && count <= LIMIT_MAX) {
                 return count;
             }

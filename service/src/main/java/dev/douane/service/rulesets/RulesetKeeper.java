@@ -7,6 +7,7 @@ import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.service.packs.Packs;
 import dev.douane.service.platform.DatabaseFailure;
 import dev.douane.service.platform.TimeSource;
+import io.quarkus.arc.Arc;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -120,7 +121,9 @@ class RulesetKeeper {
     }
 
     private void startFailed(RuntimeException failure) {
-        if (DatabaseFailure.isBehind(failure)) {
+        if (isStopping()) {
+            LOG.debugf("stopping, so nothing is brought in force any more: %s", failure.getMessage());
+        } else if (DatabaseFailure.isBehind(failure)) {
             active.missing("The database does not answer.");
             LOG.warnf("the ruleset cannot be brought in force yet and will be tried again: %s", failure.getMessage());
             var unused = thread.schedule(this::start, RETRY.toMillis(), TimeUnit.MILLISECONDS);
@@ -128,6 +131,12 @@ class RulesetKeeper {
             active.missing("Unexpected error; the log says more.");
             LOG.error("no ruleset is in force, so nothing is decided", failure);
         }
+    }
+
+    /** A start that fails elsewhere ends the container under this thread without a word. */
+    private boolean isStopping() {
+        var container = Arc.container();
+        return thread.isShutdown() || container == null || !container.isRunning();
     }
 
     synchronized void catchUp() {

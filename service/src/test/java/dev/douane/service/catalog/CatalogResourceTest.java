@@ -111,9 +111,17 @@ class CatalogResourceTest {
     @Test
     void words_that_mean_nothing_are_refused() {
         for (var query : new String[] {
-            "tier=huge", "hosting=Atlantis", "provider=opnai", "model=gtp-5", "cursor=bm9wZQ", "limit=0"
+            "tier=huge",
+            "hosting=Atlantis",
+            "provider=opnai",
+            "model=gtp-5",
+            "limit=%D9%A5",
+            "at=2999-01-01T00:00:00Z",
+            "cursor=bm9wZQ",
+            "limit=0"
         }) {
             given().header("Authorization", TestKeys.bearer(Roles.GATEWAY))
+                    .urlEncodingEnabled(false)
                     .get("/v1/catalog?" + query)
                     .then()
                     .statusCode(400)

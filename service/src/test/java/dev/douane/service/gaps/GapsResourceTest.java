@@ -97,7 +97,8 @@ class GapsResourceTest {
                 .get("/v1/catalog/gaps")
                 .then()
                 .statusCode(400)
-                .body("detail", containsString("query parameter window (" + window + ")"));
+                .body("violations[0].pointer", equalTo("?window"))
+                .body("violations[0].message", containsString("[" + window + "] is not an ISO 8601 duration"));
     }
 
     @Test

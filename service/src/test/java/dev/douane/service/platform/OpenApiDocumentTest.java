@@ -152,6 +152,10 @@ class OpenApiDocumentTest {
                         .as("two schemas of one name: give one of them another by @Schema")
                         .doesNotContainPattern("[0-9]$"));
         assertThat(required("Decision")).contains("id", "verdict", "decidedAt").doesNotContain("target", "hold");
+        assertThat(required("Reason")).contains("rule", "effect").doesNotContain("cites");
+        assertThat(document.at("/components/schemas/Evidence/required").toString())
+                .doesNotContain("budgets")
+                .doesNotContain("outages");
         assertThat(required("BudgetListed"))
                 .as("what is unwrapped is there too")
                 .contains("id", "amount", "held")

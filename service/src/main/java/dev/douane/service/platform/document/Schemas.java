@@ -3,11 +3,16 @@ package dev.douane.service.platform.document;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Components;
@@ -28,6 +33,12 @@ final class Schemas {
     private static final DotName UNWRAPPED = DotName.createSimple(JsonUnwrapped.class);
     private static final DotName NAMED =
             DotName.createSimple(org.eclipse.microprofile.openapi.annotations.media.Schema.class);
+    /** Texts that may be left out are said to be, one by one. */
+    private static final Set<String> CAN_BE_EMPTY = Stream.of(
+                    List.class, Set.class, Map.class, Collection.class, SortedMap.class, SortedSet.class)
+            .map(Class::getName)
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final String OURS = "dev.douane.service.";
 
     private final IndexView index;
@@ -85,9 +96,14 @@ final class Schemas {
         }
     }
 
+    /** What the member says holds before what its record says, as it does for who writes it. */
     private static boolean isLeftOutEmpty(RecordComponentInfo member) {
-        var include = member.field().annotation(INCLUDE);
-        return include != null && include.value().asEnum().equals(JsonInclude.Include.NON_EMPTY.name());
+        var ofMember = member.field().annotation(INCLUDE);
+        var include = ofMember == null ? member.declaringClass().declaredAnnotation(INCLUDE) : ofMember;
+        return include != null
+                && include.value().asEnum().equals(JsonInclude.Include.NON_EMPTY.name())
+                && (ofMember != null
+                        || CAN_BE_EMPTY.contains(member.type().name().toString()));
     }
 
     private static String name(ClassInfo known) {
