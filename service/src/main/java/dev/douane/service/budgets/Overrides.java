@@ -1,6 +1,7 @@
 package dev.douane.service.budgets;
 
 import dev.douane.rules.money.Money;
+import dev.douane.service.identity.FourEyes;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import java.sql.Connection;
@@ -130,13 +131,15 @@ final class Overrides {
     /**
      * Approves an override that somebody else proposed; from now on it counts by the clock. Approving again changes nothing.
      *
-     * @throws ProblemException BUDGET_NOT_FOUND or NOT_FOUND; CONFLICT where {@code by} proposed it, or it is revoked or over
+     * @throws ProblemException BUDGET_NOT_FOUND or NOT_FOUND; CONFLICT where {@code by} is a key of whoever proposed it, or it is revoked or over
      */
     Recorded approve(UUID budget, int number, @Nullable String why, String by) throws SQLException {
-        return step(budget, number, "approve", why, by, override -> {
-            if (override.proposed().by().equals(by)) {
-                throw conflict("Override %d was proposed by you; somebody else has to approve it.".formatted(number));
-            }
+        return step(budget, number, "approve", why, by, (connection, override) -> {
+            FourEyes.check(
+                    connection,
+                    "Override %d".formatted(number),
+                    override.proposed().by(),
+                    by);
             if (override.revoked() != null || !now().isBefore(override.wish().until())) {
                 throw conflict("Override %d is %s.".formatted(number, override.state(now())));
             }
@@ -150,7 +153,7 @@ final class Overrides {
      * @throws ProblemException BUDGET_NOT_FOUND or NOT_FOUND; CONFLICT where it is over
      */
     Recorded revoke(UUID budget, int number, @Nullable String why, String by) throws SQLException {
-        return step(budget, number, "revoke", why, by, override -> {
+        return step(budget, number, "revoke", why, by, (connection, override) -> {
             if (override.state(now()).equals("over")) {
                 throw conflict("Override %d is over.".formatted(number));
             }
@@ -160,7 +163,7 @@ final class Overrides {
 
     private interface Check {
         /** Whether there is anything to do. */
-        boolean isDue(Recorded override);
+        boolean isDue(Connection connection, Recorded override) throws SQLException;
     }
 
     private Recorded step(UUID budget, int number, String action, @Nullable String why, String by, Check check)
@@ -168,7 +171,7 @@ final class Overrides {
         return InTransaction.of(database, connection -> {
             InTransaction.lockBudget(connection, budget, "for no key update");
             var override = find(connection, budget, number);
-            if (!check.isDue(override)) {
+            if (!check.isDue(connection, override)) {
                 return override;
             }
             try (var insert = connection.prepareStatement("""

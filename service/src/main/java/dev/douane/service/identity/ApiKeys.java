@@ -18,8 +18,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -52,6 +54,7 @@ public class ApiKeys {
     private final ExecutorService lookUps = Executors.newFixedThreadPool(
             ReservedDatabase.CONNECTIONS,
             Thread.ofPlatform().daemon().name("douane-keys-", 0).factory());
+    private final Duration firstKeyEndsAfter;
     private final AsyncLoadingCache<String, Optional<StoredKey>> remembered;
 
     @Inject
@@ -76,6 +79,7 @@ public class ApiKeys {
                 .register(registry);
         this.uses = uses;
         this.time = time;
+        this.firstKeyEndsAfter = config.firstKeyEndsAfter();
         var ttl = config.cacheTtl();
         this.remembered = Caffeine.newBuilder()
                 .maximumSize(config.cacheSize())
@@ -88,12 +92,14 @@ public class ApiKeys {
     /**
      * A key as its maker may see it; never the secret, never its hash.
      *
+     * @param holder who has it; null where that was not said
      * @param gateway the gateway it is a key of; null where it stands for itself
      * @param reach for whom it may ask, if it may ask at all
      */
     public record ApiKey(
             String id,
             String name,
+            @Nullable String holder,
             SortedSet<String> roles,
             @Nullable String gateway,
             Reach reach,
@@ -167,6 +173,7 @@ public class ApiKeys {
      * What a new key is to be like. None of it changes later, so that what the key did stays what it was.
      *
      * @param name what people call it
+     * @param holder who has it: keys of one holder count as one person; null where that is not said
      * @param roles at least one of {@link Roles#ALL}
      * @param gateway the gateway it is a key of, null where it stands for itself; only with role {@link Roles#GATEWAY}
      * @param reach for whom it may ask; anything but {@link Reach#UNLIMITED} only with role {@link Roles#GATEWAY}
@@ -174,19 +181,47 @@ public class ApiKeys {
      */
     public record Wanted(
             String name,
+            @Nullable String holder,
             SortedSet<String> roles,
             @Nullable String gateway,
             Reach reach,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt) {
+        /** Whether it may make keys for as long as nobody revokes it. */
+        boolean isLastingAdmin() {
+            return roles.contains(Roles.ADMIN) && expiresAt == null;
+        }
+    }
 
     /**
-     * Makes a key.
+     * Makes a key. The first that may make others and does not expire ends the first key of the installation, which was there to make it.
      *
      * @param creator the key or part of the installation that makes it
      */
-    @Transactional
     public NewKey create(Wanted wanted, String creator) {
-        return store(KeyToken.generate(), wanted, creator);
+        var ended = new ArrayList<String>();
+        var made = QuarkusTransaction.requiringNew().call(() -> {
+            if (wanted.isLastingAdmin()) {
+                rows.lockAdmins();
+                endFirst().ifPresent(ended::add);
+            }
+            return store(KeyToken.generate(), wanted, creator);
+        });
+        remembered.synchronous().invalidateAll(ended);
+        return made;
+    }
+
+    private Optional<String> endFirst() {
+        if (firstKeyEndsAfter.equals(IdentityConfig.FirstKeyEnd.NEVER)) {
+            return Optional.empty();
+        }
+        return rows.firstWithoutEnd().map(first -> {
+            var now = time.now();
+            var from = now.isBefore(first.createdAt) ? first.createdAt : now; // clocks step back
+            var end = from.plus(firstKeyEndsAfter).truncatedTo(ChronoUnit.MICROS);
+            first.expiresAt = end;
+            LOG.infof("the first key (%s) ends at %s, since another can make keys now", first.id, end);
+            return first.id;
+        });
     }
 
     /** Writes a key down; call it inside a transaction. */
@@ -194,6 +229,7 @@ public class ApiKeys {
         var row = new KeyRow();
         row.id = token.id();
         row.name = wanted.name();
+        row.holder = wanted.holder();
         row.sha256 = token.sha256();
         row.roles = wanted.roles().toArray(String[]::new);
         row.gateway = wanted.gateway();
@@ -247,14 +283,26 @@ public class ApiKeys {
             return row.toApiKey();
         }
         var now = time.now().truncatedTo(ChronoUnit.MICROS);
-        if (row.toStoredKey().roles().contains(Roles.ADMIN) && rows.otherAdmins(id, now) == 0) {
-            throw new ProblemException(
-                    ProblemType.CONFLICT,
-                    "Key (%s) is the last one that can make keys. Make another with role admin first.".formatted(id));
-        }
+        refuseIfLast(row, now);
         row.revokedAt = now;
         row.revokedBy = revoker;
         LOG.infof("key %s (%s) was revoked by %s", id, row.name, revoker);
         return row.toApiKey();
+    }
+
+    /** One that will expire is none that somebody can count on. */
+    private void refuseIfLast(KeyRow row, Instant now) {
+        var end = row.expiresAt;
+        var lasts = end == null;
+        var makesKeys = row.toStoredKey().roles().contains(Roles.ADMIN) && (end == null || end.isAfter(now));
+        if (makesKeys && rows.otherAdmins(row.id, lasts, now) == 0) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "Key (%s) is the last one that can make keys%s. Make another with role admin%s first."
+                            .formatted(
+                                    row.id,
+                                    lasts ? " and does not expire" : "",
+                                    lasts ? " and without expiresAt" : ""));
+        }
     }
 }

@@ -27,6 +27,9 @@ import org.jboss.logging.Logger;
 class BootstrapKey {
     static final String FILE = "bootstrap.key";
 
+    /** Who made it. */
+    static final String MAKER = "start";
+
     private static final Logger LOG = Logger.getLogger(BootstrapKey.class);
     private static final String OWNER_ONLY = "rw-------";
 
@@ -62,7 +65,7 @@ class BootstrapKey {
             return;
         }
         var token = preset.map(KeyToken::of).orElseGet(KeyToken::generate);
-        keys.store(token, new ApiKeys.Wanted("bootstrap", Roles.ALL, null, Reach.UNLIMITED, null), "start");
+        keys.store(token, new ApiKeys.Wanted("bootstrap", null, Roles.ALL, null, Reach.UNLIMITED, null), MAKER);
         write(file, token);
         LOG.infof("the bootstrap key with every role lies in %s", file);
     }

@@ -8,6 +8,7 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.eclipse.microprofile.config.spi.Converter;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of the identity slice. */
 @ConfigMapping(prefix = "douane.identity")
@@ -30,6 +31,13 @@ public interface IdentityConfig {
     @WithConverter(PositiveDuration.class)
     Duration lookupLimit();
 
+    /**
+     * How long the first key goes on once there is another with role {@code admin} that does not expire; {@code never} lets it go on for ever.
+     */
+    @WithDefault("PT24H")
+    @WithConverter(FirstKeyEnd.class)
+    Duration firstKeyEndsAfter();
+
     /** A revoked key works elsewhere for no longer than this. */
     final class CacheTtl extends DurationWithin implements Converter<Duration> {
         private static final long serialVersionUID = 1L;
@@ -37,6 +45,24 @@ public interface IdentityConfig {
         /** For the configuration. */
         public CacheTtl() {
             super("PT0.001S", "PT30S");
+        }
+    }
+
+    /** A time, or none. */
+    final class FirstKeyEnd extends DurationWithin implements Converter<Duration> {
+        /** Longer than any key has to do with. */
+        static final Duration NEVER = Duration.ofDays(36_500);
+
+        private static final long serialVersionUID = 1L;
+
+        /** For the configuration. */
+        public FirstKeyEnd() {
+            super("PT0S");
+        }
+
+        @Override
+        public @Nullable Duration convert(String said) {
+            return said.strip().equals("never") ? NEVER : super.convert(said);
         }
     }
 

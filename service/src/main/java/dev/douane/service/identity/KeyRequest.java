@@ -1,5 +1,6 @@
 package dev.douane.service.identity;
 
+import dev.douane.rules.call.Caller;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Violation;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A key that is asked for.
  *
  * @param name what people call it, 1 to 120 characters without line breaks
+ * @param holder who has it, 1 to 120 characters without line breaks: a staff number, an address, the name of a machine. Keys of one holder
+ *     count as one person; absent where that is not said
  * @param roles at least one of {@link Roles#ALL}
  * @param gateway the gateway it is a key of, a kebab-case name of at most 64 characters; only with role {@code gateway}, absent for a key that
  *     stands for itself
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(requiredProperties = {"name", "roles"})
 record KeyRequest(
         @Nullable String name,
+        @Nullable String holder,
         @Nullable List<@Nullable String> roles,
         @Nullable String gateway,
         @Nullable ReachTerms reach,
@@ -47,6 +51,7 @@ record KeyRequest(
             violations.add(
                     new Violation("/name", "name must not have line breaks or characters that turn the direction"));
         }
+        checkHolder(violations);
         if (roles == null || roles.isEmpty()) {
             violations.add(new Violation("/roles", "roles must name at least one of %s".formatted(Roles.ALL)));
         } else {
@@ -67,6 +72,16 @@ record KeyRequest(
             throw new ProblemException(ProblemType.INVALID_REQUEST, "The key cannot be made.", violations);
         }
         return this;
+    }
+
+    private void checkHolder(List<Violation> violations) {
+        var spelled = sayHolder();
+        if (spelled != null && (spelled.isEmpty() || spelled.length() > NAME_LENGTH_MAX || isMisleading(spelled))) {
+            violations.add(new Violation(
+                    "/holder",
+                    "holder must have 1 to %d characters, without line breaks or characters that turn the direction"
+                            .formatted(NAME_LENGTH_MAX)));
+        }
     }
 
     private void checkGateway(List<Violation> violations) {
@@ -102,11 +117,15 @@ record KeyRequest(
 
     /** What was asked for; only once it is {@link #checked}. */
     ApiKeys.Wanted wanted() {
-        return new ApiKeys.Wanted(sayName(), sayRoles(), gateway, sayReach(), expiresAt);
+        return new ApiKeys.Wanted(sayName(), sayHolder(), sayRoles(), gateway, sayReach(), expiresAt);
     }
 
     private String sayName() {
         return Objects.requireNonNull(name).strip();
+    }
+
+    private @Nullable String sayHolder() {
+        return holder == null ? null : Caller.spelled(holder);
     }
 
     private Reach sayReach() {

@@ -26,6 +26,10 @@ class KeyRow {
     String name;
 
     @Column(updatable = false)
+    @Nullable
+    String holder;
+
+    @Column(updatable = false)
     byte[] sha256;
 
     @Column(updatable = false)
@@ -48,7 +52,8 @@ class KeyRow {
     @Column(name = "created_by", updatable = false)
     String createdBy;
 
-    @Column(name = "expires_at", updatable = false)
+    /** Of the first key it is set later: see {@link KeyRows#firstWithoutEnd}. */
+    @Column(name = "expires_at")
     @Nullable
     Instant expiresAt;
 
@@ -73,6 +78,7 @@ class KeyRow {
         return new ApiKeys.ApiKey(
                 id,
                 name,
+                holder,
                 sortedRoles(),
                 gateway,
                 ReachTerms.stored(reach),

@@ -27,19 +27,30 @@ class KeyRows implements PanacheRepositoryBase<KeyRow, String> {
         return page.range(0, limit - 1).list();
     }
 
-    /** Keys that may make keys, other than one, neither revoked nor expired by {@code now}. */
-    long otherAdmins(String id, Instant now) {
+    /**
+     * Keys that may make keys, other than one, neither revoked nor expired by {@code now}.
+     *
+     * @param lasting only those that never expire
+     */
+    long otherAdmins(String id, boolean lasting, Instant now) {
         var others = (Number) getEntityManager()
                 .createNativeQuery("""
                         select count(*) from api_key
                         where id <> :id and :role = any (roles) and revoked_at is null
-                          and (expires_at is null or expires_at > :now)
+                          and (expires_at is null or not :lasting and expires_at > :now)
                         """, Long.class)
                 .setParameter("id", id)
+                .setParameter("lasting", lasting)
                 .setParameter("role", Roles.ADMIN)
                 .setParameter("now", now)
                 .getSingleResult();
         return others.longValue();
+    }
+
+    /** The first key of the installation, where it still works and would for ever. */
+    Optional<KeyRow> firstWithoutEnd() {
+        return find("createdBy = ?1 and expiresAt is null and revokedAt is null", BootstrapKey.MAKER)
+                .firstResultOptional();
     }
 
     /** Keys that may ask for anybody, neither revoked nor expired by {@code now}. */
@@ -69,7 +80,7 @@ class KeyRows implements PanacheRepositoryBase<KeyRow, String> {
         update("lastUsedAt = ?1 where id = ?2 and (lastUsedAt is null or lastUsedAt < ?1)", at, id);
     }
 
-    /** Lets one transaction at a time, of all nodes, make the first key or revoke one. */
+    /** Lets one transaction at a time, of all nodes, make the first key, or one that may make others, or revoke one. */
     void lockAdmins() {
         getEntityManager()
                 .createNativeQuery(

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key without its secret.
  *
+ * @param holder who has it; absent where that was not said
  * @param gateway the gateway it is a key of; absent where it stands for itself
  * @param reach for whom it may ask; absent where that is not limited
  * @param unlimited whether it may ask for decisions, and for anybody
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record KeyView(
         String id,
         String name,
+        @Nullable String holder,
         SortedSet<String> roles,
         @Nullable String gateway,
         @Nullable ReachTerms reach,
@@ -34,6 +36,7 @@ record KeyView(
         return new KeyView(
                 key.id(),
                 key.name(),
+                key.holder(),
                 key.roles(),
                 key.gateway(),
                 ReachTerms.of(key.reach()),

@@ -1,15 +1,18 @@
 package dev.douane.service.rulesets;
 
+import dev.douane.service.identity.FourEyes;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.TimeSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,29 +27,34 @@ class Activations {
     private final RulesetRows rulesets;
     private final ActivationRows activations;
     private final ChangeRows changes;
+    private final DataSource database;
     private final TimeSource time;
 
     @Inject
-    Activations(RulesetRows rulesets, ActivationRows activations, ChangeRows changes, TimeSource time) {
+    Activations(
+            RulesetRows rulesets,
+            ActivationRows activations,
+            ChangeRows changes,
+            DataSource database,
+            TimeSource time) {
         this.rulesets = rulesets;
         this.activations = activations;
         this.changes = changes;
+        this.database = database;
         this.time = time;
     }
 
     /**
      * Approves. Doing it twice changes nothing.
      *
-     * @throws ProblemException CONFLICT where {@code by} proposed it
+     * @throws ProblemException CONFLICT where {@code by} is a key of whoever proposed it
      */
     @Transactional
-    void approve(int number, @Nullable String why, String by) {
+    void approve(int number, @Nullable String why, String by) throws SQLException {
         rulesets.lockActivation();
         var ruleset = ruleset(number);
-        if (ruleset.createdBy.equals(by)) {
-            throw conflict(
-                    "ruleset (%d) was proposed with the key (%s), which cannot approve it too. Somebody else must."
-                            .formatted(number, by));
+        try (var connection = database.getConnection()) {
+            FourEyes.check(connection, "ruleset (%d)".formatted(number), ruleset.createdBy, by);
         }
         if (changes.approvals(List.of(number)).stream().noneMatch(approval -> approval.changedBy.equals(by))) {
             note(ChangeRow.APPROVE, number, null, null, why, by, now());
@@ -61,14 +69,9 @@ class Activations {
      * @throws ProblemException CONFLICT where it is not approved or is in force, UNPROCESSABLE where the time has passed
      */
     @Transactional
-    void activate(int number, @Nullable Instant at, String why, String by) {
+    void activate(int number, @Nullable Instant at, String why, String by) throws SQLException {
         rulesets.lockActivation();
-        ruleset(number);
-        if (changes.approvals(List.of(number)).isEmpty()) {
-            throw conflict(
-                    "ruleset (%d) is not approved. Somebody other than its proposer must POST /v1/rulesets/%d/approve first."
-                            .formatted(number, number));
-        }
+        refuseUnlessApproved(ruleset(number));
         var now = now();
         var later = at == null ? null : at.truncatedTo(ChronoUnit.MICROS);
         if (later != null && !later.isAfter(now)) {
@@ -84,19 +87,20 @@ class Activations {
     }
 
     /**
-     * Puts a ruleset in force again that was in force before. It was approved then, or came with a start.
+     * Puts a ruleset in force again that was in force before. One that came with a start must have been approved since.
      *
-     * @throws ProblemException CONFLICT where it never was, or is
+     * @throws ProblemException CONFLICT where it never was, or is, or nobody but its proposer ever approved it
      */
     @Transactional
-    void rollBack(int number, String why, String by) {
+    void rollBack(int number, String why, String by) throws SQLException {
         rulesets.lockActivation();
-        ruleset(number);
+        var ruleset = ruleset(number);
         var now = now();
         if (activations.effective(List.of(number), now).isEmpty()) {
             throw conflict("ruleset (%d) was never in force; it must be approved and activated.".formatted(number));
         }
         refuseIfInForce(number, now);
+        refuseUnlessApproved(ruleset);
         put(ChangeRow.ROLL_BACK, number, null, why, by, now);
     }
 
@@ -156,6 +160,20 @@ class Activations {
         var now = time.now().truncatedTo(ChronoUnit.MICROS);
         var last = activations.newest().map(row -> row.activatedAt.plus(1, ChronoUnit.MICROS));
         return last.isPresent() && last.get().isAfter(now) ? last.get() : now;
+    }
+
+    /** An approval from before keys had holders may be the proposer's own. */
+    private void refuseUnlessApproved(RulesetRow ruleset) throws SQLException {
+        try (var connection = database.getConnection()) {
+            for (var approval : changes.approvals(List.of(ruleset.number))) {
+                if (FourEyes.areTwo(connection, ruleset.createdBy, approval.changedBy)) {
+                    return;
+                }
+            }
+        }
+        throw conflict(
+                "ruleset (%d) is not approved. Somebody other than its proposer must POST /v1/rulesets/%d/approve first."
+                        .formatted(ruleset.number, ruleset.number));
     }
 
     private boolean isScheduled(int number, Instant at, String by, Instant now) {

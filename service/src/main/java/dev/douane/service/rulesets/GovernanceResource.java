@@ -17,6 +17,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import java.sql.SQLException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -77,7 +78,8 @@ class GovernanceResource {
             @RequestBody(
                             required = false,
                             content = @Content(schema = @Schema(implementation = ChangeRequest.Approval.class)))
-                    byte[] body) {
+                    byte[] body)
+            throws SQLException {
         var isSilent = body == null || body.length == 0;
         var approval = isSilent ? new ChangeRequest.Approval(null) : json.read(body, ChangeRequest.Approval.class);
         activations.approve(number, approval.why() == null ? null : why(approval), by());
@@ -93,7 +95,8 @@ class GovernanceResource {
     public RulesetView activate(
             @PathParam("number") int number,
             @RequestBody(content = @Content(schema = @Schema(implementation = ChangeRequest.Activation.class)))
-                    byte[] body) {
+                    byte[] body)
+            throws SQLException {
         var activation = json.read(body, ChangeRequest.Activation.class);
         activations.activate(number, activation.at(), why(activation), by());
         return view(number);
@@ -121,7 +124,8 @@ class GovernanceResource {
     @MayFail({ProblemType.CONFLICT, ProblemType.RULESET_NOT_FOUND})
     public RulesetView rollBack(
             @RequestBody(content = @Content(schema = @Schema(implementation = ChangeRequest.RollBack.class)))
-                    byte[] body) {
+                    byte[] body)
+            throws SQLException {
         var change = json.read(body, ChangeRequest.RollBack.class);
         var why = why(change);
         var to = change.to();

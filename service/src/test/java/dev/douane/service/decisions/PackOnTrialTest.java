@@ -101,6 +101,7 @@ class PackOnTrialTest {
                 .body("items.wouldHave", hasItem("downgrade"));
         Asking.as(Roles.AUDITOR).get("/v1/decisions?wouldHave=deny").then().body("items.id", not(hasItem(id)));
 
+        post(Roles.APPROVER, "/v1/rulesets/" + before + "/approve", "{}").statusCode(200);
         post(Roles.ADMIN, "/v1/rulesets/rollback", "{\"to\": " + before + ", \"why\": \"Seen.\"}")
                 .statusCode(200);
         Awaitility.await().atMost(PATIENCE).until(() -> number() == before);

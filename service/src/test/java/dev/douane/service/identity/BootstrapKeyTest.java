@@ -8,6 +8,11 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.douane.service.platform.OwnInstallation;
 import dev.douane.service.platform.PostgresTestResource;
+import dev.douane.service.platform.ReservedDatabase;
+import dev.douane.service.platform.SettableTime;
+import dev.douane.service.platform.limits.LimitsConfig;
+import dev.douane.service.platform.limits.Refusals;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -21,9 +26,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -41,6 +52,32 @@ class BootstrapKeyTest {
 
     @Inject
     KeyRows rows;
+
+    @Inject
+    KeyUses uses;
+
+    @Inject
+    SettableTime time;
+
+    @Inject
+    ReservedDatabase reserved;
+
+    @Inject
+    KnownIds ids;
+
+    @Inject
+    Refusals refusals;
+
+    @Inject
+    LimitsConfig limits;
+
+    @Inject
+    MeterRegistry metrics;
+
+    @AfterEach
+    void now() {
+        time.reset();
+    }
 
     @Test
     void a_preset_key_works_with_every_role() {
@@ -93,22 +130,91 @@ class BootstrapKeyTest {
     }
 
     @Test
-    void the_last_key_that_can_make_keys_cannot_be_revoked() {
+    void a_house_keeps_an_admin_that_does_not_expire_and_its_first_key_ends_once_there_is_another() {
+        isKept(KeyToken.PRESET_ID);
+        var passing = admin("passing", ", \"expiresAt\": \"2099-01-01T00:00:00Z\"");
+        isKept(KeyToken.PRESET_ID);
+        revoke(passing.id());
+        assertThat(firstEnds()).as("an admin that expires ends nothing").isNull();
+        var kept = new ApiKeys(rows, uses, time, reserved, ids, refusals, limits, NEVER, metrics)
+                .create(
+                        new ApiKeys.Wanted("x", null, new TreeSet<>(Set.of(Roles.ADMIN)), null, Reach.UNLIMITED, null),
+                        "test");
+        assertThat(firstEnds()).as("told to go on").isNull();
+
+        var proper = admin("proper", "");
+        var end = time.now().plus(Duration.ofHours(24));
+        assertThat(firstEnds()).isBetween(end.minusSeconds(60), end);
+        var told = firstEnds();
+        admin("another", "");
+        assertThat(firstEnds()).as("only by the first").isEqualTo(told);
+
+        time.set(told.minusSeconds(1));
+        asPreset().get("/v1/keys").then().statusCode(200);
+        time.set(told);
+        asPreset().get("/v1/keys").then().statusCode(401);
+        as(proper.bearer()).get("/v1/keys").then().statusCode(200);
+        time.reset();
+        revoke(kept.key().id());
+    }
+
+    private static void isKept(String id) {
         asPreset()
-                .delete("/v1/keys/" + KeyToken.PRESET_ID)
+                .delete("/v1/keys/" + id)
                 .then()
                 .statusCode(409)
                 .contentType("application/problem+json")
-                .body("detail", containsString("the last one that can make keys"));
+                .body("detail", containsString("the last one that can make keys and does not expire"));
         asPreset().get("/v1/keys").then().statusCode(200);
     }
+
+    private static void revoke(String id) {
+        asPreset().delete("/v1/keys/" + id).then().statusCode(200);
+    }
+
+    private static TestKeys.Made admin(String name, String more) {
+        var made = asPreset()
+                .contentType("application/json")
+                .body("{\"name\": \"%s\", \"roles\": [\"admin\"]%s}".formatted(name, more))
+                .post("/v1/keys")
+                .then()
+                .statusCode(201)
+                .extract();
+        return new TestKeys.Made(made.path("id"), "Bearer " + made.path("key"));
+    }
+
+    private Instant firstEnds() {
+        return keys.find(KeyToken.PRESET_ID).orElseThrow().expiresAt();
+    }
+
+    private static final IdentityConfig NEVER = new IdentityConfig() {
+        @Override
+        public Duration cacheTtl() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public int cacheSize() {
+            return 100;
+        }
+
+        @Override
+        public Duration lookupLimit() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public Duration firstKeyEndsAfter() {
+            return new FirstKeyEnd().convert("never");
+        }
+    };
 
     @Test
     void a_key_that_cannot_be_looked_up_is_503_and_not_401() {
         QuarkusMock.installMockForType(
                 new KeyRows() {
                     @Override
-                    public Optional<KeyRow> findByIdOptional(String id) {
+                    Optional<KeyRow> find(Connection connection, String id) {
                         throw new PersistenceException("no connection", new SQLException("no connection"));
                     }
                 },
@@ -128,6 +234,10 @@ class BootstrapKeyTest {
     }
 
     private static RequestSpecification asPreset() {
-        return given().header("Authorization", "Bearer " + OwnInstallation.BOOTSTRAP_KEY);
+        return as("Bearer " + OwnInstallation.BOOTSTRAP_KEY);
+    }
+
+    private static RequestSpecification as(String bearer) {
+        return given().header("Authorization", bearer);
     }
 }

@@ -150,6 +150,10 @@ class KeysResourceTest {
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("violations.pointer", contains("/expiresAt", "/name", "/roles/1"));
+        create("{\"name\": \"x\", \"holder\": \" \", \"roles\": [\"gateway\"]}")
+                .then()
+                .statusCode(400)
+                .body("violations.pointer", contains("/holder"));
         create("{\"name\": \"x\", \"roles\": []}")
                 .then()
                 .statusCode(400)

@@ -19,12 +19,15 @@ public final class TestKeys {
 
     private TestKeys() {}
 
-    /** The value of an {@code Authorization} header that carries these roles; made once for each set of roles. */
+    /** The value of an {@code Authorization} header that carries these roles; made once for each set of roles, each for a person of its own. */
     public static synchronized String bearer(String... roles) { // gateways that race must not get a key each
         var wanted = new TreeSet<>(Arrays.asList(roles));
         var known = MADE.get(wanted);
         if (known == null || keys().find(known.key().id()).isEmpty()) { // another application, another database
-            known = keys().create(new ApiKeys.Wanted("test " + wanted, wanted, null, Reach.UNLIMITED, null), "test");
+            known = keys().create(
+                            new ApiKeys.Wanted(
+                                    "test " + wanted, "holder of " + wanted, wanted, null, Reach.UNLIMITED, null),
+                            "test");
             MADE.put(wanted, known);
         }
         return "Bearer " + known.secret();
@@ -39,8 +42,8 @@ public final class TestKeys {
     /** A new key that may ask for decisions; see {@link Made#bearer}. */
     public static Made gateway(@Nullable String gateway) {
         var roles = new TreeSet<>(Set.of(Roles.GATEWAY));
-        var made =
-                keys().create(new ApiKeys.Wanted("test of " + gateway, roles, gateway, Reach.UNLIMITED, null), "test");
+        var made = keys().create(
+                        new ApiKeys.Wanted("test of " + gateway, null, roles, gateway, Reach.UNLIMITED, null), "test");
         return new Made(made.key().id(), "Bearer " + made.secret());
     }
 
@@ -50,7 +53,7 @@ public final class TestKeys {
         scope.put(attribute, new TreeSet<>(Arrays.asList(values)));
         var roles = new TreeSet<>(Set.of(Roles.GATEWAY));
         var reach = Reach.of(new CallerScope(scope));
-        var made = keys().create(new ApiKeys.Wanted("test of " + attribute, roles, gateway, reach, null), "test");
+        var made = keys().create(new ApiKeys.Wanted("test of " + attribute, null, roles, gateway, reach, null), "test");
         return new Made(made.key().id(), "Bearer " + made.secret());
     }
 

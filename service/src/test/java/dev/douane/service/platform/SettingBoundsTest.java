@@ -38,6 +38,7 @@ class SettingBoundsTest {
         "douane.log.months-ahead, 0, must be a whole number from 1 to 24",
         "douane.log.months-ahead, 25, must be a whole number from 1 to 24",
         "douane.identity.cache-ttl, PT30.001S, must be at most PT30S",
+        "douane.identity.first-key-ends-after, always, must be a duration",
         "douane.identity.cache-size, 99, must be a whole number from 100",
         "douane.decisions.deadline, PT0.099S, must be at least PT0.1S",
         "douane.books.check-after, PT9.999S, must be at least PT10S",

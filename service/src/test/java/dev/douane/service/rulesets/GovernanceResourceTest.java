@@ -148,6 +148,7 @@ class GovernanceResourceTest {
                 .statusCode(409)
                 .body("detail", containsString("is in force already"));
 
+        refusedUntilApproved(before);
         post(Roles.APPROVER, "/v1/rulesets/rollback", "{\"to\": " + before + ", \"why\": \"It was too much.\"}")
                 .statusCode(200)
                 .body("number", equalTo(before));
@@ -162,6 +163,17 @@ class GovernanceResourceTest {
                 .body("changes[0].byName", equalTo("test [approver]"))
                 .body("changes[-1].by", equalTo("start"))
                 .body("changes[-1].byName", nullValue());
+    }
+
+    /** What came with a start was in force, and nobody has looked at it. */
+    private static void refusedUntilApproved(int number) {
+        if (get("/v1/rulesets/" + number).extract().<List<?>>path("approvals").isEmpty()) {
+            post(Roles.ADMIN, "/v1/rulesets/rollback", "{\"to\": " + number + ", \"why\": \"In a hurry.\"}")
+                    .statusCode(409)
+                    .body("detail", startsWith("ruleset (%d) is not approved.".formatted(number)));
+            post(Roles.APPROVER, "/v1/rulesets/" + number + "/approve", because("Safe to go back to."))
+                    .statusCode(200);
+        }
     }
 
     @Test
@@ -246,6 +258,7 @@ class GovernanceResourceTest {
         assertThat(number()).isEqualTo(before);
         Awaitility.await().atMost(PATIENCE).until(() -> number() == number);
         assertThat(Instant.now()).isAfterOrEqualTo(soon);
+        post(Roles.APPROVER, "/v1/rulesets/" + before + "/approve", "{}").statusCode(200);
         post(Roles.APPROVER, "/v1/rulesets/rollback", "{\"to\": " + before + ", \"why\": \"test\"}")
                 .statusCode(200);
         Awaitility.await().atMost(PATIENCE).until(() -> number() == before);

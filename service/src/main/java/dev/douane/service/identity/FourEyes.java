@@ -1,0 +1,44 @@
+package dev.douane.service.identity;
+
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Whether two keys are two people. The database answers, since its triggers ask it too: what is refused here is refused there. */
+public final class FourEyes {
+    private FourEyes() {}
+
+    /**
+     * Lets through whoever is not the one who proposed, with this key or another.
+     *
+     * @param what was proposed, to begin a sentence with
+     * @throws ProblemException CONFLICT for everybody else
+     */
+    public static void check(Connection connection, String what, String proposer, String approver) throws SQLException {
+        var tie = tie(connection, proposer, approver);
+        if (tie.isPresent()) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "%s was proposed with the key (%s). The key (%s) cannot approve it too, since %s: somebody else must."
+                            .formatted(what, proposer, approver, tie.get()));
+        }
+    }
+
+    /** Whether an approval is somebody else's. */
+    public static boolean areTwo(Connection connection, String proposer, String approver) throws SQLException {
+        return tie(connection, proposer, approver).isEmpty();
+    }
+
+    private static Optional<String> tie(Connection connection, String one, String other) throws SQLException {
+        try (var select = connection.prepareStatement("select one_person(?, ?)")) {
+            select.setString(1, one);
+            select.setString(2, other);
+            try (var answer = select.executeQuery()) {
+                answer.next();
+                return Optional.ofNullable(answer.getString(1));
+            }
+        }
+    }
+}
