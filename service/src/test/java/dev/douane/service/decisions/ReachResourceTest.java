@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
@@ -110,7 +111,7 @@ class ReachResourceTest {
 
         var unsaid = ask(ofSearch, PLAIN, key, call("\"user\": \"u-1\"", "enforce"))
                 .statusCode(200)
-                .body("budgets.name", contains(search));
+                .body("budgets.name", hasItem(search));
         var said = ask(
                         ofSearch,
                         ANYTHING_BUT_PLAIN,
