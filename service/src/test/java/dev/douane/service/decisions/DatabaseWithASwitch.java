@@ -27,7 +27,8 @@ public class DatabaseWithASwitch implements QuarkusTestResourceLifecycleManager 
         var properties = new HashMap<>(postgres.start());
         properties.keySet().removeAll(PostgresTestResource.PATIENT.keySet()); // here its absence is the point
         // the embedded database's own sockets find it wherever it is, and would go past the line
-        var url = properties.get("quarkus.datasource.jdbc.url")
+        var url = properties
+                .get("quarkus.datasource.jdbc.url")
                 .replaceAll("socketFactory(Arg)?=[^&]*&?", "")
                 .replaceFirst("[?&]$", "");
         var port = PORT.matcher(url);
