@@ -4,6 +4,7 @@ import dev.douane.rules.call.Caller;
 import dev.douane.rules.decide.BudgetView;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.ReservedDatabase;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -30,8 +31,13 @@ public class AccountReader {
     private final Budgets budgets;
     private final ExecutorService reader;
 
-    /** For those who decide, and tests. */
+    /** Over connections that no list can take: decisions wait for it. */
     @Inject
+    AccountReader(ReservedDatabase reserved, Budgets budgets) {
+        this(reserved.source(), budgets);
+    }
+
+    /** Over connections of the caller's. */
     public AccountReader(DataSource database, Budgets budgets) {
         this.database = database;
         this.budgets = budgets;
