@@ -93,7 +93,7 @@ class ArchitectureTest {
         may("..rules.catalog..", "money", "call");
         may("..rules.facts..", "money", "call");
         may("..rules.decide..", "money", "call", "catalog", "facts");
-        may("..rules.yaml..");
+        may("..rules.yaml..", "catalog");
         may("..rules.document..", "money", "call", "catalog", "yaml");
         may("..rules.drl..", "money", "call", "catalog");
         may("..rules.pack..", "money", "call", "catalog", "facts", "decide", "drl", "yaml");

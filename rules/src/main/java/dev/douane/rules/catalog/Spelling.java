@@ -1,11 +1,17 @@
 package dev.douane.rules.catalog;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** How much two spellings of one name may differ, and how far two names are apart. */
 public final class Spelling {
     private static final Pattern DAY = Pattern.compile("(?<![0-9])(20[0-9]{2})-([01][0-9])-([0-3][0-9])(?![0-9])");
+
+    /** Longer than any name; nobody misspelt this much. */
+    private static final int LONGEST = 200;
 
     private Spelling() {}
 
@@ -29,6 +35,22 @@ public final class Spelling {
 
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
+    }
+
+    /** The known word that a misspelt one was meant to be; empty where none is close. */
+    public static Optional<String> nearest(String word, Collection<String> known) {
+        if (word.length() > LONGEST) {
+            return Optional.empty();
+        }
+        return known.stream()
+                .filter(candidate -> distance(word, candidate) <= Math.max(2, word.length() / 4))
+                .min(byDistance(word));
+    }
+
+    /** The nearest word first. */
+    public static Comparator<String> byDistance(String word) {
+        return Comparator.<String>comparingInt(candidate -> distance(word, candidate))
+                .thenComparing(Comparator.naturalOrder());
     }
 
     /** Levenshtein's distance: letters to insert, drop or replace. Case does not count. */

@@ -2,25 +2,47 @@ package dev.douane.rules.document;
 
 import dev.douane.rules.catalog.Spelling;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.stream.Collectors;
 
-/** Guesses which known word a misspelt one was meant to be. */
+/** Tells which known word a misspelt one was meant to be. */
 public final class Nearest {
-    /** Longer than any name; nobody misspelt this much. */
+    /** So many words are read at a glance. */
+    private static final int FEW = 12;
+
+    private static final int NEAR = 3;
+    /** Longer than any name: what is behind it is not compared. */
     private static final int LONGEST = 200;
 
     private Nearest() {}
 
     /** A line such as {@code Maybe gpt-5-mini?}, or an empty one where nothing known is close. */
     public static String maybe(String word, Collection<String> known) {
-        if (word.length() > LONGEST) {
-            return "";
+        return Spelling.nearest(word, known).map("Maybe %s?"::formatted).orElse("");
+    }
+
+    /**
+     * As {@link #maybe}, but never silent: where nothing is close, all known words if they are few, else the three that are least far.
+     *
+     * @param known in the order to show them
+     */
+    public static String maybeOrKnown(String word, Collection<String> known) {
+        return Spelling.nearest(word, known).map("Maybe %s?"::formatted).orElseGet(() -> known(word, known));
+    }
+
+    private static String known(String word, Collection<String> known) {
+        if (known.isEmpty()) {
+            return "None is known.";
         }
-        return known.stream()
-                .filter(candidate -> Spelling.distance(word, candidate) <= Math.max(2, word.length() / 4))
-                .min(Comparator.<String>comparingInt(candidate -> Spelling.distance(word, candidate))
-                        .thenComparing(Comparator.naturalOrder()))
-                .map("Maybe %s?"::formatted)
-                .orElse("");
+        if (known.size() <= FEW) {
+            return "Known: %s.".formatted(String.join(", ", known));
+        }
+        var beginning = word.substring(0, Math.min(word.length(), LONGEST));
+        return "Nearest of %d: %s."
+                .formatted(
+                        known.size(),
+                        known.stream()
+                                .sorted(Spelling.byDistance(beginning))
+                                .limit(NEAR)
+                                .collect(Collectors.joining(", ")));
     }
 }

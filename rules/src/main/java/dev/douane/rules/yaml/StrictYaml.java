@@ -1,23 +1,12 @@
 package dev.douane.rules.yaml;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.type.LogicalType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record StrictYaml(JsonNode root, Map<String, Place> places) {
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .withCoercionConfig(
-                    LogicalType.Textual,
-                    config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .build();
+    private static final Shape SHAPE = new Shape(MAPPER);
 
     /** Both from 1, or 0 where a thing has no place. */
     public record Place(int line, int column) {
@@ -96,62 +76,26 @@ public record StrictYaml(JsonNode root, Map<String, Place> places) {
      * @throws Malformed naming the place
      */
     public <T> T convert(JsonNode tree, Class<T> type, UnaryOperator<String> written) throws Malformed {
+        var misfit = SHAPE.misfit(tree, type);
+        if (misfit != null) {
+            throw new Malformed(nearestPlace(misfit.pointer(), written), misfit.message());
+        }
         try {
             return MAPPER.treeToValue(tree, type);
         } catch (JsonProcessingException e) {
-            throw new Malformed(place(e, written), message(e));
+            throw new IllegalStateException("a tree that has the shape of %s is none".formatted(type.getName()), e);
         }
     }
 
-    /** Where the member stands that the exception names, or the nearest that holds it. */
-    private Place place(JsonProcessingException e, UnaryOperator<String> written) {
-        if (e instanceof JsonMappingException mapping) {
-            var pointer = new StringBuilder();
-            mapping.getPath().forEach(step -> pointer.append('/').append(step(step)));
-            while (!pointer.isEmpty()) {
-                var place = places.get(written.apply(pointer.toString()));
-                if (place != null) {
-                    return place;
-                }
-                pointer.setLength(pointer.lastIndexOf("/"));
+    /** Where a member stands, or the nearest that holds it. */
+    private Place nearestPlace(String pointer, UnaryOperator<String> written) {
+        for (var at = pointer; !at.isEmpty(); at = at.substring(0, at.lastIndexOf('/'))) {
+            var place = places.get(written.apply(at));
+            if (place != null) {
+                return place;
             }
         }
         return place("");
-    }
-
-    private static String step(JsonMappingException.Reference step) {
-        return step.getFieldName() == null ? Integer.toString(step.getIndex()) : step.getFieldName();
-    }
-
-    private static String message(JsonProcessingException e) {
-        var member = e instanceof JsonMappingException mapping ? member(mapping) : "";
-        if (e instanceof UnrecognizedPropertyException unknown) {
-            var known = unknown.getKnownPropertyIds();
-            return "unknown member (%s)%s"
-                    .formatted(
-                            member,
-                            known == null
-                                    ? ""
-                                    : known.stream()
-                                            .map(Object::toString)
-                                            .sorted()
-                                            .collect(Collectors.joining(", ", "; known here: ", "")));
-        }
-        if (e instanceof ValueInstantiationException && e.getCause() != null) {
-            var why = e.getCause().getMessage();
-            return member.isEmpty() ? "" + why : "member (%s): %s".formatted(member, why);
-        }
-        if (e instanceof MismatchedInputException mismatch && String.class.equals(mismatch.getTargetType())) {
-            return "member (%s) must be text: put it in quotes".formatted(member);
-        }
-        // the reader's own words, without its note on where in its buffers it stood
-        var why = e.getOriginalMessage().lines().findFirst().orElse("not readable");
-        return member.isEmpty() ? why : "member (%s): %s".formatted(member, why);
-    }
-
-    /** {@code cases.0.expect.verdict}. */
-    private static String member(JsonMappingException e) {
-        return e.getPath().stream().map(StrictYaml::step).collect(Collectors.joining("."));
     }
 
     /** YAML that is not what it should be. */

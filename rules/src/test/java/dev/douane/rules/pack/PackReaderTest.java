@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +143,39 @@ class PackReaderTest {
         assertManifestRefused(manifest("1.0", "budget", "[a]"), "member (version) must be text: put it in quotes");
         assertManifestRefused(manifest("[1]", "budget", "[a]"), "version");
         assertManifestRefused("", "empty");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "title: t; titel: t; pack.yaml:5:1: unknown member (titel)",
+                "title: t; titel: t; . Maybe title?",
+                "title: t; ; pack.yaml:1:1: member (title) is missing",
+                "owners: [a]; owners: no; 'pack.yaml:4:1: member (owners) must be a list, not (no)'",
+                "description: d; 'description: [d]'; 'pack.yaml:6:1: member (description) must be text, not a list'",
+                "owners: [a]; 'owners: [a, 5]'; 'member (owners.1) must be text: put it in quotes'",
+                "owners: [a]; 'owners: [a, ~]'; 'pack.yaml:4:13: member (owners.1) must not be empty'",
+                "description: d; 'description: d\n"
+                        + "parameters: [p]'; 'pack.yaml:7:1: member (parameters) must be a mapping of names to values, not"
+                        + " a list'",
+                "description: d; 'description: d\n"
+                        + "parameters: {p: {typ: count}}'; 'unknown member (parameters.p.typ); known here: default,"
+                        + " description, max, min, type. Maybe type?'",
+            })
+    void a_manifest_of_another_shape_is_told_what_it_must_be(String said, @Nullable String instead, String problem) {
+        var manifest =
+                manifest("1.0.0", "budget", "[a]").replace(said, instead == null ? "" : instead.replace("\\n", "\n"));
+
+        assertThat(refusal(PackOnDisk.of(parent).with("rules/a.drl", DRL).with("pack.yaml", manifest)))
+                .singleElement()
+                .asString()
+                .contains(problem);
+    }
+
+    @Test
+    void a_manifest_that_is_a_list_is_told_so() {
+        assertManifestRefused("- a\n- b\n", "the file must be a mapping of names to values, not a list");
     }
 
     private static String manifest(String version, String concern, String owners) {
