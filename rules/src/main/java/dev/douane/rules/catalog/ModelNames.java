@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelNames {
     private static final int NEAR = 3;
     private static final int LONGEST_GUESSED = 100;
+    private static final int SHORTEST_HELD = 4;
     private static final String GOVERNMENT = "us-gov";
 
     private final CatalogIndex catalog;
@@ -212,11 +213,19 @@ public final class ModelNames {
 
     // --- names nobody knows
 
-    /** The ids of up to three models whose names are near, the nearest first. */
+    /** The ids of up to three models whose names are near to the last part of a name, the nearest first. */
     public List<String> near(String name) {
         var ids = new HashMap<String, String>();
         folded.forEach((known, model) -> ids.put(known, model.id().value()));
-        return nearest(name.substring(name.lastIndexOf('/') + 1), ids);
+        return nearest(lastPart(name), ids);
+    }
+
+    private static String lastPart(String name) {
+        int end = name.length();
+        while (end > 0 && name.charAt(end - 1) == '/') {
+            end--;
+        }
+        return name.substring(name.lastIndexOf('/', end - 1) + 1, end);
     }
 
     /** The ids of up to three deployments that are near, the nearest first. */
@@ -249,19 +258,28 @@ public final class ModelNames {
                 .toList();
     }
 
-    /** Few letters off, or the same words with more or fewer behind. */
+    /** Few letters off, or the same words with more or fewer around them. */
     private static boolean isNear(String name, String known) {
         var most = Math.max(2, name.length() / 4);
-        return goesOn(name, known)
-                || goesOn(known, name)
+        return holds(name, known)
+                || holds(known, name)
                 || (Math.abs(name.length() - known.length()) <= most && Spelling.distance(name, known) <= most);
     }
 
-    private static boolean goesOn(String longer, String shorter) {
-        return shorter.length() >= 4
-                && longer.length() > shorter.length()
-                && longer.startsWith(shorter)
-                && !Character.isLetterOrDigit(longer.charAt(shorter.length()));
+    private static boolean holds(String longer, String words) {
+        if (words.length() < SHORTEST_HELD) {
+            return false;
+        }
+        for (int at = longer.indexOf(words); at >= 0; at = longer.indexOf(words, at + 1)) {
+            if (isEdge(longer, at - 1) && isEdge(longer, at + words.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isEdge(String text, int at) {
+        return at < 0 || at >= text.length() || !Character.isLetterOrDigit(text.charAt(at));
     }
 
     /** The ids of all providers, sorted. */

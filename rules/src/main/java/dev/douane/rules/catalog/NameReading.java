@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * makes the whole name unknown.
  */
 final class NameReading {
+    /** Other kinds have ids of their own, which only an alias can tell. */
     private static final Pattern ARN = Pattern.compile(
             "arn:aws[a-z-]*:bedrock:([a-z0-9-]+):(?:[0-9]*|aws):(foundation-model|inference-profile)/([^/]+)");
+
     private static final Pattern IN_PROJECT = Pattern.compile("projects/[^/]+/locations/([^/]+)/(publishers/.+)");
     private static final Pattern PUBLISHED = Pattern.compile("publishers/([^/]+)/models/([^/]+)");
     private static final Pattern OF_ACCOUNT = Pattern.compile("accounts/([^/]+)/models/([^/]+)");
@@ -36,8 +38,13 @@ final class NameReading {
 
     @Nullable
     ReadName read(String name) {
-        var rest = name.startsWith("arn:") ? resource(name) : name;
+        var rest = name;
         while (rest != null) {
+            var arn = ARN.matcher(rest);
+            if (arn.matches()) {
+                rest = resource(arn.group(1), arn.group(2), arn.group(3));
+                continue;
+            }
             var model = names.model(rest);
             if (model != null) {
                 return found(rest, model);
@@ -84,16 +91,18 @@ final class NameReading {
         return new ReadName(model, provider, place, names.pinned(provider, place));
     }
 
-    /** The name in an ARN of Bedrock's. A profile is called in one region and served in its area, so the area counts. */
-    private @Nullable String resource(String name) {
-        var arn = ARN.matcher(name);
-        if (!arn.matches() || !isAt(GatewayWords.BEDROCK)) {
-            return null; // other kinds have ids of their own, which only an alias can tell
+    /**
+     * The name in an ARN of Bedrock's, which what stands before it must not contradict. A profile is called in one region and served in its
+     * area, so the area counts.
+     */
+    private @Nullable String resource(String region, String kind, String inside) {
+        if (!isAt(GatewayWords.BEDROCK) || (place != null && !place.equals(region))) {
+            return null;
         }
-        if (arn.group(2).equals("foundation-model") || areaOf(arn.group(3)) == null) {
-            place = arn.group(1);
+        if (kind.equals("foundation-model") || areaOf(inside) == null) {
+            place = region;
         }
-        return arn.group(3);
+        return inside;
     }
 
     private @Nullable String withoutFirstPart(String rest) {

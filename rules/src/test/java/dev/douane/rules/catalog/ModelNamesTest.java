@@ -56,6 +56,10 @@ class ModelNamesTest {
                         + " | claude-opus-5 | aws-bedrock | us",
                 "arn:aws:bedrock:eu-north-1::foundation-model/anthropic.claude-opus-5"
                         + " | claude-opus-5 | aws-bedrock | eu-north-1",
+                "bedrock/arn:aws:bedrock:eu-north-1::foundation-model/anthropic.claude-opus-5"
+                        + " | claude-opus-5 | aws-bedrock | eu-north-1",
+                "bedrock/converse/arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-opus-5"
+                        + " | claude-opus-5 | aws-bedrock | us",
                 "models/gemini-2.5-pro | gemini-2.5-pro | - | -",
                 "publishers/google/models/gemini-2.5-pro | gemini-2.5-pro | google-vertex | -",
                 "projects/p-1/locations/europe-west4/publishers/google/models/gemini-2.5-pro"
@@ -101,6 +105,8 @@ class ModelNamesTest {
                 "azure/low/gpt-5",
                 "nobody/gpt-5",
                 "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3",
+                "azure/arn:aws:bedrock:eu-north-1::foundation-model/anthropic.claude-opus-5", // two providers
+                "bedrock/us-east-1/arn:aws:bedrock:eu-north-1::foundation-model/anthropic.claude-opus-5", // two places
                 "arn:aws:sagemaker:us-east-1:123456789012:endpoint/gpt-5",
                 "projects/p/locations/us-central1/endpoints/123",
                 "models/tuned/gpt-5",
@@ -153,6 +159,10 @@ class ModelNamesTest {
         "gpt-5-2026-01-01, gpt-5",
         "gpt5, gpt-5",
         "claude-opus-5-v1:0, claude-opus-5",
+        "eu.gpt-5, gpt-5",
+        "gpt-5/, gpt-5",
+        "azure/my-gpt-5-deployment, gpt-5",
+        "azure/gpt-5-mini-team-a, gpt-5-mini",
     })
     void an_unknown_name_is_told_the_nearest(String name, String nearest) {
         assertThat(CATALOG.names().near(name)).contains(nearest).hasSizeLessThanOrEqualTo(3);

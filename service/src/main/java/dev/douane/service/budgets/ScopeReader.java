@@ -113,6 +113,8 @@ final class ScopeReader {
                         value,
                         catalog.catalog().models().stream()
                                 .map(model -> model.family())
+                                .distinct()
+                                .sorted()
                                 .toList());
             case TIER ->
                 inSmallLetters(
@@ -166,7 +168,9 @@ final class ScopeReader {
         var known = catalog.names().provider(value);
         if (known == null) {
             throw unknown(
-                    "provider", value, Nearest.maybe(value, catalog.names().providers()));
+                    "provider",
+                    value,
+                    Nearest.maybeOrKnown(value, catalog.names().providers()));
         }
         return known;
     }
@@ -174,7 +178,7 @@ final class ScopeReader {
     private String inSmallLetters(String what, String value, Collection<String> known) {
         var word = known.contains(value) ? value : value.toLowerCase(Locale.ROOT);
         if (!known.contains(word)) {
-            throw unknown(what, value, Nearest.maybe(value, new TreeSet<>(known)));
+            throw unknown(what, value, Nearest.maybeOrKnown(value, known));
         }
         return word;
     }

@@ -202,7 +202,8 @@ class CatalogResource {
     private static String provider(CatalogIndex catalog, String said) {
         var known = catalog.names().provider(said);
         if (known == null) {
-            throw unknown("provider", said, Nearest.maybe(said, catalog.names().providers()));
+            throw unknown(
+                    "provider", said, Nearest.maybeOrKnown(said, catalog.names().providers()));
         }
         return known;
     }
