@@ -1,5 +1,6 @@
 package dev.douane.service.budgets;
 
+import dev.douane.service.platform.PlainText;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Violation;
@@ -62,8 +63,9 @@ record AmendmentRequest(
 
     /** Why something is done; empty where it is not said, which is then noted. */
     static String why(@Nullable String why, List<Violation> wrong) {
-        if (why == null || why.isBlank() || why.length() > WHY_MAX) {
-            wrong.add(new Violation("/why", "must say why in 1 to %d characters, not only blanks".formatted(WHY_MAX)));
+        var fault = PlainText.faultInLines(why, WHY_MAX);
+        if (why == null || fault != null) {
+            wrong.add(new Violation("/why", String.valueOf(fault)));
             return "";
         }
         return why;

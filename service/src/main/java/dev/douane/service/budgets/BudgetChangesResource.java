@@ -6,6 +6,7 @@ import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.Creates;
 import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.PageRequest;
+import dev.douane.service.platform.PlainText;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.StrictJson;
@@ -212,9 +213,9 @@ class BudgetChangesResource {
             return null;
         }
         var why = json.read(body, Reason.class).why();
-        if (why != null && (why.isBlank() || why.length() > AmendmentRequest.WHY_MAX)) {
-            throw ProblemException.at(
-                    "/why", "must have 1 to %d characters, not only blanks".formatted(AmendmentRequest.WHY_MAX));
+        var fault = why == null ? null : PlainText.faultInLines(why, AmendmentRequest.WHY_MAX);
+        if (fault != null) {
+            throw ProblemException.at("/why", fault);
         }
         return why;
     }

@@ -3,6 +3,7 @@ package dev.douane.service.budgets;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.rules.money.Money;
 import dev.douane.service.platform.Moment;
+import dev.douane.service.platform.PlainText;
 import dev.douane.service.platform.Violation;
 import dev.douane.service.usage.EstimateTerms;
 import java.math.BigDecimal;
@@ -55,15 +56,12 @@ final class TermsReader {
     /** One line of text. */
     @Nullable
     String line(String pointer, @Nullable String value, int longest) {
-        if (value == null || value.isBlank() || value.length() > longest || hasControls(value)) {
-            refuse(pointer, "must be 1 to %d characters on one line".formatted(longest));
+        var fault = PlainText.faultInLine(value, longest);
+        if (value == null || fault != null) {
+            refuse(pointer, String.valueOf(fault));
             return null;
         }
         return value.strip();
-    }
-
-    private static boolean hasControls(String value) {
-        return value.chars().anyMatch(Character::isISOControl);
     }
 
     /** An amount of money. */

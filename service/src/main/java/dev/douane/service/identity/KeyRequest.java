@@ -1,6 +1,7 @@
 package dev.douane.service.identity;
 
 import dev.douane.rules.call.Caller;
+import dev.douane.service.platform.PlainText;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Violation;
@@ -36,20 +37,14 @@ record KeyRequest(
         @Nullable Instant expiresAt) {
     private static final int NAME_LENGTH_MAX = 120;
     private static final int GATEWAY_LENGTH_MAX = 64;
-    /** What would make a line of a log or a history look like another: it names somebody. */
-    private static final Pattern MISLEADING =
-            Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
-
     private static final Pattern KEBAB_CASE = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
     /** @throws ProblemException INVALID_REQUEST with everything that is wrong */
     KeyRequest checked(Instant now) {
         var violations = new ArrayList<Violation>();
-        if (name == null || name.isBlank() || name.length() > NAME_LENGTH_MAX) {
-            violations.add(new Violation("/name", "name must have 1 to %d characters".formatted(NAME_LENGTH_MAX)));
-        } else if (isMisleading(name)) {
-            violations.add(
-                    new Violation("/name", "name must not have line breaks or characters that turn the direction"));
+        var fault = PlainText.faultInLine(name, NAME_LENGTH_MAX);
+        if (fault != null) {
+            violations.add(new Violation("/name", "name " + fault));
         }
         checkHolder(violations);
         if (roles == null || roles.isEmpty()) {
@@ -76,11 +71,9 @@ record KeyRequest(
 
     private void checkHolder(List<Violation> violations) {
         var spelled = sayHolder();
-        if (spelled != null && (spelled.isEmpty() || spelled.length() > NAME_LENGTH_MAX || isMisleading(spelled))) {
-            violations.add(new Violation(
-                    "/holder",
-                    "holder must have 1 to %d characters, without line breaks or characters that turn the direction"
-                            .formatted(NAME_LENGTH_MAX)));
+        var fault = spelled == null ? null : PlainText.faultInLine(spelled, NAME_LENGTH_MAX);
+        if (fault != null) {
+            violations.add(new Violation("/holder", "holder " + fault));
         }
     }
 
@@ -108,11 +101,6 @@ record KeyRequest(
         if (roles != null && !roles.contains(Roles.GATEWAY)) {
             violations.add(new Violation("/reach", "reach goes with role %s only".formatted(Roles.GATEWAY)));
         }
-    }
-
-    /** Whether a text would look like something else where it is shown. */
-    static boolean isMisleading(String text) {
-        return MISLEADING.matcher(text).find();
     }
 
     /** What was asked for; only once it is {@link #checked}. */

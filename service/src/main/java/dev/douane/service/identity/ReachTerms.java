@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.call.CallerAttribute;
 import dev.douane.rules.call.CallerScope;
+import dev.douane.service.platform.PlainText;
 import dev.douane.service.platform.Shown;
 import dev.douane.service.platform.Violation;
 import java.util.ArrayList;
@@ -115,7 +116,7 @@ record ReachTerms(@Nullable CallerTerms caller) {
         var values = new TreeSet<String>();
         for (int i = 0; i < said.size(); i++) {
             var value = Caller.spelled(said.get(i));
-            if (value.isEmpty() || value.length() > VALUE_LENGTH_MAX || KeyRequest.isMisleading(value)) {
+            if (value.isEmpty() || value.length() > VALUE_LENGTH_MAX || PlainText.misleads(value)) {
                 wrong.add(new Violation(
                         place + "/" + i,
                         "[%s] must have 1 to %d characters, without line breaks or characters that turn the direction"

@@ -3,6 +3,7 @@ package dev.douane.service.rulesets;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.Creates;
 import dev.douane.service.platform.MayFail;
+import dev.douane.service.platform.PlainText;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.StrictJson;
@@ -138,9 +139,9 @@ class GovernanceResource {
 
     private static String why(ChangeRequest change) {
         var why = change.why();
-        if (why == null || why.isBlank() || why.length() > Proposals.WHY_LENGTH_MAX) {
-            throw ProblemException.at(
-                    "/why", "must say why in 1 to %d characters, not only blanks".formatted(Proposals.WHY_LENGTH_MAX));
+        var fault = PlainText.faultInLines(why, Proposals.WHY_LENGTH_MAX);
+        if (why == null || fault != null) {
+            throw ProblemException.at("/why", String.valueOf(fault));
         }
         return why;
     }

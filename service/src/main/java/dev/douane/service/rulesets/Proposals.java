@@ -10,6 +10,7 @@ import dev.douane.service.packs.CompileQueue;
 import dev.douane.service.packs.PackProblems;
 import dev.douane.service.packs.PackVocabulary;
 import dev.douane.service.packs.Packs;
+import dev.douane.service.platform.PlainText;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Violation;
@@ -62,8 +63,8 @@ class Proposals {
      */
     Rulesets.Numbered propose(RulesetRequest request, String by) {
         var violations = new ArrayList<Violation>();
-        text("/title", request.title(), TITLE_LENGTH_MAX, violations);
-        text("/why", request.why(), WHY_LENGTH_MAX, violations);
+        note("/title", PlainText.faultInLine(request.title(), TITLE_LENGTH_MAX), violations);
+        note("/why", PlainText.faultInLines(request.why(), WHY_LENGTH_MAX), violations);
         var settings = settings(request.settings(), violations);
         var ruleset = ruleset(request.packs(), violations);
         if (settings == null || ruleset == null || !violations.isEmpty()) {
@@ -101,10 +102,9 @@ class Proposals {
         }
     }
 
-    private static void text(String pointer, @Nullable String text, int lengthMax, List<Violation> violations) {
-        if (text == null || text.isBlank() || text.length() > lengthMax) {
-            violations.add(
-                    new Violation(pointer, "must have 1 to %d characters, not only blanks".formatted(lengthMax)));
+    private static void note(String pointer, @Nullable String fault, List<Violation> violations) {
+        if (fault != null) {
+            violations.add(new Violation(pointer, fault));
         }
     }
 

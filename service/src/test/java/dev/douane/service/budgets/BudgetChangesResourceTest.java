@@ -160,6 +160,32 @@ class BudgetChangesResourceTest {
     }
 
     @Test
+    void a_reason_that_shows_something_else_than_it_says_is_refused() {
+        var path = "/" + made("plainly-said");
+        var until = time.now().plus(Duration.ofDays(3));
+        var override = "{\"extra\": \"5\", \"until\": \"%s\", \"why\": \"%%s\"}".formatted(until);
+        post("finops", path + "/overrides", override.formatted("Launch:\\n\\tnow"))
+                .statusCode(201);
+
+        for (var misleading : List.of("a\\u001b[31m", "a\\u007f", "a\\u202eb", "a\\r")) {
+            var why = "{\"why\": \"" + misleading + "\"}";
+            refused(post("finops", path + "/overrides", override.formatted(misleading)));
+            refused(post("approver", path + "/overrides/1/approve", why));
+            refused(post("approver", path + "/overrides/1/revoke", why));
+            refused(post(
+                    "finops",
+                    path + "/amendments",
+                    "{\"changes\": {\"amount\": \"4\"}, \"takesEffect\": \"now\", \"why\": \"" + misleading + "\"}"));
+        }
+    }
+
+    private static void refused(ValidatableResponse answer) {
+        answer.statusCode(400)
+                .body("violations.pointer", contains("/why"))
+                .body("violations[0].message", containsString("number 2"));
+    }
+
+    @Test
     void an_override_for_one_account_names_it_by_its_values_in_any_order() {
         String path = "/" + post("finops", "", """
                         {"name": "seats", "owner": "Ann", "amount": "10", "currency": "USD", "scope": {"product": "seats", "user": "each"},

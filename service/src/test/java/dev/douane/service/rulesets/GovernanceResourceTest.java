@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a published pack to a ruleset in force and back, and who may do what on the way. */
 @QuarkusTest
@@ -287,6 +289,30 @@ class GovernanceResourceTest {
         post(Roles.APPROVER, "/v1/rulesets/rollback", because("x"))
                 .statusCode(400)
                 .body("violations.pointer", contains("/to"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u001b[31m", "\\u0007", "\\u007f", "\\u009b", "\\u202e", "\\u2066", "\\r"})
+    void a_title_or_a_reason_that_shows_something_else_than_it_says_is_refused(String misleading) {
+        post(
+                        Roles.AUTHOR,
+                        "/v1/rulesets",
+                        "{\"title\": \"a%1$sb\", \"why\": \"a%1$sb\", \"packs\": []}".formatted(misleading))
+                .statusCode(422)
+                .body("violations.pointer", contains("/packs", "/title", "/why"));
+        for (var change : List.of("1/approve", "1/activate", "1/withdraw", "rollback")) {
+            post(Roles.APPROVER, "/v1/rulesets/" + change, because("a" + misleading + "b"))
+                    .statusCode(400)
+                    .body("violations.pointer", contains("/why"))
+                    .body("violations[0].message", containsString("number 2"));
+        }
+    }
+
+    @Test
+    void a_reason_may_have_lines_and_tabs_and_a_title_may_not() {
+        post(Roles.AUTHOR, "/v1/rulesets", "{\"title\": \"a\\nb\", \"why\": \"one:\\n\\ttwo\", \"packs\": []}")
+                .statusCode(422)
+                .body("violations.pointer", contains("/packs", "/title"));
     }
 
     @Test
