@@ -32,12 +32,10 @@ public class DouaneMain implements QuarkusApplication {
     private static final Logger LOG = Logger.getLogger(DouaneMain.class);
 
     private final Welcome welcome;
-    private final Drain drain;
 
     @Inject
-    DouaneMain(Welcome welcome, Drain drain) {
+    DouaneMain(Welcome welcome) {
         this.welcome = welcome;
-        this.drain = drain;
     }
 
     /** Entry point of the packaged server. What a machine reads looks the same in every country, so none is assumed. */
@@ -87,7 +85,6 @@ public class DouaneMain implements QuarkusApplication {
     public int run(String... arguments) {
         welcome.begin();
         Quarkus.waitForExit();
-        drain.letGo();
         return 0;
     }
 

@@ -1,5 +1,6 @@
 package dev.douane.service.platform;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
@@ -49,8 +50,12 @@ class Drain {
         call.next();
     }
 
-    /** Returns once nobody asks any more, or it takes too long. What is under way then is waited for by the framework. */
-    void letGo() {
+    /**
+     * Returns once nobody asks any more, or it takes too long. What is under way then is waited for by the framework.
+     *
+     * @param stop comes in whatever way the process is asked to end, before the framework refuses what is new
+     */
+    void letGo(@Observes ShutdownDelayInitiatedEvent stop) {
         var began = System.nanoTime();
         askedAt = began;
         begun = true;

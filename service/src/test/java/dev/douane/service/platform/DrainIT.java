@@ -34,34 +34,29 @@ class DrainIT {
 
     private final AtomicInteger answered = new AtomicInteger();
 
-    /** How a gateway's connection came to its end. */
-    private enum End {
-        /** An answer said that it was the connection's last. */
-        TOLD,
-        /** Nothing, or half an answer, came to a request that was sent. */
-        BROKEN_OFF
-    }
+    /** An answer said that it was the connection's last. Whatever else ends a connection is told in its own words. */
+    private static final String TOLD = "told";
 
     @Test
     void every_request_is_answered_whole_and_every_gateway_is_told_to_leave() throws Exception {
         var settings = new HashMap<>(PackagedServer.PATIENT);
-        settings.put("DOUANE_DRAIN_QUIET", "PT2S");
+        settings.put("DOUANE_DRAIN_QUIET", "PT5S");
         try (var server = PackagedServer.launch(folder, settings);
                 var gateways = Executors.newVirtualThreadPerTaskExecutor()) {
             server.awaitReady();
             var request = request("POST /v1/decisions", QUESTION);
-            var ends = new ArrayList<Future<End>>();
+            var ends = new ArrayList<Future<String>>();
             for (int gateway = 0; gateway < GATEWAYS; gateway++) {
                 ends.add(gateways.submit(asking(server.port(), request)));
             }
             await().atMost(Duration.ofMinutes(1)).until(() -> answered.get() > 10 * GATEWAYS);
 
-            var readiness = gateways.submit(untilNotReady(server.port()));
+            var latecomer = gateways.submit(onceNotReady(server.port(), request));
             assertThat(server.terminate()).isNotNegative();
 
-            assertThat(readiness.get()).isEqualTo(503);
+            assertThat(latecomer.get()).as(server::output).isEqualTo(new Answer(200, true));
             for (var end : ends) {
-                assertThat(end.get()).isEqualTo(End.TOLD);
+                assertThat(end.get()).as(server::output).isEqualTo(TOLD);
             }
         }
     }
@@ -78,8 +73,9 @@ class DrainIT {
                         line, Files.readString(folder.resolve("bootstrap.key")).strip(), body.length(), body);
     }
 
-    private Callable<End> asking(int port, String request) {
+    private Callable<String> asking(int port, String request) {
         return () -> {
+            var asked = 0;
             try (var connection = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 connection.setTcpNoDelay(true);
                 var in = new BufferedInputStream(connection.getInputStream());
@@ -87,35 +83,39 @@ class DrainIT {
                     connection.getOutputStream().write(request.getBytes(ISO_8859_1));
                     var answer = Answer.read(in);
                     if (answer.status() != 200) {
-                        return End.BROKEN_OFF;
+                        return "status %d to request %d".formatted(answer.status(), asked);
                     }
                     answered.incrementAndGet();
+                    asked++;
                     if (answer.isLast()) {
-                        return End.TOLD;
+                        return TOLD;
                     }
                 }
             } catch (IOException e) {
-                return End.BROKEN_OFF;
+                return "request %d: %s".formatted(asked, e);
             }
         };
     }
 
-    /** The first status of readiness that is not 200; whoever was let go comes back with a connection of his own. */
-    private static Callable<Integer> untilNotReady(int port) {
+    /** What is answered to somebody who asks when readiness has ended, and has not heard of it. */
+    private static Callable<Answer> onceNotReady(int port, String request) {
         return () -> {
-            while (true) {
-                try (var connection = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                    connection
-                            .getOutputStream()
-                            .write("GET /q/health/ready HTTP/1.1\r\nHost: douane\r\n\r\n".getBytes(ISO_8859_1));
-                    var status = Answer.read(new BufferedInputStream(connection.getInputStream()))
-                            .status();
-                    if (status != 200) {
-                        return status;
-                    }
-                }
+            var status = 200;
+            while (status == 200) {
+                status = asked(port, "GET /q/health/ready HTTP/1.1\r\nHost: douane\r\n\r\n")
+                        .status();
             }
+            assertThat(status).isEqualTo(503);
+            return asked(port, request);
         };
+    }
+
+    /** Asked over a connection of its own. */
+    private static Answer asked(int port, String request) throws IOException {
+        try (var connection = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            connection.getOutputStream().write(request.getBytes(ISO_8859_1));
+            return Answer.read(new BufferedInputStream(connection.getInputStream()));
+        }
     }
 
     /**

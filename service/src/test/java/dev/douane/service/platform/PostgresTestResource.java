@@ -51,6 +51,7 @@ public class PostgresTestResource implements QuarkusTestResourceLifecycleManager
                 "quarkus.flyway.username", owner.user(),
                 "quarkus.flyway.password", owner.password(),
                 "douane.embedded-database", "true",
+                "douane.drain.quiet", "PT0S",
                 "douane.data-dir", directory.path().toString()));
         return properties;
     }
