@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +126,7 @@ public final class Accounts {
     private final BudgetsSeen seen;
     private List<Accounts> underWay;
     private final Map<Long, Working> working = new HashMap<>();
-    private final Map<AccountKey, Touched> unopened = new TreeMap<>();
+    private final SortedMap<AccountKey, Touched> unopened = new TreeMap<>();
     private final Map<AccountKey, Touched> unread = new TreeMap<>();
     private final List<Movement> movements = new ArrayList<>();
     private final Set<Long> releasing = new HashSet<>();
@@ -177,12 +178,17 @@ public final class Accounts {
         }
     }
 
-    /** Accounts that were asked for and that nobody has opened: until that is done, nothing of this can be written. */
-    public Collection<Touched> unopened() {
-        return unopened.values();
+    /** The accounts that were asked for since this was last called and that nobody has opened: until that is done, no money can be moved there. */
+    public List<Touched> takeUnopened() {
+        if (unopened.isEmpty()) {
+            return List.of();
+        }
+        var taken = List.copyOf(unopened.values());
+        unopened.clear();
+        return taken;
     }
 
-    /** Accounts that are only to be told of, and that this node does not remember: until they are read, what was told of them is not true. */
+    /** Accounts that this node does not remember: until they are read, what was told of them is not true. */
     public Collection<Touched> unread() {
         return unread.values();
     }
@@ -209,9 +215,7 @@ public final class Accounts {
     public Budget known(Touched touched, Instant at) {
         var known = seen.account(touched);
         if (known == null) {
-            if (seen.isUnread(touched)) {
-                unread.putIfAbsent(touched.key(), touched);
-            }
+            noteIfUnread(touched);
             var budget = touched.budget();
             return touched.fact(budget.hard(), budget.amount(), Money.ZERO, Money.ZERO, at);
         }
@@ -245,7 +249,15 @@ public final class Accounts {
                 at);
     }
 
-    /** The id of a touched account; 0 while it is {@link #unopened}. */
+    private boolean noteIfUnread(Touched touched) {
+        if (!seen.isUnread(touched)) {
+            return false;
+        }
+        unread.putIfAbsent(touched.key(), touched);
+        return true;
+    }
+
+    /** The id of a touched account; 0 while it is not open, or not read. */
     public long idOf(Touched touched) {
         var account = find(touched);
         return account == null || account.was == null ? 0 : account.was.id();
@@ -254,7 +266,9 @@ public final class Accounts {
     private @Nullable Working find(Touched touched) {
         var known = seen.account(touched);
         if (known == null) {
-            unopened.putIfAbsent(touched.key(), touched);
+            if (!noteIfUnread(touched)) {
+                unopened.putIfAbsent(touched.key(), touched);
+            }
             return null;
         }
         var account = working.get(known.id());

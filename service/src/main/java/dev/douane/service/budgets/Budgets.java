@@ -125,6 +125,16 @@ public class Budgets {
         return seen;
     }
 
+    /** How far the terms of {@link #seen} have come, if this is asked first. */
+    public long revision() {
+        return knownRevision;
+    }
+
+    /** Whether nobody has changed any terms since. */
+    public static boolean isStill(long revision, Connection connection) throws SQLException {
+        return TimelineTable.revision(connection).number() == revision;
+    }
+
     /** Whether the budgets were ever read; before that none is known at all. */
     public boolean isLoaded() {
         return read != null;
@@ -221,8 +231,8 @@ public class Budgets {
             long ticket, long revision, @Nullable List<Timeline> definitions, UnaryOperator<BudgetsSeen> accounts) {
         if (definitions != null && ticket > lastTicket) {
             lastTicket = ticket;
-            knownRevision = revision;
             seen = seen.withBudgets(definitions);
+            knownRevision = revision; // after what it stands for: see revision()
         }
         seen = accounts.apply(seen);
     }

@@ -36,6 +36,21 @@ public final class Touched {
         return next.closed() || !next.period().repeats() ? null : next;
     }
 
+    /** Whether the budget has an account for each value that somebody names, so that whoever asks makes them. */
+    boolean isOneOfMany() {
+        return budget.scope().splits();
+    }
+
+    /** Whether it is opened with the budget's amount, whatever a period before left. */
+    public boolean beginsWithTheAmount() {
+        return budget.terms().rollover() instanceof Rollover.None;
+    }
+
+    /** Which account it is, in words: {@code budget (seats) has no account for user=u-123 yet}. */
+    public String asNew() {
+        return "Budget (%s) has no account for %s yet".formatted(budget.name(), key.scope());
+    }
+
     AccountKey key() {
         return key;
     }

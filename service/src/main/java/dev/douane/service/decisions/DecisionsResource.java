@@ -59,6 +59,7 @@ class DecisionsResource {
         ProblemType.NOT_READY,
         ProblemType.OUT_OF_REACH,
         ProblemType.OVERLOADED,
+        ProblemType.TOO_MANY_SCOPES,
         ProblemType.UNPROCESSABLE
     })
     public Uni<RestResponse<byte[]>> decide(

@@ -1,5 +1,6 @@
 package dev.douane.service.ledger;
 
+import dev.douane.rules.decide.Admission;
 import dev.douane.service.audit.Appended;
 import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.audit.DecisionRecord;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch {
     /** What does not change from batch to batch. */
-    record Parts(DecisionLog log, PriceBooks prices, OutputLengths lengths, Holds.Life life) {}
+    record Parts(DecisionLog log, PriceBooks prices, OutputLengths lengths, Holds.Life life, OpeningLimit openings) {}
 
     /**
      * Where the accounts' figures come from.
@@ -80,6 +81,7 @@ final class Batch {
     record Done(
             Written written, List<Runnable> answers, Map<String, Integer> admissions, Map<String, Integer> closed) {}
 
+    private final List<Work<?>> works;
     private final Connection connection;
     private final Parts parts;
     private final Figures figures;
@@ -90,6 +92,8 @@ final class Batch {
     private final Repeating repeating;
 
     private final Map<Work.Admit, List<Touched>> touched = new LinkedHashMap<>();
+    private final Map<Work.Admit, List<Touched>> wanted = new LinkedHashMap<>();
+    private final Map<Work.Admit, List<Touched>> overBudget = new LinkedHashMap<>();
     private final Map<UUID, HeldMoney> holds = new HashMap<>();
     private final HashSet<HeldMoney> closed = new HashSet<>();
     private final List<HeldMoney> newHolds = new ArrayList<>();
@@ -106,6 +110,7 @@ final class Batch {
      */
     Batch(Connection connection, Parts parts, Figures figures, Instant now, List<Work<?>> works)
             throws SQLException, InterruptedException {
+        this.works = works;
         this.connection = connection;
         this.parts = parts;
         this.figures = figures;
@@ -131,6 +136,24 @@ final class Batch {
                 case Work.Expire expire -> expire(expire, due, ending);
             }
         }
+    }
+
+    /** What is in it. */
+    List<Work<?>> works() {
+        return works;
+    }
+
+    /** Accounts that calls need and nobody has opened, in the order of the calls: until that is done, nothing of this can be written. */
+    Map<Work.Admit, List<Touched>> wanted() {
+        return wanted;
+    }
+
+    /**
+     * Calls that do not fit, and accounts of theirs that nobody has opened. Those need not be opened to say so, as long as they would be opened with the terms that
+     * this node knows: the amount is all they have.
+     */
+    Map<Work.Admit, List<Touched>> overBudget() {
+        return overBudget;
     }
 
     /** The figures as this batch leaves them. */
@@ -254,6 +277,7 @@ final class Batch {
 
     private void decide(Work.Admit admit, List<Touched> its) {
         var taken = admitting.take(admit.waiting, its);
+        noteUnopened(admit, taken.admission());
         var hold = taken.hold();
         if (hold != null) {
             accounts.move(hold.held(admit.waiting.asker().key()));
@@ -263,6 +287,21 @@ final class Batch {
         records.put(admit.waiting.id(), taken.record());
         count(admissions, Admissions.word(taken.admission()));
         answer(admit, new Admitted(admit.waiting.id(), taken.record().answer(), false));
+    }
+
+    private void noteUnopened(Work.Admit admit, Admission admission) {
+        var unopened = accounts.takeUnopened();
+        if (unopened.isEmpty()) {
+            return;
+        }
+        switch (admission) {
+            case Admission.Carried unused -> wanted.put(admit, unopened);
+            case Admission.OverBudget unused -> {
+                var beginsFull = unopened.stream().allMatch(Touched::beginsWithTheAmount);
+                (beginsFull ? overBudget : wanted).put(admit, unopened);
+            }
+            case Admission.NothingToCarry unused -> {} // the budgets had no say
+        }
     }
 
     /** Answers what was answered before, if that is still true; the owner is in the log, or before this request in the same batch. */

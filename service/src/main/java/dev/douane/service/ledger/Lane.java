@@ -156,13 +156,13 @@ final class Lane implements Runnable {
         try {
             batch.write();
             if (areCommitted(underWay)) {
-                done = transactions.commit(works, batch, open, started);
+                done = transactions.commit(batch, open, started);
             } else {
                 connection.rollBack();
             }
         } catch (Transactions.CommitFailed e) {
             unlessDone = End.UNCERTAIN;
-            writer.doubts().add(works);
+            writer.doubts().add(batch.works());
             connection.noteTrouble(e);
             connection.close();
         } catch (Accounts.Outrun e) {
@@ -178,7 +178,7 @@ final class Lane implements Runnable {
             return unlessDone;
         }
         writer.turns().undisturbed();
-        transactions.answer(works, done);
+        transactions.answer(batch, done);
         return End.COMMITTED;
     }
 }

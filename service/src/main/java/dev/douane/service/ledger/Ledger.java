@@ -41,6 +41,7 @@ public class Ledger implements AutoCloseable {
             DecisionLog log,
             PriceBooks prices,
             OutputLengths lengths,
+            OpeningLimit openings,
             LedgerConfig config,
             InstantSource time,
             MeterRegistry registry) {
@@ -51,7 +52,8 @@ public class Ledger implements AutoCloseable {
                 queue,
                 connections,
                 budgets,
-                new Batch.Parts(log, prices, lengths, new Holds.Life(config.holdTtl(), config.holdLongestLife())),
+                new Batch.Parts(
+                        log, prices, lengths, new Holds.Life(config.holdTtl(), config.holdLongestLife()), openings),
                 config,
                 time,
                 metrics);
@@ -118,7 +120,7 @@ public class Ledger implements AutoCloseable {
      * Sets the money of a planned call aside, if its budgets can carry it, and records what was decided.
      *
      * @return completes after the commit that holds the money and the record; fails with IDEMPOTENCY_CONFLICT where the key was used for
-     *     another request
+     *     another request, or TOO_MANY_SCOPES where accounts would have to be opened that the key may have no more of
      */
     public CompletionStage<Admitted> admit(Waiting waiting) {
         return enqueue(new Work.Admit(waiting));

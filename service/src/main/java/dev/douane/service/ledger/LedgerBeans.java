@@ -4,6 +4,7 @@ import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.budgets.Budgets;
 import dev.douane.service.catalog.CatalogVersions;
 import dev.douane.service.platform.TimeSource;
+import dev.douane.service.platform.limits.Intake;
 import dev.douane.service.usage.OutputLengths;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -27,6 +28,7 @@ class LedgerBeans {
             DecisionLog log,
             CatalogVersions catalogs,
             OutputLengths lengths,
+            Intake intake,
             LedgerConfig config,
             TimeSource time,
             MeterRegistry registry,
@@ -35,7 +37,15 @@ class LedgerBeans {
             @ConfigProperty(name = "quarkus.datasource.password") String password) {
         var connections = new PostgresConnections(url, user, password, config.statementTimeout(), config.lockTimeout());
         return new Ledger(
-                connections, budgets, log, new PriceBooks(catalogs::version), lengths, config, time, registry);
+                connections,
+                budgets,
+                log,
+                new PriceBooks(catalogs::version),
+                lengths,
+                intake::takeNewAccounts,
+                config,
+                time,
+                registry);
     }
 
     void start(@Observes @Priority(AFTER_THE_CATALOG) StartupEvent started, Ledger ledger) {

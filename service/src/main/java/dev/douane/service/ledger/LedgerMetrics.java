@@ -45,6 +45,11 @@ final class LedgerMetrics {
                         .increment(count));
     }
 
+    /** Accounts are opened for so many values that no account was ever opened for. */
+    void newcomers(int accounts) {
+        registry.counter("douane.ledger.new.accounts").increment(accounts);
+    }
+
     /** @param reason {@code queue-full}, {@code late} or {@code failed} */
     void rejected(String reason) {
         registry.counter("douane.ledger.rejected", "reason", reason).increment();

@@ -164,7 +164,7 @@ final class LockedWay {
                 transactions.begin(open, works, () -> new Batch.Figures(budgets.seen(), List.of(), Set.copyOf(needed)));
         needed.addAll(batch.accounts().ids());
         batch.write();
-        transactions.answer(works, transactions.commit(works, batch, open, started));
+        transactions.answer(batch, transactions.commit(batch, open, started));
     }
 
     /** Of a batch whose commit broke off: answers the decisions that the log has. Ends of holds can simply be tried again. */

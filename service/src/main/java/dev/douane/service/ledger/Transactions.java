@@ -1,16 +1,12 @@
 package dev.douane.service.ledger;
 
-import dev.douane.service.budgets.AccountOpening;
 import dev.douane.service.budgets.Accounts;
 import dev.douane.service.budgets.Budgets;
 import dev.douane.service.budgets.JustRead;
-import dev.douane.service.budgets.Touched;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -33,6 +29,7 @@ final class Transactions {
     private final Batch.Parts parts;
     private final InstantSource time;
     private final LedgerMetrics metrics;
+    private final Openings openings;
 
     Transactions(LedgerWriter writer, Budgets budgets, Batch.Parts parts, InstantSource time, LedgerMetrics metrics) {
         this.writer = writer;
@@ -40,6 +37,7 @@ final class Transactions {
         this.parts = parts;
         this.time = time;
         this.metrics = metrics;
+        this.openings = new Openings(budgets, parts.openings(), time, metrics);
     }
 
     /** Whether the node's picture of the budgets may be decided on. */
@@ -48,35 +46,29 @@ final class Transactions {
     }
 
     /**
-     * Takes works in, reads the accounts that they are told of and this node does not remember, and opens those that they ask for in vain.
+     * Takes works in, reads the accounts that they touch and this node does not remember, and opens those that they ask for in vain. A work whose accounts may not be
+     * opened is answered so, and left out.
      *
      * @param figures what is decided on; asked again once accounts were read or opened
      */
     Batch begin(Connection open, List<Work<?>> works, Supplier<Batch.Figures> figures)
             throws SQLException, InterruptedException {
+        var left = works;
         var read = JustRead.NOTHING;
         for (int readings = 0; readings <= READINGS; readings++) {
-            var batch = new Batch(open, parts, figures.get().with(read), time.instant(), works);
-            var accounts = batch.accounts();
-            if (accounts.unopened().isEmpty() && accounts.unread().isEmpty()) {
+            var revision = budgets.revision();
+            var batch = new Batch(open, parts, figures.get().with(read), time.instant(), left);
+            var unread = batch.accounts().unread();
+            var wanted = openings.wanted(open, batch, revision);
+            if (wanted.isEmpty() && unread.isEmpty()) {
                 return batch;
             }
             open.rollback();
-            read = opened(open, accounts.unopened(), budgets.read(open, accounts.unread(), read));
+            read = budgets.read(open, unread, read);
+            left = openings.within(open, wanted, left);
+            read = openings.open(open, wanted, read);
         }
         throw new IllegalStateException("accounts are opened and not there");
-    }
-
-    /** In a transaction of their own. What was opened is handed on, since a node that remembers few may have forgotten it at once. */
-    private JustRead opened(Connection open, Collection<Touched> unopened, JustRead read) throws SQLException {
-        if (unopened.isEmpty()) {
-            open.rollback(); // ends what only read
-            return read;
-        }
-        var opened = AccountOpening.open(open, time.instant().truncatedTo(ChronoUnit.MICROS), unopened);
-        open.commit();
-        budgets.saw(opened);
-        return read.and(opened);
     }
 
     /**
@@ -84,8 +76,7 @@ final class Transactions {
      *
      * @param started {@link System#nanoTime} at the batch's start
      */
-    Batch.Done commit(List<Work<?>> works, Batch batch, Connection open, long started)
-            throws SQLException, CommitFailed, Accounts.Outrun {
+    Batch.Done commit(Batch batch, Connection open, long started) throws SQLException, CommitFailed, Accounts.Outrun {
         var done = batch.finish();
         var written = System.nanoTime();
         try {
@@ -96,13 +87,13 @@ final class Transactions {
         var now = System.nanoTime();
         writer.isWorking(true);
         budgets.saw(done.written());
-        metrics.committed(works.size(), done, Duration.ofNanos(now - started), Duration.ofNanos(now - written));
+        metrics.committed(batch.works().size(), done, Duration.ofNanos(now - started), Duration.ofNanos(now - written));
         return done;
     }
 
-    void answer(List<Work<?>> works, Batch.Done done) {
+    void answer(Batch batch, Batch.Done done) {
         done.answers().forEach(Runnable::run);
-        works.forEach(this::giveBackIfNobodyKnows);
+        batch.works().forEach(this::giveBackIfNobodyKnows);
     }
 
     /**

@@ -30,6 +30,7 @@ public enum ProblemType {
     PACK_REJECTED(422, "The rule pack was rejected"),
     UNPROCESSABLE(422, "The request is well-formed but cannot be carried out"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
+    TOO_MANY_SCOPES(429, "Too many new values that budgets count by"),
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     INTERNAL(500, "Unexpected error"),
     NOT_READY(503, "Nothing is in force to decide by yet"),

@@ -56,6 +56,7 @@ final class TestLedger implements AutoCloseable {
                 new DecisionLog(database.source()),
                 new PriceBooks((connection, version) -> catalogs.apply(version)),
                 lengths,
+                config.openings,
                 config,
                 time,
                 metrics));
@@ -134,6 +135,7 @@ final class TestLedger implements AutoCloseable {
         int queueCapacity = 4096;
         int lanes = 3;
         int accountsRemembered = 1_000;
+        OpeningLimit openings = (key, accounts, first) -> {};
         Duration statementTimeout = Duration.ofSeconds(5);
         Duration lockTimeout = Duration.ofSeconds(5);
         Duration requestDeadline = Duration.ofSeconds(20);

@@ -51,7 +51,8 @@ class SettingBoundsTest {
         "douane.limits.write-stall, PT1H0.001S, must be at most PT1H",
         "douane.limits.body-bytes, lots, must be a size such as 8M",
         "douane.limits.body-bytes-per-key, 8191K, must be a size from 8M to 64G",
-        "douane.limits.requests-per-second, -1, must be a whole number from 0"
+        "douane.limits.requests-per-second, -1, must be a whole number from 0",
+        "douane.limits.new-accounts-per-key-and-hour, -1, must be a whole number from 0"
     })
     void a_value_outside_is_told_with_its_setting(String property, String value, String told) {
         var failure = catchThrowable(() -> settings(Map.of(property, value)));

@@ -3,12 +3,14 @@ package dev.douane.service.platform.limits;
 /** What one key may take up. */
 final class Allowance {
     private final Rate rate;
+    private final Rate newAccounts;
     private final Amount requests;
     private final Amount bodyBytes;
     private final Amount exports;
 
     Allowance(LimitsConfig limits) {
         rate = new Rate(limits.requestsPerSecond(), limits.requestsBurst(), System.nanoTime());
+        newAccounts = Rate.perHour(limits.newAccountsPerKeyAndHour(), System.nanoTime());
         requests = new Amount(limits.requestsAtOnce());
         bodyBytes = new Amount(limits.bodyBytesPerKey());
         exports = new Amount(limits.exportsPerKey());
@@ -16,6 +18,10 @@ final class Allowance {
 
     Rate rate() {
         return rate;
+    }
+
+    Rate newAccounts() {
+        return newAccounts;
     }
 
     Amount requests() {

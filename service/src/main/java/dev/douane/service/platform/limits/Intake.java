@@ -87,6 +87,25 @@ public class Intake {
     }
 
     /**
+     * Lets accounts be opened for values that no account was ever opened for.
+     *
+     * @param key for whose calls
+     * @param accounts how many
+     * @param first which one, in words
+     * @throws ProblemException TOO_MANY_SCOPES where the key had as many opened as it may; nothing is taken then
+     */
+    public void takeNewAccounts(String key, int accounts, String first) {
+        var wait = allowance(key).newAccounts().take(accounts, System.nanoTime());
+        if (wait.isPositive()) {
+            throw refusals.tooManyScopes(
+                    "new-accounts-per-key-and-hour",
+                    "%s, and calls of this key have opened %d within an hour."
+                            .formatted(first, limits.newAccountsPerKeyAndHour()),
+                    wait);
+        }
+    }
+
+    /**
      * Lets an export begin.
      *
      * @param key whose it is

@@ -78,6 +78,14 @@ public interface LimitsConfig {
     @WithConverter(Count.class)
     int requestsBurst();
 
+    /**
+     * For how many values that no budget has counted by so far one key may have accounts opened in an hour; past it 429. As many are there at
+     * once. Zero is no limit.
+     */
+    @WithDefault("50000")
+    @WithConverter(Rate.class)
+    int newAccountsPerKeyAndHour();
+
     /** How many keys that nobody is known to have made are looked up a second; past it they are refused as unknown without a look. */
     @WithDefault("20")
     @WithConverter(Count.class)
@@ -113,7 +121,7 @@ public interface LimitsConfig {
         }
     }
 
-    /** Times a second, or none at all. */
+    /** Times a second or an hour, or none at all. */
     final class Rate extends NumberWithin implements Converter<Integer> {
         private static final long serialVersionUID = 1L;
 

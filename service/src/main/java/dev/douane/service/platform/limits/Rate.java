@@ -20,7 +20,20 @@ public final class Rate {
      * @param now in nanoseconds of any clock that goes on evenly, as for {@link #take}
      */
     public Rate(int perSecond, int burst, long now) {
-        this.nanosEach = perSecond == 0 ? 0 : Math.max(1, TimeUnit.SECONDS.toNanos(1) / perSecond);
+        this(perSecond, TimeUnit.SECONDS, burst, now);
+    }
+
+    /**
+     * A full one that holds what it earns in an hour.
+     *
+     * @param perHour zero for as many as anybody likes
+     */
+    static Rate perHour(int perHour, long now) {
+        return new Rate(perHour, TimeUnit.HOURS, perHour, now);
+    }
+
+    private Rate(int times, TimeUnit each, int burst, long now) {
+        this.nanosEach = times == 0 ? 0 : Math.max(1, each.toNanos(1) / times);
         this.burst = burst;
         this.earnedAt = new AtomicLong(now);
     }

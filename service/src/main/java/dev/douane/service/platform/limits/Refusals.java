@@ -26,6 +26,11 @@ public class Refusals {
         return refusal(limit, ProblemType.OVERLOADED, detail, again);
     }
 
+    /** For what would go on taking up room once it was let in. */
+    ProblemException tooManyScopes(String limit, String detail, Duration again) {
+        return refusal(limit, ProblemType.TOO_MANY_SCOPES, detail, again);
+    }
+
     private ProblemException refusal(String limit, ProblemType type, String detail, Duration again) {
         count(limit);
         return ProblemException.retryAfter(type, "%s (douane.limits.%s)".formatted(detail, limit), again);

@@ -15,6 +15,7 @@ public class SmallLimits implements QuarkusTestProfile {
                 "douane.limits.exports-per-key", "2",
                 "douane.limits.requests-per-second", "20",
                 "douane.limits.requests-burst", "200",
+                "douane.limits.new-accounts-per-key-and-hour", "10",
                 "douane.limits.unknown-keys-per-second", "5");
     }
 }
