@@ -74,8 +74,12 @@ final class Answers {
         return deny(new NearestMiss(missing, nearest.deployment().id()), because, tooTight);
     }
 
-    /** @param later as in {@link #overBudget} */
-    Decision nothingToCarry(Supplier<@Nullable Instant> later) {
+    /**
+     * What stands in the way is not money alone; but what is told to be the nearest has to be paid as well.
+     *
+     * @param later as in {@link #overBudget}
+     */
+    Decision nothingToCarry(Purse purse, Supplier<@Nullable Instant> later) {
         var until = holdbacks.until(Instant.MIN);
         if (!holdbacks.isEmpty() && !eligible.set().isEmpty() && isWithinWait(until)) {
             return defer(until, Deciding.ofWaiting(holdbacks, List.of()), List.of());
@@ -85,10 +89,18 @@ final class Answers {
             var notFree = costing.free().others();
             holdbacks.fired().forEach(fired -> exclusions.add(new Exclusion(Reason.of(fired), notFree)));
         }
-        var nearest = new Misses(catalog(), ranking, exclusions).nearest(groups.all());
+        var anywhere = groups.all();
+        var unpaid = new Unpaid(catalog(), costing, anywhere, purse);
+        var nearest = new Misses(catalog(), ranking, exclusions).nearest(anywhere);
+        var tooTight = unpaid.tooTight(nearest.deployment());
+        if (!tooTight.isEmpty()) { // where it can be paid, no budget makes another place nearer nor is enough by itself
+            exclusions.addAll(unpaid.exclusions());
+            nearest = new Misses(catalog(), ranking, exclusions).nearest(anywhere);
+            tooTight = unpaid.tooTight(nearest.deployment());
+        }
         var because = deciding.ofNothing(exclusions, nearest);
         var goesAt = later.get();
-        return goesAt == null ? deny(nearest, because, List.of()) : defer(goesAt, because, List.of());
+        return goesAt == null ? deny(nearest, because, tooTight) : defer(goesAt, because, tooTight);
     }
 
     private Decision defer(Instant until, Because because, List<Budget> tooTight) {

@@ -159,7 +159,7 @@ public final class Plan {
      * What is answered once the budgets have spoken.
      *
      * @param admission what {@link #admit} said of {@code purse}
-     * @param purse the same: what would have been is held against it too
+     * @param purse the same, or one of the same figures: what would have been, and what a denied call came nearest to, is held against it too
      */
     public Decision decide(Admission admission, Purse purse) {
         var decision = answer(admission, purse);
@@ -177,7 +177,7 @@ public final class Plan {
                         : answers.carried(option, alternatives(option, purse), tooTight);
             case Admission.OverBudget(var nearest, var tightest, var freesUpAt) ->
                 answers.overBudget(nearest, tightest, freesUpAt, () -> later.earliest(purse));
-            case Admission.NothingToCarry() -> answers.nothingToCarry(() -> later.earliest(purse));
+            case Admission.NothingToCarry() -> answers.nothingToCarry(purse, () -> later.earliest(purse));
         };
     }
 

@@ -127,4 +127,71 @@ class BecauseTest {
     void a_rule_that_cannot_be_evaluated_decides() {
         given(CATALOG).brokenRule("R-13").isDecided("deny, nearest big-us").decidedBy("rule-error");
     }
+
+    @Test
+    void a_rule_that_denies_decides_before_the_budget_that_would_deny_too_and_both_would_have_to_be_lifted() {
+        given(CATALOG)
+                .rule("AA-001", new Effect.Deny())
+                .budget("search", "1", "1", Duration.ofDays(1))
+                .isDecided("deny, nearest big-us")
+                .decidedBy("rule:AA-001")
+                .butFor("AA-001", "budget")
+                .becauseOf("AA-001", "budget");
+    }
+
+    @Test
+    void a_budget_is_no_reason_where_the_place_that_the_call_came_nearest_to_could_be_paid() {
+        given(CATALOG)
+                .rule("AA-001", new Effect.Deny())
+                .budget("search", "1", "0.98", Duration.ofDays(1))
+                .isDecided("deny, nearest big-us")
+                .butFor("AA-001")
+                .becauseOf("AA-001");
+    }
+
+    @Test
+    void what_can_be_paid_is_nearer_than_what_was_asked_for_and_cannot() {
+        given(CATALOG)
+                .rule("AA-001", new Effect.Deny())
+                .budget("search", "1", "0.99", Duration.ofDays(1))
+                .isDecided("deny, nearest mid-eu")
+                .decidedBy("rule:AA-001")
+                .butFor("AA-001");
+    }
+
+    @Test
+    void a_budget_that_is_enough_by_itself_decides_before_rules_that_only_are_together() {
+        given("big-us big frontier US 10", "big-eu big frontier DE 12")
+                .rule("AA-001", new Effect.ForbidHosting("US"))
+                .rule("BB-001", new Effect.CapOutputPrice(Money.parse("11")))
+                .budget("search", "1", "1", Duration.ofDays(1))
+                .isDecided("deny, nearest big-us")
+                .decidedBy("budget")
+                .butFor("AA-001", "budget")
+                .becauseOf("AA-001", "BB-001", "budget");
+    }
+
+    @Test
+    void a_budget_of_one_provider_stands_before_its_places_only() {
+        given("big-us big frontier US 10", "big-eu big frontier DE 12")
+                .rule("AA-001", new Effect.Deny())
+                .budgetOfProvider("provider-big-us", "1", "1", Duration.ofDays(1))
+                .isDecided("deny, nearest big-eu")
+                .butFor("AA-001")
+                .becauseOf("AA-001");
+    }
+
+    @Test
+    void what_costs_nothing_or_has_no_known_price_is_asked_of_no_budget() {
+        given("own own economy DE 0", "big-us big frontier US 10")
+                .rule("AA-001", new Effect.Deny())
+                .budget("search", "1", "1", Duration.ofDays(1))
+                .isDecided("deny, nearest own")
+                .butFor("AA-001");
+        given("big-us big frontier US ?")
+                .budget("search", "1", "1", Duration.ofDays(1))
+                .isDecided("deny, nearest big-us")
+                .decidedBy("unpriced")
+                .butFor("unpriced");
+    }
 }

@@ -289,7 +289,7 @@ final class NaiveResolver {
             }
             var because = new ArrayList<String>();
             waits.forEach(one -> because.add(NaiveObstacles.words(one)));
-            tight.forEach(budget -> because.add("budget budget(" + budget.name() + ") ENFORCE"));
+            tight.forEach(budget -> because.add(tightness(budget)));
             return answer(
                     "deny, nearest %s but for %s".formatted(first.id(), because),
                     money(tight),
@@ -300,15 +300,33 @@ final class NaiveResolver {
         private Answer keptByWhatIsInTheWay() {
             var all = new ArrayList<>(obstacles);
             waits.forEach(one -> all.add(new Obstacle(NaiveObstacles.words(one), false, d -> !isFree(d))));
+            for (var account : accounts) {
+                if (catalog.deployments().stream().anyMatch(d -> isUnpaidBy(account.budget(), d))) {
+                    all.add(new Obstacle(tightness(account.budget()), true, d -> isUnpaidBy(account.budget(), d)));
+                }
+            }
+            var nearest = nearest(catalog.deployments(), all);
+            var unpaid = accounts.stream()
+                    .map(ScriptedPurse.Account::budget)
+                    .filter(budget -> nearest.deployment() != null && isUnpaidBy(budget, nearest.deployment()))
+                    .toList();
             var goes = goesByItself();
             return answer(
-                    goes == null
-                            ? "deny, nearest "
-                                    + nearest(catalog.deployments(), all).words()
-                            : "defer until " + goes,
+                    goes == null ? "deny, nearest " + nearest.words() : "defer until " + goes,
                     decisive(catalog.deployments(), all),
                     List.of(),
-                    reasons(goes == null, List.of()));
+                    reasons(goes == null, unpaid));
+        }
+
+        /** Only what could be an option is paid for; what one without a known price would cost is nothing that a budget can be asked about. */
+        private boolean isUnpaidBy(Budget budget, Deployment d) {
+            return request.group(d) != null
+                    && cost.of(d).isPresent()
+                    && tooTight(d).contains(budget);
+        }
+
+        private static String tightness(Budget budget) {
+            return "budget budget(" + budget.name() + ") ENFORCE";
         }
 
         // --- what decided
@@ -457,7 +475,7 @@ final class NaiveResolver {
                     reasons.add(obstacle.words());
                 }
             }
-            tight.forEach(budget -> reasons.add("budget budget(" + budget.name() + ") ENFORCE"));
+            tight.forEach(budget -> reasons.add(tightness(budget)));
             return reasons;
         }
 

@@ -70,10 +70,11 @@ record ScriptedPurse(List<Account> accounts) implements Purse {
         }
 
         Money amount(Option option) {
-            return option.deployment().model().value().equals(verbose)
-                    ? option.estimate()
-                    : new Money(
-                            Math.ceilDiv(Math.multiplyExact(option.estimate().nanos(), (long) percent), 100));
+            if (option.deployment().model().value().equals(verbose)) {
+                return option.estimate();
+            }
+            long nanos = option.estimate().nanos(); // hundreds and rest apart: some estimates are as high as there are
+            return new Money(nanos / 100 * percent + Math.ceilDiv(nanos % 100 * percent, 100L));
         }
 
         boolean carries(Option option) {

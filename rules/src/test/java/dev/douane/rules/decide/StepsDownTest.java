@@ -267,6 +267,26 @@ class StepsDownTest {
         assertThat(counting.asked).isLessThanOrEqualTo(4);
     }
 
+    @Test
+    void of_a_denied_call_only_the_nearest_place_is_asked_about_unless_it_cannot_be_paid() {
+        var many = given();
+        IntStream.range(0, 3_000).forEach(i -> many.and("d-%04d big frontier US %d".formatted(i, i % 7 + 1), d -> d));
+        many.rule("AA-001", new Effect.Deny());
+
+        assertThat(askedOfADenied(many, many.purse())).isEqualTo(1);
+        var spent = many.budget("search", "0.001", "0", TONIGHT).purse();
+        assertThat(askedOfADenied(many, spent)).as("once a price").isLessThanOrEqualTo(1 + 7);
+        var spentThere = many.budgetOfTier("frontier", "0.001", "0", TONIGHT).purse();
+        assertThat(askedOfADenied(many, spentThere)).as("once a place").isLessThanOrEqualTo(1 + 3_000 + 1);
+    }
+
+    private static int askedOfADenied(Given given, Purse purse) {
+        var counting = new CountingPurse(purse);
+        var plan = given.plan();
+        plan.decide(plan.admit(counting), counting);
+        return counting.asked;
+    }
+
     private static final class CountingPurse implements Purse {
         private final Purse purse;
         int asked;

@@ -50,7 +50,8 @@ final class Admitting {
         var asked = asked(its, figures);
         var purse = purse(plan, asked, figures);
         var admission = plan.admit(purse);
-        var decision = plan.decide(admission, purse);
+        var decision = plan.decide(
+                admission, admission instanceof Admission.NothingToCarry ? purseToTell(plan, asked) : purse);
         var target = decision.verdict().target();
         if (target == null || !holds) {
             var untouched =
@@ -104,6 +105,11 @@ final class Admitting {
     /** Accounts as they stand. */
     List<AccountAfter> standing(List<Share> shares, Instant at) {
         return told(shares, share -> accounts.exact(share.account(), at));
+    }
+
+    /** Of the same figures, for a call whose verdict no money can change: no account is opened to say what it came near to, and none relied on. */
+    private CallPurse purseToTell(Plan plan, List<Asked> byCaller) {
+        return purse(plan, byCaller, account -> accounts.known(account, plan.at()));
     }
 
     /** @param figures of further accounts that the target brings in */

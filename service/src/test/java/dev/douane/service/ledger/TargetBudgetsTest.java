@@ -5,6 +5,8 @@ import static dev.douane.service.ledger.TestLedger.answer;
 import static dev.douane.service.ledger.TestLedger.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.rules.call.Options;
+import dev.douane.rules.facts.Outage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +90,23 @@ class TargetBudgetsTest {
             assertThat(verdicts.subList(0, 5)).containsOnly("allow");
             assertThat(verdicts.subList(5, 8)).containsOnly("deny");
             assertThat(database.number("select count(*) from budget_account")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_budget_that_would_deny_too_is_told_and_no_account_is_opened_to_say_so() {
+        try (var node = new TestLedger(database)) {
+            node.budget("big-model", "{\"model\":\"big\"}", "0.0005", "hard", "charge");
+            node.budget("per-provider", "{\"provider\":\"each\"}", "1", "hard", "charge");
+            var question = TestCatalog.question(caller("search", null), 1000, Options.DEFAULT);
+            var allOut = List.of(new Outage("provider", null, null, null), new Outage("other", null, null, null));
+
+            assertThat(text(answer(node.ledger.admit(node.waiting(question, null, allOut)))))
+                    .isEqualTo("deny");
+
+            assertThat(database.number("select count(*) from decision where because = 'budget'"))
+                    .isEqualTo(1);
+            assertThat(database.number("select count(*) from budget_account")).isZero();
         }
     }
 }

@@ -20,6 +20,7 @@ import dev.douane.rules.decide.Rules;
 import dev.douane.rules.decide.RulesetRef;
 import dev.douane.rules.decide.Settings;
 import dev.douane.rules.decide.Snapshot;
+import dev.douane.rules.facts.Outage;
 import dev.douane.rules.money.Money;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,8 +72,12 @@ final class TestCatalog {
     }
 
     static Plan plan(Question question, BudgetView budgets, Instant at) {
-        var snapshot = new Snapshot(
-                new RulesetRef(1, "sha256:rules"), Rules.NONE, Settings.DEFAULT, INDEX, List.of(), budgets);
+        return plan(question, budgets, at, List.of());
+    }
+
+    static Plan plan(Question question, BudgetView budgets, Instant at, List<Outage> outages) {
+        var snapshot =
+                new Snapshot(new RulesetRef(1, "sha256:rules"), Rules.NONE, Settings.DEFAULT, INDEX, outages, budgets);
         return new Decider().plan(question, snapshot, at);
     }
 

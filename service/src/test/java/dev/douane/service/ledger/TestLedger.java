@@ -5,6 +5,7 @@ import dev.douane.rules.call.Options;
 import dev.douane.rules.call.Question;
 import dev.douane.rules.catalog.Catalog;
 import dev.douane.rules.decide.BudgetView;
+import dev.douane.rules.facts.Outage;
 import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.budgets.AccountReader;
 import dev.douane.service.budgets.Budgets;
@@ -15,6 +16,7 @@ import dev.douane.service.usage.OutputLengths;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntFunction;
@@ -95,11 +97,15 @@ final class TestLedger implements AutoCloseable {
     }
 
     Waiting waiting(Question question, @Nullable IdempotencyKey key) {
+        return waiting(question, key, List.of());
+    }
+
+    Waiting waiting(Question question, @Nullable IdempotencyKey key, List<Outage> outages) {
         var at = time.now();
         var id = ids.next();
         return new Waiting(
                 id,
-                TestCatalog.plan(question, budgets.seen(), at),
+                TestCatalog.plan(question, budgets.seen(), at, outages),
                 GatewaysLedger.GATEWAY,
                 key,
                 Duration.ofSeconds(20),
