@@ -33,6 +33,9 @@ class BudgetRegister {
     /** What making a budget came to: made, or there already with the same content. */
     record Made(Registered budget, boolean isNew) {}
 
+    /** Whether or not there is a budget of that name. The first number keeps its kind of lock apart from others. */
+    private static final String LOCK_NAME = "select pg_advisory_xact_lock(hashtextextended('douane.budget ' || ?, 0))";
+
     private static final String LOCK_NAMED =
             "select id from budget where name = ? and name_given_up_at is null for no key update";
 
@@ -61,14 +64,7 @@ class BudgetRegister {
      * @throws ProblemException CONFLICT if the budget of that name has other terms in force, or is closed only for a while
      */
     Made make(NewBudget budget, String by) throws SQLException {
-        Made made;
-        try {
-            made = QuarkusTransaction.requiringNew().call(() -> makeOrFind(budget, by));
-        } catch (PersistenceException e) { // somebody else made one of that name meanwhile, or it is something else
-            made = QuarkusTransaction.requiringNew()
-                    .call(() -> rows.named(budget.name()).map(row -> known(registered(row), budget)))
-                    .orElseThrow(() -> e);
-        }
+        var made = QuarkusTransaction.requiringNew().call(() -> makeOrFind(budget, by));
         if (made.isNew()) {
             budgets.reload();
         }
@@ -90,12 +86,15 @@ class BudgetRegister {
         return new Made(registered(row), true);
     }
 
-    /** Amendments wait until the name has been looked at, and so does whoever else wants it. */
+    /** Whoever else wants the name waits until it has been looked at, and so do amendments of the budget that has it. */
     private Optional<BudgetRow> lockNamed(String name) {
-        try (var connection = database.getConnection();
-                var lock = connection.prepareStatement(LOCK_NAMED)) {
-            lock.setString(1, name);
-            lock.executeQuery().close();
+        try (var connection = database.getConnection()) {
+            for (var statement : List.of(LOCK_NAME, LOCK_NAMED)) { // the second sees what was done under the first
+                try (var lock = connection.prepareStatement(statement)) {
+                    lock.setString(1, name);
+                    lock.executeQuery().close();
+                }
+            }
         } catch (SQLException e) {
             throw new PersistenceException(e);
         }
