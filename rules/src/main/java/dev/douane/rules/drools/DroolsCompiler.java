@@ -76,7 +76,7 @@ public final class DroolsCompiler implements RuleCompiler {
         }
         var compiled = compiled(written);
         try {
-            var rules = new DroolsRules(written, compiled.load(), limits);
+            var rules = new DroolsRules(written, compiled.load(), limits, false);
             if (cache != null) {
                 cache.keep(written, rules);
                 cache.store(written, compiled);
@@ -93,7 +93,7 @@ public final class DroolsCompiler implements RuleCompiler {
             return null;
         }
         try {
-            var rules = new DroolsRules(written, found.get().load(), limits);
+            var rules = new DroolsRules(written, found.get().load(), limits, true);
             from.keep(written, rules);
             return rules;
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {

@@ -19,12 +19,15 @@ import org.kie.api.KieBase;
 /** A ruleset compiled by Drools. Safe for use by many threads. */
 public final class DroolsRules implements CompiledRules {
     private final String digest;
+    private final boolean fromBefore;
     private final Map<Stage, SessionPool> together = new EnumMap<>(Stage.class);
     private final Map<Stage, List<ApartPack>> apart = new EnumMap<>(Stage.class);
     private final List<RuleRef> rules;
 
-    DroolsRules(WrittenRuleset written, Map<Part, KieBase> bases, EngineLimits limits) {
+    /** @param fromBefore whether it was compiled before and kept */
+    DroolsRules(WrittenRuleset written, Map<Part, KieBase> bases, EngineLimits limits, boolean fromBefore) {
         this.digest = written.ruleset().digest();
+        this.fromBefore = fromBefore;
         var refs = new ArrayList<RuleRef>();
         bases.forEach((part, base) -> {
             var signed = new SignedRules(base, part.stage(), written);
@@ -89,6 +92,11 @@ public final class DroolsRules implements CompiledRules {
     SignedRules signedAt(Stage stage) {
         return Objects.requireNonNull(together.get(stage), "no pack speaks at this stage")
                 .signed();
+    }
+
+    @Override
+    public boolean isFromBefore() {
+        return fromBefore;
     }
 
     @Override

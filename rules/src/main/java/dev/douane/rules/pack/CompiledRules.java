@@ -9,6 +9,9 @@ public interface CompiledRules extends Rules, AutoCloseable {
     /** The digest of the ruleset this was compiled from. */
     String digest();
 
+    /** Whether it was compiled before, by this very build, and only had to be loaded. */
+    boolean isFromBefore();
+
     /** Every rule in it, sorted by id. */
     List<RuleRef> rules();
 

@@ -76,7 +76,9 @@ class RulesetCacheTest {
                         .contains("write");
                 assertThat(stored.rules()).isEqualTo(compiled.rules());
                 assertThat(stored.digest()).isEqualTo(ruleset.digest());
+                assertThat(stored.isFromBefore()).isTrue();
             }
+            assertThat(compiled.isFromBefore()).isFalse();
         }
     }
 

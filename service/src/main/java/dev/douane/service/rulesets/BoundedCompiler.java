@@ -64,7 +64,7 @@ final class BoundedCompiler implements RuleCompiler {
                 return task.get(step.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 waited = waited.plus(step);
-                LOG.infof("still compiling %s, %d s so far", ruleset, waited.toSeconds());
+                LOG.infof("still compiling or loading %s, %d s so far", ruleset, waited.toSeconds());
             } catch (ExecutionException e) {
                 throw failure(ruleset, e.getCause() == null ? e : e.getCause());
             }

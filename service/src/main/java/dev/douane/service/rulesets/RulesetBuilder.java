@@ -56,14 +56,15 @@ final class RulesetBuilder {
 
     /** @throws PackException if the packs do not compile together */
     ActiveRuleset.Held build(Rulesets.Stored stored) throws PackException {
-        LOG.infof("compiling ruleset %d: %s", stored.ref().number(), stored.ruleset());
+        LOG.infof("preparing ruleset %d: %s", stored.ref().number(), stored.ruleset());
         var began = System.nanoTime();
         var rules = compiler.compile(stored.ruleset());
         var compiled = System.nanoTime();
         int calls = warmUp.run(stored.ruleset(), rules);
         LOG.infof(
-                "ruleset %d is compiled after %d ms and warmed up by %d calls in %d ms",
+                "ruleset %d %s after %d ms and warmed up by %d calls in %d ms",
                 stored.ref().number(),
+                rules.isFromBefore() ? "was compiled before; it is loaded" : "is compiled",
                 TimeUnit.NANOSECONDS.toMillis(compiled - began),
                 calls,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - compiled));

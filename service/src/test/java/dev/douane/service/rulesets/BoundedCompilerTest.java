@@ -101,6 +101,11 @@ class BoundedCompilerTest {
         }
 
         @Override
+        public boolean isFromBefore() {
+            return false;
+        }
+
+        @Override
         public List<RuleRef> rules() {
             return List.of();
         }
