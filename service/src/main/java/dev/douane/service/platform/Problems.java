@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
     /** Before the server's own check of the length, which answers without a document. */
-    private static final int FIRST = -1_000;
+    static final int FIRST = -1_000;
 
     private static final Duration DATABASE_AGAIN_AFTER = Duration.ofSeconds(1);
 

@@ -3,10 +3,12 @@ package dev.douane.service.decisions;
 import static dev.douane.service.decisions.Asking.CHEAP;
 import static dev.douane.service.decisions.Asking.decisions;
 import static dev.douane.service.decisions.Asking.gateway;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.douane.service.identity.TestKeys;
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +19,8 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
@@ -52,6 +56,39 @@ class BatchResourceTest {
                 .body("items[3].decision.verdict", equalTo("deny"))
                 .body("items[4].problem.violations.pointer", equalTo(List.of("/calls/4")));
         assertThat(decisions(database)).isEqualTo(before + 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/decisions%3Abatch", "/v1/decisions%3abatch", "/v1/%64ecisions%3Abatch"})
+    void a_path_that_a_client_escaped_is_the_same_path(String path) {
+        var calls = "{\"calls\": [%s]}".formatted(CHEAP);
+        gateway()
+                .urlEncodingEnabled(false)
+                .body(calls)
+                .post(path)
+                .then()
+                .statusCode(200)
+                .body("items[0].decision.verdict", equalTo("allow"));
+        gateway()
+                .urlEncodingEnabled(false)
+                .body(calls)
+                .post(path + "?dryRun=true")
+                .then()
+                .statusCode(400)
+                .body("violations.pointer", equalTo(List.of("?dryRun")));
+        given().urlEncodingEnabled(false)
+                .contentType("application/json")
+                .body(calls)
+                .post(path)
+                .then()
+                .statusCode(401);
+        given().urlEncodingEnabled(false)
+                .header("Authorization", TestKeys.bearer("auditor"))
+                .contentType("application/json")
+                .body(calls)
+                .post(path)
+                .then()
+                .statusCode(403);
     }
 
     @Test
