@@ -5,15 +5,12 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.douane.rules.catalog.Catalog;
 import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.document.CatalogReader;
-import dev.douane.rules.document.DocumentException;
 import dev.douane.rules.document.JurisdictionsReader;
 import dev.douane.service.platform.TimeSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -115,7 +112,7 @@ public class CatalogVersions {
      */
     int storeGiven() {
         var origin = config.file().isPresent() ? FILE : SHIPPED;
-        var document = config.file().map(CatalogVersions::bytes).orElseGet(CatalogReader::shippedBytes);
+        var document = config.file().map(CatalogFile::bytes).orElseGet(CatalogReader::shippedBytes);
         return QuarkusTransaction.requiringNew().call(() -> storeIfNew(origin, document));
     }
 
@@ -132,7 +129,7 @@ public class CatalogVersions {
                 return latest.version;
             }
         }
-        check(document);
+        CatalogFile.check(config.file().map(Path::toString).orElse(SHIPPED), document);
         var row = new CatalogRow();
         row.version = latest == null ? 1 : latest.version + 1;
         row.digest = digest;
@@ -145,25 +142,5 @@ public class CatalogVersions {
         rows.persistAndFlush(row);
         LOG.infof("catalog version %d (%s, %s) is stored", row.version, origin, digest);
         return row.version;
-    }
-
-    private void check(byte[] document) {
-        try {
-            CatalogReader.read(document);
-        } catch (DocumentException e) {
-            throw new ConfigurationException(
-                    "The catalog (%s) was refused. %s"
-                            .formatted(config.file().map(Path::toString).orElse(SHIPPED), e.getMessage()),
-                    e);
-        }
-    }
-
-    private static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new ConfigurationException(
-                    "The catalog (%s), named by douane.catalog.file, cannot be read: %s".formatted(file, e), e);
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -100,6 +101,10 @@ public class DouaneMain implements QuarkusApplication {
             useExternal(external.get());
             stopAfterQuarkus(directory, null);
             return;
+        }
+        if (!EmbeddedDatabase.isMade(directory)) {
+            ServiceLoader.load(FirstLook.class)
+                    .forEach(look -> look.at(property -> setting(property, Setting.variable(property))));
         }
         var database = EmbeddedDatabase.open(directory, directory.resolve("postgres-binaries"), DouaneMain::say);
         stopAfterQuarkus(directory, database);

@@ -58,6 +58,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private @Nullable DatabaseRole server;
     private boolean closed;
 
+    /** Whether the directory has one already. */
+    static boolean isMade(DataDirectory directory) {
+        return Files.isDirectory(directory.resolve("postgres"));
+    }
+
     private EmbeddedDatabase(Path root, PostgresBinaries binaries, PostgresCommand command, Consumer<String> progress) {
         this.cluster = root.resolve("postgres");
         this.passwordFile = root.resolve("postgres.password");

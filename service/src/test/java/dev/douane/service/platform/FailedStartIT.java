@@ -98,6 +98,34 @@ class FailedStartIT {
         assertThat(start.error() + start.output()).doesNotContain(SECRET).doesNotContain(database.password());
     }
 
+    static Stream<Wrong> wrongFromTheFirst() throws IOException {
+        var port = Integer.toString(taken.getLocalPort());
+        return Stream.of(
+                new Wrong(Map.of("DOUANE_CATALOG_FILE", "/nowhere/catalog.yaml"), List.of("/nowhere/catalog.yaml")),
+                new Wrong(
+                        Map.of(
+                                "DOUANE_CATALOG_FILE",
+                                file("early.yaml", "tires: [economy]\n").toString()),
+                        List.of("early.yaml", "tires")),
+                new Wrong(Map.of("QUARKUS_HTTP_HOST", "no-such-host.invalid"), List.of("QUARKUS_HTTP_HOST")),
+                new Wrong(Map.of("QUARKUS_HTTP_PORT", port), List.of("QUARKUS_HTTP_PORT (" + port + ") is taken")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongFromTheFirst")
+    void what_can_be_known_before_there_is_a_database_is_told_before_one_is_made(Wrong wrong) throws Exception {
+        var data = Files.createTempDirectory(folder, "first");
+        var settings = new LinkedHashMap<>(Map.of("DOUANE_DATA_DIR", data.toString(), "QUARKUS_HTTP_PORT", "0"));
+        settings.putAll(wrong.settings());
+
+        var start = StartAttempt.of(settings);
+
+        assertThat(start.code()).as(start.toString()).isEqualTo(1);
+        assertThat(start.error().lines()).as(start.toString()).hasSize(1);
+        assertThat(start.error()).startsWith("douane: ").contains(wrong.told());
+        assertThat(data.resolve("postgres")).doesNotExist();
+    }
+
     private static void listWrongSettings() throws IOException {
         // where it keeps things, and where it listens
         wrong("DOUANE_DATA_DIR", file("a-file", "").toString(), "DOUANE_DATA_DIR", "a-file");
