@@ -68,7 +68,7 @@ public class DouaneMain implements QuarkusApplication {
             if (!failed.understood()) {
                 LOG.error("the start failed unexpectedly", failure);
             }
-            System.err.println("douane: " + failed.line());
+            System.err.println("douane: " + OneLine.escaped(failed.line()));
         }
         System.exit(code);
     }
@@ -79,6 +79,7 @@ public class DouaneMain implements QuarkusApplication {
                 ConsoleHandler.Target.SYSTEM_OUT,
                 new PatternFormatter("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5p [%c{2.}] %s%e%n"));
         console.setLevel(Level.WARNING);
+        console.setFilter(new OneLine());
         InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {console});
     }
 
@@ -203,6 +204,6 @@ public class DouaneMain implements QuarkusApplication {
     }
 
     private static void say(String what) {
-        System.out.println("douane: " + what);
+        System.out.println("douane: " + OneLine.indented(what));
     }
 }
