@@ -177,7 +177,7 @@ class BudgetChangesResource {
     @RolesAllowed(Roles.APPROVER)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "approveOverride", summary = "Approve an override that somebody else proposed")
-    @MayFail({ProblemType.BUDGET_NOT_FOUND, ProblemType.CONFLICT, ProblemType.UNPROCESSABLE})
+    @MayFail({ProblemType.BUDGET_NOT_FOUND, ProblemType.CONFLICT, ProblemType.OWN_APPROVAL, ProblemType.UNPROCESSABLE})
     public BudgetHistory.OverrideView approve(
             @PathParam("id") String id,
             @PathParam("number") int number,

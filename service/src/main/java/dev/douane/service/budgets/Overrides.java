@@ -131,7 +131,7 @@ final class Overrides {
     /**
      * Approves an override that somebody else proposed; from now on it counts by the clock. Approving again changes nothing.
      *
-     * @throws ProblemException BUDGET_NOT_FOUND or NOT_FOUND; CONFLICT where {@code by} is a key of whoever proposed it, or it is revoked or over
+     * @throws ProblemException BUDGET_NOT_FOUND or NOT_FOUND; OWN_APPROVAL where {@code by} is a key of whoever proposed it; CONFLICT where it is revoked or over
      */
     Recorded approve(UUID budget, int number, @Nullable String why, String by) throws SQLException {
         return step(budget, number, "approve", why, by, (connection, override) -> {

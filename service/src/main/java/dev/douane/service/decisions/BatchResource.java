@@ -7,6 +7,7 @@ import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.StrictJson;
 import dev.douane.service.platform.limits.LongestBody;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -28,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 class BatchResource {
     private final DecideBatch batch;
     private final SecurityIdentity gateway;
+    private final CurrentVertxRequest request;
 
-    BatchResource(DecideBatch batch, SecurityIdentity gateway) {
+    BatchResource(DecideBatch batch, SecurityIdentity gateway, CurrentVertxRequest request) {
         this.batch = batch;
         this.gateway = gateway;
+        this.request = request;
     }
 
     /** Decides many calls, each by itself and in order; what is wrong with one stands in its place. */
@@ -50,6 +53,6 @@ class BatchResource {
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = BatchBody.class)))
                     byte[] body,
             @HeaderParam(IdempotencyHeader.NAME) @Parameter(hidden = true) @Nullable String idempotencyKey) {
-        return batch.handle(body, KeyHolder.of(gateway), idempotencyKey);
+        return batch.handle(body, KeyHolder.of(gateway), idempotencyKey, request.getCurrent());
     }
 }

@@ -8,11 +8,14 @@ import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.platform.Problem;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.Refused;
 import dev.douane.service.platform.StrictJson;
 import dev.douane.service.platform.Violation;
 import dev.douane.service.platform.limits.Intake;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,19 +34,22 @@ class DecideBatch {
     private final StrictJson json;
     private final DecideCall decide;
     private final Intake intake;
+    private final Event<Refused> refused;
 
-    DecideBatch(StrictJson json, DecideCall decide, Intake intake) {
+    DecideBatch(StrictJson json, DecideCall decide, Intake intake, Event<Refused> refused) {
         this.json = json;
         this.decide = decide;
         this.intake = intake;
+        this.refused = refused;
     }
 
     /**
      * @param idempotencyKey refused: a key belongs to one decision
+     * @param request whose refusals are told of
      * @return JSON in UTF-8
      * @throws ProblemException INVALID_REQUEST if the body is no batch, TOO_MANY_REQUESTS if the key asks too often
      */
-    Uni<byte[]> handle(byte[] body, KeyHolder asker, @Nullable String idempotencyKey) {
+    Uni<byte[]> handle(byte[] body, KeyHolder asker, @Nullable String idempotencyKey, RoutingContext request) {
         if (idempotencyKey != null) {
             throw new ProblemException(
                     ProblemType.INVALID_REQUEST,
@@ -54,7 +60,7 @@ class DecideBatch {
         intake.takeMore(asker.key(), calls.size() - 1);
         var items = new ArrayList<Uni<byte[]>>(calls.size());
         for (int i = 0; i < calls.size(); i++) {
-            items.add(item(calls.get(i), "/calls/" + i, asker));
+            items.add(item(calls.get(i), "/calls/" + i, asker, request));
         }
         return Uni.join().all(items).andFailFast().map(DecideBatch::joined);
     }
@@ -86,7 +92,7 @@ class DecideBatch {
         return calls;
     }
 
-    private Uni<byte[]> item(JsonNode call, String pointer, KeyHolder asker) {
+    private Uni<byte[]> item(JsonNode call, String pointer, KeyHolder asker, RoutingContext request) {
         return Uni.createFrom()
                 .completionStage(() -> {
                     StrictJson.checkPart(call, pointer);
@@ -94,11 +100,13 @@ class DecideBatch {
                 })
                 .map(admitted -> wrapped(DECISION, admitted.answer()))
                 .onFailure()
-                .recoverWithItem(failure -> wrapped(PROBLEM, problem(failure).json()));
+                .recoverWithItem(
+                        failure -> wrapped(PROBLEM, problem(failure, request).json()));
     }
 
-    private static Problem problem(Throwable failure) {
+    private Problem problem(Throwable failure, RoutingContext request) {
         if (failure instanceof ProblemException known) {
+            refused.fire(new Refused(known.type(), known.detail(), request));
             return Problem.of(known);
         }
         var reference = UUID.randomUUID();

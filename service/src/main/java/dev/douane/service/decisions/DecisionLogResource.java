@@ -7,6 +7,7 @@ import dev.douane.service.audit.RecordedDecision;
 import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
+import dev.douane.service.identity.events.SecurityEvents;
 import dev.douane.service.ledger.HoldView;
 import dev.douane.service.ledger.HoldsSeen;
 import dev.douane.service.platform.MayFail;
@@ -59,6 +60,7 @@ class DecisionLogResource {
     private final SecurityIdentity caller;
     private final Intake intake;
     private final CurrentVertxRequest request;
+    private final SecurityEvents events;
 
     DecisionLogResource(
             DecisionLog log,
@@ -68,7 +70,8 @@ class DecisionLogResource {
             KnownKeys known,
             SecurityIdentity caller,
             Intake intake,
-            CurrentVertxRequest request) {
+            CurrentVertxRequest request,
+            SecurityEvents events) {
         this.log = log;
         this.export = export;
         this.json = json;
@@ -77,6 +80,7 @@ class DecisionLogResource {
         this.caller = caller;
         this.intake = intake;
         this.request = request;
+        this.events = events;
     }
 
     /** One decision as it is recorded. A gateway finds its own; auditors find all. */
@@ -219,17 +223,23 @@ class DecisionLogResource {
         var whole = !ListParameters.isLimited(parameters);
         return switch (preferred(headers.getAcceptableMediaTypes())) {
             case NDJSON ->
-                Response.ok(streamed(export.ndjson(query, whole)), NDJSON).build();
+                Response.ok(streamed(export.ndjson(query, whole), NDJSON, whole), NDJSON)
+                        .build();
             case CSV ->
-                Response.ok(streamed(export.csv(query, whole)), CSV_AS_WRITTEN).build();
+                Response.ok(streamed(export.csv(query, whole), CSV, whole), CSV_AS_WRITTEN)
+                        .build();
             default -> Response.ok(page(query), MediaType.APPLICATION_JSON).build();
         };
     }
 
     /** @throws ProblemException TOO_MANY_REQUESTS, while there still is a status to say so by */
-    private StreamingOutput streamed(Export.Lines lines) {
-        var taken = intake.takeExport(KeyHolder.of(caller).key());
+    private StreamingOutput streamed(Export.Lines lines, String type, boolean whole) throws SQLException {
+        var key = KeyHolder.of(caller).key();
+        var taken = intake.takeExport(key);
         request.getCurrent().addEndHandler(sentOrBrokenOff -> taken.close());
+        if (whole) {
+            events.recordExport(key, type + " without a limit");
+        }
         return lines::writeTo;
     }
 

@@ -63,10 +63,7 @@ class PlainDecisions {
 
     private void take(RoutingContext call) {
         var request = call.request();
-        var asker = isPlain(request)
-                ? door.holder(request.getHeader(HttpHeaders.AUTHORIZATION), Roles.GATEWAY)
-                        .orElse(null)
-                : null;
+        var asker = isPlain(request) ? door.holder(call, Roles.GATEWAY).orElse(null) : null;
         if (asker == null) {
             call.next();
             return;

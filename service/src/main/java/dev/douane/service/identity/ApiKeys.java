@@ -2,6 +2,8 @@ package dev.douane.service.identity;
 
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.douane.service.identity.events.EventKind;
+import dev.douane.service.identity.events.SecurityEvents;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
@@ -50,6 +52,7 @@ public class ApiKeys {
     private final KnownIds ids;
     private final Rate unknownKeys;
     private final Refusals refusals;
+    private final SecurityEvents events;
     private final Counter lookUpCount;
     private final ExecutorService lookUps = Executors.newFixedThreadPool(
             ReservedDatabase.CONNECTIONS,
@@ -65,6 +68,7 @@ public class ApiKeys {
             ReservedDatabase reserved,
             KnownIds ids,
             Refusals refusals,
+            SecurityEvents events,
             LimitsConfig limits,
             IdentityConfig config,
             MeterRegistry registry) {
@@ -72,6 +76,7 @@ public class ApiKeys {
         this.reserved = reserved;
         this.ids = ids;
         this.refusals = refusals;
+        this.events = events;
         var perSecond = limits.unknownKeysPerSecond();
         this.unknownKeys = new Rate(perSecond, perSecond, System.nanoTime());
         this.lookUpCount = Counter.builder("douane.key.lookups")
@@ -239,9 +244,10 @@ public class ApiKeys {
         var expiresAt = wanted.expiresAt();
         row.expiresAt = expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MICROS);
         rows.persistAndFlush(row);
+        record(EventKind.KEY_MADE, row, creator);
         ids.add(token.id());
         remembered.synchronous().invalidate(token.id());
-        LOG.infof("key %s (%s) with roles %s was made by %s", row.id, row.name, wanted.roles(), creator);
+        LOG.infof("key %s with roles %s was made by %s", row.id, wanted.roles(), creator); // names are anybody's words
         return new NewKey(row.toApiKey(), token.secretText());
     }
 
@@ -286,8 +292,17 @@ public class ApiKeys {
         refuseIfLast(row, now);
         row.revokedAt = now;
         row.revokedBy = revoker;
-        LOG.infof("key %s (%s) was revoked by %s", id, row.name, revoker);
+        record(EventKind.KEY_REVOKED, row, revoker);
+        LOG.infof("key %s was revoked by %s", id, revoker);
         return row.toApiKey();
+    }
+
+    private void record(EventKind kind, KeyRow row, String by) {
+        try {
+            events.record(kind, by, "key %s with roles %s".formatted(row.id, String.join(", ", row.roles)));
+        } catch (SQLException e) {
+            throw new IllegalStateException("the event cannot be written", e);
+        }
     }
 
     /** One that will expire is none that somebody can count on. */

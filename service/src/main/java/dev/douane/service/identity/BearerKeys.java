@@ -11,6 +11,7 @@ import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -26,6 +27,12 @@ class BearerKeys implements HttpAuthenticationMechanism {
     private static final String CHALLENGE = "WWW-Authenticate";
     private static final int TOKEN_LENGTH_MAX = 512;
 
+    private final Problems problems;
+
+    BearerKeys(Problems problems) {
+        this.problems = problems;
+    }
+
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext call, IdentityProviderManager providers) {
         var token = token(call.request().headers().get(HttpHeaders.AUTHORIZATION));
@@ -33,7 +40,8 @@ class BearerKeys implements HttpAuthenticationMechanism {
             return Uni.createFrom().nullItem();
         }
         return isPossible(token)
-                ? providers.authenticate(new TokenAuthenticationRequest(new TokenCredential(token, SCHEME)))
+                ? providers.authenticate(HttpSecurityUtils.setRoutingContextAttribute(
+                        new TokenAuthenticationRequest(new TokenCredential(token, SCHEME)), call))
                 : Uni.createFrom().failure(new AuthenticationFailedException());
     }
 
@@ -57,7 +65,7 @@ class BearerKeys implements HttpAuthenticationMechanism {
     /** The challenge comes before any resource, so nothing else would write the problem document. */
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext call) {
-        Problems.challenge(call);
+        problems.challenge(call);
         return Uni.createFrom().item(true);
     }
 

@@ -14,13 +14,13 @@ public final class FourEyes {
      * Lets through whoever is not the one who proposed, with this key or another.
      *
      * @param what was proposed, to begin a sentence with
-     * @throws ProblemException CONFLICT for everybody else
+     * @throws ProblemException OWN_APPROVAL for everybody else
      */
     public static void check(Connection connection, String what, String proposer, String approver) throws SQLException {
         var tie = tie(connection, proposer, approver);
         if (tie.isPresent()) {
             throw new ProblemException(
-                    ProblemType.CONFLICT,
+                    ProblemType.OWN_APPROVAL,
                     "%s was proposed with the key (%s). The key (%s) cannot approve it too, since %s: somebody else must."
                             .formatted(what, proposer, approver, tie.get()));
         }

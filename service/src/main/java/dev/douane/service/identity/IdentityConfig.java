@@ -7,6 +7,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Set;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,10 @@ public interface IdentityConfig {
     @WithConverter(FirstKeyEnd.class)
     Duration firstKeyEndsAfter();
 
+    /** Any key of one of these reads {@code /q/metrics}; a list with {@code metrics} alone keeps it from all others. */
+    @WithDefault("admin,approver,auditor,author,finops,gateway,metrics")
+    Set<@WithConverter(Role.class) String> metricsRoles();
+
     /** A revoked key works elsewhere for no longer than this. */
     final class CacheTtl extends DurationWithin implements Converter<Duration> {
         private static final long serialVersionUID = 1L;
@@ -63,6 +68,20 @@ public interface IdentityConfig {
         @Override
         public @Nullable Duration convert(String said) {
             return said.strip().equals("never") ? NEVER : super.convert(said);
+        }
+    }
+
+    /** One of {@link Roles#ALL}. */
+    final class Role implements Converter<String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String convert(String said) {
+            var role = said.strip();
+            if (!Roles.ALL.contains(role)) {
+                throw new IllegalArgumentException("must be one of %s".formatted(String.join(", ", Roles.ALL)));
+            }
+            return role;
         }
     }
 

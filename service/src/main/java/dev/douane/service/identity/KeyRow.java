@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.hibernate.annotations.ColumnTransformer;
+import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A key, without its secret. */
 @Entity
 @Table(name = "api_key")
+@DynamicUpdate // its last use may be written at the same time, and never goes back
 @SuppressWarnings("NullAway.Init") // Hibernate fills what the database says is not null
 class KeyRow {
     @Id
@@ -71,7 +73,8 @@ class KeyRow {
 
     StoredKey toStoredKey() {
         var holder = new KeyHolder(id, gateway, ReachTerms.stored(reach));
-        return new StoredKey(holder, sha256, sortedRoles(), expiresAt, revokedAt != null);
+        return new StoredKey(
+                holder, sha256, sortedRoles(), expiresAt, revokedAt != null, createdBy.equals(BootstrapKey.MAKER));
     }
 
     ApiKeys.ApiKey toApiKey() {

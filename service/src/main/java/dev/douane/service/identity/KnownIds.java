@@ -36,6 +36,11 @@ class KnownIds {
         return !complete || ids.contains(id);
     }
 
+    /** Whether there is a key of that id, as far as they have been read. */
+    boolean has(String id) {
+        return ids.contains(id);
+    }
+
     void add(String id) {
         ids.add(id);
     }

@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * annotated with and that the framework lets in: there is no second list that could be wrong.
  */
 @ApplicationScoped
-class Rights {
+public class Rights {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
     /**
@@ -29,9 +29,9 @@ class Rights {
      *
      * @param path as the document writes it: {@code /v1/keys/{id}}
      * @param does what it does, in words
-     * @param roles those that may, each alone; all of them where a key of any kind will do
+     * @param roles those that may, each alone; all that ask for anything where any of them will do
      */
-    record Right(String method, String path, String does, SortedSet<String> roles) {}
+    public record Right(String method, String path, String does, SortedSet<String> roles) {}
 
     private final OpenApiDocumentService document;
     private final JsonMapper json = new JsonMapper();
@@ -42,7 +42,7 @@ class Rights {
     }
 
     /** All operations, by path. */
-    List<Right> all() {
+    public List<Right> all() {
         var rights = new ArrayList<Right>();
         for (var path : read().path("paths").properties()) {
             for (var operation : path.getValue().properties()) {
@@ -73,6 +73,6 @@ class Rights {
                 scheme.forEach(role -> roles.add(role.asText()));
             }
         }
-        return roles.isEmpty() ? Roles.ALL : roles;
+        return roles.isEmpty() ? Roles.ASKING : roles;
     }
 }

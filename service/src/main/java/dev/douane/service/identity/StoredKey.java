@@ -14,14 +14,23 @@ final class StoredKey {
     private final SortedSet<String> roles;
     private final @Nullable Instant expiresAt;
     private final boolean revoked;
+    private final boolean first;
     private final SecurityIdentity identity;
 
-    StoredKey(KeyHolder holder, byte[] sha256, SortedSet<String> roles, @Nullable Instant expiresAt, boolean revoked) {
+    /** @param first whether the installation began with it */
+    StoredKey(
+            KeyHolder holder,
+            byte[] sha256,
+            SortedSet<String> roles,
+            @Nullable Instant expiresAt,
+            boolean revoked,
+            boolean first) {
         this.holder = holder;
         this.sha256 = sha256.clone();
         this.roles = roles;
         this.expiresAt = expiresAt;
         this.revoked = revoked;
+        this.first = first;
         this.identity = QuarkusSecurityIdentity.builder()
                 .setPrincipal(holder)
                 .addRoles(roles)
@@ -30,6 +39,11 @@ final class StoredKey {
 
     String id() {
         return holder.key();
+    }
+
+    /** Whether the installation began with it. */
+    boolean isFirst() {
+        return first;
     }
 
     KeyHolder holder() {

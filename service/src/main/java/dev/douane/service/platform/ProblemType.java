@@ -19,6 +19,7 @@ public enum ProblemType {
     NOT_ACCEPTABLE(406, "This resource has no answer in the form asked for"),
     REQUEST_TOO_SLOW(408, "The request did not arrive in time"),
     CONFLICT(409, "The request contradicts what is stored"),
+    OWN_APPROVAL(409, "Who proposed does not approve"),
     IDEMPOTENCY_CONFLICT(409, "The idempotency key was used for another request"),
     HOLD_CLOSED(409, "The hold of this decision is closed in another way"),
     SETTLEMENT_CONFLICT(409, "The decision was settled with other figures"),

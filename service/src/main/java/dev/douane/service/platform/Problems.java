@@ -7,6 +7,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
@@ -17,6 +18,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
@@ -54,9 +56,17 @@ public class Problems {
     private static final String BEARER = "Bearer";
     private static final String ALLOW = "Allow";
 
+    private final Event<Refused> refused;
+    private final CurrentVertxRequest current;
+
+    Problems(Event<Refused> refused, CurrentVertxRequest current) {
+        this.refused = refused;
+        this.current = current;
+    }
+
     @ServerExceptionMapper
     Response problem(ProblemException failure) {
-        return Problem.response(failure);
+        return answer(failure);
     }
 
     @ServerExceptionMapper
@@ -104,7 +114,7 @@ public class Problems {
             @Observes Router router,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize longestBody) {
         var limit = longestBody.asLongValue();
-        router.route().order(FIRST).failureHandler(Problems::write).handler(context -> {
+        router.route().order(FIRST).failureHandler(this::write).handler(context -> {
             var refusal = atTheDoor(context.request(), limit);
             if (refusal.isPresent()) {
                 endConnection(context);
@@ -114,7 +124,7 @@ public class Problems {
             }
         });
         router.route().last().handler(context -> write(context, byStatus(404)));
-        router.errorHandler(400, Problems::write); // a host or a path that cannot be read, for which there is no route
+        router.errorHandler(400, this::write); // a host or a path that cannot be read, for which there is no route
     }
 
     /** What else comes on the connection may be the body of what was refused; with HTTP/2 a body ends with its stream, and the header is none. */
@@ -161,22 +171,23 @@ public class Problems {
     }
 
     /** Answers 401 with its document and the challenge; for authentication outside resources. */
-    public static void challenge(RoutingContext context) {
+    public void challenge(RoutingContext context) {
         write(context, byStatus(401));
     }
 
-    private static void write(RoutingContext context) {
+    private void write(RoutingContext context) {
         var failure = context.failure();
         write(context, failure == null ? byStatus(context.statusCode()) : problemOf(failure));
     }
 
-    private static void write(RoutingContext context, ProblemException problem) {
+    private void write(RoutingContext context, ProblemException problem) {
         HttpRequestMetric.getRequestMetric(context).setTemplatePath(NO_ROUTE); // unless it had a route already
         var response = context.response();
         if (response.ended() || response.headWritten()) {
             response.reset();
             return;
         }
+        tell(problem, context);
         response.setStatusCode(problem.type().status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
         if (problem.type() == ProblemType.UNAUTHENTICATED) {
             response.putHeader(CHALLENGE, BEARER);
@@ -187,8 +198,9 @@ public class Problems {
                 .onFailure(gone -> LOG.debugf("nobody waited for [%s]", problem.detail()));
     }
 
-    private static Response answer(Throwable failure) {
+    private Response answer(Throwable failure) {
         var problem = problemOf(failure);
+        tell(problem, current.getCurrent());
         var response = Problem.response(problem);
         if (problem.type() == ProblemType.UNAUTHENTICATED) {
             response.getHeaders().putSingle(CHALLENGE, BEARER);
@@ -196,8 +208,12 @@ public class Problems {
         return response;
     }
 
+    private void tell(ProblemException problem, RoutingContext context) {
+        refused.fire(new Refused(problem.type(), problem.detail(), context));
+    }
+
     /** Of a path below several resources, the framework says that it leads nowhere if the last of them does not know the method. */
-    private static Response ofRoute(WebApplicationException failure) {
+    private Response ofRoute(WebApplicationException failure) {
         var request = CurrentRequestManager.get();
         var allowed = AllowedMethods.at(request);
         if (allowed.isEmpty() || allowed.contains(request.getMethod())) {

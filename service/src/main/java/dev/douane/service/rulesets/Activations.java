@@ -47,7 +47,7 @@ class Activations {
     /**
      * Approves. Doing it twice changes nothing.
      *
-     * @throws ProblemException CONFLICT where {@code by} is a key of whoever proposed it
+     * @throws ProblemException OWN_APPROVAL where {@code by} is a key of whoever proposed it
      */
     @Transactional
     void approve(int number, @Nullable String why, String by) throws SQLException {

@@ -52,7 +52,7 @@ class CatalogResourceTest {
     @Test
     void the_shipped_catalog_is_version_1_and_shown_to_every_role() {
         var shipped = CatalogReader.shipped();
-        for (var role : Roles.ALL) {
+        for (var role : Roles.ASKING) {
             given().header("Authorization", TestKeys.bearer(role))
                     .get("/v1/catalog")
                     .then()

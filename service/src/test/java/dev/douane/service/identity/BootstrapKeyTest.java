@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.douane.service.identity.events.SecurityEvents;
 import dev.douane.service.platform.OwnInstallation;
 import dev.douane.service.platform.PostgresTestResource;
 import dev.douane.service.platform.ReservedDatabase;
@@ -64,6 +65,9 @@ class BootstrapKeyTest {
 
     @Inject
     KnownIds ids;
+
+    @Inject
+    SecurityEvents events;
 
     @Inject
     Refusals refusals;
@@ -136,7 +140,7 @@ class BootstrapKeyTest {
         isKept(KeyToken.PRESET_ID);
         revoke(passing.id());
         assertThat(firstEnds()).as("an admin that expires ends nothing").isNull();
-        var kept = new ApiKeys(rows, uses, time, reserved, ids, refusals, limits, NEVER, metrics)
+        var kept = new ApiKeys(rows, uses, time, reserved, ids, refusals, events, limits, NEVER, metrics)
                 .create(
                         new ApiKeys.Wanted("x", null, new TreeSet<>(Set.of(Roles.ADMIN)), null, Reach.UNLIMITED, null),
                         "test");
@@ -206,6 +210,11 @@ class BootstrapKeyTest {
         @Override
         public Duration firstKeyEndsAfter() {
             return new FirstKeyEnd().convert("never");
+        }
+
+        @Override
+        public Set<String> metricsRoles() {
+            return Roles.ALL;
         }
     };
 

@@ -98,6 +98,7 @@ class KeyTokenTest {
                 token.sha256(),
                 new TreeSet<>(Roles.ALL),
                 expiresAt,
-                revoked);
+                revoked,
+                false);
     }
 }

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.douane.service.platform.AsOwner;
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,7 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +39,7 @@ class KeysResourceTest {
     Path dataDir;
 
     @Inject
-    DataSource database;
+    AsOwner owner;
 
     @Inject
     ApiKeys keys;
@@ -123,12 +123,9 @@ class KeysResourceTest {
                 .formatted(Instant.now().plusSeconds(3600)));
         made.then().statusCode(201);
         String id = made.path("id");
-        try (var connection = database.getConnection();
-                var age = connection.prepareStatement(
-                        "update api_key set created_at = now() - interval '2 hours', expires_at = now() - interval '1 hour' where id = ?")) {
-            age.setString(1, id);
-            assertThat(age.executeUpdate()).isOne();
-        }
+        owner.execute(
+                "update api_key set created_at = now() - interval '2 hours', expires_at = now() - interval '1 hour' where id = '%s'"
+                        .formatted(id));
 
         refused(as("Bearer " + made.path("key")).get("/v1/keys"));
     }

@@ -40,6 +40,7 @@ class SettingBoundsTest {
         "douane.identity.cache-ttl, PT30.001S, must be at most PT30S",
         "douane.identity.first-key-ends-after, always, must be a duration",
         "douane.identity.cache-size, 99, must be a whole number from 100",
+        "douane.identity.metrics-roles, metric, must be one of admin",
         "douane.decisions.deadline, PT0.099S, must be at least PT0.1S",
         "douane.books.check-after, PT9.999S, must be at least PT10S",
         "douane.budget.currency, DOLLAR, must be a currency of ISO 4217",

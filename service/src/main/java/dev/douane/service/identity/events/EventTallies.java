@@ -1,0 +1,148 @@
+package dev.douane.service.identity.events;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events by what is alike in them, on their way to the database. However many come, from however many sides: so many groups are told apart, each becomes a row
+ * at once and then a row a minute, and no more than so many rows an hour; the rest is counted by kind. For many threads.
+ *
+ * <p>Nanoseconds are those of a clock that goes on evenly; instants are only kept.
+ */
+final class EventTallies {
+    /** How many groups are told apart. */
+    static final int GROUPS = 1_000;
+
+    /** How many rows an hour tell groups apart. */
+    static final int ROWS_AN_HOUR = 1_000;
+
+    private static final long AGAIN_AFTER = Duration.ofMinutes(1).toNanos();
+    private static final long HOUR = Duration.ofHours(1).toNanos();
+
+    private final Map<EventGroup, Tally> tallies = new HashMap<>();
+    private long hourBegan;
+    private int rowsThisHour;
+
+    EventTallies(long now) {
+        this.hourBegan = now;
+    }
+
+    private static final class Tally {
+        private Instant first = Instant.MAX;
+        private Instant last = Instant.MIN;
+        private long count;
+        /** When it last became a row; null for never. */
+        private @Nullable Long writtenAt;
+
+        void add(Instant from, Instant to, long times) {
+            first = from.isBefore(first) ? from : first;
+            last = to.isAfter(last) ? to : last;
+            count += times;
+        }
+
+        boolean isDue(long now) {
+            return count > 0 && (writtenAt == null || now - writtenAt >= AGAIN_AFTER);
+        }
+
+        boolean isOver(long now) {
+            return count == 0 && (writtenAt == null || now - writtenAt >= AGAIN_AFTER);
+        }
+
+        SecurityEvent taken(EventGroup group, long now) {
+            var event = new SecurityEvent(group, first, last, count);
+            first = Instant.MAX;
+            last = Instant.MIN;
+            count = 0;
+            writtenAt = now;
+            return event;
+        }
+    }
+
+    /** Counts one. */
+    synchronized void note(EventGroup group, Instant at) {
+        tally(group).add(at, at, 1);
+    }
+
+    /**
+     * Counts one, if one like it was written within the last minute.
+     *
+     * @return whether it was; else it has to be written at once, and is then {@link #written}
+     */
+    synchronized boolean noteIfKnown(EventGroup group, Instant at, long now) {
+        var known = tallies.get(group);
+        if (known == null || known.writtenAt == null || now - known.writtenAt >= AGAIN_AFTER) {
+            return false;
+        }
+        known.add(at, at, 1);
+        return true;
+    }
+
+    /** One of the group became a row, aside. */
+    synchronized void written(EventGroup group, long now) {
+        tally(group).writtenAt = now;
+    }
+
+    private Tally tally(EventGroup group) {
+        var known = tallies.get(group);
+        if (known != null) {
+            return known;
+        }
+        var asked = tallies.size() < GROUPS ? group : group.ofMany();
+        return tallies.computeIfAbsent(asked, made -> new Tally());
+    }
+
+    /** What has to be written now; it counts as written. */
+    synchronized List<SecurityEvent> take(long now) {
+        if (now - hourBegan >= HOUR) {
+            hourBegan = now;
+            rowsThisHour = 0;
+        }
+        var events = new ArrayList<SecurityEvent>();
+        for (var each : Map.copyOf(tallies).entrySet()) {
+            var group = each.getKey();
+            var tally = each.getValue();
+            if (tally.isDue(now) && !group.isOfMany()) {
+                if (rowsThisHour < ROWS_AN_HOUR) {
+                    rowsThisHour++;
+                    events.add(tally.taken(group, now));
+                } else {
+                    tallies.remove(group);
+                    tallies.computeIfAbsent(group.ofMany(), made -> new Tally())
+                            .add(tally.first, tally.last, tally.count);
+                }
+            }
+        }
+        tallies.forEach((group, tally) -> {
+            if (group.isOfMany() && tally.isDue(now)) {
+                events.add(tally.taken(group, now));
+            }
+        });
+        tallies.values().removeIf(tally -> tally.isOver(now));
+        return events;
+    }
+
+    /** All that is not written yet, however recently something like it was. */
+    synchronized List<SecurityEvent> takeAll(long now) {
+        tallies.values().forEach(tally -> tally.writtenAt = null);
+        return take(now);
+    }
+
+    /** They could not be written, and are due again. */
+    synchronized void putBack(List<SecurityEvent> events) {
+        for (var event : events) {
+            var tally = tally(event.group());
+            tally.add(event.first(), event.last(), event.count());
+            tally.writtenAt = null;
+        }
+    }
+
+    /** How many groups there are; at most {@value #GROUPS} and one a kind. */
+    synchronized int size() {
+        return tallies.size();
+    }
+}
