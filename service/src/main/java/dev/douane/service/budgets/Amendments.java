@@ -3,13 +3,16 @@ package dev.douane.service.budgets;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,7 @@ final class Amendments {
      * An amendment that was made.
      *
      * @param effectiveAt first instant at which it is in force
+     * @param approval of the proposal that it comes from; null where nobody had to be asked
      * @param isNew whether it was made now, rather than by an earlier request that said the same
      */
     record Amended(
@@ -60,7 +64,33 @@ final class Amendments {
             String why,
             Instant changedAt,
             String changedBy,
+            @Nullable Approval approval,
             boolean isNew) {}
+
+    /**
+     * Who approved an amendment, where somebody had to be asked.
+     *
+     * @param proposal its number among the budget's
+     */
+    record Approval(int proposal, Overrides.Step step) {}
+
+    /**
+     * What would come of a wish. Nothing is changed yet.
+     *
+     * @param number the amendment's, were it made
+     * @param from first instant at which it would be in force
+     * @param before terms that it changes
+     * @param terms those that it leaves
+     */
+    record Draft(
+            UUID budget,
+            Wish wish,
+            int number,
+            Timeline timeline,
+            Instant now,
+            Instant from,
+            BudgetTerms before,
+            BudgetTerms terms) {}
 
     private final DataSource database;
     private final InstantSource time;
@@ -79,33 +109,64 @@ final class Amendments {
     Amended amend(UUID budget, Wish wish, String by) throws SQLException {
         return InTransaction.of(database, connection -> {
             InTransaction.lockBudget(connection, budget, "for update");
-            var last = last(connection, budget);
-            if (last != null && isRepeat(last, wish, by)) {
-                return last;
-            }
-            var number = last == null ? 0 : last.number();
-            if (wish.basedOn() != null && wish.basedOn() != number) {
-                throw new ProblemException(
-                        ProblemType.CONFLICT,
-                        "The budget was amended meanwhile: its last amendment is %d, not %d."
-                                .formatted(number, wish.basedOn()));
-            }
-            var timeline = TimelineTable.find(connection, budget).orElseThrow();
-            var now = time.instant().truncatedTo(ChronoUnit.MICROS);
-            var from = wish.atOnce() ? timeline.latestAtOnce(now) : nextPeriod(timeline, now);
-            var before = timeline.at(from).terms();
-            var terms = wish.changes().applied(before);
-            check(before, terms);
-            if (before.closed() && !terms.closed()) {
-                requireItsName(connection, budget);
-            }
-            if (wish.atOnce()) {
-                passOver(connection, budget, terms, from, by);
-            }
-            var amended = new Amended(number + 1, wish.changes(), wish.atOnce(), from, wish.why(), now, by, true);
-            insert(connection, budget, amended);
-            return amended;
+            var same = lastIfSame(connection, budget, wish, by);
+            return same.isPresent() ? same.get() : make(connection, draft(connection, budget, wish), by, null);
         });
+    }
+
+    /** The last amendment, if it is this request's that came before. */
+    static Optional<Amended> lastIfSame(Connection connection, UUID budget, Wish wish, String by) throws SQLException {
+        return last(connection, budget).filter(last -> isRepeat(last, wish, by));
+    }
+
+    /**
+     * Looks at what would come of a wish. The budget's row is locked.
+     *
+     * @throws ProblemException as {@link #amend}
+     */
+    Draft draft(Connection connection, UUID budget, Wish wish) throws SQLException {
+        var last = last(connection, budget).map(Amended::number).orElse(0);
+        if (wish.basedOn() != null && !wish.basedOn().equals(last)) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "The budget was amended meanwhile: its last amendment is %d, not %d."
+                            .formatted(last, wish.basedOn()));
+        }
+        var timeline = TimelineTable.find(connection, budget).orElseThrow();
+        var now = time.instant().truncatedTo(ChronoUnit.MICROS);
+        var from = wish.atOnce() ? timeline.latestAtOnce(now) : nextPeriod(timeline, now);
+        var before = timeline.at(from).terms();
+        var terms = wish.changes().applied(before);
+        check(before, terms);
+        if (before.closed() && !terms.closed()) {
+            requireItsName(connection, budget);
+        }
+        return new Draft(budget, wish, last + 1, timeline, now, from, before, terms);
+    }
+
+    /**
+     * Makes it so.
+     *
+     * @param approval null where nobody had to be asked
+     */
+    static Amended make(Connection connection, Draft draft, String by, @Nullable Approval approval)
+            throws SQLException {
+        var wish = draft.wish();
+        if (wish.atOnce()) {
+            passOver(connection, draft.budget(), draft.terms(), draft.from(), by);
+        }
+        var amended = new Amended(
+                draft.number(),
+                wish.changes(),
+                wish.atOnce(),
+                draft.from(),
+                wish.why(),
+                draft.now(),
+                by,
+                approval,
+                true);
+        insert(connection, draft.budget(), amended);
+        return amended;
     }
 
     /** A closed budget whose name another one took stays closed: both would answer to it. */
@@ -185,8 +246,9 @@ final class Amendments {
 
     private static void insert(Connection connection, UUID budget, Amended amended) throws SQLException {
         try (var insert = connection.prepareStatement("""
-                insert into budget_amendment (budget_id, number, takes_effect, effective_at, changes, why, changed_at, changed_by)
-                values (?, ?, ?, ?, ?::jsonb, ?, ?, ?)""")) {
+                insert into budget_amendment
+                    (budget_id, number, takes_effect, effective_at, changes, why, changed_at, changed_by, proposal)
+                values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)""")) {
             insert.setObject(1, budget);
             insert.setInt(2, amended.number());
             insert.setString(3, amended.atOnce() ? "now" : "next-period");
@@ -195,13 +257,14 @@ final class Amendments {
             insert.setString(6, amended.why());
             insert.setObject(7, BudgetTable.time(amended.changedAt()));
             insert.setString(8, amended.changedBy());
+            insert.setObject(
+                    9, amended.approval() == null ? null : amended.approval().proposal(), Types.INTEGER);
             insert.executeUpdate();
         }
     }
 
-    private static @Nullable Amended last(Connection connection, UUID budget) throws SQLException {
-        var newest = read(connection, budget, Integer.MAX_VALUE, 1);
-        return newest.isEmpty() ? null : newest.getFirst();
+    private static Optional<Amended> last(Connection connection, UUID budget) throws SQLException {
+        return read(connection, budget, Integer.MAX_VALUE, 1).stream().findFirst();
     }
 
     /**
@@ -232,8 +295,11 @@ final class Amendments {
 
     private static List<Amended> read(Connection connection, UUID budget, int before, int limit) throws SQLException {
         try (var select = connection.prepareStatement("""
-                select number, takes_effect, effective_at, changes, why, changed_at, changed_by from budget_amendment
-                where budget_id = ? and number < ? order by number desc limit ?""")) {
+                select a.number, a.takes_effect, a.effective_at, a.changes, a.why, a.changed_at, a.changed_by,
+                       a.proposal, s.taken_at as approved_at, s.taken_by as approved_by, s.why as approved_why
+                from budget_amendment a
+                left join budget_proposal_step s on (s.budget_id, s.number) = (a.budget_id, a.proposal)
+                where a.budget_id = ? and a.number < ? order by a.number desc limit ?""")) {
             select.setObject(1, budget);
             select.setInt(2, before);
             select.setInt(3, limit);
@@ -248,10 +314,16 @@ final class Amendments {
                             rows.getString("why"),
                             BudgetTable.instant(rows, "changed_at"),
                             rows.getString("changed_by"),
+                            approval(rows),
                             false));
                 }
                 return amendments;
             }
         }
+    }
+
+    private static @Nullable Approval approval(ResultSet row) throws SQLException {
+        var step = Overrides.step(row, "approved");
+        return step == null ? null : new Approval(row.getInt("proposal"), step);
     }
 }

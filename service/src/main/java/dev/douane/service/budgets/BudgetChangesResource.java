@@ -6,8 +6,6 @@ import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.Creates;
 import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.PageRequest;
-import dev.douane.service.platform.PlainText;
-import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.StrictJson;
 import dev.douane.service.platform.TimeSource;
@@ -24,12 +22,15 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +38,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/budgets/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 class BudgetChangesResource {
-    /**
-     * Why something is done.
-     *
-     * @param why one to 2000 characters
-     */
-    @Schema(name = "ChangeReason")
-    record Reason(@Nullable String why) {}
-
     private final Amendments amendments;
+    private final Proposals proposals;
     private final Overrides overrides;
     private final BudgetRegister register;
     private final Budgets budgets;
@@ -60,12 +54,14 @@ class BudgetChangesResource {
             DataSource database,
             BudgetRegister register,
             Budgets budgets,
+            BudgetConfig config,
             ActiveCatalog catalog,
             StrictJson json,
             TimeSource time,
             KnownKeys keys,
             SecurityIdentity caller) {
         this.amendments = new Amendments(database, time);
+        this.proposals = new Proposals(database, time, ApprovalPolicy.of(config));
         this.overrides = new Overrides(database, time);
         this.register = register;
         this.budgets = budgets;
@@ -76,20 +72,36 @@ class BudgetChangesResource {
         this.caller = caller;
     }
 
-    /** Amends a budget. 201, or 200 where the last amendment said the same. */
+    /** Amends a budget. 201, or 200 where the last amendment said the same; 202 where somebody else has to approve it first. */
     @POST
     @Path("/amendments")
     @RolesAllowed(Roles.FINOPS)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "amendBudget", summary = "Change a budget's terms, at once or with its next period")
     @Creates
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = BudgetHistory.AmendmentView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "changes nothing until somebody else approves it; Location says where",
+            headers = @Header(name = "Location", schema = @Schema(implementation = String.class)),
+            content = @Content(schema = @Schema(implementation = BudgetProposalView.class)))
     @MayFail({ProblemType.BUDGET_NOT_FOUND, ProblemType.CONFLICT, ProblemType.UNPROCESSABLE})
-    public RestResponse<BudgetHistory.AmendmentView> amend(
+    public RestResponse<Object> amend(
             @PathParam("id") String id,
             @RequestBody(content = @Content(schema = @Schema(implementation = AmendmentRequest.class))) byte[] body)
             throws SQLException {
         var wish = json.read(body, AmendmentRequest.class).checked();
-        var amended = amendments.amend(id(id), wish, by());
+        var asked = proposals.ask(id(id), wish, by());
+        var proposed = asked.proposed();
+        if (proposed != null) {
+            return RestResponse.ResponseBuilder.<Object>create(RestResponse.Status.ACCEPTED)
+                    .location(URI.create("/v1/budgets/%s/proposals/%d".formatted(id, proposed.number())))
+                    .entity(BudgetProposalView.of(proposed, time.now(), keys))
+                    .build();
+        }
+        var amended = Objects.requireNonNull(asked.amended());
         budgets.reload();
         return answer(
                 amended.isNew(), BudgetHistory.AmendmentView.of(amended, keys), id, "amendments/" + amended.number());
@@ -112,7 +124,7 @@ class BudgetChangesResource {
     @RolesAllowed({Roles.FINOPS, Roles.AUDITOR, Roles.APPROVER})
     @Operation(
             operationId = "budgetHistory",
-            summary = "Amendments and overrides of a budget, newest first, a page at a time")
+            summary = "Amendments, proposals and overrides of a budget, newest first, a page at a time")
     @MayFail(ProblemType.BUDGET_NOT_FOUND)
     public BudgetHistory history(
             @PathParam("id") String id,
@@ -131,6 +143,9 @@ class BudgetChangesResource {
                 amendments.of(budget, from.amendment(), one),
                 overrides.of(budget, from.override(), one).stream()
                         .map(override -> BudgetHistory.OverrideView.of(override, scope, at, keys))
+                        .toList(),
+                proposals.of(budget, from.proposal(), one).stream()
+                        .map(proposal -> BudgetProposalView.of(proposal, at, keys))
                         .toList(),
                 keys);
     }
@@ -181,10 +196,10 @@ class BudgetChangesResource {
     public BudgetHistory.OverrideView approve(
             @PathParam("id") String id,
             @PathParam("number") int number,
-            @RequestBody(required = false, content = @Content(schema = @Schema(implementation = Reason.class)))
+            @RequestBody(required = false, content = @Content(schema = @Schema(implementation = ChangeReason.class)))
                     byte[] body)
             throws SQLException {
-        return shown(id(id), overrides.approve(id(id), number, why(body), by()));
+        return shown(id(id), overrides.approve(id(id), number, ChangeReason.of(body, json), by()));
     }
 
     /** Takes an override back. */
@@ -197,27 +212,15 @@ class BudgetChangesResource {
     public BudgetHistory.OverrideView revoke(
             @PathParam("id") String id,
             @PathParam("number") int number,
-            @RequestBody(required = false, content = @Content(schema = @Schema(implementation = Reason.class)))
+            @RequestBody(required = false, content = @Content(schema = @Schema(implementation = ChangeReason.class)))
                     byte[] body)
             throws SQLException {
-        return shown(id(id), overrides.revoke(id(id), number, why(body), by()));
+        return shown(id(id), overrides.revoke(id(id), number, ChangeReason.of(body, json), by()));
     }
 
     private BudgetHistory.OverrideView shown(UUID budget, Overrides.Recorded override) throws SQLException {
         budgets.reload();
         return BudgetHistory.OverrideView.of(override, scope(budget), time.now(), keys);
-    }
-
-    private @Nullable String why(byte[] body) {
-        if (body == null || body.length == 0) {
-            return null;
-        }
-        var why = json.read(body, Reason.class).why();
-        var fault = why == null ? null : PlainText.faultInLines(why, AmendmentRequest.WHY_MAX);
-        if (fault != null) {
-            throw ProblemException.at("/why", fault);
-        }
-        return why;
     }
 
     private static <T> RestResponse<T> answer(boolean isNew, T entity, String budget, String place) {

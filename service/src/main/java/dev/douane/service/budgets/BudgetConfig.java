@@ -1,5 +1,6 @@
 package dev.douane.service.budgets;
 
+import dev.douane.service.platform.DurationWithin;
 import dev.douane.service.platform.NumberWithin;
 import dev.douane.service.platform.PositiveDuration;
 import io.smallrye.config.ConfigMapping;
@@ -27,6 +28,50 @@ public interface BudgetConfig {
     @WithDefault("100000")
     @WithConverter(Remembered.class)
     int accountsRemembered();
+
+    /** Which changes of terms wait until somebody else approves them. */
+    @WithDefault("above")
+    Approval approval();
+
+    /** With {@code above}, by how many percent an amount may be raised without that, before more is approved. */
+    @WithDefault("20")
+    @WithConverter(Percent.class)
+    int approvalAbovePercent();
+
+    /** How long a change waits for that; then its proposal is over. */
+    @WithDefault("P7D")
+    @WithConverter(Wait.class)
+    Duration proposalsEndAfter();
+
+    /** When somebody else is asked. */
+    enum Approval {
+        /** Where an amount is raised by more than a share, and for everything else that loosens. */
+        ABOVE,
+        /** For every raise, too. */
+        ALWAYS,
+        /** Never. */
+        NEVER
+    }
+
+    /** How much more; nothing at all is a share, too. */
+    final class Percent extends NumberWithin implements Converter<Integer> {
+        private static final long serialVersionUID = 1L;
+
+        /** For the configuration. */
+        public Percent() {
+            super(0, 1_000);
+        }
+    }
+
+    /** Long enough to be seen, and no longer than an override runs. */
+    final class Wait extends DurationWithin implements Converter<Duration> {
+        private static final long serialVersionUID = 1L;
+
+        /** For the configuration. */
+        public Wait() {
+            super("PT1M", "P92D");
+        }
+    }
 
     /** Enough for what one transaction touches, and no more than a heap can hold. */
     final class Remembered extends NumberWithin implements Converter<Integer> {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One budget with its live figures.
  *
  * @param overrides those that run now, whichever account they are for
+ * @param proposals changes of its terms that wait for somebody else's approval, newest first
  * @param accounts those of the current period that were opened, by scope
  * @param next the cursor of the next page of accounts; absent on the last
  */
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record BudgetDetail(
         @JsonUnwrapped BudgetSummary budget,
         List<Running> overrides,
+        List<BudgetProposalView> proposals,
         List<Account> accounts,
         @Nullable String next) {
     /**

@@ -11,40 +11,46 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a budget's terms, a page of both.
+ * What became of a budget's terms, a page of all three.
  *
  * @param amendments newest first
  * @param overrides newest first
+ * @param proposals changes that somebody else was asked to approve, newest first, whatever became of them
  * @param next the cursor of the next page; absent on the last
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record BudgetHistory(
         List<AmendmentView> amendments,
         List<OverrideView> overrides,
+        List<BudgetProposalView> proposals,
         @Nullable String next) {
     /**
      * Where a page begins.
      *
      * @param amendment exclusive upper bound of the amendments' numbers
      * @param override exclusive upper bound of the overrides' numbers
+     * @param proposal exclusive upper bound of the proposals' numbers
      */
-    record Place(int amendment, int override) {
-        private static final Pattern WORD = Pattern.compile("([0-9]{1,9})-([0-9]{1,9})");
+    record Place(int amendment, int override, int proposal) {
+        private static final Pattern WORD = Pattern.compile("([0-9]{1,9})-([0-9]{1,9})-([0-9]{1,9})");
         private static final int MOST = 999_999_999;
 
         static Place of(PageRequest page) {
             if (page.after().isEmpty()) {
-                return new Place(MOST, MOST);
+                return new Place(MOST, MOST, MOST);
             }
             var numbers = WORD.matcher(page.after().get());
             if (!numbers.matches()) {
                 throw PageRequest.badCursor();
             }
-            return new Place(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)));
+            return new Place(
+                    Integer.parseInt(numbers.group(1)),
+                    Integer.parseInt(numbers.group(2)),
+                    Integer.parseInt(numbers.group(3)));
         }
 
         String word() {
-            return amendment + "-" + override;
+            return amendment + "-" + override + "-" + proposal;
         }
     }
 
@@ -53,18 +59,29 @@ record BudgetHistory(
      *
      * @param amendments from there on, and one more than the page shows where there are more
      * @param overrides likewise
+     * @param proposals likewise
      */
     static BudgetHistory page(
-            Place from, int limit, List<Amendments.Amended> amendments, List<OverrideView> overrides, KnownKeys known) {
+            Place from,
+            int limit,
+            List<Amendments.Amended> amendments,
+            List<OverrideView> overrides,
+            List<BudgetProposalView> proposals,
+            KnownKeys known) {
         var amended = amendments.stream().limit(limit).toList();
         var overridden = overrides.stream().limit(limit).toList();
-        var isLast = amended.size() == amendments.size() && overridden.size() == overrides.size();
+        var proposed = proposals.stream().limit(limit).toList();
+        var isLast = amended.size() == amendments.size()
+                && overridden.size() == overrides.size()
+                && proposed.size() == proposals.size();
         var next = new Place(
                 amended.isEmpty() ? from.amendment() : amended.getLast().number(),
-                overridden.isEmpty() ? from.override() : overridden.getLast().number());
+                overridden.isEmpty() ? from.override() : overridden.getLast().number(),
+                proposed.isEmpty() ? from.proposal() : proposed.getLast().number());
         return new BudgetHistory(
                 amended.stream().map(each -> AmendmentView.of(each, known)).toList(),
                 overridden,
+                proposed,
                 isLast ? null : PageRequest.cursor(next.word()));
     }
 
@@ -72,7 +89,9 @@ record BudgetHistory(
      * One amendment.
      *
      * @param effectiveAt first instant at which it is in force
-     * @param changedByName what people call the key that amended it
+     * @param changedBy the key that amended it, or proposed to
+     * @param changedByName what people call that key
+     * @param proposal the number of the proposal that it was; absent, like who approved it, where nobody had to be asked
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AmendmentView(
@@ -83,8 +102,14 @@ record BudgetHistory(
             String why,
             Instant changedAt,
             String changedBy,
-            @Nullable String changedByName) {
+            @Nullable String changedByName,
+            @Nullable Integer proposal,
+            @Nullable Instant approvedAt,
+            @Nullable String approvedBy,
+            @Nullable String approvedByName,
+            @Nullable String approvedWhy) {
         static AmendmentView of(Amendments.Amended amended, KnownKeys known) {
+            var approval = amended.approval();
             return new AmendmentView(
                     amended.number(),
                     TermsJson.said(amended.changes()),
@@ -93,7 +118,12 @@ record BudgetHistory(
                     amended.why(),
                     amended.changedAt(),
                     amended.changedBy(),
-                    known.name(amended.changedBy()));
+                    known.name(amended.changedBy()),
+                    approval == null ? null : approval.proposal(),
+                    approval == null ? null : approval.step().at(),
+                    approval == null ? null : approval.step().by(),
+                    approval == null ? null : known.name(approval.step().by()),
+                    approval == null ? null : approval.step().why());
         }
     }
 

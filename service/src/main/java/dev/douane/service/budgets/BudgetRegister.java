@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Makes budgets and shows them. Every method blocks. */
 @ApplicationScoped
@@ -30,8 +31,12 @@ class BudgetRegister {
      */
     record Registered(Timeline budget, String currency, Instant createdAt, String createdBy) {}
 
-    /** What making a budget came to: made, or there already with the same content. */
-    record Made(Registered budget, boolean isNew) {}
+    /**
+     * What making a budget came to: made, or there already with the same content.
+     *
+     * @param proposal the number of the one to open it, where it is closed until somebody else approves that; else null
+     */
+    record Made(Registered budget, boolean isNew, @Nullable Integer proposal) {}
 
     /** Whether or not there is a budget of that name. The first number keeps its kind of lock apart from others. */
     private static final String LOCK_NAME = "select pg_advisory_xact_lock(hashtextextended('douane.budget ' || ?, 0))";
@@ -39,19 +44,25 @@ class BudgetRegister {
     private static final String LOCK_NAMED =
             "select id from budget where name = ? and name_given_up_at is null for no key update";
 
+    private static final String WAITS =
+            "Calls that a starter budget is for would be this one's: it is closed until somebody else approves that";
+
     private static final String GIVE_UP_NAME = "update budget set name_given_up_at = ? where id = ?";
 
     private final BudgetRows rows;
     private final Budgets budgets;
     private final DataSource database;
+    private final ApprovalPolicy policy;
     private final TimeSource time;
     private final Ids ids;
 
     @Inject
-    BudgetRegister(BudgetRows rows, Budgets budgets, DataSource database, TimeSource time, Ids ids) {
+    BudgetRegister(
+            BudgetRows rows, Budgets budgets, DataSource database, BudgetConfig config, TimeSource time, Ids ids) {
         this.rows = rows;
         this.budgets = budgets;
         this.database = database;
+        this.policy = ApprovalPolicy.of(config);
         this.time = time;
         this.ids = ids;
     }
@@ -59,7 +70,7 @@ class BudgetRegister {
     /**
      * Makes sure that this budget is there. One that is made counts for this node's next decision, and for other nodes' within their refresh.
      *
-     * <p>The name of a closed budget is free: the closed one gives it up.
+     * <p>The name of a closed budget is free: the closed one gives it up. One that would take calls from a starter budget is made closed, and proposed to be opened.
      *
      * @throws ProblemException CONFLICT if the budget of that name has other terms in force, or is closed only for a while
      */
@@ -73,17 +84,58 @@ class BudgetRegister {
 
     private Made makeOrFind(NewBudget budget, String by) {
         var known = lockNamed(budget.name()).map(this::registered);
-        if (known.isPresent() && !isClosedForGood(known.get())) {
+        var at = time.now().truncatedTo(ChronoUnit.MICROS);
+        var waiting = known.flatMap(there -> waitingToOpen(there, budget, at));
+        if (waiting.isPresent()) {
+            return waiting.get();
+        }
+        if (known.isPresent() && !known.get().budget().isClosedForGood(at)) {
             return known(known.get(), budget);
         }
-        var at = time.now().truncatedTo(ChronoUnit.MICROS);
         known.ifPresent(closed -> giveUpName(closed, at));
         var row = BudgetRow.of(budget);
         row.id = ids.next();
         row.createdAt = at;
         row.createdBy = by;
         rows.persistAndFlush(row);
-        return new Made(registered(row), true);
+        return closedIfItReplacesAStarter(row, at, by);
+    }
+
+    /** In the transaction that made it, so that it is closed before anybody sees it. */
+    private Made closedIfItReplacesAStarter(BudgetRow row, Instant at, String by) {
+        var made = registered(row);
+        try (var connection = database.getConnection()) {
+            if (!policy.replacesAStarter(connection, made.budget().made(), at)) {
+                return new Made(made, true, null);
+            }
+            var closed = new Changes(null, null, null, null, null, null, null, null, true);
+            var draft = new Amendments.Draft(
+                    row.id,
+                    new Amendments.Wish(closed, true, WAITS, null),
+                    1,
+                    made.budget(),
+                    at,
+                    at,
+                    made.budget().made().terms(),
+                    closed.applied(made.budget().made().terms()));
+            var unused = Amendments.make(connection, draft, by, null);
+            var proposal = Proposals.toOpen(connection, row.id, WAITS, at, at.plus(policy.endsAfter()), by);
+            return new Made(registered(row), true, proposal.number());
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
+    }
+
+    /** One that was made so, asked for again. */
+    private Optional<Made> waitingToOpen(Registered there, NewBudget budget, Instant at) {
+        try (var connection = database.getConnection()) {
+            return Proposals.waitingToOpen(connection, there.budget().made().id(), at)
+                    .filter(proposal -> budget.differencesFrom(there.budget().at(at), there.currency())
+                            .isEmpty())
+                    .map(proposal -> new Made(there, false, proposal.number()));
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
     }
 
     /** Whoever else wants the name waits until it has been looked at, and so do amendments of the budget that has it. */
@@ -99,11 +151,6 @@ class BudgetRegister {
             throw new PersistenceException(e);
         }
         return rows.named(name);
-    }
-
-    private boolean isClosedForGood(Registered there) {
-        var at = there.budget().latestAtOnce(time.now());
-        return there.budget().at(at).terms().closed() && there.budget().opensAfter(at) == null;
     }
 
     private void giveUpName(Registered closed, Instant at) {
@@ -133,7 +180,7 @@ class BudgetRegister {
                     "Budget (%s) is already there with other terms. To change them, amend it.".formatted(budget.name()),
                     different);
         }
-        return new Made(there, false);
+        return new Made(there, false, null);
     }
 
     private Registered registered(BudgetRow row) {

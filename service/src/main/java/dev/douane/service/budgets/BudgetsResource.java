@@ -1,6 +1,7 @@
 package dev.douane.service.budgets;
 
 import dev.douane.service.catalog.ActiveCatalog;
+import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.Creates;
 import dev.douane.service.platform.MayFail;
@@ -24,18 +25,26 @@ import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 @Path("/v1/budgets")
 @Produces(MediaType.APPLICATION_JSON)
 class BudgetsResource {
+    /** More of one budget are found by its history. */
+    private static final int WAITING_MAX = 100;
+
     private final BudgetRegister register;
     private final BudgetList budgets;
     private final BudgetConfig config;
@@ -43,6 +52,8 @@ class BudgetsResource {
     private final ShownBudgets summaries;
     private final StrictJson json;
     private final TimeSource time;
+    private final Proposals proposals;
+    private final KnownKeys keys;
     private final SecurityIdentity caller;
 
     @Inject
@@ -54,6 +65,8 @@ class BudgetsResource {
             ShownBudgets summaries,
             StrictJson json,
             TimeSource time,
+            DataSource database,
+            KnownKeys keys,
             SecurityIdentity caller) {
         this.register = register;
         this.budgets = budgets;
@@ -62,15 +75,26 @@ class BudgetsResource {
         this.summaries = summaries;
         this.json = json;
         this.time = time;
+        this.proposals = new Proposals(database, time, ApprovalPolicy.of(config));
+        this.keys = keys;
         this.caller = caller;
     }
 
-    /** Makes sure that a budget is there: 201 where it was made, 200 where the one in force is the same. */
+    /**
+     * Makes sure that a budget is there: 201 where it was made, 200 where the one in force is the same, 202 where it is made closed, since it would take calls from a
+     * starter budget and somebody else has to approve that.
+     */
     @POST
     @RolesAllowed(Roles.FINOPS)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "makeBudget", summary = "Make a budget, or find the same one there")
     @Creates
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = BudgetSummary.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "made closed, until the proposal to open it that Location names is approved",
+            headers = @Header(name = "Location", schema = @Schema(implementation = String.class)),
+            content = @Content(schema = @Schema(implementation = BudgetSummary.class)))
     @MayFail({ProblemType.CONFLICT, ProblemType.UNPROCESSABLE})
     public RestResponse<BudgetSummary> make(
             @RequestBody(content = @Content(schema = @Schema(implementation = BudgetRequest.class))) byte[] body)
@@ -78,8 +102,14 @@ class BudgetsResource {
         var terms = json.read(body, BudgetRequest.class).checked(config.currency(), catalog.current());
         var made = register.make(terms, caller.getPrincipal().getName());
         var budget = summaries.of(made.budget(), time.now());
+        if (made.proposal() != null) {
+            return ResponseBuilder.<BudgetSummary>create(RestResponse.Status.ACCEPTED)
+                    .location(URI.create("/v1/budgets/%s/proposals/%d".formatted(budget.id(), made.proposal())))
+                    .entity(budget)
+                    .build();
+        }
         return made.isNew()
-                ? RestResponse.ResponseBuilder.<BudgetSummary>created(URI.create("/v1/budgets/" + budget.id()))
+                ? ResponseBuilder.<BudgetSummary>created(URI.create("/v1/budgets/" + budget.id()))
                         .entity(budget)
                         .build()
                 : RestResponse.ok(budget);
@@ -155,10 +185,19 @@ class BudgetsResource {
                 timeline.running(moment).stream()
                         .map(extra -> BudgetDetail.Running.of(extra, scope))
                         .toList(),
+                then == null ? waiting(budget, now) : List.of(),
                 shown.stream()
                         .map(row -> BudgetDetail.Account.of(row, scope, timeline.extra(row.scope(), moment)))
                         .toList(),
                 found.size() > shown.size() ? PageRequest.cursor(shown.getLast().scope()) : null);
+    }
+
+    /** What waits is told of now: what was waiting once, the history says. */
+    private List<BudgetProposalView> waiting(BudgetRegister.Registered budget, Instant now) throws SQLException {
+        return proposals.of(budget.budget().made().id(), Integer.MAX_VALUE, WAITING_MAX).stream()
+                .filter(proposal -> proposal.isWaiting(now))
+                .map(proposal -> BudgetProposalView.of(proposal, now, keys))
+                .toList();
     }
 
     /** What was, not what may come: that depends on calls nobody has made. */

@@ -259,7 +259,7 @@ final class Overrides {
         }
     }
 
-    private static @Nullable Step step(ResultSet row, String what) throws SQLException {
+    static @Nullable Step step(ResultSet row, String what) throws SQLException {
         var at = row.getObject(what + "_at", OffsetDateTime.class);
         return at == null ? null : new Step(at.toInstant(), row.getString(what + "_by"), row.getString(what + "_why"));
     }

@@ -71,6 +71,16 @@ public record ScopeSelector(SortedMap<Attribute, Wanted> wanted) {
         return !wanted.getOrDefault(attribute, Wanted.EACH).isEach();
     }
 
+    /** Whether there may be a call that both are for. */
+    boolean mayMeet(ScopeSelector other) {
+        return wanted.entrySet().stream().allMatch(entry -> {
+            var theirs = other.wanted.getOrDefault(entry.getKey(), Wanted.EACH);
+            return entry.getValue().isEach()
+                    || theirs.isEach()
+                    || !Collections.disjoint(entry.getValue().values(), theirs.values());
+        });
+    }
+
     /**
      * Whether the budget is for these calls. A missing attribute never equals a value.
      *

@@ -141,6 +141,12 @@ final class Timeline {
         return null;
     }
 
+    /** Whether it is closed and not known ever to open again. */
+    boolean isClosedForGood(Instant now) {
+        var at = latestAtOnce(now);
+        return at(at).terms().closed() && opensAfter(at) == null;
+    }
+
     /** The first instant after {@code at} at which other terms are in force; null where none are known of. */
     @Nullable
     Instant changesAfter(Instant at) {

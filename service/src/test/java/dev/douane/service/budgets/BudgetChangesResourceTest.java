@@ -61,7 +61,7 @@ class BudgetChangesResourceTest {
     void a_budget_is_amended_and_its_history_says_who_and_why() {
         var path = "/" + made("amended");
         var amendment = """
-                {"changes": {"amount": "4", "rollover": {"capped": "2"}}, "takesEffect": "now", "why": "Less to do", "basedOn": 0}""";
+                {"changes": {"amount": "4", "overrun": "never"}, "takesEffect": "now", "why": "Less to do", "basedOn": 0}""";
 
         var made = post("finops", path + "/amendments", amendment)
                 .statusCode(201)
@@ -73,7 +73,7 @@ class BudgetChangesResourceTest {
         post("finops", path + "/amendments", amendment.replace("Less", "Much less"))
                 .statusCode(409);
         post("finops", path + "/amendments", """
-                {"changes": {"owner": "Bob"}, "takesEffect": "next-period", "why": "New job"}""").statusCode(201);
+                {"changes": {"amount": "3"}, "takesEffect": "next-period", "why": "Still less"}""").statusCode(201);
 
         get(path)
                 .body("amount", equalTo("4.00"))

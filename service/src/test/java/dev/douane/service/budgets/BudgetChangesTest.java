@@ -33,6 +33,8 @@ class BudgetChangesTest {
     private final SettableTime time = new SettableTime();
     private final Budgets node = new Budgets(database, time, Duration.ofSeconds(1), 1_000);
     private final Amendments amendments = new Amendments(database, time);
+    private final Proposals proposals =
+            new Proposals(database, time, new ApprovalPolicy(BudgetConfig.Approval.ABOVE, 20, Duration.ofDays(7)));
     private final Overrides overrides = new Overrides(database, time);
     private final UUID budget = UUID.randomUUID();
 
@@ -329,7 +331,11 @@ class BudgetChangesTest {
             overrides.propose(budget, extra("" + i), "finn");
         }
         var amended = new ArrayList<Integer>();
+        for (int i = 1; i <= 4; i++) {
+            proposals.ask(budget, new Amendments.Wish(amount("5" + i), true, "more", null), "finn");
+        }
         var overridden = new ArrayList<Integer>();
+        var proposed = new ArrayList<Integer>();
         var cursor = Optional.<String>empty();
         do {
             var from = BudgetHistory.Place.of(PageRequest.of(cursor.orElse(null), "2"));
@@ -341,14 +347,19 @@ class BudgetChangesTest {
                             .map(each -> BudgetHistory.OverrideView.of(
                                     each, ScopeSelector.of(Map.of()), time.now(), TestKeys.unknown()))
                             .toList(),
+                    proposals.of(budget, from.proposal(), 3).stream()
+                            .map(each -> BudgetProposalView.of(each, time.now(), TestKeys.unknown()))
+                            .toList(),
                     TestKeys.unknown());
             page.amendments().forEach(each -> amended.add(each.number()));
             page.overrides().forEach(each -> overridden.add(each.number()));
+            page.proposals().forEach(each -> proposed.add(each.number()));
             cursor = Optional.ofNullable(page.next());
         } while (cursor.isPresent());
 
         assertThat(amended).containsExactly(5, 4, 3, 2, 1);
         assertThat(overridden).containsExactly(3, 2, 1);
+        assertThat(proposed).containsExactly(4, 3, 2, 1);
     }
 
     @Test

@@ -147,7 +147,7 @@ class BudgetsResourceTest {
                          "period": {"unit": "once", "start": "2027-01-08T00:00:00Z", "end": "2027-01-08T00:00:00Z"}}""").statusCode(400).body("violations.pointer", contains("/period/end"));
         post("""
                         {"name": "starter", "owner": "CIO", "amount": "25", "currency": "USD", "starter": true,
-                         "scope": {"workflow": "each"}, "period": {"unit": "month"}}""").statusCode(201).body("starter", equalTo(true));
+                         "scope": {"product": "starter", "workflow": "each"}, "period": {"unit": "month"}}""").statusCode(201).body("starter", equalTo(true));
         post("""
                         {"name": "starter-2", "owner": "CIO", "amount": "25", "currency": "USD", "starter": true,
                          "scope": {"workflow": "each", "tier": "frontier"}, "period": {"unit": "month"}}""").statusCode(400).body("violations.pointer", contains("/starter"));
@@ -230,7 +230,14 @@ class BudgetsResourceTest {
     }
 
     private static void amend(String id, String changes) {
-        tryToAmend(id, changes).statusCode(201);
+        var proposed = tryToAmend(id, changes).statusCode(202).extract().header("Location");
+        given().header("Authorization", TestKeys.bearer("approver"))
+                .contentType("application/json")
+                .body("{}")
+                .post(proposed + "/approve")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("approved"));
     }
 
     @Test

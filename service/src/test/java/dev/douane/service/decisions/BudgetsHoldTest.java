@@ -20,7 +20,9 @@ import dev.douane.service.platform.TimeSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,8 +137,8 @@ class BudgetsHoldTest {
 
     @Test
     void a_starter_budget_is_for_workflows_that_no_other_budget_names() {
-        budget("starter", "0.003", "{\"run\": \"starter\", \"workflow\": \"each\"}", ", \"starter\": true");
         budget("named", "1", "{\"run\": \"starter\", \"workflow\": \"named\"}");
+        budget("starter", "0.003", "{\"run\": \"starter\", \"workflow\": \"each\"}", ", \"starter\": true");
         var unknown = ", \"workflow\": \"unknown\"";
 
         assertThat(left(ask("small", "starter", unknown), "starter")).isEqualTo("0.001");
@@ -148,10 +150,24 @@ class BudgetsHoldTest {
         assertThat(left(named, "starter")).isNull();
         assertThat(left(named, "named")).isEqualTo("0.998");
 
-        budget("unknown-no-more", "1", "{\"run\": \"starter\", \"workflow\": \"unknown\"}");
+        var more = """
+                {"name": "unknown-no-more", "owner": "P&L", "amount": "1", "currency": "USD",
+                 "scope": {"run": "starter", "workflow": "unknown"}, "period": {"unit": "year"}}""";
+        var made = post("finops", "/v1/budgets", more).statusCode(202).body("closed", equalTo(true));
+        ask("small", "starter", unknown).body("verdict", equalTo("deny"));
+        post("finops", "/v1/budgets", more)
+                .statusCode(202)
+                .body("id", equalTo(made.extract().path("id")))
+                .header("Location", equalTo(made.extract().header("Location")));
+        post("approver", path(made) + "/approve", "{}").statusCode(200).body("state", equalTo("approved"));
+        post("finops", "/v1/budgets", more).statusCode(200).body("closed", equalTo(false));
         ask("small", "starter", unknown)
                 .body("verdict", equalTo("allow"))
                 .body("budgets.name", not(hasItem("starter")));
+    }
+
+    private static String path(ValidatableResponse made) {
+        return URI.create(made.extract().header("Location")).getPath();
     }
 
     // --- what it does to them

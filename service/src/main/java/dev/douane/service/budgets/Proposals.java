@@ -1,0 +1,336 @@
+package dev.douane.service.budgets;
+
+import dev.douane.service.identity.FourEyes;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Changes of terms that wait until somebody else approves them, and what becomes of them. Every method blocks. */
+final class Proposals {
+    private static final Logger LOG = Logger.getLogger(Proposals.class);
+
+    private static final String READ = """
+            select p.number, p.takes_effect, p.changes, p.loosens, p.based_on, p.why, p.proposed_at, p.proposed_by, p.ends_at,
+                   a.taken_at as approved_at, a.taken_by as approved_by, a.why as approved_why,
+                   r.taken_at as rejected_at, r.taken_by as rejected_by, r.why as rejected_why,
+                   (select m.number from budget_amendment m where (m.budget_id, m.proposal) = (p.budget_id, p.number)) as amendment,
+                   (select coalesce(max(m.number), 0) from budget_amendment m where m.budget_id = p.budget_id) as last_amendment
+            from budget_proposal p
+            left join budget_proposal_step a on (a.budget_id, a.number, a.action) = (p.budget_id, p.number, 'approve')
+            left join budget_proposal_step r on (r.budget_id, r.number, r.action) = (p.budget_id, p.number, 'reject')
+            where p.budget_id = ? and p.number < ? order by p.number desc limit ?""";
+
+    /** What came of a request to change terms: one of the two. */
+    record Asked(
+            Amendments.@Nullable Amended amended, @Nullable Recorded proposed) {}
+
+    /**
+     * A change that is proposed, with what became of it.
+     *
+     * @param wish based on the amendment that was the last when it was proposed
+     * @param loosens the terms for which somebody else has to be asked
+     * @param endsAt when it is over, if nobody approves it before
+     * @param amendment what it became; null where it did not, or not yet
+     * @param lastAmendment the budget's, 0 for none
+     */
+    record Recorded(
+            int number,
+            Amendments.Wish wish,
+            List<String> loosens,
+            Overrides.Step proposed,
+            Instant endsAt,
+            Overrides.@Nullable Step approved,
+            Overrides.@Nullable Step rejected,
+            @Nullable Integer amendment,
+            int lastAmendment) {
+        static final String WAITING = "proposed";
+
+        /** {@value #WAITING}, {@code approved}, {@code rejected}, {@code outdated} where the budget was amended since, or {@code over}. */
+        String state(Instant at) {
+            if (approved != null) {
+                return "approved";
+            }
+            if (rejected != null) {
+                return "rejected";
+            }
+            if (!Objects.equals(wish.basedOn(), lastAmendment)) {
+                return "outdated";
+            }
+            return at.isBefore(endsAt) ? WAITING : "over";
+        }
+
+        boolean isWaiting(Instant at) {
+            return state(at).equals(WAITING);
+        }
+    }
+
+    private final DataSource database;
+    private final InstantSource time;
+    private final ApprovalPolicy policy;
+    private final Amendments amendments;
+
+    Proposals(DataSource database, InstantSource time, ApprovalPolicy policy) {
+        this.database = database;
+        this.time = time;
+        this.policy = policy;
+        this.amendments = new Amendments(database, time);
+    }
+
+    /**
+     * Amends a budget, or proposes to where somebody else has to approve it. The same request again is what is there.
+     *
+     * @throws ProblemException as {@link Amendments#amend}
+     */
+    Asked ask(UUID budget, Amendments.Wish wish, String by) throws SQLException {
+        return InTransaction.of(database, connection -> {
+            InTransaction.lockBudget(connection, budget, "for update");
+            var same = Amendments.lastIfSame(connection, budget, wish, by);
+            if (same.isPresent()) {
+                return new Asked(same.get(), null);
+            }
+            var draft = amendments.draft(connection, budget, wish);
+            var loosened = policy.loosened(connection, draft);
+            return loosened.isEmpty()
+                    ? new Asked(Amendments.make(connection, draft, by, null), null)
+                    : new Asked(null, propose(connection, draft, loosened, by));
+        });
+    }
+
+    private Recorded propose(Connection connection, Amendments.Draft draft, List<String> loosened, String by)
+            throws SQLException {
+        var wish = draft.wish();
+        var known = read(connection, draft.budget(), Integer.MAX_VALUE, Integer.MAX_VALUE);
+        for (var one : known) {
+            if (one.isWaiting(draft.now()) && isSame(one, wish, by)) {
+                return one;
+            }
+        }
+        var number = known.isEmpty() ? 1 : known.getFirst().number() + 1;
+        var based = new Amendments.Wish(wish.changes(), wish.atOnce(), wish.why(), draft.number() - 1);
+        var proposed = new Recorded(
+                number,
+                based,
+                loosened,
+                new Overrides.Step(draft.now(), by, null),
+                end(draft),
+                null,
+                null,
+                null,
+                draft.number() - 1);
+        insert(connection, draft.budget(), proposed);
+        LOG.infof("budget %s: %s of proposal %d, by %s, wait for somebody else", draft.budget(), loosened, number, by);
+        return proposed;
+    }
+
+    private static boolean isSame(Recorded proposed, Amendments.Wish wish, String by) {
+        return proposed.wish().changes().equals(wish.changes())
+                && proposed.wish().atOnce() == wish.atOnce()
+                && proposed.wish().why().equals(wish.why())
+                && proposed.proposed().by().equals(by);
+    }
+
+    /** What was meant for the next period is not approved for the one after. */
+    private Instant end(Amendments.Draft draft) {
+        var end = draft.now().plus(policy.endsAfter());
+        var latest = draft.from().minus(Amendments.NOTICE);
+        return draft.wish().atOnce() || end.isBefore(latest) ? end : latest;
+    }
+
+    /** Proposes to open a budget that was made closed, since it would take calls from a starter budget. */
+    static Recorded toOpen(Connection connection, UUID budget, String why, Instant now, Instant endsAt, String by)
+            throws SQLException {
+        var changes = new Changes(null, null, null, null, null, null, null, null, false);
+        var proposed = new Recorded(
+                1,
+                new Amendments.Wish(changes, true, why, 1),
+                List.of("closed"),
+                new Overrides.Step(now, by, null),
+                endsAt,
+                null,
+                null,
+                null,
+                1);
+        insert(connection, budget, proposed);
+        return proposed;
+    }
+
+    private static void insert(Connection connection, UUID budget, Recorded proposed) throws SQLException {
+        try (var insert = connection.prepareStatement("""
+                insert into budget_proposal
+                    (budget_id, number, takes_effect, changes, loosens, based_on, why, proposed_at, proposed_by, ends_at)
+                values (?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?)""")) {
+            insert.setObject(1, budget);
+            insert.setInt(2, proposed.number());
+            insert.setString(3, proposed.wish().atOnce() ? "now" : "next-period");
+            insert.setString(4, TermsJson.write(proposed.wish().changes()));
+            insert.setArray(
+                    5, connection.createArrayOf("text", proposed.loosens().toArray()));
+            insert.setInt(6, Objects.requireNonNull(proposed.wish().basedOn()));
+            insert.setString(7, proposed.wish().why());
+            insert.setObject(8, BudgetTable.time(proposed.proposed().at()));
+            insert.setString(9, proposed.proposed().by());
+            insert.setObject(10, BudgetTable.time(proposed.endsAt()));
+            insert.executeUpdate();
+        }
+    }
+
+    /**
+     * Approves what somebody else proposed, which thereby becomes an amendment. Approving again changes nothing.
+     *
+     * @throws ProblemException BUDGET_NOT_FOUND or NOT_FOUND; OWN_APPROVAL where {@code by} is a key of whoever proposed it; CONFLICT where the terms are not
+     *     those any more that it was proposed on, and where it is rejected or over
+     */
+    Recorded approve(UUID budget, int number, @Nullable String why, String by) throws SQLException {
+        return InTransaction.of(database, connection -> {
+            InTransaction.lockBudget(connection, budget, "for update");
+            var proposal = find(connection, budget, number);
+            FourEyes.check(
+                    connection,
+                    "Proposal %d".formatted(number),
+                    proposal.proposed().by(),
+                    by);
+            if (proposal.approved() != null) {
+                return proposal;
+            }
+            var now = requireWaiting(proposal);
+            var draft = amendments.draft(connection, budget, proposal.wish());
+            var step = step(connection, budget, number, "approve", why, now, by);
+            Amendments.make(connection, draft, proposal.proposed().by(), new Amendments.Approval(number, step));
+            return find(connection, budget, number);
+        });
+    }
+
+    /**
+     * Turns a proposal down, or takes one's own back. Rejecting again changes nothing.
+     *
+     * @throws ProblemException BUDGET_NOT_FOUND or NOT_FOUND; CONFLICT where it does not wait any more
+     */
+    Recorded reject(UUID budget, int number, @Nullable String why, String by) throws SQLException {
+        return InTransaction.of(database, connection -> {
+            InTransaction.lockBudget(connection, budget, "for no key update");
+            var proposal = find(connection, budget, number);
+            if (proposal.rejected() != null) {
+                return proposal;
+            }
+            step(connection, budget, number, "reject", why, requireWaiting(proposal), by);
+            return find(connection, budget, number);
+        });
+    }
+
+    private Instant requireWaiting(Recorded proposal) {
+        var now = time.instant().truncatedTo(ChronoUnit.MICROS);
+        var state = proposal.state(now);
+        if (state.equals("outdated")) {
+            throw conflict(
+                    "Proposal %d was made for terms that have changed: the budget's last amendment is %d, not %d."
+                            .formatted(
+                                    proposal.number(),
+                                    proposal.lastAmendment(),
+                                    proposal.wish().basedOn()));
+        }
+        if (!state.equals(Recorded.WAITING)) {
+            throw conflict("Proposal %d is %s.".formatted(proposal.number(), state));
+        }
+        return now;
+    }
+
+    private static ProblemException conflict(String detail) {
+        return new ProblemException(ProblemType.CONFLICT, detail);
+    }
+
+    private static Overrides.Step step(
+            Connection connection, UUID budget, int number, String action, @Nullable String why, Instant now, String by)
+            throws SQLException {
+        try (var insert = connection.prepareStatement("""
+                insert into budget_proposal_step (budget_id, number, action, why, taken_at, taken_by) values (?, ?, ?, ?, ?, ?)""")) {
+            insert.setObject(1, budget);
+            insert.setInt(2, number);
+            insert.setString(3, action);
+            insert.setString(4, why);
+            insert.setObject(5, BudgetTable.time(now));
+            insert.setString(6, by);
+            insert.executeUpdate();
+        }
+        LOG.infof("budget %s: %s proposal %d, by %s", budget, action, number, by);
+        return new Overrides.Step(now, by, why);
+    }
+
+    /**
+     * One of a budget's proposals.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    Recorded get(UUID budget, int number) throws SQLException {
+        try (var connection = database.getConnection()) {
+            return find(connection, budget, number);
+        }
+    }
+
+    private static Recorded find(Connection connection, UUID budget, int number) throws SQLException {
+        return read(connection, budget, number + 1, 1).stream()
+                .filter(one -> one.number() == number)
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.NOT_FOUND, "The budget has no proposal %d.".formatted(number)));
+    }
+
+    /**
+     * A budget's proposals, newest first.
+     *
+     * @param before exclusive upper bound of their numbers
+     */
+    List<Recorded> of(UUID budget, int before, int limit) throws SQLException {
+        try (var connection = database.getConnection()) {
+            return read(connection, budget, before, limit);
+        }
+    }
+
+    /** The proposal to open a budget that was made closed, while it waits. */
+    static Optional<Recorded> waitingToOpen(Connection connection, UUID budget, Instant at) throws SQLException {
+        return read(connection, budget, Integer.MAX_VALUE, Integer.MAX_VALUE).stream()
+                .filter(one -> one.isWaiting(at)
+                        && Boolean.FALSE.equals(one.wish().changes().closed()))
+                .findFirst();
+    }
+
+    private static List<Recorded> read(Connection connection, UUID budget, int before, int limit) throws SQLException {
+        try (var select = connection.prepareStatement(READ)) {
+            select.setObject(1, budget);
+            select.setInt(2, before);
+            select.setInt(3, limit);
+            try (var rows = select.executeQuery()) {
+                var proposals = new ArrayList<Recorded>();
+                while (rows.next()) {
+                    proposals.add(new Recorded(
+                            rows.getInt("number"),
+                            new Amendments.Wish(
+                                    TermsJson.changes(rows.getString("changes")),
+                                    rows.getString("takes_effect").equals("now"),
+                                    rows.getString("why"),
+                                    rows.getInt("based_on")),
+                            List.of((String[]) rows.getArray("loosens").getArray()),
+                            new Overrides.Step(
+                                    BudgetTable.instant(rows, "proposed_at"), rows.getString("proposed_by"), null),
+                            BudgetTable.instant(rows, "ends_at"),
+                            Overrides.step(rows, "approved"),
+                            Overrides.step(rows, "rejected"),
+                            rows.getObject("amendment", Integer.class),
+                            rows.getInt("last_amendment")));
+                }
+                return proposals;
+            }
+        }
+    }
+}
