@@ -1,5 +1,6 @@
 package dev.douane.service.audit;
 
+import dev.douane.service.platform.Background;
 import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.OwnerDatabase;
 import dev.douane.service.platform.TimeSource;
@@ -60,6 +61,7 @@ class LogKeeper {
         }
     }
 
+    @Background
     @Scheduled(every = "1h", delayed = "1h", identity = "decision-log")
     void everyHour() {
         try {

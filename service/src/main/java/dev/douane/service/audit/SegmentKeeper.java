@@ -1,6 +1,7 @@
 package dev.douane.service.audit;
 
 import dev.douane.service.audit.Segments.Published;
+import dev.douane.service.platform.Background;
 import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.TimeSource;
 import dev.douane.service.platform.Transaction;
@@ -67,6 +68,7 @@ class SegmentKeeper {
         this.lock = lock;
     }
 
+    @Background
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void advanceQuietly() {
         try {
@@ -129,6 +131,7 @@ class SegmentKeeper {
         }
     }
 
+    @Background
     @Scheduled(every = "1h", delayed = "5m", concurrentExecution = ConcurrentExecution.SKIP)
     void forgetQuietly() {
         try {

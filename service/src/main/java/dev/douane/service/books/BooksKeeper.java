@@ -1,5 +1,6 @@
 package dev.douane.service.books;
 
+import dev.douane.service.platform.Background;
 import dev.douane.service.platform.TimeSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,6 +53,7 @@ class BooksKeeper {
                 .orElse(Double.NaN);
     }
 
+    @Background
     @Scheduled(every = "10s", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     synchronized void tend() { // or what one read would be forgotten for what another read before
         try {

@@ -1,5 +1,6 @@
 package dev.douane.service.budgets;
 
+import dev.douane.service.platform.Background;
 import dev.douane.service.platform.DatabaseFailure;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -33,8 +34,13 @@ class BudgetMatches {
         this.database = database;
     }
 
+    @Background
     @Scheduled(every = "60s", delayed = "60s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void writeNowAndThen() {
+        writeIfItCan();
+    }
+
+    private void writeIfItCan() {
         try {
             write();
         } catch (SQLException e) {
@@ -46,7 +52,7 @@ class BudgetMatches {
     }
 
     void stop(@Observes ShutdownEvent stopping) {
-        writeNowAndThen();
+        writeIfItCan();
     }
 
     /** Writes down what this node has seen since it last did. */

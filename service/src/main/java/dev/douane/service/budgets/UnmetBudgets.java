@@ -2,6 +2,7 @@ package dev.douane.service.budgets;
 
 import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.service.catalog.ActiveCatalog;
+import dev.douane.service.platform.Background;
 import dev.douane.service.platform.TimeSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,6 +45,7 @@ class UnmetBudgets {
     }
 
     /** Looks again where budgets or the catalog are others than before. */
+    @Background
     @Scheduled(every = "10s", delayed = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
         var index = catalog.current();

@@ -1,6 +1,7 @@
 package dev.douane.service.catalog;
 
 import dev.douane.rules.catalog.CatalogIndex;
+import dev.douane.service.platform.Background;
 import dev.douane.service.platform.DatabaseFailure;
 import dev.douane.service.platform.TimeSource;
 import io.quarkus.runtime.StartupEvent;
@@ -84,6 +85,7 @@ public class ActiveCatalog {
     }
 
     /** Another node may have been started with a newer catalog. */
+    @Background
     @Scheduled(every = "5s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void follow() {
         var held = today;

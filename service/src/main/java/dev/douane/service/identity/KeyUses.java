@@ -1,5 +1,6 @@
 package dev.douane.service.identity;
 
+import dev.douane.service.platform.Background;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -29,7 +30,13 @@ class KeyUses {
         unwritten.put(id, at);
     }
 
+    @Background
     @Scheduled(every = "60s", delayed = "60s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void writeNowAndThen() {
+        write();
+    }
+
+    /** Writes down what is not written yet. */
     void write() {
         var taken = new TreeMap<String, Instant>(unwritten);
         if (taken.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.douane.service.identity;
 
+import dev.douane.service.platform.Background;
 import dev.douane.service.platform.TimeSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,6 +37,7 @@ class KeysWithoutReach {
         return last;
     }
 
+    @Background
     @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void count() {
         try {

@@ -1,5 +1,6 @@
 package dev.douane.service.identity;
 
+import dev.douane.service.platform.Background;
 import dev.douane.service.platform.ReservedDatabase;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
@@ -45,6 +46,7 @@ class KnownIds {
         ids.add(id);
     }
 
+    @Background
     @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void read() {
         try (var connection = reserved.source().getConnection();

@@ -1,5 +1,6 @@
 package dev.douane.service.ledger;
 
+import dev.douane.service.platform.Background;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.TimeSource;
 import io.quarkus.scheduler.Scheduled;
@@ -33,6 +34,7 @@ class HoldSweeper {
         this.time = time;
     }
 
+    @Background
     @Scheduled(
             every = "${douane.ledger.sweep-every:5s}",
             delayed = "5s",
@@ -54,6 +56,7 @@ class HoldSweeper {
         }
     }
 
+    @Background
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     void forgetOldKeys() throws SQLException {
         var before = time.now().minus(config.idempotencyTtl());

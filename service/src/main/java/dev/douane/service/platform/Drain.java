@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 @ApplicationScoped
 class Drain {
     private static final Duration GLANCE = Duration.ofMillis(20);
+
+    /** Of those who observe the same event: what comes once callers have been let go. */
+    static final int THEN = ObserverMethod.DEFAULT_PRIORITY + 1;
 
     /** Before whatever answers. */
     private static final int FIRST = 10_000;

@@ -1,11 +1,16 @@
 package dev.douane.service.platform;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.health.SmallRyeHealthReporter;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Says where the server listens, and, once it is ready to decide, where the key is and how to ask the first question. */
@@ -18,9 +23,14 @@ class Welcome {
              "data": {"classes": ["personal"], "subjectLocations": ["DE"]},
              "workload": {"task": "summarise"}}""";
 
+    private static final Duration LAST_WORD = Duration.ofSeconds(2);
+
     private final SmallRyeHealthReporter health;
     private final Path dataDirectory;
     private final String address;
+    private final CountDownLatch ending = new CountDownLatch(1);
+    private final Thread speaker =
+            Thread.ofPlatform().name("douane-welcome").daemon().unstarted(this::speak);
 
     @Inject
     Welcome(
@@ -35,20 +45,30 @@ class Welcome {
 
     /** Starts saying so, beside whoever calls. */
     void begin() {
-        Thread.ofPlatform().name("douane-welcome").daemon().start(this::speak);
+        speaker.start();
+    }
+
+    /** Says no more: readiness fails from now on, and soon there is nobody to ask for it. */
+    void end(@Observes @Priority(Drain.THEN) ShutdownDelayInitiatedEvent stop) throws InterruptedException {
+        ending.countDown();
+        if (speaker.isAlive()) {
+            speaker.join(LAST_WORD);
+        }
     }
 
     private void speak() {
         say("listening on " + address);
         if (!ready()) {
             say("getting ready to decide; %s/q/health/ready says how far it is".formatted(address));
-            while (!ready()) {
-                try {
-                    Thread.sleep(GLANCE);
-                } catch (InterruptedException stopping) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
+            try {
+                do {
+                    if (ending.await(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                        return;
+                    }
+                } while (!ready());
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                return;
             }
         }
         say("ready to decide");

@@ -5,12 +5,13 @@ import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.service.packs.Packs;
+import dev.douane.service.platform.Background;
 import dev.douane.service.platform.DatabaseFailure;
 import dev.douane.service.platform.TimeSource;
-import io.quarkus.arc.Arc;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -81,6 +82,8 @@ class RulesetKeeper {
         stop();
     }
 
+    /** A start that fails elsewhere ends the container under this thread without that event. */
+    @PreDestroy
     void stop() {
         following.set(false);
         notices.close();
@@ -88,6 +91,7 @@ class RulesetKeeper {
     }
 
     /** Another node, or somebody, may have put another ruleset in force, or the time of a scheduled one may have come. */
+    @Background
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void follow() {
         if (following.get()) {
@@ -121,7 +125,7 @@ class RulesetKeeper {
     }
 
     private void startFailed(RuntimeException failure) {
-        if (isStopping()) {
+        if (thread.isShutdown()) {
             LOG.debugf("stopping, so nothing is brought in force any more: %s", failure.getMessage());
         } else if (DatabaseFailure.isBehind(failure)) {
             active.missing("The database does not answer.");
@@ -131,12 +135,6 @@ class RulesetKeeper {
             active.missing("Unexpected error; the log says more.");
             LOG.error("no ruleset is in force, so nothing is decided", failure);
         }
-    }
-
-    /** A start that fails elsewhere ends the container under this thread without a word. */
-    private boolean isStopping() {
-        var container = Arc.container();
-        return thread.isShutdown() || container == null || !container.isRunning();
     }
 
     synchronized void catchUp() {
@@ -156,7 +154,9 @@ class RulesetKeeper {
         } catch (CancellationException e) {
             LOG.debug("stopping, so nothing is brought in force any more");
         } catch (RuntimeException e) {
-            if (DatabaseFailure.isBehind(e)) {
+            if (thread.isShutdown()) {
+                LOG.debugf("stopping, so nothing is brought in force any more: %s", e.getMessage());
+            } else if (DatabaseFailure.isBehind(e)) {
                 LOG.debugf("rulesets cannot be followed while the database is away: %s", e.getMessage());
             } else {
                 LOG.error("unexpected error while a ruleset was brought in force", e);

@@ -1,6 +1,7 @@
 package dev.douane.service.usage;
 
 import dev.douane.service.audit.DecisionLog;
+import dev.douane.service.platform.Background;
 import dev.douane.service.platform.TimeSource;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -85,6 +86,7 @@ public class OutputLengths {
         var unused = waiting.offer(new Settled(decision, model, Math.ceilDiv(outputTokens, completions), completions));
     }
 
+    @Background
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void exchangeQuietly() {
         try {
@@ -121,6 +123,7 @@ public class OutputLengths {
         tries = 0;
     }
 
+    @Background
     @Scheduled(every = "6h", delayed = "10m", concurrentExecution = ConcurrentExecution.SKIP)
     void forgetOldWeeks() throws SQLException {
         try (var connection = database.getConnection()) {

@@ -1,5 +1,6 @@
 package dev.douane.service.identity.events;
 
+import dev.douane.service.platform.Background;
 import dev.douane.service.platform.ReservedDatabase;
 import dev.douane.service.platform.TimeSource;
 import dev.douane.service.platform.Transaction;
@@ -115,6 +116,7 @@ public class SecurityEvents {
         return remote == null ? null : remote.hostAddress();
     }
 
+    @Background
     @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void writeDue() {
         writeOrPutBack(tallies.take(System.nanoTime()));

@@ -1,0 +1,75 @@
+package dev.douane.service.platform;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether work of the background may go on. Before what it works with is taken away, what is under way is let finish and nothing more begins: so a stop
+ * breaks nothing off that would have to be told as a failure.
+ */
+@Singleton
+class BackgroundWork {
+    /** Longer than any round takes that is not in trouble; a stop does not wait for ever. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    private static final Logger LOG = Logger.getLogger(BackgroundWork.class);
+
+    private final ReentrantReadWriteLock turns = new ReentrantReadWriteLock();
+    private volatile boolean resting;
+
+    /**
+     * Returns once nothing is under way, or it takes too long. Nothing begins any more.
+     *
+     * @param stop whose observers let callers go first
+     */
+    void rest(@Observes @Priority(Drain.THEN) ShutdownDelayInitiatedEvent stop) throws InterruptedException {
+        resting = true;
+        if (!turns.writeLock().tryLock(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn("work of the background takes too long and is broken off; it is done again after the next start");
+        }
+    }
+
+    /** One round, or none where there is rest. */
+    @Nullable
+    Object round(Callable<@Nullable Object> work) throws Exception {
+        if (resting || !turns.readLock().tryLock()) {
+            return null;
+        }
+        try {
+            return resting ? null : work.call();
+        } finally {
+            turns.readLock().unlock();
+        }
+    }
+
+    /** Stands before every round. */
+    @Background
+    @Interceptor
+    @Priority(Interceptor.Priority.PLATFORM_BEFORE)
+    static class Turn {
+        private final BackgroundWork background;
+
+        @Inject
+        Turn(BackgroundWork background) {
+            this.background = background;
+        }
+
+        @AroundInvoke
+        @Nullable
+        Object take(InvocationContext work) throws Exception {
+            return background.round(work::proceed);
+        }
+    }
+}
