@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,8 +13,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -26,6 +29,8 @@ import java.util.concurrent.TimeUnit;
 public final class PackagedServer implements AutoCloseable {
     private static final Path JAR =
             Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** How long it waits for its database, unless a test is about just that: the machine may be under load. */
@@ -49,10 +54,10 @@ public final class PackagedServer implements AutoCloseable {
     /** Starts the server; does not wait for it. */
     public static PackagedServer launch(Path data, Map<String, String> environment) {
         try {
+            Compiled.come();
             var port = freePort();
             var log = Files.createTempFile(Path.of("target").toAbsolutePath(), "packaged-server-", ".log");
-            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            var builder = new ProcessBuilder(java, "-XX:+UseSerialGC", "-Xmx512m", "-jar", JAR.toString())
+            var builder = new ProcessBuilder(JAVA, "-XX:+UseSerialGC", "-Xmx512m", "-jar", JAR.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("DOUANE_") || name.startsWith("QUARKUS_"));
@@ -189,6 +194,46 @@ public final class PackagedServer implements AutoCloseable {
                         .close();
             }
         }
+    }
+
+    /**
+     * The shipped rulesets, compiled once for this build as the launcher does it: a start on an empty directory does not wait for a compiler. Whoever runs other
+     * tests beside waits for it.
+     */
+    private static final class Compiled {
+        private static final Path APP = JAR.getParent();
+        private static final Path RULESETS = APP.resolveSibling("rulesets");
+        private static final Path LOG = APP.resolveSibling("rulesets.log");
+
+        static {
+            try (var one = FileChannel.open(
+                            APP.resolveSibling("rulesets.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var alone = one.lock()) {
+                assertThat(alone.isValid()).isTrue();
+                var jars = "%1$s/app/*%2$s%1$s/lib/main/*%2$s%1$s/lib/boot/*".formatted(APP, File.pathSeparator);
+                var compiler = new ProcessBuilder(
+                                JAVA,
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Xmx512m",
+                                "-cp",
+                                jars,
+                                "dev.douane.service.rulesets.ShippedRulesets",
+                                RULESETS.toString(),
+                                APP.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(LOG.toFile())
+                        .start();
+                assertThat(compiler.onExit().join().exitValue())
+                        .as(Files.readString(LOG))
+                        .isZero();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Returns once they are there. */
+        static void come() {}
     }
 
     private static int freePort() throws IOException {
