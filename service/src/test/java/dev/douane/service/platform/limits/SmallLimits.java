@@ -14,7 +14,7 @@ public class SmallLimits implements QuarkusTestProfile {
                 "douane.identity.metrics-roles", "metrics",
                 "douane.limits.body-bytes", "12M",
                 "douane.limits.body-bytes-per-key", "8M",
-                "douane.limits.body-deadline", "PT2S",
+                "douane.limits.body-deadline", "PT6S",
                 "douane.limits.exports", "3",
                 "douane.limits.exports-per-key", "2",
                 "douane.limits.requests-per-second", "20",
