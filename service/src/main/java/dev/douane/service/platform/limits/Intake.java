@@ -16,15 +16,20 @@ public class Intake {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(5);
 
+    /** The part of their room that bodies have while memory is short: enough for questions, too little for packs. */
+    private static final int WHILE_SHORT = 8;
+
     private final LimitsConfig limits;
     private final Amount bodyBytes;
     private final Amount exports;
     private final Refusals refusals;
+    private final MemoryPressure memory;
     private final ConcurrentHashMap<String, Allowance> allowances = new ConcurrentHashMap<>();
 
-    Intake(LimitsConfig limits, Refusals refusals, MeterRegistry registry) {
+    Intake(LimitsConfig limits, Refusals refusals, MemoryPressure memory, MeterRegistry registry) {
         this.limits = limits;
         this.refusals = refusals;
+        this.memory = memory;
         this.bodyBytes = new Amount(limits.bodyBytes());
         this.exports = new Amount(limits.exports());
         Gauge.builder("douane.exports", exports, Amount::taken)
@@ -110,9 +115,12 @@ public class Intake {
      *
      * @param key whose it is
      * @return what to close when it has been sent, or breaks off
-     * @throws ProblemException TOO_MANY_REQUESTS where as many as may be are under way
+     * @throws ProblemException TOO_MANY_REQUESTS where as many as may be are under way, OVERLOADED where memory is short
      */
     public Taken takeExport(String key) {
+        if (memory.isShort()) {
+            throw refusals.memoryIsShort("begins no export", LATER);
+        }
         var ofKey = allowance(key).exports();
         if (!ofKey.take(1)) {
             throw refusals.tooMany(
@@ -132,6 +140,9 @@ public class Intake {
     }
 
     private void takeBytes(Amount ofKey, long bytes) {
+        if (memory.isShort() && bytes > bodyBytes.most() / WHILE_SHORT - bodyBytes.taken()) {
+            throw refusals.memoryIsShort("takes fewer bodies", SOON);
+        }
         if (!ofKey.take(bytes)) {
             throw refusals.tooMany(
                     "body-bytes-per-key",

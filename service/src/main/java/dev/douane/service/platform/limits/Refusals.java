@@ -31,6 +31,17 @@ public class Refusals {
         return refusal(limit, ProblemType.TOO_MANY_SCOPES, detail, again);
     }
 
+    /**
+     * While {@link MemoryPressure} lasts.
+     *
+     * @param what the server does about it
+     */
+    ProblemException memoryIsShort(String what, Duration again) {
+        count("memory");
+        return ProblemException.retryAfter(
+                ProblemType.OVERLOADED, "The server is short of memory, and %s for now.".formatted(what), again);
+    }
+
     private ProblemException refusal(String limit, ProblemType type, String detail, Duration again) {
         count(limit);
         return ProblemException.retryAfter(type, "%s (douane.limits.%s)".formatted(detail, limit), again);
