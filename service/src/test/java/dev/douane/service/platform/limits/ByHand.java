@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /** A connection to the server that does only what it is told: sends half a request, reads nothing, stays. */
-final class ByHand implements AutoCloseable {
+public final class ByHand implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final Socket socket = new Socket();
@@ -23,7 +23,7 @@ final class ByHand implements AutoCloseable {
     }
 
     /** @param receiveBytes how much of an answer the system takes for us before anybody reads it */
-    static ByHand connected(int port, int receiveBytes) {
+    public static ByHand connected(int port, int receiveBytes) {
         var connection = new ByHand();
         try {
             connection.socket.setReceiveBufferSize(receiveBytes);
@@ -36,7 +36,7 @@ final class ByHand implements AutoCloseable {
     }
 
     /** A character for each byte, lines ended as HTTP ends them. */
-    ByHand send(String text) {
+    public ByHand send(String text) {
         return sendAsIs(text.replace("\n", "\r\n"));
     }
 
@@ -96,7 +96,7 @@ final class ByHand implements AutoCloseable {
     }
 
     /** Whether the server has closed it; waits for that, as for an answer. */
-    boolean isClosedByServer() {
+    public boolean isClosedByServer() {
         try {
             return socket.getInputStream().read() < 0;
         } catch (IOException reset) {
