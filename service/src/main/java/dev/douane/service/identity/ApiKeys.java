@@ -8,6 +8,7 @@ import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.ReservedDatabase;
+import dev.douane.service.platform.Shown;
 import dev.douane.service.platform.TimeSource;
 import dev.douane.service.platform.limits.LimitsConfig;
 import dev.douane.service.platform.limits.Rate;
@@ -280,11 +281,19 @@ public class ApiKeys {
         return revoked;
     }
 
+    /** Why a key is not found. A whole key where its id was meant is not repeated: answers end up in other people's logs. */
+    static ProblemException noKey(String id) {
+        return new ProblemException(
+                ProblemType.KEY_NOT_FOUND,
+                KeyToken.isWhole(id)
+                        ? "There is no key of that id: a whole key was sent. Maybe its id is meant, (%s); and whoever read the path has the key now, so revoke it."
+                                .formatted(KeyToken.of(id).id())
+                        : "There is no key (%s).".formatted(Shown.of(id)));
+    }
+
     private ApiKey revokeRow(String id, String revoker) {
         rows.lockAdmins();
-        var row = rows.findByIdOptional(id)
-                .orElseThrow(
-                        () -> new ProblemException(ProblemType.KEY_NOT_FOUND, "There is no key (%s).".formatted(id)));
+        var row = rows.findByIdOptional(id).orElseThrow(() -> noKey(id));
         if (row.revokedAt != null) {
             return row.toApiKey();
         }

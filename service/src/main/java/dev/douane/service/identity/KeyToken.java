@@ -37,6 +37,11 @@ final class KeyToken {
         return new KeyToken(text, hasForm(text) ? text.substring(PREFIX.length(), SEPARATOR) : PRESET_ID);
     }
 
+    /** Whether a text has the form of a key that was made here, and so may be one. */
+    static boolean isWhole(String text) {
+        return hasForm(text);
+    }
+
     /** By hand, since every call of every gateway is looked at. */
     private static boolean hasForm(String text) {
         if (text.length() != LENGTH || !text.startsWith(PREFIX) || text.charAt(SEPARATOR) != '_') {

@@ -3,7 +3,6 @@ package dev.douane.service.identity;
 import dev.douane.service.platform.Creates;
 import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.PageRequest;
-import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.StrictJson;
 import dev.douane.service.platform.TimeSource;
@@ -85,10 +84,7 @@ class KeysResource {
     @Operation(operationId = "key", summary = "One key")
     @MayFail(ProblemType.KEY_NOT_FOUND)
     public KeyView get(@PathParam("id") String id) {
-        return keys.find(id)
-                .map(key -> KeyView.of(key, known))
-                .orElseThrow(
-                        () -> new ProblemException(ProblemType.KEY_NOT_FOUND, "There is no key (%s).".formatted(id)));
+        return keys.find(id).map(key -> KeyView.of(key, known)).orElseThrow(() -> ApiKeys.noKey(id));
     }
 
     /** Ends a key. Its row stays, since decisions name it. */

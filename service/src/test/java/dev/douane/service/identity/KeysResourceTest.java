@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -115,6 +116,23 @@ class KeysResourceTest {
 
         refused(as(text.substring(0, text.length() - 1) + (last == 'A' ? 'E' : 'A'))
                 .get("/v1/keys"));
+    }
+
+    /** Paths and answers end up in other people's logs. */
+    @Test
+    void a_whole_key_where_its_id_was_meant_is_not_repeated() {
+        var made = create("{\"name\": \"pasted\", \"roles\": [\"gateway\"]}");
+        String id = made.path("id");
+        String key = made.path("key");
+
+        for (var answer : List.of(
+                as(bootstrap()).delete("/v1/keys/" + key), as(bootstrap()).get("/v1/keys/" + key))) {
+            answer.then()
+                    .statusCode(404)
+                    .body("type", endsWith("/key-not-found"))
+                    .body("detail", containsString("(" + id + ")"))
+                    .body(not(containsString(key.substring(20))));
+        }
     }
 
     @Test
