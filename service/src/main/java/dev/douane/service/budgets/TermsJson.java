@@ -74,7 +74,7 @@ final class TermsJson {
     static Changes changes(String stored) {
         var wrong = new ArrayList<Violation>();
         try {
-            var changes = new TermsReader("", wrong).read(JSON.readValue(stored, TermsRequest.class));
+            var changes = TermsReader.ofStored(wrong).read(JSON.readValue(stored, TermsRequest.class));
             if (wrong.isEmpty()) {
                 return changes;
             }

@@ -23,16 +23,27 @@ final class TermsReader {
 
     private final String prefix;
     private final List<Violation> wrong;
+    private final boolean isStored;
 
     /**
-     * A reader.
+     * A reader of what somebody says.
      *
      * @param prefix JSON Pointer of what the terms are members of; empty for the body
      * @param wrong gets what is wrong
      */
     TermsReader(String prefix, List<Violation> wrong) {
+        this(prefix, wrong, false);
+    }
+
+    private TermsReader(String prefix, List<Violation> wrong, boolean isStored) {
         this.prefix = prefix;
         this.wrong = wrong;
+        this.isStored = isStored;
+    }
+
+    /** A reader of what was said once and is in force: which texts are refused today is none of its business. */
+    static TermsReader ofStored(List<Violation> wrong) {
+        return new TermsReader("", wrong, true);
     }
 
     /** What is said; of what is wrong, nothing. */
@@ -56,6 +67,9 @@ final class TermsReader {
     /** One line of text. */
     @Nullable
     String line(String pointer, @Nullable String value, int longest) {
+        if (isStored) {
+            return value;
+        }
         var fault = PlainText.faultInLine(value, longest);
         if (value == null || fault != null) {
             refuse(pointer, String.valueOf(fault));
