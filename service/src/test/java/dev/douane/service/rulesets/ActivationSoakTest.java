@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * and prints the figures that stand in {@code docs/benchmarks.md}.
  */
 class ActivationSoakTest {
-    private static final int ACTIVATIONS = Integer.getInteger("douane.soak.activations", 30);
+    private static final int ACTIVATIONS = Integer.getInteger("douane.soak.activations", 20);
     private static final int WARM = 10;
 
     /** What is loaded, and used after a collection. */
