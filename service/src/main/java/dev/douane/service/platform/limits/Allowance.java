@@ -6,6 +6,7 @@ final class Allowance {
     private final Rate newAccounts;
     private final Amount requests;
     private final Amount bodyBytes;
+    private final Amount reads;
     private final Amount exports;
 
     Allowance(LimitsConfig limits) {
@@ -13,6 +14,7 @@ final class Allowance {
         newAccounts = Rate.perHour(limits.newAccountsPerKeyAndHour(), System.nanoTime());
         requests = new Amount(limits.requestsAtOnce());
         bodyBytes = new Amount(limits.bodyBytesPerKey());
+        reads = new Amount(limits.readsPerKey());
         exports = new Amount(limits.exportsPerKey());
     }
 
@@ -30,6 +32,10 @@ final class Allowance {
 
     Amount bodyBytes() {
         return bodyBytes;
+    }
+
+    Amount reads() {
+        return reads;
     }
 
     Amount exports() {

@@ -53,8 +53,13 @@ public class BodyFilter {
             throw Bodies.tooLong(most);
         }
         try {
-            var taken = intake.take(caller.getPrincipal().getName(), bytes);
+            var key = caller.getPrincipal().getName();
+            var taken = intake.take(key, bytes);
             routing.addEndHandler(answered -> taken.close());
+            if (BODILESS.contains(request.method())) {
+                var read = intake.takeRead(key);
+                routing.addEndHandler(answered -> read.close());
+            }
         } catch (ProblemException full) {
             request.resume(); // what comes of the body is dropped, and the connection stays
             throw full;

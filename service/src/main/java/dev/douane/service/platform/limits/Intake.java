@@ -21,6 +21,7 @@ public class Intake {
 
     private final LimitsConfig limits;
     private final Amount bodyBytes;
+    private final Amount reads;
     private final Amount exports;
     private final Refusals refusals;
     private final MemoryPressure memory;
@@ -31,9 +32,13 @@ public class Intake {
         this.refusals = refusals;
         this.memory = memory;
         this.bodyBytes = new Amount(limits.bodyBytes());
+        this.reads = new Amount(limits.reads());
         this.exports = new Amount(limits.exports());
         Gauge.builder("douane.exports", exports, Amount::taken)
                 .description("exports that are streamed")
+                .register(registry);
+        Gauge.builder("douane.reads", reads, Amount::taken)
+                .description("reads that are worked on")
                 .register(registry);
         Gauge.builder("douane.body.bytes", bodyBytes, Amount::taken)
                 .description("bytes of bodies that are read or worked on")
@@ -121,20 +126,34 @@ public class Intake {
         if (memory.isShort()) {
             throw refusals.memoryIsShort("begins no export", LATER);
         }
-        var ofKey = allowance(key).exports();
+        return take(allowance(key).exports(), exports, "exports", LATER);
+    }
+
+    /**
+     * Lets a read begin: what is answered over connections that all reads share.
+     *
+     * @param key whose it is
+     * @return what to close when it has been answered
+     * @throws ProblemException TOO_MANY_REQUESTS where as many as may be are under way
+     */
+    public Taken takeRead(String key) {
+        return take(allowance(key).reads(), reads, "reads", SOON);
+    }
+
+    private Taken take(Amount ofKey, Amount ofAll, String what, Duration again) {
         if (!ofKey.take(1)) {
             throw refusals.tooMany(
-                    "exports-per-key",
-                    "%d exports of this key are under way, and it may have no more.".formatted(ofKey.most()),
-                    LATER);
+                    what + "-per-key",
+                    "%d %s of this key are under way, and it may have no more.".formatted(ofKey.most(), what),
+                    again);
         }
-        if (!exports.take(1)) {
+        if (!ofAll.take(1)) {
             ofKey.giveBack(1);
             throw refusals.tooMany(
-                    "exports", "%d exports are under way, and there may be no more.".formatted(exports.most()), LATER);
+                    what, "%d %s are under way, and there may be no more.".formatted(ofAll.most(), what), again);
         }
         return new Taken(() -> {
-            exports.giveBack(1);
+            ofAll.giveBack(1);
             ofKey.giveBack(1);
         });
     }

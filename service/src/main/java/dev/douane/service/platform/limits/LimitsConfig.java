@@ -63,6 +63,16 @@ public interface LimitsConfig {
     @WithConverter(Count.class)
     int exportsPerKey();
 
+    /** How many reads (GET) are worked on at once, for all keys together; past it 429. No more than the connections that they are answered over. */
+    @WithDefault("16")
+    @WithConverter(Count.class)
+    int reads();
+
+    /** How many of them are of one key; past it 429. */
+    @WithDefault("8")
+    @WithConverter(Count.class)
+    int readsPerKey();
+
     /** How many requests of one key are under way at once; past it 429. */
     @WithDefault("2048")
     @WithConverter(Count.class)

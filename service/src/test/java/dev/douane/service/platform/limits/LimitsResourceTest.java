@@ -18,12 +18,15 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
 @TestProfile(SmallLimits.class)
 class LimitsResourceTest {
     private static final int PATHS = 150;
+    private static final int READS_PER_KEY = 4;
 
     @Inject
     Intake intake;
@@ -106,6 +109,36 @@ class LimitsResourceTest {
     private void underWay(int exports) {
         await().untilAsserted(() ->
                 assertThat(metrics.get("douane.exports").gauge().value()).isEqualTo(exports));
+    }
+
+    @Test
+    void a_key_that_reads_much_at_once_is_told_to_wait_and_another_reads_on() {
+        var id = TestKeys.id("approver");
+        var taken = new ArrayList<Taken>();
+        for (int read = 0; read < READS_PER_KEY; read++) {
+            taken.add(intake.takeRead(id));
+        }
+
+        get(TestKeys.bearer("approver"), "/v1/rulesets")
+                .then()
+                .statusCode(429)
+                .header("Retry-After", "1")
+                .body("detail", containsString("douane.limits.reads-per-key"));
+        get(TestKeys.bearer("author"), "/v1/rulesets").then().statusCode(200);
+
+        taken.forEach(Taken::close);
+        get(TestKeys.bearer("approver"), "/v1/rulesets").then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v1/rulesets, 200", "/v1/rulesets?limit=0, 400", "/v1/rulesets/999999, 404", "/v1/keys, 403"})
+    void however_a_read_ends_it_makes_room(String path, int status) {
+        for (int read = 0; read < 2 * READS_PER_KEY; read++) {
+            get(TestKeys.bearer("author"), path).then().statusCode(status);
+        }
+
+        await().untilAsserted(() ->
+                assertThat(metrics.get("douane.reads").gauge().value()).isZero());
     }
 
     @Test

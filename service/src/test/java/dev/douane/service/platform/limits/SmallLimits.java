@@ -1,5 +1,7 @@
 package dev.douane.service.platform.limits;
 
+import static java.util.Map.entry;
+
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
@@ -10,16 +12,17 @@ import java.util.Map;
 public class SmallLimits implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of(
-                "douane.identity.metrics-roles", "metrics",
-                "douane.limits.body-bytes", "12M",
-                "douane.limits.body-bytes-per-key", "8M",
-                "douane.limits.body-deadline", "PT6S",
-                "douane.limits.exports", "3",
-                "douane.limits.exports-per-key", "2",
-                "douane.limits.requests-per-second", "20",
-                "douane.limits.requests-burst", "200",
-                "douane.limits.new-accounts-per-key-and-hour", "10",
-                "douane.limits.unknown-keys-per-second", "5");
+        return Map.ofEntries(
+                entry("douane.identity.metrics-roles", "metrics"),
+                entry("douane.limits.body-bytes", "12M"),
+                entry("douane.limits.body-bytes-per-key", "8M"),
+                entry("douane.limits.body-deadline", "PT6S"),
+                entry("douane.limits.exports", "3"),
+                entry("douane.limits.exports-per-key", "2"),
+                entry("douane.limits.reads-per-key", "4"),
+                entry("douane.limits.requests-per-second", "20"),
+                entry("douane.limits.requests-burst", "200"),
+                entry("douane.limits.new-accounts-per-key-and-hour", "10"),
+                entry("douane.limits.unknown-keys-per-second", "5"));
     }
 }
