@@ -2,6 +2,7 @@ package dev.douane.service.budgets;
 
 import dev.douane.rules.money.Money;
 import dev.douane.service.budgets.BudgetConfig.Approval;
+import dev.douane.service.identity.FourEyes;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,18 +29,19 @@ record ApprovalPolicy(Approval mode, int abovePercent, Duration endsAfter) {
         return new ApprovalPolicy(config.approval(), config.approvalAbovePercent(), config.proposalsEndAfter());
     }
 
-    boolean isOn() {
-        return mode != Approval.NEVER;
+    private boolean isAsked(Connection connection, String by) throws SQLException {
+        return mode != Approval.NEVER && !FourEyes.isFirst(connection, by);
     }
 
     /**
-     * What of a draft somebody else has to approve.
+     * What of a draft somebody else has to approve. Nobody is asked for the first key, which ends once a house has its people.
      *
+     * @param by whose draft it is
      * @return the terms' names as they are said, in order; empty where nobody has to be asked
      */
-    List<String> loosened(Connection connection, Amendments.Draft draft) throws SQLException {
+    List<String> loosened(Connection connection, Amendments.Draft draft, String by) throws SQLException {
         var loosened = new ArrayList<String>();
-        if (!isOn()) {
+        if (!isAsked(connection, by)) {
             return loosened;
         }
         var before = draft.before();
@@ -119,16 +121,21 @@ record ApprovalPolicy(Approval mode, int abovePercent, Duration endsAfter) {
         if (isClosed == draft.before().closed()) {
             return false;
         }
-        return isClosed || replacesAStarter(connection, draft.timeline().made(), draft.now());
+        return isClosed || takesFromAStarter(connection, draft.timeline().made(), draft.now());
     }
 
     /**
      * Whether a budget that comes into force takes calls away from a starter budget, which is only for workflows that no other budget names: theirs is then the new
      * amount, whatever it is. One that looks at where calls go leaves the starter in place. Every other budget that comes into force only narrows.
      */
-    boolean replacesAStarter(Connection connection, BudgetDefinition budget, Instant now) throws SQLException {
-        return isOn()
-                && !budget.starter()
+    boolean replacesAStarter(Connection connection, BudgetDefinition budget, Instant now, String by)
+            throws SQLException {
+        return isAsked(connection, by) && takesFromAStarter(connection, budget, now);
+    }
+
+    private static boolean takesFromAStarter(Connection connection, BudgetDefinition budget, Instant now)
+            throws SQLException {
+        return !budget.starter()
                 && budget.scope().fixes(Attribute.WORKFLOW)
                 && !budget.scope().looksAtTarget()
                 && TimelineTable.all(connection).stream()

@@ -105,7 +105,7 @@ class BudgetRegister {
     private Made closedIfItReplacesAStarter(BudgetRow row, Instant at, String by) {
         var made = registered(row);
         try (var connection = database.getConnection()) {
-            if (!policy.replacesAStarter(connection, made.budget().made(), at)) {
+            if (!policy.replacesAStarter(connection, made.budget().made(), at, by)) {
                 return new Made(made, true, null);
             }
             var closed = new Changes(null, null, null, null, null, null, null, null, true);

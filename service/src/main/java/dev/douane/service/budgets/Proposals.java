@@ -101,7 +101,7 @@ final class Proposals {
                 return new Asked(same.get(), null);
             }
             var draft = amendments.draft(connection, budget, wish);
-            var loosened = policy.loosened(connection, draft);
+            var loosened = policy.loosened(connection, draft, by);
             return loosened.isEmpty()
                     ? new Asked(Amendments.make(connection, draft, by, null), null)
                     : new Asked(null, propose(connection, draft, loosened, by));

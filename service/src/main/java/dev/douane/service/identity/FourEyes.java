@@ -31,6 +31,17 @@ public final class FourEyes {
         return tie(connection, proposer, approver).isEmpty();
     }
 
+    /** Whether the installation began with a key: whoever has it sets the house up, and could make himself a second person with it. */
+    public static boolean isFirst(Connection connection, String key) throws SQLException {
+        try (var select = connection.prepareStatement("select from api_key where id = ? and created_by = ?")) {
+            select.setString(1, key);
+            select.setString(2, BootstrapKey.MAKER);
+            try (var answer = select.executeQuery()) {
+                return answer.next();
+            }
+        }
+    }
+
     private static Optional<String> tie(Connection connection, String one, String other) throws SQLException {
         try (var select = connection.prepareStatement("select one_person(?, ?)")) {
             select.setString(1, one);

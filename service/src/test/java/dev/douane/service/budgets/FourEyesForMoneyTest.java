@@ -126,6 +126,15 @@ class FourEyesForMoneyTest {
     }
 
     @Test
+    void the_first_key_sets_a_house_up_alone() {
+        var first = TestKeys.first("finops");
+
+        send(first, budget + "/amendments", """
+                        {"changes": {"amount": "100", "hardness": "soft"}, "takesEffect": "now", "why": "the first day"}""").statusCode(201);
+        get(budget).body("amount", equalTo("100.00")).body("hardness", equalTo("soft"));
+    }
+
+    @Test
     void nobody_approves_what_he_proposed() throws SQLException {
         var both = TestKeys.bearer("approver", "finops");
         send(both, budget + "/amendments", """

@@ -14,15 +14,18 @@ class TermsJsonTest {
     void an_owner_is_read_as_it_was_stored_whatever_is_refused_today(String owner) {
         var said = new TermsRequest(owner, null, null, null, null, null, null, null, null);
 
-        var read = TermsJson.changes(TermsJson.write(TermsReader.ofStored(new ArrayList<>()).read(said)));
+        var read = TermsJson.changes(
+                TermsJson.write(TermsReader.ofStored(new ArrayList<>()).read(said)));
 
         assertThat(read.owner()).isEqualTo(owner);
     }
 
     @Test
     void what_is_written_reads_as_what_was_said() {
-        var stored = "{\"owner\":\"P&L\",\"amount\":\"12.50\",\"hardness\":\"soft\",\"rollover\":{\"capped\":\"3.00\"}}";
+        var stored =
+                "{\"owner\":\"P&L\",\"amount\":\"12.50\",\"hardness\":\"soft\",\"rollover\":{\"capped\":\"3.00\"}}";
 
-        assertThat(TermsJson.changes(TermsJson.write(TermsJson.changes(stored)))).isEqualTo(TermsJson.changes(stored));
+        assertThat(TermsJson.changes(TermsJson.write(TermsJson.changes(stored))))
+                .isEqualTo(TermsJson.changes(stored));
     }
 }

@@ -3,6 +3,7 @@ package dev.douane.service.identity;
 import dev.douane.rules.call.CallerAttribute;
 import dev.douane.rules.call.CallerScope;
 import io.quarkus.arc.Arc;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,16 @@ public final class TestKeys {
             MADE.put(wanted, known);
         }
         return "Bearer " + known.secret();
+    }
+
+    /** As {@link #bearer}, with a key that the installation seems to have begun with. It ends late, so that it is not taken for the one that ends with the first admin. */
+    public static String first(String... roles) {
+        var wanted = new TreeSet<>(Arrays.asList(roles));
+        var late = Instant.parse("2199-01-01T00:00:00Z");
+        var made = keys().create(
+                        new ApiKeys.Wanted("test of the first key", null, wanted, null, Reach.UNLIMITED, late),
+                        BootstrapKey.MAKER);
+        return "Bearer " + made.secret();
     }
 
     /** The id of the key behind {@link #bearer}. */
