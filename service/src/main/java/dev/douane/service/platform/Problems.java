@@ -45,6 +45,9 @@ public class Problems {
     /** Before the server's own check of the length, which answers without a document. */
     static final int FIRST = -1_000;
 
+    /** How long somebody who is refused may go on sending. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
     private static final Duration DATABASE_AGAIN_AFTER = Duration.ofSeconds(1);
 
     private static final String FORMS = MultiPartParserDefinition.class.getPackageName() + ".";
@@ -127,12 +130,30 @@ public class Problems {
         router.errorHandler(400, this::write); // a host or a path that cannot be read, for which there is no route
     }
 
-    /** What else comes on the connection may be the body of what was refused; with HTTP/2 a body ends with its stream, and the header is none. */
+    /**
+     * Ends the connection with the answer, since what else comes on it may be the body of what was refused. Whoever is still sending is let finish for a moment:
+     * closed at once, the connection would be reset under him, and the answer with it (RFC 9112, 9.6). With HTTP/2 a body ends with its stream, and the header is none.
+     */
     public static void endConnection(RoutingContext context) {
         if (context.request().version() != HttpVersion.HTTP_2) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            context.addEndHandler(done -> context.request().connection().close());
+            context.addEndHandler(answered -> closeOnceSent(context));
         }
+    }
+
+    private static void closeOnceSent(RoutingContext context) {
+        var request = context.request();
+        var connection = request.connection();
+        if (request.isEnded()) {
+            connection.close();
+            return;
+        }
+        var late = context.vertx().setTimer(LINGER.toMillis(), over -> connection.close());
+        request.handler(dropped -> {}).endHandler(sent -> {
+            context.vertx().cancelTimer(late);
+            connection.close();
+        });
+        request.resume();
     }
 
     /** What is refused of every request alike, before anybody asks what it wants. */

@@ -95,6 +95,15 @@ public final class ByHand implements AutoCloseable {
         }
     }
 
+    /** Whether the server ends it in order, with nothing more to read and nothing lost; waits for that, as for an answer. */
+    boolean isEnded() {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Whether the server has closed it; waits for that, as for an answer. */
     public boolean isClosedByServer() {
         try {

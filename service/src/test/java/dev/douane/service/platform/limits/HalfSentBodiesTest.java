@@ -122,6 +122,17 @@ class HalfSentBodiesTest {
     }
 
     @Test
+    void whoever_is_refused_while_he_sends_is_let_finish_and_is_told() {
+        var half = "x".repeat(StrictJson.MAX_BYTES / 2 + 1);
+        var length = "Content-Length: " + 2 * half.length();
+        var connection = connected().send(head(TestKeys.gateway(null).bearer(), "/v1/decisions", length));
+
+        assertThat(connection.answer()).startsWith("HTTP/1.1 413 ");
+        connection.send(half).send(half);
+        assertThat(connection.isEnded()).isTrue();
+    }
+
+    @Test
     void a_body_in_pieces_is_read_up_to_the_same_length() {
         var piece = "x".repeat(StrictJson.MAX_BYTES / 4);
         var connection =
