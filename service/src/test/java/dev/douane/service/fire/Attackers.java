@@ -3,7 +3,9 @@ package dev.douane.service.fire;
 import dev.douane.service.platform.limits.ByHand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -24,6 +26,7 @@ final class Attackers implements AutoCloseable {
     private static final Duration SOON = Duration.ofMillis(20);
 
     private final int port;
+    private final InetAddress elsewhere;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -37,8 +40,10 @@ final class Attackers implements AutoCloseable {
         void once() throws InterruptedException;
     }
 
-    Attackers(int port) {
+    /** Who attacks has another address than who asks, or they would share what one address has. */
+    Attackers(int port) throws UnknownHostException {
         this.port = port;
+        this.elsewhere = InetAddress.getByName("127.0.0.2");
     }
 
     /**
@@ -103,7 +108,7 @@ final class Attackers implements AutoCloseable {
     }
 
     private void held(String text, int receiveBytes) throws InterruptedException {
-        try (var connection = ByHand.connected(port, receiveBytes)) {
+        try (var connection = ByHand.connected(elsewhere, port, receiveBytes)) {
             connection.send(text);
             Thread.sleep(PAUSE.multipliedBy(number() % LONGEST_HOLD));
         } catch (UncheckedIOException cutOff) {

@@ -24,8 +24,14 @@ public final class ByHand implements AutoCloseable {
 
     /** @param receiveBytes how much of an answer the system takes for us before anybody reads it */
     public static ByHand connected(int port, int receiveBytes) {
+        return connected(InetAddress.getLoopbackAddress(), port, receiveBytes);
+    }
+
+    /** @param from an address of this machine, which the server takes for the caller's */
+    public static ByHand connected(InetAddress from, int port, int receiveBytes) {
         var connection = new ByHand();
         try {
+            connection.socket.bind(new InetSocketAddress(from, 0));
             connection.socket.setReceiveBufferSize(receiveBytes);
             connection.socket.setSoTimeout(PATIENCE_MILLIS);
             connection.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
