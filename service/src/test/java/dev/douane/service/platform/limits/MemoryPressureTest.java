@@ -119,7 +119,7 @@ class MemoryPressureTest {
         assertThat(log)
                 .containsExactly(
                         "memory is short: after a collection 360 of 400 MB are in use; closest to their limits: "
-                                + "exports 2 of 8, body-bytes 4194304 of 33554432, connections 0 of 4096, unsent-bytes 0 of 67108864",
+                                + "exports 2 of 8, body-bytes 4194304 of 33554432, connections 0 of 4096, unsent-bytes 0 of 67108864, reads 0 of 16",
                         "memory is no longer short");
     }
 
