@@ -17,8 +17,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a start finds out from the log. */
+@Isolated("the locale is of all of the JVM")
 class LogKeeperTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 

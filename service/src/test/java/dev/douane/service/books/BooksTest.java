@@ -3,6 +3,7 @@ package dev.douane.service.books;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.douane.service.BesideOthers;
 import dev.douane.service.books.Reconciliation.Difference;
 import dev.douane.service.books.Reconciliation.Figures;
 import dev.douane.service.ledger.TestServer;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two accounts, the first with one open hold of 30 and 12 spent. */
+@BesideOthers
 class BooksTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final Duration LIMIT = Duration.ofSeconds(20);

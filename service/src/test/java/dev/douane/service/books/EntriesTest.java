@@ -2,6 +2,7 @@ package dev.douane.service.books;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.service.BesideOthers;
 import dev.douane.service.ledger.TestServer;
 import dev.douane.service.platform.SettableTime;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Statements stand in the order in which the account was changed, whatever the clocks of those who changed it say. */
+@BesideOthers
 class EntriesTest {
     private static final UUID BUDGET = UUID.fromString("00000000-0000-7000-8000-000000000001");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.money.Money;
+import dev.douane.service.BesideOthers;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.ledger.TestServer;
 import dev.douane.service.platform.PageRequest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Amendments, overrides and what accounts are opened with, on a real PostgreSQL. */
+@BesideOthers
 class BudgetChangesTest {
     private static final Instant NOVEMBER = Instant.parse("2026-11-21T10:00:00Z");
 

@@ -3,6 +3,7 @@ package dev.douane.service.budgets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.douane.service.BesideOthers;
 import dev.douane.service.ledger.TestServer;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How accounts are read for the picture, on a real PostgreSQL. */
+@BesideOthers
 class BudgetTableTest {
     private final TestServer.Database database = TestServer.database();
 

@@ -6,6 +6,7 @@ import static dev.douane.service.ledger.TestLedger.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.douane.service.BesideOthers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows of accounts are locked in the order of their ids, so that no two nodes ever wait for each other in a circle. */
+@BesideOthers
 class AccountLocksTest {
     private static final int TOKENS = 1000; // at 1 000 nano-units each: 0.001 a call
 

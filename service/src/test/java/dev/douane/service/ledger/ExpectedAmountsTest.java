@@ -7,6 +7,7 @@ import dev.douane.rules.call.Caller;
 import dev.douane.rules.call.Options;
 import dev.douane.rules.call.Question;
 import dev.douane.rules.money.Money;
+import dev.douane.service.BesideOthers;
 import dev.douane.service.usage.EstimateTerms;
 import dev.douane.service.usage.Expectation;
 import dev.douane.service.usage.Usage;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What settled calls used tells what the next ones are expected to cost. An output token costs 1000 nano-units. */
+@BesideOthers
 class ExpectedAmountsTest {
     private static final int CAP = 4000;
     private static final EstimateTerms P95 = new EstimateTerms(EstimateTerms.Mode.EXPECTED, 950, 64, 50);

@@ -6,12 +6,14 @@ import static dev.douane.service.ledger.TestLedger.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.rules.money.Money;
+import dev.douane.service.BesideOthers;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A node that remembers few of its accounts, and is asked about one that it does not. */
+@BesideOthers
 class ForgottenAccountsTest {
     private final TestServer.Database database = TestServer.database();
     private TestLedger node;

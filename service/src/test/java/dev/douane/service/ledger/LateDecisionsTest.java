@@ -4,6 +4,7 @@ import static dev.douane.service.ledger.TestCatalog.caller;
 import static dev.douane.service.ledger.TestLedger.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.service.BesideOthers;
 import dev.douane.service.platform.Ids;
 import java.time.Instant;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Decisions that the ledger writes where the log is indexed already, as those of a node with a slow clock are. */
+@BesideOthers
 class LateDecisionsTest {
     private final TestServer.Database database = TestServer.database();
     private final TestLedger node = new TestLedger(database);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.rules.call.Options;
+import dev.douane.service.BesideOthers;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@BesideOthers
 class LedgerAdmissionTest {
     private final TestServer.Database database = TestServer.database();
     private TestLedger node;

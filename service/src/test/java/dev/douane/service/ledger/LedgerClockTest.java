@@ -4,6 +4,7 @@ import static dev.douane.service.ledger.TestCatalog.caller;
 import static dev.douane.service.ledger.TestLedger.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.service.BesideOthers;
 import dev.douane.service.usage.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Clocks are set, and step back. */
+@BesideOthers
 class LedgerClockTest {
     private static final Instant NOVEMBER = Instant.parse("2026-11-30T23:59:59Z");
     private static final Instant DECEMBER = Instant.parse("2026-12-01T00:00:01Z");

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.douane.rules.call.Options;
+import dev.douane.service.BesideOthers;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.usage.Usage;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Commits whose answer comes late or never: nothing is decided twice, and no hold stays that nobody knows of. */
+@BesideOthers
 class LedgerCommitTest {
     private final TestServer.Database database = TestServer.database();
     private final TestLedger.TestConfig config = new TestLedger.TestConfig();

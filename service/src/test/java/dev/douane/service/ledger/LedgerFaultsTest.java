@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.douane.rules.decide.Decision;
+import dev.douane.service.BesideOthers;
 import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+@BesideOthers
 class LedgerFaultsTest {
     private final TestServer.Database database = TestServer.database();
     private final TestLedger.TestConfig config = new TestLedger.TestConfig();

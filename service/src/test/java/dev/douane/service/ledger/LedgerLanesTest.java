@@ -18,8 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** While one batch commits the next one is decided on what it will leave. */
+@Isolated("it looks at threads, and those of another ledger have the same names")
 class LedgerLanesTest {
     private static final int TOKENS = 1000; // at 1 000 nano-units each: 0.001 a call
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.rules.call.Options;
 import dev.douane.rules.money.Money;
+import dev.douane.service.BesideOthers;
 import dev.douane.service.budgets.AmendingBudgets;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.usage.Usage;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The ledger does what a few plain maps would do: {@link NaiveLedger}. Every run makes some operations; a change of the ledger has to pass 51 000
  * of each seed: {@code -Ddouane.test.ledger-operations=51000}.
  */
+@BesideOthers
 class LedgerModelTest {
     private static final int OPERATIONS = Integer.getInteger("douane.test.ledger-operations", 20_000);
     private static final int AT_ONCE = 300;

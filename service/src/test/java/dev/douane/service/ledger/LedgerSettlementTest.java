@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.rules.money.Money;
+import dev.douane.service.BesideOthers;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.usage.Usage;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Calls of 1000 output tokens at {@code big-one}: 1000 nano-units a token, so a hold of 0.001. */
+@BesideOthers
 class LedgerSettlementTest {
     private final TestServer.Database database = TestServer.database();
     private TestLedger node;

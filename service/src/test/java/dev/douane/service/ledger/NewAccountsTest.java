@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.rules.call.Options;
 import dev.douane.rules.money.Money;
+import dev.douane.service.BesideOthers;
 import dev.douane.service.budgets.AmendingBudgets;
 import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.identity.Reach;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Keys that may have a few accounts opened for values nobody named before. A user's budget carries two calls. */
+@BesideOthers
 class NewAccountsTest {
     private static final int MAY = 3;
 

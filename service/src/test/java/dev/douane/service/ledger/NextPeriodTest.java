@@ -3,6 +3,7 @@ package dev.douane.service.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.rules.call.Options;
+import dev.douane.service.BesideOthers;
 import dev.douane.service.budgets.Accounts;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** When a call that does not fit will fit: what the next period surely has, not what this one happens to have. The call holds 0.001. */
+@BesideOthers
 class NextPeriodTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
     private static final Instant DECEMBER = Instant.parse("2026-12-01T00:00:00Z");

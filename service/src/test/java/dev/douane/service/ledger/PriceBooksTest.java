@@ -2,6 +2,7 @@ package dev.douane.service.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.service.BesideOthers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which catalog versions are read, and over which connection. */
+@BesideOthers
 class PriceBooksTest {
     private final TestServer.Database database = TestServer.database();
     private final List<Integer> read = new ArrayList<>();

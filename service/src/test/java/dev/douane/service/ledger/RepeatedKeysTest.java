@@ -6,6 +6,7 @@ import static dev.douane.service.ledger.TestLedger.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.rules.call.Options;
+import dev.douane.service.BesideOthers;
 import dev.douane.service.usage.Usage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An answer that is given again is true: it promises no hold that is gone. A call holds 0.001, and the budget carries one. */
+@BesideOthers
 class RepeatedKeysTest {
     private final TestServer.Database database = TestServer.database();
     private TestLedger node;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.rules.call.Options;
 import dev.douane.rules.facts.Outage;
+import dev.douane.service.BesideOthers;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * Budgets that look at where a call goes. A call of 1000 tokens costs 0.001 at {@code provider}, where it is pinned to, and 0.0009 at
  * {@code other}.
  */
+@BesideOthers
 class TargetBudgetsTest {
     private final TestServer.Database database = TestServer.database();
 

@@ -5,6 +5,7 @@ import static dev.douane.service.ledger.TestLedger.answer;
 import static dev.douane.service.ledger.TestLedger.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.service.BesideOthers;
 import dev.douane.service.budgets.AmendingBudgets;
 import dev.douane.service.budgets.Overrun;
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Terms are changed at once, and a node that has not heard of it decides the next call. A call of a thousand tokens holds 0.001. */
+@BesideOthers
 class TermsChangedElsewhereTest {
     private final TestServer.Database database = TestServer.database();
     private TestLedger node;

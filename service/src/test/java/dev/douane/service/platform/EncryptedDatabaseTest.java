@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.douane.service.BesideOthers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database behind TLS whose certificate is for the name {@code localhost}: {@code sslmode=verify-full} lets in who shows that name, and nobody else. */
+@BesideOthers
 class EncryptedDatabaseTest {
     private static final String WORD = "changeit";
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.douane.service.BesideOthers;
 import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.audit.DecisionQuery;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The oldest PostgreSQL that is said to do, where the machine has one: migrations, both roles, and a database that one role owned so far. */
+@BesideOthers
 class OldestPostgresTest {
     private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -3,11 +3,13 @@ package dev.douane.service.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.douane.service.BesideOthers;
 import dev.douane.service.ledger.TestServer;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
+@BesideOthers
 class TransactionTest {
     private static final String WRITE =
             "insert into ledger_balance (account, held, spent, limits) select coalesce(max(account), 0) + 1, 0, 0, 0 from ledger_balance";

@@ -16,11 +16,13 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Activation after activation, each of another ruleset: what left force leaves memory. {@code -Ddouane.soak.activations=500} makes it long
  * and prints the figures that stand in {@code docs/benchmarks.md}.
  */
+@Isolated("what is loaded and used is of all of the JVM")
 class ActivationSoakTest {
     private static final int ACTIVATIONS = Integer.getInteger("douane.soak.activations", 20);
     private static final int WARM = 10;

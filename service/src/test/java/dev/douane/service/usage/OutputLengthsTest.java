@@ -3,6 +3,7 @@ package dev.douane.service.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.douane.service.BesideOthers;
 import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.ledger.TestServer;
 import dev.douane.service.platform.SettableTime;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a node keeps of output lengths in memory, on a real PostgreSQL. */
+@BesideOthers
 class OutputLengthsTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
     private static final long WEEK = NOW.getEpochSecond() / Duration.ofDays(7).toSeconds();
