@@ -79,14 +79,14 @@ final class ExternalDatabase {
                 if (!comesUp(e)) {
                     throw refused(datasource, who, e);
                 }
-                if (System.nanoTime() > deadline) {
-                    throw silent(datasource, patience, e);
-                }
                 var reason = reason(e);
                 if (!reason.equals(told)) {
                     told = reason;
                     progress.accept("waiting up to %d s for the database %s: %s"
                             .formatted(patience.toSeconds(), datasource, reason));
+                }
+                if (System.nanoTime() > deadline) {
+                    throw silent(datasource, patience, e);
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
