@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.douane.service.BesideOthers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +17,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+@BesideOthers
 class EmbeddedDatabaseTest {
     private static final Path BINARIES = Path.of("target", "postgres-binaries").toAbsolutePath();
+
+    /** A data directory whose database is made and stopped; each test begins with a copy of it, since making one takes seconds. */
+    @TempDir
+    static Path made;
 
     @TempDir
     Path folder;
@@ -32,8 +39,18 @@ class EmbeddedDatabaseTest {
     private DataDirectory directory;
     private EmbeddedDatabase database;
 
+    @BeforeAll
+    static void make() {
+        try (var directory = DataDirectory.claim(made.resolve("data"))) {
+            EmbeddedDatabase.open(directory, BINARIES, what -> {}).close();
+        }
+    }
+
     @BeforeEach
-    void start() {
+    void start() throws IOException {
+        var copied = PostgresCommand.runAsWeAre(
+                Duration.ofMinutes(1), List.of("cp", "-a", made.resolve("data").toString(), folder.toString()));
+        assertThat(copied.code()).as(copied.output()).isZero();
         directory = DataDirectory.claim(folder.resolve("data"));
         open();
     }
