@@ -8,6 +8,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
@@ -166,7 +167,9 @@ public class Problems {
             return Optional.of(byStatus(413));
         }
         return isMediaType(request.getHeader(HttpHeaders.CONTENT_TYPE))
-                ? StrictUri.fault(request.uri()).map(fault -> new ProblemException(ProblemType.INVALID_REQUEST, fault))
+                ? SingleHeaders.fault(request.headers())
+                        .or(() -> StrictUri.fault(request.uri()))
+                        .map(fault -> new ProblemException(ProblemType.INVALID_REQUEST, fault))
                 : Optional.of(byStatus(415));
     }
 
@@ -198,7 +201,24 @@ public class Problems {
 
     private void write(RoutingContext context) {
         var failure = context.failure();
-        write(context, failure == null ? byStatus(context.statusCode()) : problemOf(failure));
+        if (failure instanceof VertxException && isRefusal(context.statusCode())) {
+            endConnection(context);
+            write(context, ofHttp(context));
+        } else {
+            write(context, failure == null ? byStatus(context.statusCode()) : problemOf(failure));
+        }
+    }
+
+    private static boolean isRefusal(int status) {
+        return status >= 400 && status < 500;
+    }
+
+    /** What the HTTP layer itself refuses, before any route: whom and what the request is for cannot be read. */
+    private static ProblemException ofHttp(RoutingContext context) {
+        return context.request().authority() == null
+                ? new ProblemException(
+                        ProblemType.INVALID_REQUEST, "The header Host must be a host, and a port where it says one.")
+                : byStatus(context.statusCode());
     }
 
     private void write(RoutingContext context, ProblemException problem) {
@@ -305,7 +325,7 @@ public class Problems {
                 ProblemException.retryAfter(
                         ProblemType.UNAVAILABLE, "The service is starting or stopping.", Duration.ofSeconds(1));
             default ->
-                status >= 400 && status < 500
+                isRefusal(status)
                         ? new ProblemException(
                                 ProblemType.INVALID_REQUEST, "The request is not valid (status %d).".formatted(status))
                         : unforeseen(new IllegalStateException("status " + status));

@@ -136,6 +136,43 @@ class ProblemsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a/b", "ann@host", "a:b", "a:99999", "[::1", "\u00E9"})
+    void a_host_that_is_none_is_a_400_document_and_ends_the_connection(String host) throws IOException {
+        var answer = answer("POST /probe/strict HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 2\r\n\r\n{}");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400 ")
+                .containsIgnoringCase("connection: close")
+                .contains(Problem.MEDIA_TYPE)
+                .contains("The header Host must be a host");
+    }
+
+    @Test
+    void a_target_without_a_path_is_a_400_document() throws IOException {
+        assertThat(answer("GET ?limit=1 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("problems/invalid-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"authorization", "content-type", "idempotency-key"})
+    void a_header_that_is_believed_is_given_once(String name) throws IOException {
+        var header = name + ": application/json\r\n";
+        assertThat(answer("GET /probe/nonsense HTTP/1.1\r\nHost: 127.0.0.1\r\n" + header + header + "\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("The header " + name + " is given 2 times.");
+        assertThat(answer("GET /probe/nonsense HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + header + "\r\n"))
+                .startsWith("HTTP/1.1 404 ");
+    }
+
+    private static String answer(String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
     private static Response strict(String body) {
         return json().body(body.getBytes(UTF_8)).post("/probe/strict");
     }
