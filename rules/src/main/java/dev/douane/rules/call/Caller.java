@@ -33,13 +33,34 @@ public record Caller(
                 attribute == CallerAttribute.LOCATION ? value : location);
     }
 
-    /** The one spelling of what somebody is called: without blanks around it, and letters composed (NFC). */
+    /** The one spelling of what somebody is called: without blanks around it, seen or unseen, and letters composed (NFC). */
     public static String spelled(String name) {
         for (int i = 0; i < name.length(); i++) {
             if (name.charAt(i) >= 0x80) {
-                return Normalizer.normalize(name, Normalizer.Form.NFC).strip();
+                return withoutBlanks(Normalizer.normalize(name, Normalizer.Form.NFC));
             }
         }
         return name.strip();
+    }
+
+    private static String withoutBlanks(String name) {
+        int from = 0;
+        int to = name.length();
+        while (from < to && isBlank(name.charAt(from))) {
+            from++;
+        }
+        while (from < to && isBlank(name.charAt(to - 1))) {
+            to--;
+        }
+        return name.substring(from, to);
+    }
+
+    /** Text that is copied from a page or a spreadsheet brings no-break spaces and marks without a width, which nobody sees in it. */
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || (c >= '\u200B' && c <= '\u200F')
+                || c == '\u2060'
+                || c == '\uFEFF';
     }
 }

@@ -38,13 +38,13 @@ class BudgetList {
     /**
      * What is asked for.
      *
-     * @param owner who answers for it now, exactly; null for anybody
+     * @param owner who answers for it now, spelled as names are; null for anybody
      * @param near the part of its limit that an account has used at least; null for any
      */
     record Filter(@Nullable String owner, @Nullable BigDecimal near) {
         /** @throws ProblemException INVALID_REQUEST if near is no fraction */
         static Filter of(@Nullable String owner, @Nullable String near) {
-            return new Filter(owner, near == null ? null : fraction(near));
+            return new Filter(owner == null ? null : Caller.spelled(owner), near == null ? null : fraction(near));
         }
 
         private static BigDecimal fraction(String near) {
@@ -58,7 +58,7 @@ class BudgetList {
         }
 
         boolean takes(BudgetListed listed) {
-            return (owner == null || owner.equals(listed.budget().owner()))
+            return (owner == null || owner.equals(Caller.spelled(listed.budget().owner())))
                     && (near == null || listed.usedFraction().compareTo(near) >= 0);
         }
     }

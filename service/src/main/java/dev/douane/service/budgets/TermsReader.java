@@ -1,6 +1,7 @@
 package dev.douane.service.budgets;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.douane.rules.call.Caller;
 import dev.douane.rules.money.Money;
 import dev.douane.service.platform.Moment;
 import dev.douane.service.platform.PlainText;
@@ -64,18 +65,19 @@ final class TermsReader {
         wrong.add(new Violation(prefix + pointer, message));
     }
 
-    /** One line of text. */
+    /** One line of text, spelled as names are. */
     @Nullable
     String line(String pointer, @Nullable String value, int longest) {
         if (isStored) {
             return value;
         }
-        var fault = PlainText.faultInLine(value, longest);
-        if (value == null || fault != null) {
-            refuse(pointer, String.valueOf(fault));
+        var spelled = value == null ? null : Caller.spelled(value);
+        var fault = PlainText.faultInLine(spelled, longest);
+        if (fault != null) {
+            refuse(pointer, fault);
             return null;
         }
-        return value.strip();
+        return spelled;
     }
 
     /** An amount of money. */

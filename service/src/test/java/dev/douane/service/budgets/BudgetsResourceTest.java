@@ -81,6 +81,27 @@ class BudgetsResourceTest {
     }
 
     @Test
+    void an_owner_is_found_however_the_name_is_spelled() {
+        String id = post("""
+                        {"name": "spelled", "owner": " Ju\u0308rgen\u00A0", "amount": "10", "currency": "USD",
+                         "scope": {"product": "spelled\u00A0"}, "period": {"unit": "month"}}""")
+                .statusCode(201)
+                .body("owner", equalTo("J\u00FCrgen"))
+                .body("scope", equalTo(Map.of("product", "spelled")))
+                .extract()
+                .path("id");
+
+        for (var owner : List.of("J\u00FCrgen", "Ju\u0308rgen", "J\u00FCrgen ")) {
+            given().header("Authorization", TestKeys.bearer("auditor"))
+                    .queryParam("owner", owner)
+                    .get("/v1/budgets")
+                    .then()
+                    .statusCode(200)
+                    .body("budgets.id", equalTo(List.of(id)));
+        }
+    }
+
+    @Test
     void what_is_not_said_is_hard_charged_everything_and_in_utc() {
         String id = post("""
                         {"name": "plain", "owner": "CFO", "amount": "10", "currency": "USD", "period": {"unit": "month"}}""")

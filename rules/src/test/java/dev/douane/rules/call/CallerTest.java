@@ -1,0 +1,41 @@
+package dev.douane.rules.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallerTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "search",
+                " search\t",
+                "search\u00A0", // no-break space
+                "\u202Fsearch\u2007", // narrow and as wide as a digit, both without a break
+                "\uFEFFsearch", // byte order mark
+                "search\u200B\u2060", // no width
+                "\u3000search \u00A0 ",
+            })
+    void blanks_around_a_name_do_not_count_seen_or_unseen(String name) {
+        assertThat(Caller.spelled(name)).isEqualTo("search");
+    }
+
+    @Test
+    void what_stands_inside_a_name_is_the_names() {
+        assertThat(Caller.spelled("R\u00A0&\u00A0D")).isEqualTo("R\u00A0&\u00A0D");
+        assertThat(Caller.spelled("\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645"))
+                .hasSize(8); // Persian, with a joiner that is spelling
+    }
+
+    @Test
+    void letters_are_composed() {
+        assertThat(Caller.spelled("e\u0301lodie ")).isEqualTo("\u00E9lodie");
+    }
+
+    @Test
+    void blanks_alone_are_no_name() {
+        assertThat(Caller.spelled(" \u00A0\u200B")).isEmpty();
+    }
+}
