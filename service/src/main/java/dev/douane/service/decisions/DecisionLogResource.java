@@ -221,7 +221,7 @@ class DecisionLogResource {
         var parameters = uri.getQueryParameters();
         var query = ListParameters.read(parameters);
         var whole = !ListParameters.isLimited(parameters);
-        return switch (preferred(headers.getAcceptableMediaTypes())) {
+        return switch (preferred(accepted(headers))) {
             case NDJSON ->
                 Response.ok(streamed(export.ndjson(query, whole), NDJSON, whole), NDJSON)
                         .build();
@@ -241,6 +241,15 @@ class DecisionLogResource {
             events.recordExport(key, type + " without a limit");
         }
         return lines::writeTo;
+    }
+
+    /** A header that lists nothing, or what is no media type, says nothing: so the framework took it when it let the request in. */
+    private static List<MediaType> accepted(HttpHeaders headers) {
+        try {
+            return headers.getAcceptableMediaTypes();
+        } catch (IllegalArgumentException unreadable) {
+            return List.of(MediaType.WILDCARD_TYPE);
+        }
     }
 
     /** JSON for whoever takes anything; the framework's own choice among equals is not ours. */

@@ -191,6 +191,29 @@ class DecisionLogResourceTest {
     }
 
     @Test
+    void a_name_is_found_with_a_blank_that_nobody_sees() {
+        var asked = decided("gpt-5-nano", "classify", "no-break", "public");
+
+        as(Roles.AUDITOR)
+                .queryParam("user", "no-break\u00A0")
+                .get("/v1/decisions")
+                .then()
+                .statusCode(200)
+                .body("items.id", hasItem(asked));
+    }
+
+    @Test
+    void whoever_lists_no_form_gets_json() {
+        as(Roles.AUDITOR)
+                .header("Accept", "")
+                .queryParam("limit", "1")
+                .get("/v1/decisions")
+                .then()
+                .statusCode(200)
+                .contentType("application/json");
+    }
+
+    @Test
     void ndjson_is_one_line_a_decision_with_its_documents() {
         var first = decided("gpt-5-nano", "classify", "u-1", "public");
         var second = decided("gpt-99", "classify", "u-2", "public");
