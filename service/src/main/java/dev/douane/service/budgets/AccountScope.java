@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.document.Nearest;
 import dev.douane.service.platform.ProblemException;
-import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.Shown;
 import dev.douane.service.platform.Violation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,21 +96,17 @@ public final class AccountScope {
         if (words != null) {
             return words;
         }
-        throw new ProblemException(
-                ProblemType.INVALID_REQUEST,
-                wrong.stream()
-                        .sorted()
-                        .map(one -> one.pointer().replaceFirst("^/", "") + " " + one.message())
-                        .map(String::strip)
-                        .collect(Collectors.joining("; ", "query parameter scope: ", "")));
+        throw ProblemException.ofQuery(wrong.stream()
+                .map(one -> (one.pointer().replaceFirst("^/", "") + " " + one.message()).strip())
+                .map(message -> Violation.ofParameter("scope", message))
+                .toList());
     }
 
     private static JsonNode read(String said) {
         try {
             return said.startsWith("{") ? JSON.readTree(said) : NODES.textNode(said);
         } catch (JsonProcessingException e) {
-            throw new ProblemException(
-                    ProblemType.INVALID_REQUEST, "query parameter scope (%s) is no JSON object".formatted(said));
+            throw ProblemException.ofParameter("scope", "[%s] is no JSON object".formatted(Shown.of(said)));
         }
     }
 

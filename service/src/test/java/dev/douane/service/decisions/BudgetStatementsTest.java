@@ -15,7 +15,6 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
-import static org.hamcrest.Matchers.startsWith;
 
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.PostgresTestResource;
@@ -166,7 +165,7 @@ class BudgetStatementsTest {
         for (var wrong : List.of("run=nobody", "run", "rum=wrong", "run=wrong,user=ann")) {
             read(statement.replace("run=wrong", wrong))
                     .statusCode(400)
-                    .body("detail", startsWith("query parameter scope"));
+                    .body("violations.pointer", everyItem(equalTo("?scope")));
         }
         var entries = statement.replace("?scope=run=wrong", "");
         Asking.as(Roles.FINOPS)
@@ -174,7 +173,7 @@ class BudgetStatementsTest {
                 .get(entries)
                 .then()
                 .statusCode(400)
-                .body("detail", startsWith("query parameter scope"));
+                .body("violations.pointer", everyItem(equalTo("?scope")));
         Asking.as(Roles.FINOPS)
                 .queryParam("scope", "{\"run\": \"wrong\"}")
                 .get(entries)
