@@ -15,11 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /** The packs this node was given: those it ships with, and those of the configured directory. A start that is given none ends. */
-@Startup
+@Startup(PacksFirstLook.FIRST)
 @ApplicationScoped
 class GivenPacks {
     private static final Logger LOG = Logger.getLogger(GivenPacks.class);
@@ -29,12 +30,17 @@ class GivenPacks {
 
     @Inject
     GivenPacks(PacksConfig config) {
-        config.dir().ifPresent(GivenPacks::checkReadable);
-        if (!config.shipped() && config.dir().isEmpty()) {
+        check(config.dir(), config.shipped());
+        this.config = config;
+    }
+
+    /** @throws ConfigurationException if there can be no packs in what was said of them */
+    static void check(Optional<Path> directory, boolean shipped) {
+        directory.ifPresent(GivenPacks::checkReadable);
+        if (!shipped && directory.isEmpty()) {
             throw new ConfigurationException(
                     "douane.packs.shipped (false) leaves no packs. Maybe name a directory of packs in douane.packs.dir.");
         }
-        this.config = config;
     }
 
     private static void checkReadable(Path directory) {

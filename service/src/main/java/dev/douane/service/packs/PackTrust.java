@@ -10,12 +10,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Whose word it takes here to publish a pack. Read at start: a policy that cannot be read stops it. */
-@Startup
+@Startup(PacksFirstLook.FIRST)
 @ApplicationScoped
 class PackTrust {
     private final @Nullable TrustPolicy policy;
@@ -35,7 +36,11 @@ class PackTrust {
                     .orElse(embedded);
             return unsigned ? TrustPolicy.acceptingUnsigned() : null;
         }
-        var file = config.trust().get();
+        return read(config.trust().get());
+    }
+
+    /** @throws IllegalStateException if it is none */
+    static TrustPolicy read(Path file) {
         try {
             return TrustPolicy.parse(Files.readString(file));
         } catch (IOException | IllegalArgumentException e) {

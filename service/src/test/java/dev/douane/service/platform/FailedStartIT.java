@@ -107,6 +107,13 @@ class FailedStartIT {
                                 "DOUANE_CATALOG_FILE",
                                 file("early.yaml", "tires: [economy]\n").toString()),
                         List.of("early.yaml", "tires")),
+                new Wrong(Map.of("DOUANE_PACKS_DIR", "/nowhere/packs"), List.of("DOUANE_PACKS_DIR (/nowhere/packs)")),
+                new Wrong(Map.of("DOUANE_PACKS_SHIPPED", "false"), List.of("DOUANE_PACKS_SHIPPED (false)")),
+                new Wrong(
+                        Map.of(
+                                "DOUANE_PACKS_TRUST",
+                                file("trust.yaml", "keys: &all []\n").toString()),
+                        List.of("trust.yaml", "DOUANE_PACKS_TRUST")),
                 new Wrong(Map.of("QUARKUS_HTTP_HOST", "no-such-host.invalid"), List.of("QUARKUS_HTTP_HOST")),
                 new Wrong(Map.of("QUARKUS_HTTP_PORT", port), List.of("QUARKUS_HTTP_PORT (" + port + ") is taken")));
     }
@@ -124,6 +131,7 @@ class FailedStartIT {
         assertThat(start.error().lines()).as(start.toString()).hasSize(1);
         assertThat(start.error()).startsWith("douane: ").contains(wrong.told());
         assertThat(data.resolve("postgres")).doesNotExist();
+        assertThat(start.output()).doesNotContain("\tat ");
     }
 
     private static void listWrongSettings() throws IOException {
