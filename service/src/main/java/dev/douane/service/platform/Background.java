@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Work that comes round again by the clock and that nobody waits for: it rests before the server stops ({@link BackgroundWork}). What a stop has to see to
- * itself is a method of its own.
+ * Work that comes round again by the clock and that nobody waits for: it begins once the server has started and rests before it stops
+ * ({@link BackgroundWork}). What a stop has to see to itself is a method of its own.
  */
 @InterceptorBinding
 @Target({ElementType.METHOD, ElementType.TYPE}) // a type only to say what stands before it

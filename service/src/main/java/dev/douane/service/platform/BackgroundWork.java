@@ -1,6 +1,7 @@
 package dev.douane.service.platform;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -16,18 +17,25 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether work of the background may go on. Before what it works with is taken away, what is under way is let finish and nothing more begins: so a stop
- * breaks nothing off that would have to be told as a failure.
+ * Whether work of the background may go on. It begins once the start is through, since the scheduler does not wait for what it works with. Before that is taken
+ * away, what is under way is let finish and nothing more begins. So neither a slow start nor a stop has failures to tell that are none.
  */
 @Singleton
 class BackgroundWork {
     /** Longer than any round takes that is not in trouble; a stop does not wait for ever. */
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
+    private static final int LAST = 10_000;
+
     private static final Logger LOG = Logger.getLogger(BackgroundWork.class);
 
     private final ReentrantReadWriteLock turns = new ReentrantReadWriteLock();
-    private volatile boolean resting;
+    private volatile boolean resting = true;
+
+    /** After everybody else who observes the start. */
+    void begin(@Observes @Priority(LAST) StartupEvent started) {
+        resting = false;
+    }
 
     /**
      * Returns once nothing is under way, or it takes too long. Nothing begins any more.

@@ -4,14 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.StartupEvent;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BackgroundWorkTest {
     private final BackgroundWork background = new BackgroundWork();
+
+    @BeforeEach
+    void start() {
+        background.begin(new StartupEvent());
+    }
+
+    @Test
+    void no_round_begins_before_the_start_is_through() throws Exception {
+        var starting = new BackgroundWork();
+        assertThat(starting.round(() -> {
+                    throw new AssertionError("what it works with is not there yet");
+                }))
+                .isNull();
+
+        starting.begin(new StartupEvent());
+
+        assertThat(starting.round(() -> "done")).isEqualTo("done");
+    }
 
     @Test
     void rounds_go_on_until_there_is_rest_and_then_none_begins() throws Exception {
