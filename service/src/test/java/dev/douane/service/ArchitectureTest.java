@@ -52,7 +52,7 @@ class ArchitectureTest {
             Map.entry("catalog", List.of()),
             Map.entry("audit", List.of()),
             Map.entry("identity", List.of()),
-            Map.entry("trial", List.of()),
+            Map.entry("trial", List.of("tool")),
             Map.entry("packtool", List.of("tool")),
             Map.entry("ledgertool", List.of("tool")),
             Map.entry("training", List.of("tool")),

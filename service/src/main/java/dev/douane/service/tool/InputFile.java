@@ -1,9 +1,13 @@
 package dev.douane.service.tool;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** A file that a command reads, whole. */
 public final class InputFile {
@@ -18,8 +22,19 @@ public final class InputFile {
             }
             return bytes;
         } catch (IOException e) {
-            throw new UnusableException("%s cannot be read: %s".formatted(path, e), e);
+            throw unreadable(path, e);
         }
+    }
+
+    /** What is told of a file that cannot be read. */
+    public static UnusableException unreadable(Path path, IOException why) {
+        var reason = switch (why) {
+            case NoSuchFileException none -> "there is no such file";
+            case AccessDeniedException denied -> "it is not for this user to read";
+            case CharacterCodingException other -> "it is no text in UTF-8";
+            default -> Objects.requireNonNullElse(why.getMessage(), why.toString());
+        };
+        return new UnusableException("%s cannot be read: %s".formatted(path, reason), why);
     }
 
     /** The same in UTF-8. */

@@ -70,8 +70,13 @@ public final class Server {
                 .build()) {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new UnusableException(
-                    "The server at %s does not answer (%s).%nMaybe start it with ./douane serve.".formatted(url, e), e);
+            throw unreachable(e);
         }
+    }
+
+    /** What is told of a server that cannot be reached. */
+    public UnusableException unreachable(IOException why) {
+        return new UnusableException(
+                "The server at %s does not answer (%s).%nMaybe start it with ./douane serve.".formatted(url, why), why);
     }
 }

@@ -2,8 +2,9 @@ package dev.douane.service.trial;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.douane.service.tool.Server;
+import dev.douane.service.tool.UnusableException;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -18,8 +19,7 @@ final class Advisor implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final ObjectMapper json = new ObjectMapper();
-    private final URI decisions;
-    private final String key;
+    private final HttpRequest.Builder decisions;
 
     /**
      * What the server said.
@@ -34,17 +34,15 @@ final class Advisor implements AutoCloseable {
         }
     }
 
-    Advisor(URI server, String key) {
-        this.decisions = server.resolve("/v1/decisions");
-        this.key = key;
+    /** @throws UnusableException if the server's address is none, or there is no key */
+    Advisor(Server server) throws UnusableException {
+        this.decisions = server.request("/v1/decisions", PATIENCE).header("Content-Type", "application/json");
     }
 
     /** @throws IOException if the server cannot be reached, or answers something that is not JSON */
     Answer ask(JsonNode question) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(decisions)
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + key)
-                .header("Content-Type", "application/json")
+        var request = decisions
+                .copy()
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(question)))
                 .build();
         var start = System.nanoTime();

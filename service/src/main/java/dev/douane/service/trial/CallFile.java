@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import dev.douane.service.tool.InputFile;
+import dev.douane.service.tool.UnusableException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class CallFile {
     private static final ObjectReader LINE = new CsvMapper().readerFor(String[].class);
     private static final String TIMESTAMP = "timestamp";
+    private static final String TORN = "the quotes of this line do not close";
 
     private final Path file;
     private final List<String> header;
@@ -53,32 +56,41 @@ final class CallFile {
      *
      * @param assignments constants and mixes; a column of the file wins over them where it is not empty
      * @param seed decides the mix
-     * @throws IOException if the file cannot be read
-     * @throws IllegalArgumentException if its header cannot be understood
+     * @throws UnusableException if the file cannot be read, or its header cannot be understood
      */
-    static Contents read(Path file, List<Assignment> assignments, long seed) throws IOException {
+    static Contents read(Path file, List<Assignment> assignments, long seed) throws UnusableException {
         try (var lines = Files.newBufferedReader(file)) {
             return open(file, lines).contents(lines, assignments, new SplittableRandom(seed));
+        } catch (IOException e) {
+            throw InputFile.unreadable(file, e);
         }
     }
 
-    private static CallFile open(Path file, BufferedReader lines) throws IOException {
+    private static CallFile open(Path file, BufferedReader lines) throws IOException, UnusableException {
         var first = lines.readLine();
         if (first == null) {
-            throw new IllegalArgumentException("%s is empty: it needs a header line".formatted(file));
+            throw new UnusableException("%s is empty: it needs a header line".formatted(file));
         }
-        var header = List.of(cells(first.startsWith("\uFEFF") ? first.substring(1) : first));
+        var header = header(file, first.startsWith("\uFEFF") ? first.substring(1) : first);
         var columns = new ArrayList<@Nullable Field>();
         for (var name : header) {
             columns.add(
                     name.strip().equalsIgnoreCase(TIMESTAMP)
                             ? null
                             : Field.named(name)
-                                    .orElseThrow(() -> new IllegalArgumentException(
+                                    .orElseThrow(() -> new UnusableException(
                                             "%s:1: column (%s) is no field of a call. Known: %s, %s"
                                                     .formatted(file, name, TIMESTAMP, Field.known()))));
         }
         return new CallFile(file, header, columns);
+    }
+
+    private static List<String> header(Path file, String line) throws UnusableException {
+        try {
+            return List.of(cells(line));
+        } catch (JsonProcessingException e) {
+            throw new UnusableException("%s:1: %s".formatted(file, TORN), e);
+        }
     }
 
     private static String[] cells(String line) throws JsonProcessingException {
@@ -110,7 +122,7 @@ final class CallFile {
         try {
             cells = cells(line);
         } catch (JsonProcessingException e) {
-            problems.add(new Problem(file + ":" + number, "the quotes of this line do not close"));
+            problems.add(new Problem(file + ":" + number, TORN));
             return;
         }
         if (cells.length != columns.size()) {

@@ -1,14 +1,15 @@
 package dev.douane.service.trial;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.douane.service.tool.Server;
+import dev.douane.service.tool.Terminal;
+import dev.douane.service.tool.UnusableException;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -19,8 +20,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code ./douane try}: asks a running server for advice on every call of a CSV file and prints what came of it. */
 @Command(
@@ -59,73 +63,63 @@ public final class Try implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Decides the mix; the same seed gives the same mix.")
     private long seed;
 
-    @Option(
-            names = "--url",
-            defaultValue = "${DOUANE_URL:-http://127.0.0.1:8080}",
-            description = "The server. Default: DOUANE_URL, or http://127.0.0.1:8080.")
-    private URI server = URI.create("http://127.0.0.1:8080");
-
-    @Option(
-            names = "--key-file",
-            description =
-                    "A file with an API key of role gateway. Default: DOUANE_KEY itself, or bootstrap.key of the data directory.")
-    private @Nullable Path keyFile;
+    @Mixin
+    private Server server = new Server();
 
     @Option(names = "--concurrency", defaultValue = "8", description = "Calls under way at once, 1 to 256.")
     private int concurrency;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     /** Starts the command. */
     public static void main(String[] arguments) {
-        Locale.setDefault(Locale.ROOT);
-        System.exit(new CommandLine(new Try()).execute(arguments));
+        Terminal.main(new Try(), arguments);
+    }
+
+    /** The same without ending the JVM; gives the exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return Terminal.run(new Try(), out, err, arguments);
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws UnusableException, InterruptedException {
         if (concurrency < 1 || concurrency > 256) {
-            System.err.printf("--concurrency (%d) must be between 1 and 256%n", concurrency);
-            return 2;
-        }
-        var key = key();
-        if (key.isEmpty()) {
-            return 2;
+            throw new UnusableException("--concurrency (%d) must be between 1 and 256".formatted(concurrency));
         }
         var problems = new ConcurrentLinkedQueue<CallFile.Problem>();
         var questions = questions(problems);
         if (questions.isEmpty()) {
             printProblems(List.copyOf(problems));
-            System.err.println("There is no call to ask about.");
-            return 2;
+            throw new UnusableException("There is no call to ask about.");
         }
         var tally = new Tally();
-        try (var advisor = new Advisor(server, key.get())) {
+        try (var advisor = new Advisor(server)) {
             askAll(questions, advisor, tally, problems);
-        } catch (IOException e) {
-            System.err.printf(
-                    "%nThe server at %s does not answer (%s).%nMaybe start it with ./douane serve.%n", server, e);
-            return 2;
         }
         printProblems(List.copyOf(problems));
         var names =
                 files.stream().map(file -> String.valueOf(file.getFileName())).collect(Collectors.joining(", "));
-        System.out.println();
-        System.out.print(Report.of(tally, names, problems.size()));
+        var out = terminal().getOut();
+        out.println();
+        out.print(Report.of(tally, names, problems.size()));
         if (tally.calls() == 0) {
-            return 2;
+            return Terminal.UNUSABLE;
         }
         return problems.isEmpty() ? 0 : 1;
     }
 
+    private CommandLine terminal() {
+        return Objects.requireNonNull(spec).commandLine();
+    }
+
     private record Asked(Path file, CallFile.Call call) {}
 
-    private List<Asked> questions(ConcurrentLinkedQueue<CallFile.Problem> problems) throws IOException {
+    private List<Asked> questions(ConcurrentLinkedQueue<CallFile.Problem> problems) throws UnusableException {
         var assignments = new ArrayList<>(constants);
         assignments.addAll(mixes);
         var questions = new ArrayList<Asked>();
         for (var file : files) {
-            if (!Files.isReadable(file)) {
-                throw new IOException("%s cannot be read".formatted(file));
-            }
             var contents = CallFile.read(file, assignments, seed);
             problems.addAll(contents.problems());
             contents.calls().forEach(call -> questions.add(new Asked(file, call)));
@@ -135,7 +129,7 @@ public final class Try implements Callable<Integer> {
 
     private void askAll(
             List<Asked> questions, Advisor advisor, Tally tally, ConcurrentLinkedQueue<CallFile.Problem> problems)
-            throws IOException, InterruptedException {
+            throws UnusableException, InterruptedException {
         // the launcher looks: a JVM before 22 cannot tell a terminal from a pipe
         var progress = new Progress(System.err, questions.size(), System.getenv("DOUANE_TERMINAL") != null);
         var next = new AtomicInteger();
@@ -156,15 +150,18 @@ public final class Try implements Callable<Integer> {
             }
         } catch (ExecutionException e) {
             next.set(questions.size());
+            if (e.getCause() instanceof UnusableException refused) {
+                throw refused;
+            }
             if (e.getCause() instanceof IOException broken) {
-                throw broken;
+                throw server.unreachable(broken);
             }
             throw new IllegalStateException(e.getCause());
         }
     }
 
     private static void ask(Asked asked, Advisor advisor, Tally tally, ConcurrentLinkedQueue<CallFile.Problem> problems)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, UnusableException {
         var question = asked.call().question();
         question.withObjectProperty("options").put("mode", "advise");
         var answer = advisor.ask(question);
@@ -175,7 +172,8 @@ public final class Try implements Callable<Integer> {
             return;
         }
         if (answer.status() == 401 || answer.status() == 403) {
-            throw new IOException("the key is not accepted: HTTP " + answer.status());
+            throw new UnusableException("The server does not take the key: HTTP %d %s"
+                    .formatted(answer.status(), answer.body().path("detail").asText("")));
         }
         problems.add(refused(asked, answer.body()));
     }
@@ -196,26 +194,11 @@ public final class Try implements Callable<Integer> {
                         first.path("message").asText(""));
     }
 
-    private static void printProblems(List<CallFile.Problem> problems) {
-        problems.stream().limit(SHOWN_PROBLEMS).forEach(System.err::println);
+    private void printProblems(List<CallFile.Problem> problems) {
+        var err = terminal().getErr();
+        problems.stream().limit(SHOWN_PROBLEMS).forEach(err::println);
         if (problems.size() > SHOWN_PROBLEMS) {
-            System.err.printf("… and %,d more%n", problems.size() - SHOWN_PROBLEMS);
+            err.printf("… and %,d more%n", problems.size() - SHOWN_PROBLEMS);
         }
-    }
-
-    private Optional<String> key() throws IOException {
-        var fromEnvironment = System.getenv("DOUANE_KEY");
-        if (keyFile == null && fromEnvironment != null) {
-            return Optional.of(fromEnvironment.strip());
-        }
-        var dataDirectory =
-                Optional.ofNullable(System.getenv("DOUANE_DATA_DIR")).orElse("data");
-        var file = keyFile == null ? Path.of(dataDirectory, "bootstrap.key") : keyFile;
-        if (!Files.isReadable(file)) {
-            System.err.printf(
-                    "The key file (%s) cannot be read.%nMaybe name one with --key-file, or set DOUANE_KEY.%n", file);
-            return Optional.empty();
-        }
-        return Optional.of(Files.readString(file).strip());
     }
 }

@@ -3,6 +3,7 @@ package dev.douane.service.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.douane.service.tool.UnusableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ class CallFileTest {
     Path folder;
 
     @Test
-    void a_public_trace_is_read_as_it_is() throws IOException {
+    void a_public_trace_is_read_as_it_is() throws IOException, UnusableException {
         var contents =
                 read("TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:17:03.9799600,4808,10\n", "model=gpt-5");
 
@@ -28,7 +29,7 @@ class CallFileTest {
     }
 
     @Test
-    void a_column_wins_over_a_constant_unless_its_cell_is_empty() throws IOException {
+    void a_column_wins_over_a_constant_unless_its_cell_is_empty() throws IOException, UnusableException {
         var contents = read("model,inputTokens,classes\nclaude,1,personal|health\n,2,\n", "model=gpt-5");
 
         assertThat(contents.calls())
@@ -39,7 +40,8 @@ class CallFileTest {
     }
 
     @Test
-    void a_bad_line_is_named_by_file_line_and_column_and_does_not_stop_the_rest() throws IOException {
+    void a_bad_line_is_named_by_file_line_and_column_and_does_not_stop_the_rest()
+            throws IOException, UnusableException {
         var contents = read("model,inputTokens,interactive\na,many,true\nb,1,perhaps\nc,1\n\"d,1,true\ne,5,no\n");
 
         assertThat(contents.problems())
@@ -55,12 +57,12 @@ class CallFileTest {
     @Test
     void a_column_that_is_no_field_is_refused_before_anything_is_asked() {
         assertThatThrownBy(() -> read("model,colour\ngpt-5,blue\n"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(UnusableException.class)
                 .hasMessageContaining("calls.csv:1: column (colour) is no field of a call");
     }
 
     @Test
-    void a_mix_is_the_same_for_the_same_seed_and_follows_its_weights() throws IOException {
+    void a_mix_is_the_same_for_the_same_seed_and_follows_its_weights() throws IOException, UnusableException {
         var file = "inputTokens\n" + "1\n".repeat(4_000);
         var mix = new Assignment.Weights().convert("task=summarise:3,classify:1");
 
@@ -80,7 +82,7 @@ class CallFileTest {
                 .hasToString("calls.csv:7:data.classes: (persnal) is no data class");
     }
 
-    private CallFile.Contents read(String text, String... constants) throws IOException {
+    private CallFile.Contents read(String text, String... constants) throws IOException, UnusableException {
         return read(
                 text,
                 List.of(constants).stream()
@@ -89,7 +91,8 @@ class CallFileTest {
                 1);
     }
 
-    private CallFile.Contents read(String text, List<Assignment> assignments, long seed) throws IOException {
+    private CallFile.Contents read(String text, List<Assignment> assignments, long seed)
+            throws IOException, UnusableException {
         var file = folder.resolve("calls.csv");
         Files.writeString(file, text);
         return CallFile.read(file, assignments, seed);
