@@ -65,8 +65,7 @@ public record YamlTree(JsonNode root, List<YamlFault> faults, boolean isBroken) 
         try {
             return new YamlTree(reading.document(), reading.faults, false);
         } catch (MarkedYAMLException e) {
-            var what = e.getContext() == null ? e.getProblem() : e.getContext() + ", " + e.getProblem();
-            return broken(reading.faults, notYaml(e.getProblemMark(), what));
+            return broken(reading.faults, notYaml(e.getProblemMark(), inOneLine(e), wayOut(e)));
         } catch (ReaderException e) {
             var line = 1
                     + (int) text.codePoints()
@@ -83,19 +82,35 @@ public record YamlTree(JsonNode root, List<YamlFault> faults, boolean isBroken) 
                                     .formatted(e.getCodePoint()),
                             null));
         } catch (YAMLException e) {
-            return broken(reading.faults, notYaml(null, String.valueOf(e.getMessage())));
+            return broken(reading.faults, notYaml(null, String.valueOf(e.getMessage()), null));
         } catch (TooDeep e) {
             return broken(reading.faults, e.fault);
         }
     }
 
-    private static YamlFault notYaml(@Nullable Mark mark, String what) {
+    /** The library shows the end of a line as it is. */
+    private static String inOneLine(MarkedYAMLException e) {
+        var what = e.getContext() == null ? e.getProblem() : e.getContext() + ", " + e.getProblem();
+        return what.replaceAll("\\s+", " ");
+    }
+
+    /** Known for a text that begins with a character that means something in YAML: {@code *} for all, or {@code @ann}. */
+    private static @Nullable String wayOut(MarkedYAMLException e) {
+        var context = String.valueOf(e.getContext());
+        var problem = e.getProblem();
+        var isBeginning = context.contains("an alias")
+                || context.contains("an anchor")
+                || (problem.contains("cannot start any token") && !problem.contains("TAB"));
+        return isBeginning ? "put a text that begins with this character in quotes" : null;
+    }
+
+    private static YamlFault notYaml(@Nullable Mark mark, String what, @Nullable String wayOut) {
         return new YamlFault(
                 YamlPath.ROOT,
                 mark == null ? 0 : mark.getLine() + 1,
                 mark == null ? 0 : mark.getColumn() + 1,
                 "this is not YAML: " + what,
-                null);
+                wayOut);
     }
 
     private static YamlTree broken(List<YamlFault> before, YamlFault last) {

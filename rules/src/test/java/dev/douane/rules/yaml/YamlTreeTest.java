@@ -103,6 +103,18 @@ class YamlTreeTest {
                 .anySatisfy(said -> assertThat(said).startsWith(fault.replace("\\u0007", "\u0007")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"title: *\nowners: [ann]", "title: @ann", "title: `ls`", "title: &"})
+    void a_text_that_begins_like_something_else_is_told_in_one_line_with_the_way_out(String yaml) {
+        assertThat(read(yaml).faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.message()).startsWith("this is not YAML: ").doesNotContain("\n");
+            assertThat(fault.wayOut()).isEqualTo("put a text that begins with this character in quotes");
+        });
+        assertThat(read("owners:\n\t- ann").faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.wayOut()).isNull());
+    }
+
     @Test
     void a_quoted_merge_key_is_a_member_like_any_other() {
         assertThat(read("\"<<\": 1").faults()).isEmpty();
