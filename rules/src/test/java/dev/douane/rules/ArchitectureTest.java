@@ -34,7 +34,8 @@ class ArchitectureTest {
         "dev.douane.rules.money..",
         "dev.douane.rules.facts..",
         "dev.douane.rules.decide..",
-        "dev.douane.rules.drl.."
+        "dev.douane.rules.drl..",
+        "dev.douane.rules.limits.."
     };
 
     private static JavaClasses code;
@@ -88,20 +89,21 @@ class ArchitectureTest {
 
     @Test
     void packages_import_in_one_direction() {
+        may("..rules.limits..");
         may("..rules.money..");
         may("..rules.call..", "money");
         may("..rules.catalog..", "money", "call");
         may("..rules.facts..", "money", "call");
         may("..rules.decide..", "money", "call", "catalog", "facts");
-        may("..rules.yaml..", "catalog");
+        may("..rules.yaml..", "catalog", "limits");
         may("..rules.document..", "money", "call", "catalog", "yaml");
-        may("..rules.drl..", "money", "call", "catalog");
-        may("..rules.pack..", "money", "call", "catalog", "facts", "decide", "drl", "yaml");
-        may("..rules.gate..", "document", "drl", "pack");
-        may("..rules.drools..", "money", "call", "facts", "decide", "drl", "gate", "pack");
+        may("..rules.drl..", "money", "call", "catalog", "limits");
+        may("..rules.pack..", "money", "call", "catalog", "facts", "decide", "drl", "limits", "yaml");
+        may("..rules.gate..", "document", "drl", "limits", "pack");
+        may("..rules.drools..", "money", "call", "facts", "decide", "drl", "gate", "limits", "pack");
         may("..rules.seal..", "drl", "pack", "yaml");
-        may("..rules.proof..", "drl");
-        may("..rules.lint..", "catalog", "drl", "proof");
+        may("..rules.proof..", "drl", "limits");
+        may("..rules.lint..", "catalog", "drl", "limits", "proof");
         may("..rules.diff..", "drl", "pack", "proof");
         may("..rules.coverage..", "facts", "drl", "pack");
     }

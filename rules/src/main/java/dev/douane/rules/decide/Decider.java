@@ -141,10 +141,7 @@ public final class Decider {
         var catalog = snapshot.catalog();
         var requested = Requested.of(question.call(), catalog);
         var costing = Costing.asAsked(question.call(), snapshot.settings(), catalog);
-        var because = Reason.own(
-                Plan.RULE_ERROR,
-                "ruleError(" + failure.rule() + ")",
-                "Rule " + failure.rule() + " could not be evaluated, so the call is denied.");
+        var because = Reason.own(Plan.RULE_ERROR, "ruleError(" + failure.rule() + ")", failure.told());
         return new Plan(
                 question,
                 facts,

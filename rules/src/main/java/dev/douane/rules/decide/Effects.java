@@ -14,9 +14,10 @@ import java.util.TreeSet;
  * @param enforced effects that count, sorted, each once
  * @param observed effects of packs in observe mode, sorted, each once
  * @param failed rules of packs in observe mode that could not be evaluated, sorted, each once
+ * @param dropped packs in observe mode that were not even asked, sorted, each once; nothing of a decision depends on them
  */
-public record Effects(List<Fired> enforced, List<Fired> observed, List<Failure> failed) {
-    public static final Effects NONE = new Effects(List.of(), List.of(), List.of());
+public record Effects(List<Fired> enforced, List<Fired> observed, List<Failure> failed, List<Dropped> dropped) {
+    public static final Effects NONE = new Effects(List.of(), List.of(), List.of(), List.of());
 
     /**
      * A rule that is only observed and could not be evaluated.
@@ -34,24 +35,49 @@ public record Effects(List<Fired> enforced, List<Fired> observed, List<Failure> 
         }
     }
 
+    /**
+     * A pack that is only observed and was not asked.
+     *
+     * @param pack {@code name@version}
+     * @param why a word of ours
+     */
+    public record Dropped(String pack, String why) implements Comparable<Dropped> {
+        /** It would have been too much work. */
+        public static final String WORK = "work";
+
+        private static final Comparator<Dropped> ORDER =
+                Comparator.comparing(Dropped::pack).thenComparing(Dropped::why);
+
+        @Override
+        public int compareTo(Dropped other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
     public Effects {
         enforced = List.copyOf(enforced);
         observed = List.copyOf(observed);
         failed = List.copyOf(failed);
+        dropped = List.copyOf(dropped);
     }
 
     /** Sorts, drops what was said twice, and parts by mode. */
     public static Effects of(Collection<Fired> fired) {
-        return of(fired, List.of());
+        return of(fired, List.of(), List.of());
     }
 
     /** Nothing was said, since this rule failed where it is only observed. */
     public static Effects failedWhileObserved(Failure failure) {
-        return new Effects(List.of(), List.of(), List.of(failure));
+        return new Effects(List.of(), List.of(), List.of(failure), List.of());
     }
 
-    private static Effects of(Collection<Fired> fired, List<Failure> failed) {
-        if (fired.isEmpty() && failed.isEmpty()) {
+    /** Nothing was said, since this pack was not asked. */
+    public static Effects dropped(Dropped pack) {
+        return new Effects(List.of(), List.of(), List.of(), List.of(pack));
+    }
+
+    private static Effects of(Collection<Fired> fired, List<Failure> failed, List<Dropped> dropped) {
+        if (fired.isEmpty() && failed.isEmpty() && dropped.isEmpty()) {
             return NONE;
         }
         var sorted = fired.toArray(Fired[]::new);
@@ -66,7 +92,7 @@ public record Effects(List<Fired> enforced, List<Fired> observed, List<Failure> 
             }
             (one.mode() == Fired.Mode.ENFORCE ? enforced : observed).add(one);
         }
-        return new Effects(enforced, observed, failed);
+        return new Effects(enforced, observed, failed, dropped);
     }
 
     /** Both together. */
@@ -79,9 +105,16 @@ public record Effects(List<Fired> enforced, List<Fired> observed, List<Failure> 
         }
         var all = all();
         all.addAll(other.all());
-        var failures = new TreeSet<>(failed);
-        failures.addAll(other.failed);
-        return of(all, List.copyOf(failures));
+        return of(all, both(failed, other.failed), both(dropped, other.dropped));
+    }
+
+    private static <T extends Comparable<T>> List<T> both(List<T> some, List<T> others) {
+        if (some.isEmpty() || others.isEmpty()) {
+            return some.isEmpty() ? others : some;
+        }
+        var both = new TreeSet<>(some);
+        both.addAll(others);
+        return List.copyOf(both);
     }
 
     /** Whether anything came of a pack that is only observed. */
@@ -100,7 +133,7 @@ public record Effects(List<Fired> enforced, List<Fired> observed, List<Failure> 
     }
 
     private Effects in(Fired.Mode mode) {
-        return of(all().stream().map(fired -> fired.in(mode)).toList(), failed);
+        return of(all().stream().map(fired -> fired.in(mode)).toList(), failed, dropped);
     }
 
     private Collection<Fired> all() {

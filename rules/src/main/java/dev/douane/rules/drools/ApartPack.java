@@ -15,7 +15,8 @@ import java.time.Instant;
  */
 record ApartPack(SessionPool pool, Modes modes, String reference) {
     /**
-     * What it says to one call; while it is observed for that call, a failure too is only something to note.
+     * What it says to one call; while it is observed for that call, a failure too is only something to note, and what would be too much work
+     * is not begun.
      *
      * @throws RuleFailure if it is enforced for that call and fails
      */
@@ -26,6 +27,9 @@ record ApartPack(SessionPool pool, Modes modes, String reference) {
         }
         if (mode == Fired.Mode.ENFORCE) {
             return pool.evaluate(facts);
+        }
+        if (!pool.isWithin(facts)) {
+            return Effects.dropped(new Effects.Dropped(reference, Effects.Dropped.WORK));
         }
         try {
             return pool.evaluate(facts).asObserved();

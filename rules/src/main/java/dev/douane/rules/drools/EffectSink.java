@@ -10,8 +10,12 @@ import dev.douane.rules.money.Money;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.runtime.rule.Match;
 
@@ -24,10 +28,36 @@ import org.kie.api.runtime.rule.Match;
 public final class EffectSink {
     private static final int WORD_LENGTH_MAX = 200;
 
-    private final List<Fired> fired = new ArrayList<>();
+    /** What was said, each once, with the budgets it was said about: a rule may fire thousands of times to say one thing. */
+    private Map<Said, About> said = new LinkedHashMap<>();
+
     private List<Budget> budgets = List.of();
     private @Nullable SignedRule speaking;
     private @Nullable Match match;
+
+    private record Said(SignedRule rule, Effect effect) {}
+
+    /** The budgets that one thing was said about. Mostly it is said once, so only what differs is put together. */
+    private static final class About {
+        private @Nullable List<Budget> first;
+        private @Nullable SortedSet<Budget> several;
+
+        void add(List<Budget> matched) {
+            if (first == null) {
+                first = matched;
+            } else if (several != null) {
+                several.addAll(matched);
+            } else if (!first.equals(matched)) {
+                several = new TreeSet<>(Purse.ORDER);
+                several.addAll(first);
+                several.addAll(matched);
+            }
+        }
+
+        List<Budget> budgets() {
+            return several != null ? List.copyOf(several) : Objects.requireNonNull(first);
+        }
+    }
 
     EffectSink() {}
 
@@ -51,13 +81,16 @@ public final class EffectSink {
 
     /** Everything that was said since {@link #begin}, in canonical order. */
     Effects end() {
+        var fired = new ArrayList<Fired>(said.size());
+        said.forEach((each, about) ->
+                fired.add(new Fired(each.rule.ref(), each.effect, Fired.Mode.ENFORCE, about.budgets())));
         var effects = Effects.of(fired);
         forget();
         return effects;
     }
 
     private void forget() {
-        fired.clear();
+        said = new LinkedHashMap<>(); // not cleared: what was large once would be gone through at every call
         budgets = List.of();
         speaking = null;
         match = null;
@@ -193,7 +226,7 @@ public final class EffectSink {
 
     private void say(Effect effect) {
         var rule = Objects.requireNonNull(speaking, "only a firing rule may speak");
-        fired.add(new Fired(rule.ref(), effect, Fired.Mode.ENFORCE, matchedBudgets()));
+        said.computeIfAbsent(new Said(rule, effect), unused -> new About()).add(matchedBudgets());
     }
 
     private List<Budget> matchedBudgets() {

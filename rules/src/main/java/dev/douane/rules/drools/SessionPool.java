@@ -1,6 +1,7 @@
 package dev.douane.rules.drools;
 
 import dev.douane.rules.decide.Effects;
+import dev.douane.rules.decide.RuleFailure;
 import dev.douane.rules.facts.Facts;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +15,31 @@ import org.jspecify.annotations.Nullable;
 final class SessionPool implements AutoCloseable {
     private final SignedRules signed;
     private final EngineLimits limits;
+    private final RuleWork work;
     private final AtomicReferenceArray<@Nullable RuleSession> idle;
     private volatile boolean closed;
 
     SessionPool(SignedRules signed, EngineLimits limits) {
         this.signed = signed;
         this.limits = limits;
+        this.work = new RuleWork(signed);
         this.idle = new AtomicReferenceArray<>(limits.idleSessionsMax());
     }
 
-    /** Evaluates in a session of its own, which is thrown away if anything goes wrong. */
+    /** Whether these facts are few enough to be evaluated at all. */
+    boolean isWithin(Facts facts) {
+        return work.isWithin(facts);
+    }
+
+    /**
+     * Evaluates in a session of its own, which is thrown away if anything goes wrong.
+     *
+     * @throws RuleFailure if a rule threw, too many fired, or the facts are more than {@link #isWithin} allows
+     */
     Effects evaluate(Facts facts) {
+        if (!work.isWithin(facts)) {
+            throw work.failure(facts);
+        }
         var session = take();
         var unharmed = false;
         try {

@@ -1,5 +1,6 @@
 package dev.douane.rules.drools;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -51,6 +52,11 @@ final class SignedRules {
 
     KieBase base() {
         return base;
+    }
+
+    /** Who signs for each rule, in no order. */
+    Map<Rule, SignedRule> byRule() {
+        return Collections.unmodifiableMap(byRule);
     }
 
     List<SignedRule> all() {

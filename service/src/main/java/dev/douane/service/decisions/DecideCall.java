@@ -124,6 +124,7 @@ class DecideCall {
         var start = System.nanoTime();
         Pins.check(request.question().call(), snapshot.catalog(), pointer);
         var plan = decider.plan(request.question(), snapshot, at);
+        metrics.dropped(plan.effects().dropped());
         var id = ids.next();
         var canonical = CanonicalRequest.of(request);
         var recording = new CallRecording(id, plan, asker.key(), canonical);

@@ -2,6 +2,7 @@ package dev.douane.service.decisions;
 
 import dev.douane.rules.call.Options;
 import dev.douane.rules.decide.Decision;
+import dev.douane.rules.decide.Effects;
 import dev.douane.rules.decide.Fired;
 import dev.douane.rules.decide.Plan;
 import dev.douane.rules.decide.Verdict;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,6 +72,7 @@ class DecisionMetrics {
     private final Counter replays;
     private final Counter plain;
     private final Map<Cause, Counter> causes = new ConcurrentHashMap<>();
+    private final Map<Effects.Dropped, Counter> dropped = new ConcurrentHashMap<>();
     private final MeterRegistry registry;
 
     DecisionMetrics(MeterRegistry registry) {
@@ -144,6 +147,21 @@ class DecisionMetrics {
                 .description("decisions by what decided them: a word of the house, or rule for any rule")
                 .tag("verdict", cause.verdict())
                 .tag("because", cause.kind())
+                .register(registry);
+    }
+
+    /** Packs on trial that a call was not held against. */
+    void dropped(List<Effects.Dropped> packs) {
+        for (var pack : packs) {
+            dropped.computeIfAbsent(pack, this::counter).increment();
+        }
+    }
+
+    private Counter counter(Effects.Dropped dropped) {
+        return Counter.builder("douane.pack.dropped")
+                .description("calls that an observed pack was not asked about, since it would have been too much work")
+                .tag("pack", dropped.pack())
+                .tag("why", dropped.why())
                 .register(registry);
     }
 

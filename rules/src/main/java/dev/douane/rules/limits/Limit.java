@@ -1,0 +1,43 @@
+package dev.douane.rules.limits;
+
+/**
+ * What a pack may cost to read, check and evaluate, in what is done rather than in bytes: a few of them can ask for a great deal. They hold
+ * for every pack, whenever it was published, but for what is said of new ones; the documentation prints them.
+ */
+public enum Limit {
+    EVALUATION_WORK(100_000, "combinations of budgets and outages that the rules of one evaluation look at"),
+    RULE_WORK(
+            20_000,
+            "combinations that a rule of a new pack looks at, where a call has 16 budgets and there are 32 outages"),
+    PACK_WORK(50_000, "combinations that all rules of a new pack look at, counted alike"),
+    CASES(5_000, "cases of a pack, each row of `examples` counted"),
+    EXPANDED_CHARS(8_000_000, "characters and values of a pack's cases once `examples` are spelled out"),
+    SCENARIO_DEPLOYMENTS(500, "deployments in the catalog of a file of scenarios"),
+    CATALOG_WORK(500_000, "deployments that the cases of a pack look through, and once more for each day they are on"),
+    SCENARIO_BUDGETS(64, "budgets of a case"),
+    SCENARIO_OUTAGES(64, "outages of a case"),
+    COVERAGE_WORK(5_000_000, "rules times cases of a pack, and rules that its cases fire"),
+    NUMBER_DIGITS(60, "characters of a number"),
+    FILLED_CHARS(4_000_000, "characters that the cells of a pack's tables become in their columns' snippets"),
+    LINT_WORK(
+            5_000_000,
+            "pairs of effects that one check of lint compares; a pair of ways to fire counts for 5, a finding for 5 000");
+
+    private final long most;
+    private final String words;
+
+    Limit(long most, String words) {
+        this.most = most;
+        this.words = words;
+    }
+
+    /** The largest number that passes. */
+    public long most() {
+        return most;
+    }
+
+    /** What is counted, for people: a plural without its number. */
+    public String words() {
+        return words;
+    }
+}
