@@ -1,6 +1,7 @@
 package dev.douane.rules.gate;
 
 import dev.douane.rules.drl.Place;
+import dev.douane.rules.limits.Work;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,8 +18,13 @@ final class Cells {
 
     private Cells() {}
 
-    /** The snippet with the cell in its place. */
-    static Tokens filled(String snippet, String cell, Place place, Refusals refusals) {
+    /**
+     * The snippet with the cell in its place.
+     *
+     * @param filled what all cells of the pack have become so far
+     * @throws dev.douane.rules.limits.OverLimit if that is too much
+     */
+    static Tokens filled(String snippet, String cell, Place place, Work filled, Refusals refusals) {
         if (cell.length() > CELL_MAX || snippet.length() > CELL_MAX) {
             throw refusals.giveUp(place, Refusal.LIMIT, "a cell has at most %d characters".formatted(CELL_MAX));
         }
@@ -26,13 +32,17 @@ final class Cells {
         var placeholder = PLACEHOLDER.matcher(snippet);
         var text = new StringBuilder();
         boolean any = false;
+        boolean quoted = false;
+        int seen = 0;
+        filled.spend(snippet.length());
         while (placeholder.find()) {
             any = true;
             var value = value(placeholder.group(1), cell, parts, place, refusals);
+            filled.spend(value.length());
+            quoted = isQuoted(snippet, seen, placeholder.start(), quoted);
+            seen = placeholder.start();
             placeholder.appendReplacement(
-                    text,
-                    Matcher.quoteReplacement(
-                            isQuoted(snippet, placeholder.start()) ? escaped(value) : plain(value, place, refusals)));
+                    text, Matcher.quoteReplacement(quoted ? escaped(value) : plain(value, place, refusals)));
         }
         placeholder.appendTail(text);
         if (!any && !cell.equalsIgnoreCase("x")) {
@@ -60,9 +70,9 @@ final class Cells {
         return parts.get(number - 1);
     }
 
-    private static boolean isQuoted(String snippet, int until) {
-        boolean quoted = false;
-        for (int i = 0; i < until; i++) {
+    private static boolean isQuoted(String snippet, int from, int until, boolean before) {
+        boolean quoted = before;
+        for (int i = from; i < until; i++) {
             if (snippet.charAt(i) == '\\') {
                 i++;
             } else if (snippet.charAt(i) == '"') {

@@ -5,6 +5,8 @@ import dev.douane.rules.drl.ParameterValue;
 import dev.douane.rules.drl.Place;
 import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.drl.Vocabulary;
+import dev.douane.rules.limits.Limit;
+import dev.douane.rules.limits.Work;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackFile;
@@ -33,19 +35,23 @@ public final class PackGate {
     }
 
     /**
-     * The rules of a pack, its parameters at their defaults.
+     * The rules of a pack that is to be published, its parameters at their defaults. Refuses what {@link #check} does, and what packs that were
+     * published before may still have: a rule that looks at too many budgets or outages together.
      *
      * @throws PackException with everything that is wrong with it
      */
     public List<RuleTree> read(Pack pack) throws PackException {
-        var checked = check(pack, Map.of(), "");
-        if (!checked.problems().isEmpty()) {
-            throw new PackException(pack.reference(), checked.problems());
+        var refusals = new Refusals();
+        var rules = check(pack, Map.of(), "", refusals).rules();
+        CrossProducts.refuse(rules, refusals);
+        var problems = refusals.all();
+        if (!problems.isEmpty()) {
+            throw new PackException(pack.reference(), problems);
         }
-        return checked.rules();
+        return rules;
     }
 
-    /** Looks at a pack, its parameters at their defaults. */
+    /** Looks at a pack, its parameters at their defaults. What was once published always passes. */
     public CheckedPack check(Pack pack) {
         return check(pack, Map.of(), "");
     }
@@ -57,7 +63,10 @@ public final class PackGate {
      * @param prefix what stands in front of its files' paths in problems, such as {@code cost-tier/}
      */
     public CheckedPack check(Pack pack, Map<String, String> parameters, String prefix) {
-        var refusals = new Refusals();
+        return check(pack, parameters, prefix, new Refusals());
+    }
+
+    private CheckedPack check(Pack pack, Map<String, String> parameters, String prefix, Refusals refusals) {
         var values = values(pack, parameters, prefix, refusals);
         var words = new PackWords(pack.manifest().concern(), pack.manifest().parameters(), values, vocabulary);
         var rules = new ArrayList<RuleTree>();
@@ -67,12 +76,13 @@ public final class PackGate {
                 rules.addAll(RuleReader.read(file.text(), Places.inFile(path, file.text()), words, refusals));
             }
         }
+        var filled = Work.upTo(Limit.FILLED_CHARS);
         for (var file : pack.tables()) {
             if (isSmall(file, prefix, refusals)) {
                 int before = refusals.size();
                 var grid = Grids.read(prefix + file.path(), file, refusals);
                 if (grid.height() > 0 || refusals.size() == before) {
-                    rules.addAll(TableReader.read(grid, words, refusals));
+                    rules.addAll(TableReader.read(grid, words, filled, refusals));
                 }
             }
         }

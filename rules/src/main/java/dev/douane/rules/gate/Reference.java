@@ -8,6 +8,7 @@ import dev.douane.rules.drl.FactField;
 import dev.douane.rules.drl.FactFields;
 import dev.douane.rules.drl.ParameterType;
 import dev.douane.rules.drl.WordKind;
+import dev.douane.rules.limits.Limit;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -162,10 +163,26 @@ public final class Reference {
     private static void limits(StringBuilder page) {
         page.append("## Limits\n\n| what | at most |\n| --- | --- |\n");
         GateLimits.all().forEach((what, most) -> page.append("| %s | %s |\n".formatted(what, grouped(most))));
-        page.append('\n');
+        page.append("""
+
+                Work has limits of its own, since few bytes can ask for much. They hold for every pack, whenever it was published, but for those of new packs:
+
+                | work | at most |
+                | --- | --- |
+                """);
+        for (var limit : Limit.values()) {
+            page.append("| %s | %s |\n".formatted(limit.words(), grouped(limit.most())));
+        }
+        page.append("""
+
+                Rules that look at several budgets or outages together are held against every combination of them: three `Budget` patterns look at `n² + n³` pairs and triples of `n` budgets. Before a call's facts are looked at, these
+                numbers are added up over the rules that are evaluated together, for as many budgets and outages as the call has. Where the sum is larger than allowed, no rule is evaluated: the call is denied by `rule-error`, which
+                names the rule that asks for most; a pack that is only observed is left out, and `douane_pack_dropped_total` counts that. A rule that looks at one budget at a time costs nothing of this.
+
+                """);
     }
 
-    private static String grouped(int number) {
+    private static String grouped(long number) {
         return String.format(Locale.ROOT, "%,d", number).replace(',', ' ');
     }
 

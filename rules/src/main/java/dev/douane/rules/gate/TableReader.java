@@ -1,6 +1,8 @@
 package dev.douane.rules.gate;
 
 import dev.douane.rules.drl.RuleTree;
+import dev.douane.rules.limits.OverLimit;
+import dev.douane.rules.limits.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,18 +36,24 @@ final class TableReader {
 
     private final Grid grid;
     private final PackWords words;
+    private final Work filled;
     private final Refusals refusals;
     private final List<RuleTree> rules = new ArrayList<>();
 
-    private TableReader(Grid grid, PackWords words, Refusals refusals) {
+    private TableReader(Grid grid, PackWords words, Work filled, Refusals refusals) {
         this.grid = grid;
         this.words = words;
+        this.filled = filled;
         this.refusals = refusals;
     }
 
-    /** The rows in which nothing was wrong, as rules; what was is noted. */
-    static List<RuleTree> read(Grid grid, PackWords words, Refusals refusals) {
-        var reader = new TableReader(grid, words, refusals);
+    /**
+     * The rows in which nothing was wrong, as rules; what was is noted.
+     *
+     * @param filled what cells of the pack have become so far, put into their columns' snippets
+     */
+    static List<RuleTree> read(Grid grid, PackWords words, Work filled, Refusals refusals) {
+        var reader = new TableReader(grid, words, filled, refusals);
         try {
             reader.all();
         } catch (Refusals.GiveUp noted) {
@@ -139,7 +147,15 @@ final class TableReader {
         var columns = TableColumn.read(grid, top, left, words, refusals);
         int row = top + 5;
         while (row <= grid.height() && !grid.isBlank(row) && !isTable(row)) {
-            new TableRow(grid, row, columns, words, refusals).read().ifPresent(rules::add);
+            try {
+                new TableRow(grid, row, columns, words, filled, refusals).read().ifPresent(rules::add);
+            } catch (OverLimit e) {
+                throw refusals.giveUp(
+                        grid.place(row, left),
+                        Refusal.LIMIT,
+                        "the row %s\nMaybe shorten its cells, or what its columns make of them."
+                                .formatted(e.getMessage()));
+            }
             row++;
         }
         return row;

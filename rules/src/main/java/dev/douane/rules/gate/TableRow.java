@@ -5,6 +5,7 @@ import dev.douane.rules.drl.Constraint;
 import dev.douane.rules.drl.EffectCall;
 import dev.douane.rules.drl.Place;
 import dev.douane.rules.drl.RuleTree;
+import dev.douane.rules.limits.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,15 +16,17 @@ final class TableRow {
     private final int row;
     private final List<TableColumn> columns;
     private final PackWords words;
+    private final Work filled;
     private final Refusals refusals;
     private final RuleSize size;
     private final Scope scope = new Scope();
 
-    TableRow(Grid grid, int row, List<TableColumn> columns, PackWords words, Refusals refusals) {
+    TableRow(Grid grid, int row, List<TableColumn> columns, PackWords words, Work filled, Refusals refusals) {
         this.grid = grid;
         this.row = row;
         this.columns = columns;
         this.words = words;
+        this.filled = filled;
         this.refusals = refusals;
         this.size = new RuleSize(refusals);
     }
@@ -117,7 +120,7 @@ final class TableRow {
             return List.of();
         }
         try {
-            var tokens = Cells.filled(column.snippet(), cell, place(column), refusals);
+            var tokens = Cells.filled(column.snippet(), cell, place(column), filled, refusals);
             var reader = new ConstraintReader(tokens, words, size, refusals);
             var read = reader.list(column.factSeen(), scope);
             reader.expectEnd();
@@ -142,7 +145,7 @@ final class TableRow {
 
     private List<EffectCall> effects(TableColumn column, String cell) {
         try {
-            var tokens = Cells.filled(column.snippet(), cell, place(column), refusals);
+            var tokens = Cells.filled(column.snippet(), cell, place(column), filled, refusals);
             var effects = new EffectReader(tokens, words, size, refusals).all(scope);
             if (!tokens.isAtEnd()) {
                 refusals.add(place(column), Refusal.SYNTAX, "(end) is not expected here");

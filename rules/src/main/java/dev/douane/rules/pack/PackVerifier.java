@@ -1,6 +1,10 @@
 package dev.douane.rules.pack;
 
 import dev.douane.rules.catalog.JurisdictionGroups;
+import dev.douane.rules.limits.Limit;
+import dev.douane.rules.limits.OverLimit;
+import dev.douane.rules.limits.Work;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Holds a pack against its own scenarios: compiled alone and enforced, each case must come out as promised, and each rule must be heard. */
@@ -24,7 +28,23 @@ public final class PackVerifier {
         try (var rules = compiler.compile(Ruleset.enforcing(List.of(pack)))) {
             var runner = new ScenarioRunner(rules);
             return new PackReport(
-                    pack, rules.rules(), scenarios.stream().map(runner::run).toList());
+                    pack,
+                    rules.rules(),
+                    results(scenarios, runner, rules.rules().size()));
+        } catch (OverLimit e) {
+            throw new PackException(pack.reference(), List.of(PackProblem.in("", "pack " + e.getMessage())));
         }
+    }
+
+    private static List<ScenarioResult> results(List<Scenario> scenarios, ScenarioRunner runner, int rules) {
+        var work = Work.upTo(Limit.COVERAGE_WORK);
+        var results = new ArrayList<ScenarioResult>();
+        for (var scenario : scenarios) {
+            work.spend(rules);
+            var result = runner.run(scenario);
+            work.spend(result.fired().size());
+            results.add(result);
+        }
+        return results;
     }
 }

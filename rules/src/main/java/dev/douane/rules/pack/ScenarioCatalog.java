@@ -12,6 +12,8 @@ import dev.douane.rules.catalog.PriceStep;
 import dev.douane.rules.catalog.Prices;
 import dev.douane.rules.catalog.Term;
 import dev.douane.rules.catalog.Tiers;
+import dev.douane.rules.limits.Limit;
+import dev.douane.rules.limits.OverLimit;
 import dev.douane.rules.money.Money;
 import dev.douane.rules.pack.ScenarioYaml.ContractYaml;
 import dev.douane.rules.pack.ScenarioYaml.DeploymentYaml;
@@ -36,8 +38,12 @@ final class ScenarioCatalog {
 
     private ScenarioCatalog() {}
 
-    /** @throws IllegalArgumentException if something in it cannot be */
+    /**
+     * @throws IllegalArgumentException if something in it cannot be
+     * @throws OverLimit if there are too many
+     */
     static Catalog of(List<Map<String, DeploymentYaml>> written) {
+        ScenarioWork.atMost(Limit.SCENARIO_DEPLOYMENTS, written.size());
         var deployments = new ArrayList<Deployment>();
         var models = new TreeMap<ModelId, Model>();
         for (var entry : written) {

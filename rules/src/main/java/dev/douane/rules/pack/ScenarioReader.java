@@ -13,6 +13,8 @@ import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.catalog.JurisdictionGroups;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Outage;
+import dev.douane.rules.limits.Limit;
+import dev.douane.rules.limits.OverLimit;
 import dev.douane.rules.money.Money;
 import dev.douane.rules.pack.ScenarioYaml.BudgetYaml;
 import dev.douane.rules.pack.ScenarioYaml.CaseYaml;
@@ -22,9 +24,11 @@ import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +41,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScenarioReader {
     private static final Instant DEFAULT_TIME = Instant.parse("2026-11-16T12:00:00Z");
+    private static final Instant FIRST_TIME = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LAST_TIME = Instant.parse("9998-12-31T00:00:00Z");
     private static final int DEFAULT_INPUT_TOKENS = 1_000;
+    private static final int DECIMALS_MAX = 60;
     private static final Duration PERIOD = Duration.ofDays(30);
     private static final Set<String> VERDICTS = Set.of("allow", "reroute", "downgrade", "defer", "deny");
 
@@ -55,15 +62,16 @@ final class ScenarioReader {
     List<Scenario> read(Pack pack) throws PackException {
         var scenarios = new ArrayList<Scenario>();
         var problems = new ArrayList<PackProblem>();
+        var work = new ScenarioWork();
         for (var file : pack.tests()) {
             try {
                 var written = StrictYaml.read(file.text());
-                var expanded = ScenarioTemplates.expand(written);
+                var expanded = ScenarioTemplates.expand(written, work);
                 var yaml = written.convert(expanded.root(), ScenarioYaml.class, expanded::written);
-                read(file, yaml, expanded, written, scenarios, problems);
+                read(file, yaml, expanded, written, work, scenarios, problems);
             } catch (StrictYaml.Malformed e) {
                 problems.add(PackProblem.in(file.path(), e));
-            } catch (IllegalArgumentException | DateTimeException e) {
+            } catch (IllegalArgumentException | DateTimeException | OverLimit e) {
                 problems.add(PackProblem.in(file.path(), String.valueOf(e.getMessage())));
             }
         }
@@ -78,11 +86,13 @@ final class ScenarioReader {
             ScenarioYaml yaml,
             ScenarioTemplates expanded,
             StrictYaml places,
+            ScenarioWork work,
             List<Scenario> scenarios,
             List<PackProblem> problems) {
         var catalog = ScenarioCatalog.of(said("catalog", yaml.catalog()));
         var cases = said("cases", yaml.cases());
         var names = new HashSet<String>();
+        var byDay = new HashMap<LocalDate, CatalogIndex>();
         for (int i = 0; i < cases.size(); i++) {
             var written = cases.get(i);
             int line = places.place(expanded.origins().get(i).line()).line();
@@ -91,23 +101,41 @@ final class ScenarioReader {
                     throw new IllegalArgumentException("has the name of another case of the file");
                 }
                 var at = time(written.time() == null ? yaml.time() : written.time());
-                var index = new CatalogIndex(
-                        catalog, groups.on(at.atZone(ZoneOffset.UTC).toLocalDate()));
+                work.deployments(catalog.deployments().size());
+                var index = byDay.computeIfAbsent(at.atZone(ZoneOffset.UTC).toLocalDate(), day -> {
+                    work.deployments(catalog.deployments().size());
+                    return new CatalogIndex(catalog, groups.on(day));
+                });
                 scenarios.add(scenario(file, line, written, yaml, index, at));
-            } catch (IllegalArgumentException | DateTimeException e) {
-                problems.add(
-                        new PackProblem(file.path(), line, "case (%s): %s".formatted(written.name(), e.getMessage())));
+            } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+                problems.add(problem(file, line, written, e));
+            } catch (OverLimit e) {
+                problems.add(problem(file, line, written, e));
+                return; // those behind it ask for still more
             }
         }
     }
 
+    private static PackProblem problem(PackFile file, int line, CaseYaml written, RuntimeException why) {
+        return new PackProblem(file.path(), line, "case (%s): %s".formatted(written.name(), why.getMessage()));
+    }
+
     private static Instant time(@Nullable String text) {
-        return text == null ? DEFAULT_TIME : Instant.parse(text);
+        var time = text == null ? DEFAULT_TIME : Instant.parse(text);
+        if (time.isBefore(FIRST_TIME) || time.isAfter(LAST_TIME)) {
+            throw new IllegalArgumentException(
+                    "time (%s) must be between %s and %s".formatted(text, FIRST_TIME, LAST_TIME));
+        }
+        return time;
     }
 
     private static Scenario scenario(
             PackFile file, int line, CaseYaml written, ScenarioYaml yaml, CatalogIndex catalog, Instant at) {
         var budgets = written.budgets() == null ? yaml.budgets() : written.budgets();
+        ScenarioWork.atMost(Limit.SCENARIO_BUDGETS, budgets == null ? 0 : budgets.size());
+        ScenarioWork.atMost(
+                Limit.SCENARIO_OUTAGES,
+                written.outages() == null ? 0 : written.outages().size());
         return new Scenario(
                 file.path(),
                 line,
@@ -207,17 +235,27 @@ final class ScenarioReader {
                 requireNonNullElse(written.hard(), true),
                 limit,
                 Money.ZERO,
-                new Money(used.multiply(BigDecimal.valueOf(limit.nanos()))
-                        .setScale(0, RoundingMode.HALF_EVEN)
-                        .longValueExact()),
+                spent(used, limit),
                 start,
                 start.plus(PERIOD),
                 at,
                 requireNonNullElse(written.paced(), true));
     }
 
+    private static Money spent(BigDecimal used, Money limit) {
+        var nanos = used.multiply(BigDecimal.valueOf(limit.nanos())).setScale(0, RoundingMode.HALF_EVEN);
+        if (nanos.compareTo(BigDecimal.valueOf(Money.MAX.nanos())) > 0) {
+            throw new IllegalArgumentException(
+                    "limit (%s) used (%s) times is more money than can be counted".formatted(limit.toDecimal(0), used));
+        }
+        return new Money(nanos.longValueExact());
+    }
+
     private static BigDecimal fraction(String member, @Nullable BigDecimal said, BigDecimal usual, BigDecimal most) {
         var fraction = requireNonNullElse(said, usual);
+        if (fraction.scale() > DECIMALS_MAX || fraction.scale() < -DECIMALS_MAX) {
+            throw new IllegalArgumentException("%s must have at most %d decimals".formatted(member, DECIMALS_MAX));
+        }
         if (fraction.signum() < 0 || fraction.compareTo(most) > 0) {
             throw new IllegalArgumentException("%s (%s) must be between 0 and %s".formatted(member, fraction, most));
         }

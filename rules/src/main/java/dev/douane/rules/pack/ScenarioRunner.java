@@ -10,7 +10,12 @@ import dev.douane.rules.decide.Rules;
 import dev.douane.rules.decide.RulesetRef;
 import dev.douane.rules.decide.Settings;
 import dev.douane.rules.decide.Snapshot;
+import dev.douane.rules.facts.Clock;
+import dev.douane.rules.facts.Facts;
+import dev.douane.rules.facts.Value;
+import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class ScenarioRunner {
     private static final RulesetRef RULESET = new RulesetRef(1, "sha256:" + "0".repeat(64));
 
+    /** Thousands of rules may have fired, in each of thousands of cases. */
+    private static final int MISMATCH_CHARS = 2_000;
+
     private final Decider decider = new Decider();
     private final Rules rules;
 
@@ -28,7 +36,20 @@ final class ScenarioRunner {
         this.rules = rules;
     }
 
+    /** Figures that no call has are a case that fails, as what cannot be counted is never as expected. */
     ScenarioResult run(Scenario scenario) {
+        try {
+            return decided(scenario);
+        } catch (ArithmeticException | DateTimeException e) {
+            return new ScenarioResult(
+                    scenario,
+                    List.of("a figure or a time of the case is larger than can be counted: " + e.getMessage()),
+                    Collections.emptySortedSet(),
+                    facts(scenario));
+        }
+    }
+
+    private ScenarioResult decided(Scenario scenario) {
         var snapshot = new Snapshot(
                 RULESET,
                 rules,
@@ -42,6 +63,19 @@ final class ScenarioRunner {
         var fired = ids(plan.effects().enforced());
         return new ScenarioResult(
                 scenario, mismatches(scenario.expected(), plan, decision, fired), fired, plan.facts());
+    }
+
+    private static Facts facts(Scenario scenario) {
+        var question = scenario.question();
+        return new Facts(
+                question.call(),
+                question.caller(),
+                question.data(),
+                question.workload(),
+                scenario.budgets(),
+                scenario.outages(),
+                Value.UNKNOWN,
+                Clock.at(scenario.at(), Settings.DEFAULT.zone()));
     }
 
     private static List<String> mismatches(
@@ -78,7 +112,8 @@ final class ScenarioRunner {
 
     private static void compare(String what, Object expected, @Nullable Object got, List<String> found) {
         if (!expected.equals(got)) {
-            found.add("%s should be %s but is %s".formatted(what, expected, got == null ? "nothing" : got));
+            var said = "%s should be %s but is %s".formatted(what, expected, got == null ? "nothing" : got);
+            found.add(said.length() > MISMATCH_CHARS ? said.substring(0, MISMATCH_CHARS) + "…" : said);
         }
     }
 

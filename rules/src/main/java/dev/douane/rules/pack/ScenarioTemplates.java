@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.douane.rules.limits.OverLimit;
 import dev.douane.rules.yaml.StrictYaml;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,11 @@ record ScenarioTemplates(JsonNode root, List<Origin> origins) {
         origins = List.copyOf(origins);
     }
 
-    /** @throws StrictYaml.Malformed if a row and its case do not fit together */
-    static ScenarioTemplates expand(StrictYaml written) throws StrictYaml.Malformed {
+    /**
+     * @param work what the files of the pack have cost so far
+     * @throws StrictYaml.Malformed if a row and its case do not fit together, or there is too much of them
+     */
+    static ScenarioTemplates expand(StrictYaml written, ScenarioWork work) throws StrictYaml.Malformed {
         JsonNode root = written.root().deepCopy();
         var origins = new ArrayList<Origin>();
         if (!(root instanceof ObjectNode file) || !(file.get("cases") instanceof ArrayNode cases)) {
@@ -44,6 +48,7 @@ record ScenarioTemplates(JsonNode root, List<Origin> origins) {
         for (int i = 0; i < cases.size(); i++) {
             var pointer = "/cases/" + i;
             if (!(cases.get(i) instanceof ObjectNode template) || !template.has("examples")) {
+                spend(written, pointer, work::aCase);
                 all.add(cases.get(i));
                 origins.add(new Origin(pointer, pointer));
                 continue;
@@ -54,7 +59,8 @@ record ScenarioTemplates(JsonNode root, List<Origin> origins) {
             }
             for (int row = 0; row < examples.size(); row++) {
                 var line = pointer + "/examples/" + row;
-                all.add(filled(written, line, template, examples.get(row)));
+                spend(written, line, work::aCase);
+                all.add(filled(written, line, template, examples.get(row), work));
                 origins.add(new Origin(pointer, line));
             }
         }
@@ -62,14 +68,27 @@ record ScenarioTemplates(JsonNode root, List<Origin> origins) {
         return new ScenarioTemplates(file, origins);
     }
 
-    private static JsonNode filled(StrictYaml places, String line, ObjectNode template, JsonNode row)
+    private static void spend(StrictYaml places, String pointer, Runnable spending) throws StrictYaml.Malformed {
+        try {
+            spending.run();
+        } catch (OverLimit e) {
+            throw malformed(places, pointer, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static JsonNode filled(StrictYaml places, String line, ObjectNode template, JsonNode row, ScenarioWork work)
             throws StrictYaml.Malformed {
         if (!(row instanceof ObjectNode values)) {
             throw malformed(places, line, "each row of examples must be a map, such as {used: 0.79, verdict: allow}");
         }
         var used = new TreeSet<String>();
         var missing = new TreeSet<String>();
-        var filled = filled(template, values, used, missing);
+        JsonNode filled;
+        try {
+            filled = filled(template, values, used, missing, work);
+        } catch (OverLimit e) {
+            throw malformed(places, line, String.valueOf(e.getMessage()));
+        }
         if (!missing.isEmpty()) {
             throw malformed(places, line, "row has no value for (%s)".formatted(String.join(", ", missing)));
         }
@@ -82,33 +101,59 @@ record ScenarioTemplates(JsonNode root, List<Origin> origins) {
         return filled;
     }
 
-    private static JsonNode filled(JsonNode node, ObjectNode values, TreeSet<String> used, TreeSet<String> missing) {
+    private static JsonNode filled(
+            JsonNode node, ObjectNode values, TreeSet<String> used, TreeSet<String> missing, ScenarioWork work) {
         return switch (node) {
             case ObjectNode object -> {
+                work.characters(1);
                 var copy = object.objectNode();
-                object.properties()
-                        .forEach(member -> copy.set(member.getKey(), filled(member.getValue(), values, used, missing)));
+                object.properties().forEach(member -> {
+                    work.characters(member.getKey().length());
+                    copy.set(member.getKey(), filled(member.getValue(), values, used, missing, work));
+                });
                 yield copy;
             }
             case ArrayNode array -> {
+                work.characters(1);
                 var copy = array.arrayNode();
-                array.forEach(element -> copy.add(filled(element, values, used, missing)));
+                array.forEach(element -> copy.add(filled(element, values, used, missing, work)));
                 yield copy;
             }
-            case TextNode text -> filled(text, values, used, missing);
-            default -> node;
+            case TextNode text -> filled(text, values, used, missing, work);
+            default -> {
+                work.characters(1);
+                yield node;
+            }
         };
     }
 
-    private static JsonNode filled(TextNode text, ObjectNode values, TreeSet<String> used, TreeSet<String> missing) {
+    private static JsonNode filled(
+            TextNode text, ObjectNode values, TreeSet<String> used, TreeSet<String> missing, ScenarioWork work) {
+        work.characters(text.asText().length());
         var found = PLACEHOLDER.matcher(text.asText());
         if (found.matches()) {
-            return value(found.group(1), values, used, missing);
+            var value = value(found.group(1), values, used, missing);
+            work.characters(size(value));
+            return value;
         }
         return TextNode.valueOf(PLACEHOLDER.matcher(text.asText()).replaceAll(match -> {
             var value = value(match.group(1), values, used, missing);
-            return Matcher.quoteReplacement(value.isValueNode() ? value.asText() : value.toString());
+            var said = value.isValueNode() ? value.asText() : value.toString();
+            work.characters(said.length());
+            return Matcher.quoteReplacement(said);
         }));
+    }
+
+    /** What stands in it once for each time it is used. */
+    private static long size(JsonNode value) {
+        long size = 1;
+        if (value.isTextual()) {
+            size += value.asText().length();
+        }
+        for (var inner : value) {
+            size += size(inner);
+        }
+        return size;
     }
 
     private static JsonNode value(String name, ObjectNode values, TreeSet<String> used, TreeSet<String> missing) {

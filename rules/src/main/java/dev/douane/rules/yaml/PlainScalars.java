@@ -2,6 +2,7 @@ package dev.douane.rules.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.douane.rules.limits.Limit;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.OptionalInt;
@@ -12,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class PlainScalars {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
 
-    /** Longer than any figure that is meant. */
-    private static final int DIGITS_MAX = 60;
+    private static final long DIGITS_MAX = Limit.NUMBER_DIGITS.most();
 
     /** Octal, hexadecimal and binary numbers, leading zeros, underscores, a plus, exponents, bare points, and clock times read to the base of 60. */
     private static final Pattern DOUBTFUL = Pattern.compile("[-+]?(0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+"

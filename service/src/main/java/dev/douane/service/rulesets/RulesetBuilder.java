@@ -1,6 +1,7 @@
 package dev.douane.service.rulesets;
 
 import dev.douane.rules.document.JurisdictionsReader;
+import dev.douane.rules.pack.CompiledRules;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackVerifier;
@@ -54,13 +55,23 @@ final class RulesetBuilder {
         return build(stored);
     }
 
+    /** Scenarios that an earlier version read and this one does not are no reason to be without rules. */
+    private int warmedUp(Rulesets.Stored stored, CompiledRules rules) {
+        try {
+            return warmUp.run(stored.ruleset(), rules);
+        } catch (PackException e) {
+            LOG.warnf("ruleset %d is not warmed up: %s", stored.ref().number(), e.getMessage());
+            return 0;
+        }
+    }
+
     /** @throws PackException if the packs do not compile together */
     ActiveRuleset.Held build(Rulesets.Stored stored) throws PackException {
         LOG.infof("preparing ruleset %d: %s", stored.ref().number(), stored.ruleset());
         var began = System.nanoTime();
         var rules = compiler.compile(stored.ruleset());
         var compiled = System.nanoTime();
-        int calls = warmUp.run(stored.ruleset(), rules);
+        int calls = warmedUp(stored, rules);
         LOG.infof(
                 "ruleset %d %s after %d ms and warmed up by %d calls in %d ms",
                 stored.ref().number(),
