@@ -4,7 +4,6 @@ import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.drl.EffectCall;
 import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.proof.Prover;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -24,17 +23,16 @@ final class ConflictCheck {
     private record Conflict(LintCode code, String why) {}
 
     List<Finding> check(List<RuleTree> rules) {
-        var findings = new ArrayList<Finding>();
-        for (int i = 0; i < rules.size(); i++) {
+        return Compared.eachOf(rules, prover, (i, compared) -> {
+            var rule = rules.get(i);
             for (int j = i; j < rules.size(); j++) {
-                var rule = rules.get(i);
                 var other = rules.get(j);
+                compared.effects(rule, other);
                 conflict(rule, other)
-                        .flatMap(found -> finding(rule, other, found))
-                        .ifPresent(findings::add);
+                        .flatMap(found -> finding(rule, other, found, compared.prover()))
+                        .ifPresent(compared::found);
             }
-        }
-        return findings;
+        });
     }
 
     private Optional<Conflict> conflict(RuleTree rule, RuleTree other) {
@@ -44,7 +42,7 @@ final class ConflictCheck {
                 .findFirst();
     }
 
-    private Optional<Finding> finding(RuleTree rule, RuleTree other, Conflict found) {
+    private static Optional<Finding> finding(RuleTree rule, RuleTree other, Conflict found, Prover prover) {
         if (rule.equals(other)) {
             return Optional.of(Finding.of(
                     found.code,

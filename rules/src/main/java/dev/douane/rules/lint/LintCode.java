@@ -21,6 +21,14 @@ public enum LintCode {
             Severity.WARNING,
             "No deployment of the catalog meets what the rule asks for, so every call it fires for is denied.",
             "Check the word, add a deployment to the catalog, or say deny() where that is meant."),
+    CROSS_PRODUCT(
+            Severity.ERROR,
+            "The rule looks at several budgets or outages together, and so at every combination of them. An error where a new pack is refused for it, a warning from 1 000 combinations, a note from 100.",
+            "Look at one budget at a time, or ask with exists in a rule of its own."),
+    NOT_COMPARED(
+            Severity.NOTE,
+            "The rules have so many ways to fire that not all of them were compared with each other: superfluous rules, contradictions and gaps behind this one may be there and are not found.",
+            "Split the pack, or lint parts of it by themselves."),
     ALIAS_IN_CONDITION(
             Severity.WARNING,
             "A condition compares a model with an alias. Rules see the model's id, whatever the caller wrote, so the two are never equal.",

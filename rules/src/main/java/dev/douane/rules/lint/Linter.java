@@ -34,6 +34,7 @@ public final class Linter {
                         ReachCheck.check(subject.rules(), prover),
                         SubsumptionCheck.check(reachable, prover, strength),
                         new ConflictCheck(prover, catalog, told).check(reachable),
+                        CrossProductCheck.check(subject.rules()),
                         new CatalogCheck(catalog, told).check(reachable),
                         NameCheck.check(reachable, catalog.catalog()),
                         TableCheck.check(reachable, prover, strength))

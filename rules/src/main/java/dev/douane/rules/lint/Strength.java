@@ -5,15 +5,26 @@ import dev.douane.rules.drl.EffectCall;
 import dev.douane.rules.drl.Operand;
 import dev.douane.rules.drl.RuleText;
 import dev.douane.rules.drl.RuleTree;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /** Which of two effects asks for more. Where a parameter is involved only equal effects are compared: it may be set to anything. */
-record Strength(CatalogIndex catalog, Told told) {
+record Strength(CatalogIndex catalog, Told told, Map<EffectCall, String> texts) {
+    Strength(CatalogIndex catalog, Told told) {
+        this(catalog, told, new IdentityHashMap<>());
+    }
+
+    /** Written once, for it is compared with that of every other rule. */
+    private String text(EffectCall effect) {
+        return texts.computeIfAbsent(effect, RuleText::of);
+    }
+
     /** Whether {@code one} leaves nothing that {@code other} would rule out. */
     boolean atLeast(EffectCall one, EffectCall other) {
         if (!one.effect().equals(other.effect())) {
             return false;
         }
-        if (RuleText.of(one).equals(RuleText.of(other))) {
+        if (text(one).equals(text(other))) {
             return true;
         }
         if (isSetLater(one) || isSetLater(other)) {

@@ -2,7 +2,6 @@ package dev.douane.rules.lint;
 
 import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.proof.Prover;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Rules that another rule makes superfluous. */
@@ -10,13 +9,13 @@ final class SubsumptionCheck {
     private SubsumptionCheck() {}
 
     static List<Finding> check(List<RuleTree> rules, Prover prover, Strength strength) {
-        var findings = new ArrayList<Finding>();
-        for (int i = 0; i < rules.size(); i++) {
+        return Compared.eachOf(rules, prover, (i, compared) -> {
             var rule = rules.get(i);
             for (int j = 0; j < rules.size(); j++) {
                 var other = rules.get(j);
-                if (i != j && isSuperfluous(rule, i, other, j, prover, strength)) {
-                    findings.add(Finding.of(
+                compared.effects(rule, other);
+                if (i != j && isSuperfluous(rule, i, other, j, compared.prover(), strength)) {
+                    compared.found(Finding.of(
                             LintCode.SUBSUMED_RULE,
                             rule.place(),
                             rule.id(),
@@ -25,8 +24,7 @@ final class SubsumptionCheck {
                     break;
                 }
             }
-        }
-        return findings;
+        });
     }
 
     /** Of two that say the same, the later one is superfluous. */

@@ -20,16 +20,19 @@ final class TableCheck {
                 .filter(rule -> rule.place().file().startsWith("tables/"))
                 .collect(Collectors.groupingBy(rule -> rule.place().file(), TreeMap::new, Collectors.toList()))
                 .forEach((file, rows) -> {
-                    gaps(file, rows, prover, findings);
-                    overlaps(rows, prover, strength, findings);
+                    findings.addAll(
+                            Compared.eachOf(rows.subList(0, 1), prover, (i, compared) -> gaps(file, rows, compared)));
+                    findings.addAll(
+                            Compared.eachOf(rows, prover, (i, compared) -> overlaps(rows, i, strength, compared)));
                 });
         return findings;
     }
 
-    private static void gaps(String file, List<RuleTree> rows, Prover prover, List<Finding> findings) {
-        prover.gaps(rows, EXAMPLES_MAX)
+    private static void gaps(String file, List<RuleTree> rows, Compared compared) {
+        compared.prover()
+                .gaps(rows, EXAMPLES_MAX)
                 .filter(gaps -> gaps.count() > 0)
-                .ifPresent(gaps -> findings.add(Finding.of(
+                .ifPresent(gaps -> compared.found(Finding.of(
                         LintCode.TABLE_GAP,
                         new Place(file, 0, 0),
                         "",
@@ -41,23 +44,19 @@ final class TableCheck {
                                         String.join("; ", gaps.examples())))));
     }
 
-    private static void overlaps(List<RuleTree> rows, Prover prover, Strength strength, List<Finding> findings) {
-        for (int i = 0; i < rows.size(); i++) {
-            for (int j = i + 1; j < rows.size(); j++) {
-                var first = rows.get(i);
-                var second = rows.get(j);
-                boolean saysOther = !strength.covers(first, second) || !strength.covers(second, first);
-                if (saysOther && !prover.exclude(first, second)) {
-                    findings.add(Finding.of(
-                            LintCode.TABLE_OVERLAP,
-                            second.place(),
-                            second.id(),
-                            "row (%s) and row (%s, line %d) may hold for the same call"
-                                    .formatted(
-                                            second.id(),
-                                            first.id(),
-                                            first.place().line())));
-                }
+    private static void overlaps(List<RuleTree> rows, int at, Strength strength, Compared compared) {
+        var first = rows.get(at);
+        for (var second : rows.subList(at + 1, rows.size())) {
+            compared.effects(first, second);
+            boolean saysOther = !strength.covers(first, second) || !strength.covers(second, first);
+            if (saysOther && !compared.prover().exclude(first, second)) {
+                compared.found(Finding.of(
+                        LintCode.TABLE_OVERLAP,
+                        second.place(),
+                        second.id(),
+                        "row (%s) and row (%s, line %d) may hold for the same call"
+                                .formatted(
+                                        second.id(), first.id(), first.place().line())));
             }
         }
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -24,7 +25,7 @@ public record Gaps(List<String> fields, int combinations, int count, List<String
     }
 
     /** Empty where a rule looks at more than single facts and one budget, or there are too many combinations to look at. */
-    static Optional<Gaps> of(List<List<Situation>> rules, int examplesMax) {
+    static Optional<Gaps> of(List<List<Situation>> rules, int examplesMax, LongConsumer spend) {
         var covered = new ArrayList<Case>();
         for (var ways : rules) {
             for (var way : ways) {
@@ -62,6 +63,7 @@ public record Gaps(List<String> fields, int combinations, int count, List<String
             all = next;
         }
         var possible = all.stream().filter(Gaps::isPossible).toList();
+        spend.accept((long) possible.size() * covered.size());
         var open = possible.stream()
                 .filter(point -> covered.stream().noneMatch(point::implies))
                 .toList();

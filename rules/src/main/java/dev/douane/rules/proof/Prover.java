@@ -2,21 +2,51 @@ package dev.douane.rules.proof;
 
 import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.drl.Vocabulary;
+import dev.douane.rules.limits.Work;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers questions about the conditions of rules from their trees alone. What it says is so; what it does not say may be so and was not
  * proved. Parameters may have any value. Not safe for use by several threads.
  */
 public final class Prover {
+    /** What comparing two ways to fire costs, where comparing two effects costs one. */
+    private static final int PAIR_OF_WAYS = 5;
+
     private final Universes universes;
-    private final IdentityHashMap<RuleTree, Optional<List<Situation>>> ways = new IdentityHashMap<>();
+    private final IdentityHashMap<RuleTree, Optional<List<Situation>>> ways;
+    private final @Nullable Work work;
 
     /** @param vocabulary which words there are; a word outside it cannot be a value */
     public Prover(Vocabulary vocabulary) {
-        this.universes = new Universes(vocabulary);
+        this(new Universes(vocabulary), new IdentityHashMap<>(), null);
+    }
+
+    private Prover(
+            Universes universes, IdentityHashMap<RuleTree, Optional<List<Situation>>> ways, @Nullable Work work) {
+        this.universes = universes;
+        this.ways = ways;
+        this.work = work;
+    }
+
+    /** The same, but what rules are held against each other is counted first; past its end {@link dev.douane.rules.limits.OverLimit} is thrown. */
+    public Prover counting(Work spent) {
+        return new Prover(universes, ways, spent);
+    }
+
+    private void spend(long pairs) {
+        if (work != null) {
+            work.spend(pairs);
+        }
+    }
+
+    private void compare(Optional<List<Situation>> one, Optional<List<Situation>> other) {
+        spend((long) PAIR_OF_WAYS
+                * one.map(List::size).orElse(0)
+                * other.map(List::size).orElse(0));
     }
 
     private Optional<List<Situation>> ways(RuleTree rule) {
@@ -42,6 +72,7 @@ public final class Prover {
     public boolean implies(RuleTree one, RuleTree other) {
         var from = ways(one);
         var to = ways(other);
+        compare(from, to);
         return from.isPresent()
                 && to.isPresent()
                 && from.get().stream().allMatch(way -> to.get().stream().anyMatch(way::implies));
@@ -51,6 +82,7 @@ public final class Prover {
     public boolean exclude(RuleTree one, RuleTree other) {
         var first = ways(one);
         var second = ways(other);
+        compare(first, second);
         return first.isPresent()
                 && second.isPresent()
                 && first.get().stream()
@@ -68,6 +100,6 @@ public final class Prover {
         var all = rules.stream().map(this::ways).toList();
         return all.stream().anyMatch(Optional::isEmpty)
                 ? Optional.empty()
-                : Gaps.of(all.stream().map(Optional::orElseThrow).toList(), examplesMax);
+                : Gaps.of(all.stream().map(Optional::orElseThrow).toList(), examplesMax, this::spend);
     }
 }

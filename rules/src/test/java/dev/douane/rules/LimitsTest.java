@@ -1,0 +1,206 @@
+package dev.douane.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.douane.rules.catalog.JurisdictionGroups;
+import dev.douane.rules.drl.Vocabulary;
+import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.limits.Limit;
+import dev.douane.rules.limits.OverLimit;
+import dev.douane.rules.limits.Work;
+import dev.douane.rules.lint.Drl;
+import dev.douane.rules.lint.LintCode;
+import dev.douane.rules.lint.LintSubject;
+import dev.douane.rules.lint.Linter;
+import dev.douane.rules.pack.Pack;
+import dev.douane.rules.pack.PackException;
+import dev.douane.rules.pack.PackFile;
+import dev.douane.rules.pack.PackOnDisk;
+import dev.douane.rules.pack.PackReader;
+import dev.douane.rules.pack.PackVerifier;
+import dev.douane.rules.pack.SilentRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A pack just below each limit passes, and one just above is told which limit it met. */
+class LimitsTest {
+    private static final String MANIFEST = """
+            name: example
+            version: 1.0.0
+            concern: budget
+            owners: [tests]
+            title: A pack for a test
+            description: Says what the test needs it to say.
+            """;
+
+    private static final String FLAG = "decision.flag(\"x\");";
+
+    /** What comes of a pack, empty where nothing speaks against it. */
+    @FunctionalInterface
+    private interface Outcome {
+        String of(boolean above) throws PackException;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Limit.class)
+    void what_is_just_below_passes(Limit limit) throws PackException {
+        assertThat(outcome(limit).of(false)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Limit.class)
+    void what_is_just_above_is_told_so(Limit limit) throws PackException {
+        assertThat(outcome(limit).of(true)).contains("at most " + limit.most());
+    }
+
+    private static Outcome outcome(Limit limit) {
+        return switch (limit) {
+            case EVALUATION_WORK -> above -> counted(limit, above); // what it counts is RuleWorkTest's
+            case RULE_WORK -> above -> gate(joins("J-1", above ? 7 : 6, true));
+            case PACK_WORK ->
+                above -> gate(
+                        joins("J-1", 6, true),
+                        joins("J-2", 6, true),
+                        joins("J-3", 18, false),
+                        above ? joins("J-4", 0, false) : "");
+            case CASES -> above -> scenarios(1, examples(above ? 5_001 : 5_000, "case {n}"));
+            case EXPANDED_CHARS -> above -> scenarios(1, examples(10, "{n}" + "x".repeat(above ? 800_000 : 799_700)));
+            case SCENARIO_DEPLOYMENTS -> above -> scenarios(above ? 501 : 500, examples(1, "case {n}"));
+            case CATALOG_WORK -> above -> scenarios(500, examples(above ? 1_000 : 999, "case {n}"));
+            case SCENARIO_BUDGETS ->
+                above ->
+                        scenarios(1, ONE + "    budgets: [" + list(above ? 65 : 64, i -> "{name: b" + i + "}") + "]\n");
+            case SCENARIO_OUTAGES ->
+                above -> scenarios(
+                        1, ONE + "    outages: [" + list(above ? 65 : 64, i -> "{provider: p" + i + "}") + "]\n");
+            case COVERAGE_WORK -> above -> verified(1, examples(5_000, "case {n}"), above ? 1_001 : 1_000);
+            case NUMBER_DIGITS ->
+                above -> scenarios(
+                        1, ONE + "    budgets: [{name: b, usedFraction: 0." + "5".repeat(above ? 59 : 58) + "}]\n");
+            case FILLED_CHARS -> LimitsTest::table;
+            case LINT_WORK -> LimitsTest::lint;
+        };
+    }
+
+    private static final String ONE = """
+            cases:
+              - name: one
+                call: {model: m}
+                expect: {verdict: allow, because: []}
+            """;
+
+    private static String counted(Limit limit, boolean above) {
+        try {
+            Work.upTo(limit).spend(limit.most() + (above ? 1 : 0));
+            return "";
+        } catch (OverLimit e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** 512 for the pair and for each call behind it; the same 16 times where a second budget and one more call are behind that. */
+    private static String joins(String id, int calls, boolean twice) {
+        return PackOnDisk.rule(
+                id,
+                "Rule " + id,
+                "Budget() Outage() " + "Call() ".repeat(calls) + (twice ? "Budget() Call()" : ""),
+                FLAG);
+    }
+
+    private static Pack pack(PackFile... files) throws PackException {
+        var all = new ArrayList<>(List.of(files));
+        all.add(new PackFile("pack.yaml", MANIFEST));
+        return PackReader.of("example", all);
+    }
+
+    private static String gate(String... rules) {
+        return told(() ->
+                new PackGate(Vocabulary.FIXED).read(pack(new PackFile("rules/a.drl", String.join("\n", rules)))));
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        Object run() throws PackException;
+    }
+
+    private static String told(Step step) {
+        try {
+            step.run();
+            return "";
+        } catch (PackException e) {
+            assertThat(e.problems()).hasSize(1);
+            return e.problems().getFirst().message();
+        }
+    }
+
+    private static String examples(int rows, String name) {
+        return """
+                cases:
+                  - name: "%s"
+                    call: {model: m}
+                    expect: {verdict: allow, because: []}
+                    examples:
+                """.formatted(name)
+                + IntStream.range(0, rows)
+                        .mapToObj("      - {n: %d}\n"::formatted)
+                        .collect(Collectors.joining());
+    }
+
+    private static String list(int size, IntFunction<String> each) {
+        return IntStream.range(0, size).mapToObj(each).collect(Collectors.joining(", "));
+    }
+
+    private static String scenarios(int deployments, String cases) {
+        return verified(deployments, cases, 1);
+    }
+
+    private static String verified(int deployments, String cases, int rules) {
+        var catalog = "catalog: [" + list(deployments, i -> "{m-" + i + ": {tier: economy}}") + "]\n";
+        return told(() -> new PackVerifier(SilentRules.compiler(rules), JurisdictionGroups.none())
+                .verify(pack(
+                        new PackFile("rules/a.drl", PackOnDisk.rule("R-1", "Rule R-1", "Call()", FLAG)),
+                        new PackFile("tests/a.yaml", catalog + cases))));
+    }
+
+    /** 2 000 rows of 2 000 characters, those of the snippets counted. */
+    private static String table(boolean above) {
+        var head = """
+                RuleSet,example,,
+                RuleTable Many,,,
+                NAME,CONDITION,ACTION,METADATA,METADATA
+                ,Workload,,,
+                ,"task ==%s""$param""\","decision.flag(""$param"");","id(""$param"")","reason(""$param"")"
+                rule,task,mark,id,reason
+                """.formatted(" ".repeat(1_955 + (above ? 1 : 0)));
+        var rows = IntStream.range(1_000, 3_000)
+                .mapToObj(i -> "Row %d,t%d,m,T-%d,So it is.\n".formatted(i, i, i))
+                .collect(Collectors.joining());
+        return told(() -> new PackGate(Vocabulary.FIXED).read(pack(new PackFile("tables/a.csv", head + rows))));
+    }
+
+    /** Each pair of rules has four pairs of effects. */
+    private static String lint(boolean above) throws PackException {
+        var rules = IntStream.range(0, above ? 1_119 : 1_118)
+                .mapToObj(i -> PackOnDisk.rule(
+                        "R-" + i,
+                        "Rule " + i,
+                        "Workload(task == \"t\")",
+                        "decision.flag(\"a%d\"); decision.flag(\"b%d\");".formatted(i, i)))
+                .collect(Collectors.joining("\n"));
+        var pack = pack(new PackFile("rules/a.drl", rules));
+        return new Linter(Drl.WORDS, Drl.CATALOG)
+                        .check(new LintSubject(
+                                pack.manifest().concern(),
+                                pack.manifest().parameters(),
+                                new PackGate(Drl.WORDS).read(pack)))
+                        .stream()
+                        .filter(finding -> finding.code() == LintCode.NOT_COMPARED)
+                        .map(finding -> finding.message())
+                        .collect(Collectors.joining("\n"));
+    }
+}
