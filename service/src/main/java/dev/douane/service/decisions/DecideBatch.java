@@ -70,13 +70,15 @@ class DecideBatch {
             throw ProblemException.at("", "is not a JSON object");
         }
         var violations = new ArrayList<Violation>();
-        body.fieldNames().forEachRemaining(name -> {
+        var members = body.fieldNames();
+        while (members.hasNext() && violations.size() <= ProblemException.VIOLATIONS_MAX) {
+            var name = members.next();
             if (!name.equals("calls")) {
                 StrictJson.checkPart(TextNode.valueOf(name), "");
                 violations.add(new Violation(
                         "/" + name.replace("~", "~0").replace("/", "~1"), "unknown member; known here: calls"));
             }
-        });
+        }
         var calls = body.path("calls");
         if (calls.isMissingNode() || calls.isNull()) {
             violations.add(new Violation("/calls", "is missing"));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.catalog.Country;
+import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.Shown;
 import dev.douane.service.platform.Violation;
 import java.time.Duration;
@@ -261,14 +262,15 @@ final class Fields {
         if (present == object.size()) {
             return;
         }
-        object.fieldNames().forEachRemaining(name -> {
+        var unknown = "unknown member; known here: "
+                + String.join(", ", names.stream().sorted().toList());
+        var members = object.fieldNames();
+        while (members.hasNext() && violations.size() <= ProblemException.VIOLATIONS_MAX) {
+            var name = members.next();
             if (!names.contains(name)) {
-                violations.add(new Violation(
-                        pointer + "/" + escaped(name),
-                        "unknown member; known here: "
-                                + String.join(", ", names.stream().sorted().toList())));
+                violations.add(new Violation(pointer + "/" + escaped(name), unknown));
             }
-        });
+        }
     }
 
     private @Nullable JsonNode take(String name) {

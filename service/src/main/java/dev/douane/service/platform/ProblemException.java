@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A failure with a place in the catalogue; becomes a problem document. Carries no stack trace: it is an answer, not a defect. */
 public final class ProblemException extends RuntimeException {
+    /** How many field errors an answer tells; whoever collects more than these need not go on. */
+    public static final int VIOLATIONS_MAX = 100;
+
     private static final long serialVersionUID = 1L;
 
     private final ProblemType type;
@@ -29,9 +32,15 @@ public final class ProblemException extends RuntimeException {
 
     private ProblemException(
             ProblemType type, String detail, List<Violation> violations, @Nullable Duration retryAfter) {
-        super(detail, null, false, false);
+        super(
+                violations.size() > VIOLATIONS_MAX
+                        ? "%s Of what is wrong, %d places are told.".formatted(detail, VIOLATIONS_MAX)
+                        : detail,
+                null,
+                false,
+                false);
         this.type = type;
-        this.violations = violations.stream().sorted().toList();
+        this.violations = violations.stream().sorted().limit(VIOLATIONS_MAX).toList();
         this.retryAfter = retryAfter;
     }
 
@@ -61,7 +70,7 @@ public final class ProblemException extends RuntimeException {
         return type;
     }
 
-    /** Field errors, sorted by pointer. */
+    /** Field errors, sorted by pointer, {@value #VIOLATIONS_MAX} at most. */
     public List<Violation> violations() {
         return violations;
     }
