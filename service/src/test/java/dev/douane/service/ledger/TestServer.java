@@ -78,11 +78,7 @@ public final class TestServer {
 
         static {
             create(NAME, "template1");
-            Flyway.configure()
-                    .dataSource(url(NAME), SERVER.user(), SERVER.password())
-                    .locations("classpath:db/migration")
-                    .load()
-                    .migrate();
+            migrate(new Database(NAME, url(NAME), SERVER.user(), SERVER.password()), "latest");
         }
 
         private Migrated() {}
@@ -96,6 +92,25 @@ public final class TestServer {
         var name = "ledger_" + COUNT.incrementAndGet();
         create(name, Migrated.name());
         return new Database(name, url(name), SERVER.user(), SERVER.password());
+    }
+
+    /** A database as an earlier version left it. */
+    public static Database migratedTo(String version) {
+        var name = "ledger_" + COUNT.incrementAndGet();
+        create(name, "template1");
+        var database = new Database(name, url(name), SERVER.user(), SERVER.password());
+        migrate(database, version);
+        return database;
+    }
+
+    /** @param version {@code latest} for all there are */
+    public static void migrate(Database database, String version) {
+        Flyway.configure()
+                .dataSource(database.url(), database.user(), database.password())
+                .locations("classpath:db/migration")
+                .target(version)
+                .load()
+                .migrate();
     }
 
     private static void create(String name, String template) {
