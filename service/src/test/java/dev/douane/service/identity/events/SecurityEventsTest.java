@@ -1,8 +1,9 @@
 package dev.douane.service.identity.events;
 
-import static io.restassured.RestAssured.given;
+import static dev.douane.service.identity.events.Seen.made;
+import static dev.douane.service.identity.events.Seen.seen;
+import static dev.douane.service.identity.events.Seen.with;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -17,15 +18,12 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.douane.rules.call.CallerAttribute;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.identity.TestKeys;
-import dev.douane.service.platform.OwnerDatabase;
 import dev.douane.service.platform.PostgresTestResource;
 import dev.douane.service.platform.limits.SmallLimits;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
@@ -38,7 +36,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -53,17 +50,12 @@ import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attackers are seen: in the table, over HTTP, in the log and in figures. */
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
 @TestProfile(SmallLimits.class)
 class SecurityEventsTest {
-    private static final String NOT_ALLOWED = "42501";
-    private static final String REFUSED = "P0001";
     private static final int FLOOD = 2_000;
     private static final Logger LOGGER = Logger.getLogger(SecurityEvents.class.getName());
 
@@ -72,9 +64,6 @@ class SecurityEventsTest {
 
     @Inject
     DataSource server;
-
-    @Inject
-    OwnerDatabase owner;
 
     @ConfigProperty(name = "douane.data-dir")
     Path dataDir;
@@ -116,32 +105,6 @@ class SecurityEventsTest {
         LOGGER.removeHandler(lines);
     }
 
-    private static RequestSpecification with(String bearer) {
-        return given().header("Authorization", bearer);
-    }
-
-    /** Events of a key, newest first. */
-    private ValidatableResponse seen(String kind, String key) {
-        events.writeAll();
-        return with(TestKeys.bearer(Roles.AUDITOR))
-                .queryParam("kind", kind)
-                .queryParam("key", key)
-                .get("/v1/security/events")
-                .then()
-                .statusCode(200);
-    }
-
-    private TestKeys.Made made(String... roles) {
-        var made = with(TestKeys.bearer(Roles.ADMIN))
-                .contentType("application/json")
-                .body(Map.of("name", "of a test", "holder", UUID.randomUUID().toString(), "roles", roles))
-                .post("/v1/keys")
-                .then()
-                .statusCode(201)
-                .extract();
-        return new TestKeys.Made(made.path("id"), "Bearer " + made.path("key"));
-    }
-
     @Test
     void a_key_that_is_revoked_and_used_again_is_seen_from_end_to_end() {
         var key = made(Roles.FINOPS);
@@ -149,16 +112,16 @@ class SecurityEventsTest {
         with(TestKeys.bearer(Roles.ADMIN)).delete("/v1/keys/" + key.id()).then().statusCode(200);
         with(key.bearer()).get("/v1/budgets?name=" + key.id()).then().statusCode(401);
 
-        seen("key-made", admin)
+        seen(events, "key-made", admin)
                 .body(
                         "events.find { it.detail.contains('%s') }.detail".formatted(key.id()),
                         equalTo("key %s with roles finops".formatted(key.id())))
                 .body("events[0].keyName", equalTo("test [admin]"))
                 .body("events[0].address", equalTo("127.0.0.1"));
-        seen("key-revoked", admin)
+        seen(events, "key-revoked", admin)
                 .body("events[0].detail", equalTo("key %s with roles finops".formatted(key.id())))
                 .body("events[0].count", equalTo(1));
-        seen("unauthenticated", key.id())
+        seen(events, "unauthenticated", key.id())
                 .body("events", hasSize(1))
                 .body("events[0].operation", equalTo("GET /v1/budgets"))
                 .body("events[0].address", equalTo("127.0.0.1"))
@@ -177,7 +140,7 @@ class SecurityEventsTest {
             with(key.bearer()).get("/v1/keys/somebodys-" + i).then().statusCode(403);
         }
 
-        seen("forbidden", key.id())
+        seen(events, "forbidden", key.id())
                 .body("events.collect { it.count }.sum()", equalTo(3))
                 .body("events.operation.unique()", contains("GET /v1/keys/{id}"));
     }
@@ -204,7 +167,7 @@ class SecurityEventsTest {
                 .then()
                 .statusCode(200);
 
-        seen("out-of-reach", key.id())
+        seen(events, "out-of-reach", key.id())
                 .body("events.findAll { it.operation == 'POST /v1/decisions' }.collect { it.count }.sum()", equalTo(2))
                 .body(
                         "events.findAll { it.operation == 'POST /v1/decisions:batch' }.collect { it.count }.sum()",
@@ -239,7 +202,7 @@ class SecurityEventsTest {
                 .statusCode(409)
                 .body("type", endsWith("/own-approval"));
 
-        seen("approval-refused", key.id())
+        seen(events, "approval-refused", key.id())
                 .body("events", hasSize(1))
                 .body("events[0].operation", equalTo("POST /v1/budgets/{id}/overrides/{number}/approve"))
                 .body("events[0].detail", containsString("it is the same key"));
@@ -258,7 +221,7 @@ class SecurityEventsTest {
                 .get("/v1/decisions")
                 .then()
                 .statusCode(200);
-        seen("export", key.id()).body("events", empty());
+        seen(events, "export", key.id()).body("events", empty());
 
         for (int i = 0; i < 3; i++) {
             with(key.bearer()).accept("text/csv").get("/v1/decisions").then().statusCode(200);
@@ -268,7 +231,7 @@ class SecurityEventsTest {
                 .then()
                 .body("events", hasSize(1))
                 .body("events[0].detail", equalTo("text/csv without a limit"));
-        seen("export", key.id()).body("events.collect { it.count }.sum()", equalTo(3));
+        seen(events, "export", key.id()).body("events.collect { it.count }.sum()", equalTo(3));
     }
 
     @Test
@@ -278,7 +241,7 @@ class SecurityEventsTest {
                         .map(i -> with(key.bearer()).get("/v1/ping").statusCode()))
                 .anyMatch(status -> status == 429);
 
-        seen("limited", key.id())
+        seen(events, "limited", key.id())
                 .body("events[0].operation", equalTo("GET /v1/ping"))
                 .body("events[0].detail", equalTo("douane.limits.requests-per-second"));
     }
@@ -290,7 +253,7 @@ class SecurityEventsTest {
             with("Bearer " + first).get("/v1/ping").then().statusCode(200);
         }
 
-        seen("first-key-used", first.substring(3, 19))
+        seen(events, "first-key-used", first.substring(3, 19))
                 .body("events[0].count", greaterThanOrEqualTo(1))
                 .body("events[0].operation", nullValue())
                 .body("events[0].address", equalTo("127.0.0.1"));
@@ -372,156 +335,5 @@ class SecurityEventsTest {
         for (var kind : EventKind.values()) {
             assertThat(figures).contains("douane_security_events_total{kind=\"%s\"}".formatted(kind.word()));
         }
-    }
-
-    @Test
-    void pages_go_on_where_the_one_before_ended() {
-        var key = made(Roles.AUTHOR);
-        for (var path : List.of("/v1/keys", "/v1/budgets", "/v1/decisions")) {
-            with(key.bearer()).get(path).then().statusCode(403);
-        }
-        seen("forbidden", key.id()).body("events", hasSize(3)).body("next", nullValue());
-
-        String next = page(key, null).body("events", hasSize(2)).extract().path("next");
-        page(key, next).body("events", hasSize(1)).body("next", nullValue());
-    }
-
-    private static ValidatableResponse page(TestKeys.Made key, String cursor) {
-        var asked = with(TestKeys.bearer(Roles.ADMIN))
-                .queryParam("key", key.id())
-                .queryParam("kind", "forbidden")
-                .queryParam("limit", 2);
-        return (cursor == null ? asked : asked.queryParam("cursor", cursor))
-                .get("/v1/security/events")
-                .then()
-                .statusCode(200);
-    }
-
-    @Test
-    void a_time_finds_what_went_on_at_it() {
-        var key = made(Roles.AUTHOR);
-        with(key.bearer()).get("/v1/keys").then().statusCode(403);
-        String at = seen("forbidden", key.id()).extract().path("events[0].firstAt");
-
-        var found = Map.of(
-                "from=" + at,
-                1,
-                "to=" + at,
-                0,
-                "from=2100-01-01T00:00:00Z",
-                0,
-                "to=2100-01-01T00:00:00Z",
-                1,
-                "address=127.0.0.1",
-                1,
-                "address=10.0.0.1",
-                0);
-        found.forEach((query, number) -> with(TestKeys.bearer(Roles.ADMIN))
-                .get("/v1/security/events?kind=forbidden&key=" + key.id() + "&" + query)
-                .then()
-                .statusCode(200)
-                .body("events", hasSize(number)));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "kind=forbiden | ?kind | Maybe forbidden?",
-                "from=yesterday | ?from | such as 2026-11-21T10:00:00Z",
-                "cursor=MA | ?cursor | not one that this list gave out",
-                "cursor=bm8 | ?cursor | not one that this list gave out",
-                "limit=0 | ?limit | a number from 1 to 200",
-                "keys=x | ?keys | Maybe key?"
-            })
-    void what_is_wrong_with_a_query_is_told_with_its_place(String query, String place, String message) {
-        with(TestKeys.bearer(Roles.ADMIN))
-                .get("/v1/security/events?" + query)
-                .then()
-                .statusCode(400)
-                .body("violations[0].pointer", equalTo(place))
-                .body("violations[0].message", containsString(message));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "update security_event set count = 1",
-                "update security_event set key = null where false",
-                "delete from security_event",
-                "truncate security_event",
-                "drop table security_event",
-                "delete from api_key",
-                "truncate api_key cascade",
-                "drop trigger api_key_guarded on api_key"
-            })
-    void what_was_seen_stays(String sql) {
-        refuses(server, NOT_ALLOWED, sql);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "update security_event set count = count + 1",
-                "delete from security_event",
-                "truncate security_event",
-                "delete from api_key",
-                "truncate api_key cascade"
-            })
-    void its_owner_may_not_by_mistake_either(String sql) {
-        made(Roles.AUTHOR); // so that there is something of either
-        refuses(owner.source(), REFUSED, sql);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "revoked_at = null, revoked_by = null",
-                "revoked_at = now() + interval '1 day'",
-                "revoked_by = 'somebody else'",
-                "roles = '{admin}'",
-                "sha256 = sha256(sha256)",
-                "holder = 'somebody else'",
-                "name = 'another'",
-                "created_by = 'start'",
-                "created_at = created_at - interval '8 days'",
-                "gateway = 'mine', roles = '{gateway}'",
-                "reach = null, roles = '{gateway}'",
-                "id = 'bbbbbbbbbbbbbbbb'",
-                "expires_at = null",
-                "expires_at = expires_at + interval '1 second'",
-                "last_used_at = null",
-                "last_used_at = last_used_at - interval '1 second'"
-            })
-    void a_key_is_what_it_was_made_as_and_ends_once(String change) throws SQLException {
-        var key = made(Roles.FINOPS);
-        var here = " where id = '%s'".formatted(key.id());
-        for (var allowed : List.of(
-                "last_used_at = now()",
-                "last_used_at = now() + interval '1 second'",
-                "expires_at = now() + interval '1 day'",
-                "expires_at = now() + interval '1 hour'",
-                "revoked_at = now(), revoked_by = 'x'",
-                "last_used_at = now() + interval '2 seconds'")) {
-            execute(server, "update api_key set " + allowed + here);
-        }
-
-        refuses(server, REFUSED, "update api_key set " + change + here);
-        refuses(owner.source(), REFUSED, "update api_key set " + change + here);
-        with(key.bearer()).get("/v1/ping").then().statusCode(401);
-    }
-
-    private static void execute(DataSource database, String sql) throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static void refuses(DataSource database, String state, String sql) {
-        assertThatThrownBy(() -> execute(database, sql))
-                .as(sql)
-                .isInstanceOfSatisfying(
-                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(state));
     }
 }
