@@ -72,7 +72,7 @@ final class Amendments {
      *
      * @param proposal its number among the budget's
      */
-    record Approval(int proposal, Overrides.Step step) {}
+    record Approval(int proposal, Step step) {}
 
     /**
      * What would come of a wish. Nothing is changed yet.
@@ -323,7 +323,7 @@ final class Amendments {
     }
 
     private static @Nullable Approval approval(ResultSet row) throws SQLException {
-        var step = Overrides.step(row, "approved");
+        var step = Step.read(row, "approved");
         return step == null ? null : new Approval(row.getInt("proposal"), step);
     }
 }

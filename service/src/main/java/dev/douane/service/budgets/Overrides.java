@@ -5,14 +5,11 @@ import dev.douane.service.identity.FourEyes;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -23,15 +20,6 @@ final class Overrides {
     /** The longest an override may run. */
     static final Duration LONGEST = Duration.ofDays(92);
 
-    private static final String READ = """
-            select o.number, o.scope, o.extra_nanos, o.from_at, o.until_at, o.why, o.proposed_at, o.proposed_by,
-                   a.taken_at as approved_at, a.taken_by as approved_by, a.why as approved_why,
-                   r.taken_at as revoked_at, r.taken_by as revoked_by, r.why as revoked_why
-            from budget_override o
-            left join budget_override_step a on (a.budget_id, a.number, a.action) = (o.budget_id, o.number, 'approve')
-            left join budget_override_step r on (r.budget_id, r.number, r.action) = (o.budget_id, o.number, 'revoke')
-            where o.budget_id = ? and o.number < ? order by o.number desc limit ?""";
-
     /**
      * What is asked for.
      *
@@ -41,13 +29,6 @@ final class Overrides {
      */
     record Wish(
             Money extra, @Nullable String scope, @Nullable Instant from, Instant until, String why) {}
-
-    /**
-     * One thing that somebody did.
-     *
-     * @param why where it was said
-     */
-    record Step(Instant at, String by, @Nullable String why) {}
 
     /**
      * What a proposal came to.
@@ -96,7 +77,7 @@ final class Overrides {
     Proposed propose(UUID budget, Wish wish, String by) throws SQLException {
         return InTransaction.of(database, connection -> {
             InTransaction.lockBudget(connection, budget, "for no key update");
-            var known = all(connection, budget);
+            var known = OverrideTable.of(connection, budget, Integer.MAX_VALUE, Integer.MAX_VALUE);
             for (var one : known) {
                 if (one.wish().equals(wish) && one.proposed().by().equals(by) && one.revoked() == null) {
                     return new Proposed(one, false);
@@ -110,21 +91,9 @@ final class Overrides {
                         "The override would be over already, at %s.".formatted(wish.until()));
             }
             var number = known.isEmpty() ? 1 : known.getFirst().number() + 1;
-            try (var insert = connection.prepareStatement("""
-                    insert into budget_override (budget_id, number, scope, extra_nanos, from_at, until_at, why, proposed_at, proposed_by)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
-                insert.setObject(1, budget);
-                insert.setInt(2, number);
-                insert.setString(3, wish.scope());
-                insert.setLong(4, wish.extra().nanos());
-                insert.setObject(5, BudgetTable.time(from));
-                insert.setObject(6, BudgetTable.time(wish.until()));
-                insert.setString(7, wish.why());
-                insert.setObject(8, BudgetTable.time(now));
-                insert.setString(9, by);
-                insert.executeUpdate();
-            }
-            return new Proposed(new Recorded(number, wish, from, new Step(now, by, null), null, null), true);
+            var proposed = new Recorded(number, wish, from, new Step(now, by, null), null, null);
+            OverrideTable.insert(connection, budget, proposed);
+            return new Proposed(proposed, true);
         });
     }
 
@@ -174,16 +143,7 @@ final class Overrides {
             if (!check.isDue(connection, override)) {
                 return override;
             }
-            try (var insert = connection.prepareStatement("""
-                    insert into budget_override_step (budget_id, number, action, why, taken_at, taken_by) values (?, ?, ?, ?, ?, ?)""")) {
-                insert.setObject(1, budget);
-                insert.setInt(2, number);
-                insert.setString(3, action);
-                insert.setString(4, why);
-                insert.setObject(5, BudgetTable.time(now()));
-                insert.setString(6, by);
-                insert.executeUpdate();
-            }
+            var unused = Step.take(connection, Step.Of.OVERRIDE, budget, number, action, new Step(now(), by, why));
             return find(connection, budget, number);
         });
     }
@@ -208,7 +168,7 @@ final class Overrides {
     }
 
     private static Recorded find(Connection connection, UUID budget, int number) throws SQLException {
-        return read(connection, budget, number + 1, 1).stream()
+        return OverrideTable.of(connection, budget, number + 1, 1).stream()
                 .filter(one -> one.number() == number)
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(
@@ -222,45 +182,7 @@ final class Overrides {
      */
     List<Recorded> of(UUID budget, int before, int limit) throws SQLException {
         try (var connection = database.getConnection()) {
-            return read(connection, budget, before, limit);
+            return OverrideTable.of(connection, budget, before, limit);
         }
-    }
-
-    private static List<Recorded> all(Connection connection, UUID budget) throws SQLException {
-        return read(connection, budget, Integer.MAX_VALUE, Integer.MAX_VALUE);
-    }
-
-    private static List<Recorded> read(Connection connection, UUID budget, int before, int limit) throws SQLException {
-        try (var select = connection.prepareStatement(READ)) {
-            select.setObject(1, budget);
-            select.setInt(2, before);
-            select.setInt(3, limit);
-            try (var rows = select.executeQuery()) {
-                var overrides = new ArrayList<Recorded>();
-                while (rows.next()) {
-                    var proposed =
-                            new Step(BudgetTable.instant(rows, "proposed_at"), rows.getString("proposed_by"), null);
-                    var from = BudgetTable.instant(rows, "from_at");
-                    overrides.add(new Recorded(
-                            rows.getInt("number"),
-                            new Wish(
-                                    new Money(rows.getLong("extra_nanos")),
-                                    rows.getString("scope"),
-                                    from.equals(proposed.at()) ? null : from, // it was left out
-                                    BudgetTable.instant(rows, "until_at"),
-                                    rows.getString("why")),
-                            from,
-                            proposed,
-                            step(rows, "approved"),
-                            step(rows, "revoked")));
-                }
-                return overrides;
-            }
-        }
-    }
-
-    static @Nullable Step step(ResultSet row, String what) throws SQLException {
-        var at = row.getObject(what + "_at", OffsetDateTime.class);
-        return at == null ? null : new Step(at.toInstant(), row.getString(what + "_by"), row.getString(what + "_why"));
     }
 }

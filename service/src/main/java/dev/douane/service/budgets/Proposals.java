@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,17 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Changes of terms that wait until somebody else approves them, and what becomes of them. Every method blocks. */
 final class Proposals {
     private static final Logger LOG = Logger.getLogger(Proposals.class);
-
-    private static final String READ = """
-            select p.number, p.takes_effect, p.changes, p.loosens, p.based_on, p.why, p.proposed_at, p.proposed_by, p.ends_at,
-                   a.taken_at as approved_at, a.taken_by as approved_by, a.why as approved_why,
-                   r.taken_at as rejected_at, r.taken_by as rejected_by, r.why as rejected_why,
-                   (select m.number from budget_amendment m where (m.budget_id, m.proposal) = (p.budget_id, p.number)) as amendment,
-                   (select coalesce(max(m.number), 0) from budget_amendment m where m.budget_id = p.budget_id) as last_amendment
-            from budget_proposal p
-            left join budget_proposal_step a on (a.budget_id, a.number, a.action) = (p.budget_id, p.number, 'approve')
-            left join budget_proposal_step r on (r.budget_id, r.number, r.action) = (p.budget_id, p.number, 'reject')
-            where p.budget_id = ? and p.number < ? order by p.number desc limit ?""";
 
     /** What came of a request to change terms: one of the two. */
     record Asked(
@@ -49,10 +37,10 @@ final class Proposals {
             int number,
             Amendments.Wish wish,
             List<String> loosens,
-            Overrides.Step proposed,
+            Step proposed,
             Instant endsAt,
-            Overrides.@Nullable Step approved,
-            Overrides.@Nullable Step rejected,
+            @Nullable Step approved,
+            @Nullable Step rejected,
             @Nullable Integer amendment,
             int lastAmendment) {
         static final String WAITING = "proposed";
@@ -111,7 +99,7 @@ final class Proposals {
     private Recorded propose(Connection connection, Amendments.Draft draft, List<String> loosened, String by)
             throws SQLException {
         var wish = draft.wish();
-        var known = read(connection, draft.budget(), Integer.MAX_VALUE, Integer.MAX_VALUE);
+        var known = ProposalTable.of(connection, draft.budget(), Integer.MAX_VALUE, Integer.MAX_VALUE);
         for (var one : known) {
             if (one.isWaiting(draft.now()) && isSame(one, wish, by)) {
                 return one;
@@ -123,13 +111,13 @@ final class Proposals {
                 number,
                 based,
                 loosened,
-                new Overrides.Step(draft.now(), by, null),
+                new Step(draft.now(), by, null),
                 end(draft),
                 null,
                 null,
                 null,
                 draft.number() - 1);
-        insert(connection, draft.budget(), proposed);
+        ProposalTable.insert(connection, draft.budget(), proposed);
         LOG.infof("budget %s: %s of proposal %d, by %s, wait for somebody else", draft.budget(), loosened, number, by);
         return proposed;
     }
@@ -156,34 +144,14 @@ final class Proposals {
                 1,
                 new Amendments.Wish(changes, true, why, 1),
                 List.of("closed"),
-                new Overrides.Step(now, by, null),
+                new Step(now, by, null),
                 endsAt,
                 null,
                 null,
                 null,
                 1);
-        insert(connection, budget, proposed);
+        ProposalTable.insert(connection, budget, proposed);
         return proposed;
-    }
-
-    private static void insert(Connection connection, UUID budget, Recorded proposed) throws SQLException {
-        try (var insert = connection.prepareStatement("""
-                insert into budget_proposal
-                    (budget_id, number, takes_effect, changes, loosens, based_on, why, proposed_at, proposed_by, ends_at)
-                values (?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?)""")) {
-            insert.setObject(1, budget);
-            insert.setInt(2, proposed.number());
-            insert.setString(3, proposed.wish().atOnce() ? "now" : "next-period");
-            insert.setString(4, TermsJson.write(proposed.wish().changes()));
-            insert.setArray(
-                    5, connection.createArrayOf("text", proposed.loosens().toArray()));
-            insert.setInt(6, Objects.requireNonNull(proposed.wish().basedOn()));
-            insert.setString(7, proposed.wish().why());
-            insert.setObject(8, BudgetTable.time(proposed.proposed().at()));
-            insert.setString(9, proposed.proposed().by());
-            insert.setObject(10, BudgetTable.time(proposed.endsAt()));
-            insert.executeUpdate();
-        }
     }
 
     /**
@@ -206,7 +174,7 @@ final class Proposals {
             }
             var now = requireWaiting(proposal);
             var draft = amendments.draft(connection, budget, proposal.wish());
-            var step = step(connection, budget, number, "approve", why, now, by);
+            var step = Step.take(connection, Step.Of.PROPOSAL, budget, number, "approve", new Step(now, by, why));
             Amendments.make(connection, draft, proposal.proposed().by(), new Amendments.Approval(number, step));
             return find(connection, budget, number);
         });
@@ -224,7 +192,13 @@ final class Proposals {
             if (proposal.rejected() != null) {
                 return proposal;
             }
-            step(connection, budget, number, "reject", why, requireWaiting(proposal), by);
+            var unused = Step.take(
+                    connection,
+                    Step.Of.PROPOSAL,
+                    budget,
+                    number,
+                    "reject",
+                    new Step(requireWaiting(proposal), by, why));
             return find(connection, budget, number);
         });
     }
@@ -250,23 +224,6 @@ final class Proposals {
         return new ProblemException(ProblemType.CONFLICT, detail);
     }
 
-    private static Overrides.Step step(
-            Connection connection, UUID budget, int number, String action, @Nullable String why, Instant now, String by)
-            throws SQLException {
-        try (var insert = connection.prepareStatement("""
-                insert into budget_proposal_step (budget_id, number, action, why, taken_at, taken_by) values (?, ?, ?, ?, ?, ?)""")) {
-            insert.setObject(1, budget);
-            insert.setInt(2, number);
-            insert.setString(3, action);
-            insert.setString(4, why);
-            insert.setObject(5, BudgetTable.time(now));
-            insert.setString(6, by);
-            insert.executeUpdate();
-        }
-        LOG.infof("budget %s: %s proposal %d, by %s", budget, action, number, by);
-        return new Overrides.Step(now, by, why);
-    }
-
     /**
      * One of a budget's proposals.
      *
@@ -279,7 +236,7 @@ final class Proposals {
     }
 
     private static Recorded find(Connection connection, UUID budget, int number) throws SQLException {
-        return read(connection, budget, number + 1, 1).stream()
+        return ProposalTable.of(connection, budget, number + 1, 1).stream()
                 .filter(one -> one.number() == number)
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(
@@ -293,44 +250,15 @@ final class Proposals {
      */
     List<Recorded> of(UUID budget, int before, int limit) throws SQLException {
         try (var connection = database.getConnection()) {
-            return read(connection, budget, before, limit);
+            return ProposalTable.of(connection, budget, before, limit);
         }
     }
 
     /** The proposal to open a budget that was made closed, while it waits. */
     static Optional<Recorded> waitingToOpen(Connection connection, UUID budget, Instant at) throws SQLException {
-        return read(connection, budget, Integer.MAX_VALUE, Integer.MAX_VALUE).stream()
+        return ProposalTable.of(connection, budget, Integer.MAX_VALUE, Integer.MAX_VALUE).stream()
                 .filter(one -> one.isWaiting(at)
                         && Boolean.FALSE.equals(one.wish().changes().closed()))
                 .findFirst();
-    }
-
-    private static List<Recorded> read(Connection connection, UUID budget, int before, int limit) throws SQLException {
-        try (var select = connection.prepareStatement(READ)) {
-            select.setObject(1, budget);
-            select.setInt(2, before);
-            select.setInt(3, limit);
-            try (var rows = select.executeQuery()) {
-                var proposals = new ArrayList<Recorded>();
-                while (rows.next()) {
-                    proposals.add(new Recorded(
-                            rows.getInt("number"),
-                            new Amendments.Wish(
-                                    TermsJson.changes(rows.getString("changes")),
-                                    rows.getString("takes_effect").equals("now"),
-                                    rows.getString("why"),
-                                    rows.getInt("based_on")),
-                            List.of((String[]) rows.getArray("loosens").getArray()),
-                            new Overrides.Step(
-                                    BudgetTable.instant(rows, "proposed_at"), rows.getString("proposed_by"), null),
-                            BudgetTable.instant(rows, "ends_at"),
-                            Overrides.step(rows, "approved"),
-                            Overrides.step(rows, "rejected"),
-                            rows.getObject("amendment", Integer.class),
-                            rows.getInt("last_amendment")));
-                }
-                return proposals;
-            }
-        }
     }
 }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the packaged server in the middle of load, again and again, and counts: whatever was answered is in the log, and every account
- * carries exactly what its holds say.
+ * Kills the packaged server in the middle of load, again and again, and counts: whatever was answered is in the log, every account
+ * carries exactly what its holds say, and what waited for somebody's approval waits for it still, on the terms it was asked for.
  */
 class KillNineIT {
     private static final int ROUNDS = Integer.getInteger("douane.kill-nine.rounds", 3);
@@ -37,6 +37,10 @@ class KillNineIT {
     private final List<UUID> answered = new ArrayList<>();
     private final List<UUID> voided = new ArrayList<>();
     private int broken;
+    private String finops = "";
+    private String approver = "";
+    private String raised = "";
+    private String changed = "";
 
     @Test
     void every_answered_decision_is_in_the_log_and_no_hold_is_lost_or_counted_twice() throws Exception {
@@ -44,6 +48,7 @@ class KillNineIT {
             budget(first, "all", "{}", "100000.00");
             budget(first, "search", "{\"product\": \"search\"}", "50000.00");
             budget(first, "seat", "{\"user\": \"each\"}", "3.00");
+            propose(first);
             first.terminate();
         }
         for (var round = 1; round <= ROUNDS; round++) {
@@ -55,6 +60,7 @@ class KillNineIT {
         }
         try (var server = PackagedServer.ready(folder)) {
             verify(server);
+            approve(server);
             System.out.printf(
                     "kill -9: %d rounds, %d decisions answered and all of them in the log, %d of them voided, %d requests broken off, %d decisions, %d holds%n",
                     ROUNDS,
@@ -184,9 +190,56 @@ class KillNineIT {
         }
     }
 
-    private static void budget(PackagedServer server, String name, String scope, String amount) throws Exception {
+    /** Of two raises that wait, the terms of one are changed before everything stops. */
+    private void propose(PackagedServer server) throws Exception {
+        finops = key(server, "finops");
+        approver = key(server, "approver");
+        raised = "/v1/budgets/" + budget(server, "raised", "{\"product\": \"later\"}", "10.00");
+        changed = "/v1/budgets/" + budget(server, "changed", "{\"product\": \"never\"}", "10.00");
+        assertThat(amend(server, raised, "30.00")).isEqualTo(202);
+        assertThat(amend(server, changed, "30.00")).isEqualTo(202);
+        assertThat(amend(server, changed, "5.00")).isEqualTo(201);
+    }
+
+    private int amend(PackagedServer server, String budget, String amount) throws Exception {
+        return server.post(
+                        budget + "/amendments",
+                        "{\"changes\": {\"amount\": \"%s\"}, \"takesEffect\": \"now\", \"why\": \"as planned\"}"
+                                .formatted(amount),
+                        finops)
+                .statusCode();
+    }
+
+    private void approve(PackagedServer server) throws Exception {
+        var waiting =
+                JSON.readTree(server.get("/v1/budget-proposals?state=proposed").body());
+        assertThat(waiting.path("proposals").findValuesAsText("budgetName")).containsExactly("raised");
+
+        assertThat(server.post(raised + "/proposals/1/approve", "{}", approver).statusCode())
+                .isEqualTo(200);
+        assertThat(amount(server, raised)).isEqualTo("30.00");
+        assertThat(server.post(changed + "/proposals/1/approve", "{}", approver).statusCode())
+                .isEqualTo(409);
+        assertThat(amount(server, changed)).isEqualTo("5.00");
+    }
+
+    private static String amount(PackagedServer server, String budget) throws Exception {
+        return JSON.readTree(server.get(budget).body()).path("amount").asText();
+    }
+
+    private static String key(PackagedServer server, String role) throws Exception {
+        var made = server.post(
+                "/v1/keys",
+                "{\"name\": \"%1$s\", \"holder\": \"holder of %1$s\", \"roles\": [\"%1$s\"]}".formatted(role));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        return JSON.readTree(made.body()).path("key").asText();
+    }
+
+    /** @return its id */
+    private static String budget(PackagedServer server, String name, String scope, String amount) throws Exception {
         var made = server.post("/v1/budgets", """
                 {"name": "%s", "owner": "P&L %s", "amount": "%s", "currency": "USD", "scope": %s, "period": {"unit": "month"}}""".formatted(name, name, amount, scope));
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        return JSON.readTree(made.body()).path("id").asText();
     }
 }

@@ -109,6 +109,14 @@ public final class PackagedServer implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** @param key the secret of whoever asks */
+    public HttpResponse<String> post(String path, String body, String key) throws IOException, InterruptedException {
+        return send(request(path)
+                .setHeader("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
@@ -236,7 +244,8 @@ public final class PackagedServer implements AutoCloseable {
         static void come() {}
     }
 
-    private static int freePort() throws IOException {
+    /** A port that nobody listens on yet. */
+    public static int freePort() throws IOException {
         try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return probe.getLocalPort();
         }
