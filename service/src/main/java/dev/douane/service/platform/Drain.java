@@ -3,7 +3,6 @@ package dev.douane.service.platform;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -47,9 +46,7 @@ class Drain {
             if (!request.path().startsWith(HEALTH)) {
                 askedAt = System.nanoTime();
             }
-            if (request.version() != HttpVersion.HTTP_2) { // which has other ways to say so
-                call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            }
+            call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         call.next();
     }

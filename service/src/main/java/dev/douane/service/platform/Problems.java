@@ -13,7 +13,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -133,13 +132,11 @@ public class Problems {
 
     /**
      * Ends the connection with the answer, since what else comes on it may be the body of what was refused. Whoever is still sending is let finish for a moment:
-     * closed at once, the connection would be reset under him, and the answer with it (RFC 9112, 9.6). With HTTP/2 a body ends with its stream, and the header is none.
+     * closed at once, the connection would be reset under him, and the answer with it (RFC 9112, 9.6).
      */
     public static void endConnection(RoutingContext context) {
-        if (context.request().version() != HttpVersion.HTTP_2) {
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            context.addEndHandler(answered -> closeOnceSent(context));
-        }
+        context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        context.addEndHandler(answered -> closeOnceSent(context));
     }
 
     private static void closeOnceSent(RoutingContext context) {
@@ -318,7 +315,11 @@ public class Problems {
             case 413 -> new ProblemException(ProblemType.TOO_LARGE, "The body is longer than anything read here.");
             case 414 -> new ProblemException(ProblemType.URI_TOO_LONG, "The URI is longer than anything asked here.");
             case 415 -> new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "No such media type is read here.");
-            case 429 -> new ProblemException(ProblemType.TOO_MANY_REQUESTS, "Too many requests.");
+            case 429 ->
+                ProblemException.retryAfter(
+                        ProblemType.TOO_MANY_REQUESTS,
+                        "More requests wait for their answers on this connection than may (douane.limits.requests-per-connection).",
+                        Duration.ofSeconds(1));
             case 431 ->
                 new ProblemException(ProblemType.HEADERS_TOO_LARGE, "The headers are longer than anything read here.");
             case 503 ->

@@ -2,6 +2,7 @@ package dev.douane.service.platform;
 
 import dev.douane.service.platform.limits.ConnectionGuard;
 import dev.douane.service.platform.limits.Connections;
+import dev.douane.service.platform.limits.TooManyUnansweredException;
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -38,7 +39,7 @@ import java.util.OptionalInt;
  * itself, with an empty body, before there is anything a route could see, and Quarkus has no place to tell it otherwise.
  *
  * <p>Netty finds it as a service where the property {@value #SWITCH} says {@value #ON}. It stands behind the decoder of HTTP/1.1, plain or
- * encrypted; HTTP/2 keeps the empty answer.
+ * encrypted; nothing else is spoken ({@link OnlyHttp1}).
  */
 public final class UnreadableRequests extends ChannelInitializerExtension {
     static final String SWITCH = "io.netty.bootstrap.extensions";
@@ -62,6 +63,7 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
             case PLACE + 400 -> OptionalInt.of(400);
             case PLACE + 408 -> OptionalInt.of(408);
             case PLACE + 414 -> OptionalInt.of(414);
+            case PLACE + 429 -> OptionalInt.of(429);
             case PLACE + 431 -> OptionalInt.of(431);
             default -> OptionalInt.empty();
         };
@@ -74,24 +76,23 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
             protected void initChannel(Channel channel) {
                 var connections = Arc.container().select(Connections.class).get();
                 connections.accept(channel).ifPresent(guard -> {
-                    if (!isRefused(channel.pipeline(), guard)) {
-                        channel.pipeline().addLast(new FirstBytes(guard));
+                    var handlers = channel.pipeline();
+                    if (handlers.get(DECODER) == null) {
+                        handlers.addLast(new FirstBytes(guard));
+                    } else {
+                        stand(handlers, guard);
                     }
                 });
             }
         });
     }
 
-    private static boolean isRefused(ChannelPipeline handlers, ConnectionGuard guard) {
-        var isHttp1 = handlers.get(DECODER) != null && handlers.get(ENCODER) != null;
-        if (isHttp1) {
-            handlers.addAfter(ENCODER, "unreadableRequests", new Refusal());
-            guard.watch(handlers, DECODER, ENCODER);
-        }
-        return isHttp1;
+    private static void stand(ChannelPipeline handlers, ConnectionGuard guard) {
+        handlers.addAfter(ENCODER, "unreadableRequests", new Refusal());
+        guard.watch(handlers, DECODER, ENCODER);
     }
 
-    /** Which HTTP a connection speaks, and so its decoder, is known when its first bytes pass. */
+    /** An encrypted connection has a decoder once both sides have agreed on how, which is before its first bytes pass. */
     private static final class FirstBytes extends ChannelInboundHandlerAdapter {
         private final ConnectionGuard guard;
 
@@ -101,16 +102,13 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
 
         @Override
         public void channelRead(ChannelHandlerContext connection, Object bytes) {
-            if (!isRefused(connection.pipeline(), guard)) {
-                guard.watchNoHeads();
-            }
+            stand(connection.pipeline(), guard);
             connection.fireChannelRead(bytes);
             connection.pipeline().remove(this);
         }
     }
 
     private static final class Refusal extends ChannelDuplexHandler {
-        private boolean isFirst = true;
         private boolean isRefused;
         /** Whether the last request's answer has begun. */
         private boolean isAnswered;
@@ -125,11 +123,6 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
                 if (request.decoderResult().isFailure()) {
                     refuse(connection, status(request.decoderResult().cause()));
                     return;
-                }
-                if (isFirst) {
-                    request.headers()
-                            .remove(HttpHeaderNames.UPGRADE); // to HTTP/2 in the clear, which RFC 9113 has given up
-                    isFirst = false;
                 }
                 if (!isHttp1(request.protocolVersion()) || !isUri(request.uri()) || !saysHost(request)) {
                     refuse(connection, 400);
@@ -207,6 +200,7 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
         private static int status(Throwable unreadable) {
             return switch (unreadable) {
                 case ReadTimeoutException late -> 408;
+                case TooManyUnansweredException more -> 429;
                 case TooLongHttpLineException line -> 414;
                 case TooLongHttpHeaderException headers -> 431;
                 default -> 400;

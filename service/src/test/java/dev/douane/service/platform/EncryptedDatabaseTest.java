@@ -1,22 +1,15 @@
 package dev.douane.service.platform;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.service.BesideOthers;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.sql.DriverManager;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A database behind TLS whose certificate is for the name {@code localhost}: {@code sslmode=verify-full} lets in who shows that name, and nobody else. */
 @BesideOthers
 class EncryptedDatabaseTest {
-    private static final String WORD = "changeit";
-
     @TempDir
     static Path folder;
 
@@ -89,49 +80,10 @@ class EncryptedDatabaseTest {
                 what -> {});
     }
 
-    private static void makeCertificate() throws Exception {
-        var store = folder.resolve("store.p12");
-        var made = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "it",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        WORD,
-                        "-keystore",
-                        store.toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("keytool.log").toFile())
-                .start();
-        assertThat(made.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(made.exitValue())
-                .as(Files.readString(folder.resolve("keytool.log")))
-                .isZero();
-        write(store);
-    }
-
-    private static void write(Path store) throws GeneralSecurityException, IOException {
-        var keys = KeyStore.getInstance("PKCS12");
-        keys.load(new ByteArrayInputStream(Files.readAllBytes(store)), WORD.toCharArray());
-        var certificate = pem("CERTIFICATE", keys.getCertificate("it").getEncoded());
-        Files.writeString(folder.resolve("root.crt"), certificate);
-        Files.writeString(directory.resolve("postgres").resolve("server.crt"), certificate);
-        DataDirectory.writeSecret(
-                directory.resolve("postgres").resolve("server.key"),
-                pem("PRIVATE KEY", keys.getKey("it", WORD.toCharArray()).getEncoded()));
-    }
-
-    private static String pem(String what, byte[] content) {
-        var lines = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(content);
-        return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(what, lines);
+    private static void makeCertificate() throws IOException {
+        var made = TestCertificate.made(folder);
+        Files.writeString(folder.resolve("root.crt"), made.certificate());
+        Files.writeString(directory.resolve("postgres").resolve("server.crt"), made.certificate());
+        DataDirectory.writeSecret(directory.resolve("postgres").resolve("server.key"), made.key());
     }
 }

@@ -9,7 +9,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -80,15 +79,12 @@ public class BodyFilter {
         return said == null ? StrictJson.MAX_BYTES : said.value();
     }
 
-    /** As many as are said, or as many as may come: a body in pieces, or of HTTP/2, need not say its length. */
+    /** As many as are said, or as many as may come: a body in pieces does not say its length. */
     private static long bytes(HttpServerRequest request, long most) {
         var said = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (said != null) {
             return Long.parseLong(said); // or it would have been refused before
         }
-        var mayHaveOne = request.version() == HttpVersion.HTTP_2
-                ? !request.isEnded() && !BODILESS.contains(request.method())
-                : request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
-        return mayHaveOne ? most : 0;
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) ? most : 0;
     }
 }

@@ -1,16 +1,21 @@
 package dev.douane.service.platform.limits;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.ReadTimeoutException;
+import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +40,7 @@ public final class ConnectionGuard {
     private final long headNanos;
     private final long bodyNanos;
     private final long stallNanos;
+    private final int mostUnanswered;
 
     private Owed owed = Owed.HEAD;
     private long since;
@@ -57,11 +63,12 @@ public final class ConnectionGuard {
         this.headNanos = limits.headDeadline().toNanos();
         this.bodyNanos = limits.bodyDeadline().plus(AFTER_THE_READER).toNanos();
         this.stallNanos = limits.writeStall().toNanos();
+        this.mostUnanswered = limits.requestsPerConnection();
         this.since = nanoTime.getAsLong();
     }
 
     /**
-     * Watches heads and bodies of HTTP/1.1 from now on.
+     * Watches heads and bodies from now on.
      *
      * @param decoder the name of what makes messages of bytes
      * @param behind the name of what the messages pass next
@@ -69,11 +76,6 @@ public final class ConnectionGuard {
     public void watch(ChannelPipeline handlers, String decoder, String behind) {
         handlers.addBefore(decoder, "bytesGuard", new Bytes());
         handlers.addAfter(behind, "messagesGuard", new Messages());
-    }
-
-    /** It speaks HTTP/2, whose frames are not looked into. */
-    public void watchNoHeads() {
-        owed = Owed.NOTHING;
     }
 
     private void owes(Owed what) {
@@ -107,14 +109,19 @@ public final class ConnectionGuard {
         var refusing = messages;
         if (owed == Owed.HEAD && refusing != null && !isSilent) {
             refusals.count("head-deadline");
-            owed = Owed.NOTHING;
-            var late = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
-            late.setDecoderResult(DecoderResult.failure(ReadTimeoutException.INSTANCE));
-            refusing.fireChannelRead(late);
+            refuse(refusing, ReadTimeoutException.INSTANCE);
             refusing.fireChannelReadComplete(); // or the answer would wait for more to be read
         } else {
             end(owed == Owed.HEAD ? "head-deadline" : "body-deadline");
         }
+    }
+
+    /** Has a request answered by its own refusal, in its turn, that is none that came; the connection ends with it. */
+    private void refuse(ChannelHandlerContext refusing, Throwable why) {
+        owed = Owed.NOTHING;
+        var refused = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+        refused.setDecoderResult(DecoderResult.failure(why));
+        refusing.fireChannelRead(refused);
     }
 
     /** Whether nothing of what waits was taken since long ago. What is added to it meanwhile is no sign of a reader. */
@@ -159,8 +166,11 @@ public final class ConnectionGuard {
         }
     }
 
-    /** Sees what the decoder made of them. */
-    private final class Messages extends ChannelInboundHandlerAdapter {
+    /** Sees what the decoder made of them, and what they are answered. */
+    private final class Messages extends ChannelDuplexHandler {
+        private int unanswered;
+        private boolean isRefused;
+
         @Override
         public void handlerAdded(ChannelHandlerContext context) {
             messages = context;
@@ -169,13 +179,44 @@ public final class ConnectionGuard {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             isMessage = true;
+            if (isRefused) { // whatever stands behind it
+                ReferenceCountUtil.release(message);
+                return;
+            }
             if (message instanceof HttpRequest) {
+                if (unanswered == mostUnanswered) {
+                    ReferenceCountUtil.release(message);
+                    refuseMore(context);
+                    return;
+                }
+                unanswered++;
                 owes(Owed.BODY);
             }
             if (message instanceof LastHttpContent) {
                 owed = Owed.NOTHING;
             }
             context.fireChannelRead(message);
+        }
+
+        /** Of a few bytes each becomes a thousand, kept until those before it are answered. */
+        private void refuseMore(ChannelHandlerContext context) {
+            isRefused = true;
+            connection.config().setAutoRead(false);
+            refusals.count("requests-per-connection");
+            refuse(context, new TooManyUnansweredException());
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+            if (message instanceof LastHttpContent && !isInterim(message)) {
+                unanswered--;
+            }
+            super.write(context, message, promise);
+        }
+
+        private static boolean isInterim(Object message) {
+            return message instanceof HttpResponse answer
+                    && answer.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         }
     }
 }

@@ -23,6 +23,11 @@ public interface LimitsConfig {
     @WithConverter(Count.class)
     int connectionsPerAddress();
 
+    /** How many requests of one connection may wait for their answers; one more ends it. */
+    @WithDefault("8")
+    @WithConverter(Count.class)
+    int requestsPerConnection();
+
     /** How long the head of a request may take from its first byte to its last, and a new connection until there is one. */
     @WithDefault("PT10S")
     @WithConverter(Wait.class)

@@ -1,17 +1,28 @@
 package dev.douane.service.platform.limits;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.douane.service.platform.PackagedServer;
+import dev.douane.service.platform.TestCertificate;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,13 +35,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AttackedIT {
     private static final Map<String, String> SMALL = Map.of(
             "DOUANE_LIMITS_CONNECTIONS_PER_ADDRESS", "40",
-            "DOUANE_LIMITS_HEAD_DEADLINE", "PT1S",
+            "DOUANE_LIMITS_HEAD_DEADLINE", "PT3S",
             "DOUANE_LIMITS_BODY_DEADLINE", "PT1S",
             "DOUANE_LIMITS_WRITE_STALL", "PT2S",
             "DOUANE_LIMITS_UNSENT_BYTES", "8M");
 
     private static final int ROWS = 3_000;
     private static final int LITTLE = 4 << 10;
+
+    private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+    /** SETTINGS with an initial window of nothing: whatever is answered stays with whoever answers. */
+    private static final String NO_WINDOW = "\0\0\6\4\0\0\0\0\0\0\4\0\0\0\0";
+
+    /** HEADERS of stream 1: GET, http, a path of its own. */
+    private static final String EXPORT = "\0\0\21\1\5\0\0\0\1\202\206\4\15/v1/decisions";
 
     private static final String CALL = """
             {"call": {"model": "gpt-5-nano", "inputTokens": 1200, "maxOutputTokens": 800},
@@ -40,6 +59,7 @@ class AttackedIT {
     static Path folder;
 
     private static PackagedServer server;
+    private static int securePort;
     private static String bearer;
 
     private final List<ByHand> open = new ArrayList<>();
@@ -48,7 +68,20 @@ class AttackedIT {
     static void start() throws IOException {
         var settings = new HashMap<>(SMALL);
         settings.put("DOUANE_DECISIONS_DEADLINE", "PT15S");
-        server = PackagedServer.launch(folder, settings);
+        var made = TestCertificate.made(folder);
+        Files.writeString(folder.resolve("server.crt"), made.certificate());
+        Files.writeString(folder.resolve("server.key"), made.key());
+        settings.put(
+                "QUARKUS_HTTP_SSL_CERTIFICATE_FILES",
+                folder.resolve("server.crt").toString());
+        settings.put(
+                "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES",
+                folder.resolve("server.key").toString());
+        securePort = PackagedServer.freePort();
+        settings.put("QUARKUS_HTTP_SSL_PORT", Integer.toString(securePort));
+        settings.put("QUARKUS_HTTP_INSECURE_REQUESTS", "enabled");
+        settings.put("QUARKUS_HTTP_HTTP2", "true"); // which changes nothing
+        server = PackagedServer.launch(folder.resolve("data"), settings);
         server.awaitReady();
         bearer = "Bearer " + server.bootstrapKey();
     }
@@ -153,6 +186,61 @@ class AttackedIT {
     }
 
     @Test
+    void behind_tls_half_a_head_ends_too_and_so_does_who_never_agrees_on_a_cipher() throws Exception {
+        try (var silent = new Socket(InetAddress.getLoopbackAddress(), securePort);
+                var secure = secure("http/1.1")) {
+            silent.setSoTimeout(20_000);
+            secure.getOutputStream().write("GET /v1/ping HTTP/1.1\r\nHost: douane\r\n".getBytes(US_ASCII));
+
+            assertThat(new String(secure.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("HTTP/1.1 408 ");
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void who_begins_with_http_2_is_refused_in_http_1_1_and_let_go() {
+        assertThat(connected().sendAsIs(PREFACE + NO_WINDOW + EXPORT).answers())
+                .startsWith("HTTP/1.1 400 ")
+                .containsOnlyOnce("HTTP/1.1 ");
+    }
+
+    /** Whose streams would pass by the limits on connections. */
+    @Test
+    void behind_tls_nobody_speaks_http_2_though_the_framework_was_asked_to() throws Exception {
+        try (var secure = secure("h2", "http/1.1")) {
+            secure.getOutputStream()
+                    .write("GET /q/health/live HTTP/1.1\r\nHost: douane\r\nConnection: close\r\n\r\n"
+                            .getBytes(US_ASCII));
+
+            assertThat(secure.getApplicationProtocol()).isNotEqualTo("h2");
+            assertThat(new String(secure.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("HTTP/1.1 200 ");
+        }
+        assertThat(server.output()).contains("QUARKUS_HTTP_HTTP2 changes nothing");
+    }
+
+    private static SSLSocket secure(String... protocols) throws Exception {
+        var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        try (var file = Files.newInputStream(folder.resolve("server.crt"))) {
+            trusted.setCertificateEntry(
+                    "server", CertificateFactory.getInstance("X.509").generateCertificate(file));
+        }
+        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        var socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), securePort);
+        socket.setSoTimeout(20_000);
+        var parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(protocols);
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
+    @Test
     void slow_readers_keep_nobody_from_anything_and_are_let_go() throws Exception {
         var calls = "{\"calls\": [%s%s]}".formatted(CALL, ("," + CALL).repeat(99));
         for (int i = 0; i < ROWS / 100; i++) {
@@ -175,20 +263,48 @@ class AttackedIT {
         assertThat(connected().send(export).answer()).startsWith("HTTP/1.1 200 ");
     }
 
+    /** A request of a few bytes becomes a thousand in memory, and whoever has no key at all can send them. */
+    @Test
+    void requests_that_do_not_wait_for_their_answers_are_not_kept() throws Exception {
+        var live = "GET /q/health/live HTTP/1.1\nHost: d\n\n";
+        for (int i = 0; i < 30; i++) {
+            sendAll(connected(LITTLE), live.repeat(50_000));
+        }
+        await().untilAsserted(() -> assertThat(figure("douane_refused_total{limit=\"requests-per-connection\"}"))
+                .isGreaterThanOrEqualTo(30));
+        decides();
+
+        assertThat(connected().send(live.repeat(9)).answers())
+                .containsPattern("(?s)(HTTP/1.1 200 .*){8}HTTP/1.1 429 .*requests-per-connection");
+        assertThat(connected().send(live.repeat(8)).answer()).startsWith("HTTP/1.1 200 ");
+    }
+
+    /** Or as much as the server takes before it hangs up. */
+    private static void sendAll(ByHand connection, String text) {
+        try {
+            connection.send(text);
+        } catch (UncheckedIOException hungUp) {
+            assertThat(hungUp).hasCauseInstanceOf(IOException.class);
+        }
+    }
+
     @Test
     void answers_that_nobody_reads_do_not_pile_up() throws Exception {
         var calls = "{\"calls\": [%s%s]}".formatted(CALL, ("," + CALL).repeat(99));
         for (int i = 0; i < 10; i++) {
             assertThat(server.post("/v1/decisions:batch", calls).statusCode()).isEqualTo(200);
         }
-        var greedy = connected(LITTLE)
-                .send(get("/v1/decisions?limit=1000", "application/json").repeat(60));
+        var page = get("/v1/decisions?limit=1000", "application/json");
+        var greedy = new ArrayList<ByHand>();
+        for (int i = 0; i < 6; i++) {
+            greedy.add(connected(LITTLE).send(page.repeat(8)));
+        }
 
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> figure("douane_refused_total{limit=\"unsent-bytes\"}")
                                 + figure("douane_refused_total{limit=\"write-stall\"}")
                         > 0);
-        assertThat(greedy.isCutOff()).isTrue();
+        assertThat(greedy).anyMatch(ByHand::isCutOff);
         assertThat(figure("douane_unsent_bytes")).isLessThan(8 << 20);
         decides();
     }

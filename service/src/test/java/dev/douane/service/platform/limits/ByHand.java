@@ -71,6 +71,15 @@ public final class ByHand implements AutoCloseable {
         }
     }
 
+    /** All answers until the server closes. */
+    String answers() {
+        try {
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String head(InputStream in) throws IOException {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {

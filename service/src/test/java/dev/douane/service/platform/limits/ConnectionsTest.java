@@ -7,9 +7,12 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -32,6 +35,7 @@ class ConnectionsTest {
             limits(Map.of(
                     "douane.limits.connections", "3",
                     "douane.limits.connections-per-address", "2",
+                    "douane.limits.requests-per-connection", "3",
                     "douane.limits.head-deadline", "PT10S",
                     "douane.limits.body-deadline", "PT30S")),
             new Refusals(metrics),
@@ -137,6 +141,33 @@ class ConnectionsTest {
         afterSeconds(connection, 1);
         assertThat(connection.isOpen()).isFalse();
         assertThat(refused("body-deadline")).isOne();
+    }
+
+    @Test
+    void requests_behind_those_that_wait_are_refused_once_and_no_more_is_read() {
+        var connection = open();
+        send(connection, WHOLE.repeat(1_000));
+
+        assertThat(readable).containsExactly(true, true, true, false); // which is answered 429 and ends the connection
+        assertThat(refused("requests-per-connection")).isOne();
+        assertThat(connection.config().isAutoRead()).isFalse();
+    }
+
+    @Test
+    void an_answer_makes_room_and_one_that_goes_before_it_does_not() {
+        var connection = open();
+        send(connection, WHOLE.repeat(3));
+        answer(connection, HttpResponseStatus.OK);
+        send(connection, WHOLE);
+        assertThat(readable).containsExactly(true, true, true, true);
+
+        answer(connection, HttpResponseStatus.CONTINUE);
+        send(connection, WHOLE);
+        assertThat(readable).containsExactly(true, true, true, true, false);
+    }
+
+    private static void answer(EmbeddedChannel connection, HttpResponseStatus status) {
+        connection.writeOutbound(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status));
     }
 
     @Test
