@@ -46,7 +46,7 @@ class SoakIT {
         settings.put("DOUANE_DECISIONS_DEADLINE", "PT20S");
         settings.put("DOUANE_LEDGER_REQUEST_DEADLINE", "PT20S");
         settings.put("JAVA_TOOL_OPTIONS", "-XX:+ExitOnOutOfMemoryError");
-        server = PackagedServer.launch(folder, settings);
+        server = PackagedServer.launchToLast(folder, settings);
         server.awaitReady();
     }
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,24 +12,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The built server in a process of its own, as an operator starts it. */
 public final class PackagedServer implements AutoCloseable {
-    private static final Path JAR =
-            Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
-    private static final String JAVA =
-            Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** How long it waits for its database, unless a test is about just that: the machine may be under load. */
@@ -53,13 +48,23 @@ public final class PackagedServer implements AutoCloseable {
 
     /** Starts the server; does not wait for it. */
     public static PackagedServer launch(Path data, Map<String, String> environment) {
+        return launch(data, environment, Prepared.flags());
+    }
+
+    /** The same for a server whose speed is looked at. */
+    public static PackagedServer launchToLast(Path data, Map<String, String> environment) {
+        return launch(data, environment, Prepared.flagsToLast());
+    }
+
+    /** @param flags the JVM's */
+    static PackagedServer launch(Path data, Map<String, String> environment, List<String> flags) {
         try {
-            Compiled.come();
             var port = freePort();
             var log = Files.createTempFile(Path.of("target").toAbsolutePath(), "packaged-server-", ".log");
-            var builder = new ProcessBuilder(JAVA, "-XX:+UseSerialGC", "-Xmx512m", "-jar", JAR.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
+            var command = new ArrayList<>(List.of(Prepared.JAVA));
+            command.addAll(flags);
+            command.addAll(List.of("-jar", Prepared.JAR.toString()));
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("DOUANE_") || name.startsWith("QUARKUS_"));
             builder.environment().put("DOUANE_DATA_DIR", data.toString());
             builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
@@ -80,7 +85,12 @@ public final class PackagedServer implements AutoCloseable {
     }
 
     public void awaitReady() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
+        awaitReady(PATIENCE);
+    }
+
+    /** The same, where its JVM has more to do than to start it. */
+    void awaitReady(Duration patience) {
+        await().atMost(patience).pollInterval(Duration.ofMillis(100)).until(() -> {
             assertThat(process.isAlive()).as(this::output).isTrue();
             assertThat(output()).doesNotContain("so nothing is decided");
             return status("/q/health/ready") == 200;
@@ -158,8 +168,13 @@ public final class PackagedServer implements AutoCloseable {
 
     /** Asks it to end, and waits for that. */
     public int terminate() throws InterruptedException {
+        return terminate(PATIENCE);
+    }
+
+    /** The same, where it may have much to do before. */
+    int terminate(Duration patience) throws InterruptedException {
         process.destroy();
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        assertThat(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS))
                 .as(this::output)
                 .isTrue();
         return process.exitValue();
@@ -190,58 +205,18 @@ public final class PackagedServer implements AutoCloseable {
         }
     }
 
-    /** Ends the server, and the database a killed one may have left; the database of one that was refused is another's. */
+    /** Ends the server, and the database that a killed one has left; the database of one that was refused is another's. */
     @Override
     public void close() {
         process.destroy();
         process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
         var wasRefused = output().contains("is in use by another Douane");
-        if (!wasRefused && Files.isDirectory(data.resolve("postgres"))) {
+        if (!wasRefused && Files.exists(PostmasterFile.in(data.resolve("postgres")))) {
             try (var directory = DataDirectory.claim(data)) {
                 EmbeddedDatabase.open(directory, data.resolve("postgres-binaries"), what -> {})
                         .close();
             }
         }
-    }
-
-    /**
-     * The shipped rulesets, compiled once for this build as the launcher does it: a start on an empty directory does not wait for a compiler. Whoever runs other
-     * tests beside waits for it.
-     */
-    private static final class Compiled {
-        private static final Path APP = JAR.getParent();
-        private static final Path RULESETS = APP.resolveSibling("rulesets");
-        private static final Path LOG = APP.resolveSibling("rulesets.log");
-
-        static {
-            try (var one = FileChannel.open(
-                            APP.resolveSibling("rulesets.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    var alone = one.lock()) {
-                assertThat(alone.isValid()).isTrue();
-                var jars = "%1$s/app/*%2$s%1$s/lib/main/*%2$s%1$s/lib/boot/*".formatted(APP, File.pathSeparator);
-                var compiler = new ProcessBuilder(
-                                JAVA,
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Xmx512m",
-                                "-cp",
-                                jars,
-                                "dev.douane.service.rulesets.ShippedRulesets",
-                                RULESETS.toString(),
-                                APP.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(LOG.toFile())
-                        .start();
-                assertThat(compiler.onExit().join().exitValue())
-                        .as(Files.readString(LOG))
-                        .isZero();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        /** Returns once they are there. */
-        static void come() {}
     }
 
     /** A port that nobody listens on yet. */

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * A start of the packaged server that ends by itself.
  *
- * @param code its exit code; -1 where it did not end within a minute
+ * @param code its exit code; -1 where it did not end within five minutes
  * @param error what it wrote to standard error
  * @param output what it wrote to standard output
  */
@@ -40,7 +40,7 @@ record StartAttempt(int code, String error, String output) {
             builder.environment().keySet().removeIf(name -> name.startsWith("DOUANE_") || name.startsWith("QUARKUS_"));
             builder.environment().putAll(settings);
             var process = builder.start();
-            var ended = process.waitFor(1, TimeUnit.MINUTES);
+            var ended = process.waitFor(5, TimeUnit.MINUTES);
             if (!ended) {
                 process.destroyForcibly().waitFor();
             }
