@@ -12,6 +12,9 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -107,13 +110,48 @@ public class DouaneMain implements QuarkusApplication {
             ServiceLoader.load(FirstLook.class)
                     .forEach(look -> look.at(property -> setting(property, Setting.variable(property))));
         }
-        var database = EmbeddedDatabase.open(directory, directory.resolve("postgres-binaries"), DouaneMain::say);
-        stopAfterQuarkus(directory, database);
-        database.shutSuperuserOut();
+        var opening = new FutureTask<>(() -> {
+            var database = EmbeddedDatabase.open(directory, directory.resolve("postgres-binaries"), DouaneMain::say);
+            try {
+                database.shutSuperuserOut();
+            } catch (RuntimeException e) {
+                database.close();
+                throw e;
+            }
+            return database;
+        });
+        Thread.ofPlatform().name("douane-database-start").start(opening);
+        stopAfterQuarkus(directory, opening);
+        loadApplication();
+        var database = opened(opening);
         Thread.ofPlatform().daemon().name("douane-database").start(() -> keepAlive(database));
         System.setProperty("douane.embedded-database", "true");
         database.server().becomeDatasource();
         database.owner().becomeOwner();
+    }
+
+    /**
+     * All that the framework has worked out while the server was built. It takes as long as the database, and does not need it: where that is, is asked
+     * afterwards.
+     */
+    private static void loadApplication() {
+        try {
+            Class.forName(
+                    Application.APP_CLASS_NAME, true, Thread.currentThread().getContextClassLoader());
+        } catch (ClassNotFoundException notBuilt) {
+            LOG.debug("started from a development environment, which builds it first");
+        }
+    }
+
+    private static EmbeddedDatabase opened(Future<EmbeddedDatabase> opening) {
+        try {
+            return opening.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException why ? why : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("The start was interrupted while the database was started.", e);
+        }
     }
 
     private static void useExternal(String url) {
@@ -180,7 +218,8 @@ public class DouaneMain implements QuarkusApplication {
         }
     }
 
-    private static void stopAfterQuarkus(DataDirectory directory, @Nullable EmbeddedDatabase database) {
+    /** @param opening the embedded database; whoever stops a start that is under way waits until it can be stopped */
+    private static void stopAfterQuarkus(DataDirectory directory, @Nullable Future<EmbeddedDatabase> opening) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
@@ -188,12 +227,22 @@ public class DouaneMain implements QuarkusApplication {
                             if (quarkus != null) {
                                 quarkus.awaitShutdown();
                             }
-                            if (database != null) {
-                                database.close();
+                            if (opening != null) {
+                                stop(opening);
                             }
                             directory.close();
                         },
                         "douane-stop"));
+    }
+
+    private static void stop(Future<EmbeddedDatabase> opening) {
+        try {
+            opening.get().close();
+        } catch (ExecutionException neverOpen) {
+            LOG.debugf("there is no database to stop: %s", neverOpen.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Optional<String> setting(String property, String variable) {
