@@ -12,11 +12,16 @@ public final class Terminal {
 
     private Terminal() {}
 
-    /** Runs it in the terminal and ends the JVM. What it writes is read by programs, too, so it looks the same in every country. */
+    /**
+     * Runs it in the terminal and ends the JVM. What it writes is read by programs, too, so it looks the same in every country, and nothing
+     * that a library prints gets between.
+     */
     public static void main(Object command, String... arguments) {
+        LibraryLog.warnsOnStandardError();
         Locale.setDefault(Locale.ROOT);
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.setOut(System.err);
         System.exit(run(command, out, err, arguments));
     }
 

@@ -1,0 +1,138 @@
+package dev.douane.service.packtool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as a terminal starts them: a JVM of their own, in which nobody has set up any logging. */
+class PackToolProcessTest {
+    private static final JsonMapper WHOLE = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    @TempDir
+    private Path directory;
+
+    private record Ran(int code, String out, String err) {}
+
+    private Ran run(Object... arguments) throws IOException, InterruptedException {
+        var out = directory.resolve("out");
+        var err = directory.resolve("err");
+        var builder = new ProcessBuilder(Stream.concat(
+                        Stream.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Xmx256m",
+                                PackTool.class.getName()),
+                        Stream.of(arguments).map(Object::toString))
+                .toList());
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        var process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /** A rule whose conditions in brackets the engine puts into a network of their own, which it cannot describe when it tells its steps. */
+    private Path packWithNestedConditions() throws IOException {
+        var pack = directory.resolve("nested");
+        Files.createDirectories(pack.resolve("rules"));
+        Files.createDirectories(pack.resolve("tests"));
+        Files.writeString(pack.resolve("pack.yaml"), """
+            name: nested
+            version: 1.0.0
+            concern: budget
+            owners: [finops]
+            title: Conditions in brackets
+            description: Speaks of two facts that are there, or not there, together.
+            """);
+        Files.writeString(pack.resolve("rules/nested.drl"), """
+            rule "A half-used budget while a provider is away"
+                @id("NEST-001")
+                @reason("A provider is away and a budget is half used.")
+            when
+                Workload(phase == "discovery")
+                exists (Budget(usedFraction >= 0.5) and Outage(provider == "openai"))
+                not (Budget(usedFraction >= 0.5) and Caller(team == "search"))
+            then
+                decision.flag("seen");
+            end
+            """);
+        Files.writeString(pack.resolve("tests/nested.yaml"), """
+            catalog:
+              - big-us: {tier: frontier, hosting: US, control: US, price: {input: "5.00", output: "25.00"}}
+              - small-us: {tier: economy, hosting: US, control: US, price: {input: "0.10", output: "0.40"}}
+            budgets: [{name: ads, usedFraction: 0.60, elapsedFraction: 0.95, limit: "1000.00", hard: false}]
+            cases:
+              - name: both are there
+                call: {model: small}
+                workload: {phase: discovery}
+                outages: [{provider: openai}]
+                expect: {verdict: allow, because: [NEST-001, TAB-001], flags: [seen, table]}
+            """);
+        Files.createDirectories(pack.resolve("tables"));
+        try (var workbook = new XSSFWorkbook();
+                var file = Files.newOutputStream(pack.resolve("tables/flags.xlsx"))) {
+            var sheet = workbook.createSheet("flags");
+            var rows = List.of(
+                    List.of("RuleSet", "flags"),
+                    List.of("RuleTable Flags"),
+                    List.of("NAME", "CONDITION", "ACTION", "METADATA", "METADATA"),
+                    List.of("", "Workload"),
+                    List.of(
+                            "",
+                            "phase == \"$param\"",
+                            "decision.flag(\"$param\");",
+                            "id(\"$param\")",
+                            "reason(\"$param\")"),
+                    List.of("rule", "phase", "flag", "id", "reason"),
+                    List.of("Discovery", "discovery", "table", "TAB-001", "Discovery is marked by a table."));
+            for (int row = 0; row < rows.size(); row++) {
+                var cells = sheet.createRow(row);
+                for (int column = 0; column < rows.get(row).size(); column++) {
+                    cells.createCell(column).setCellValue(rows.get(row).get(column));
+                }
+            }
+            workbook.write(file);
+        }
+        return pack;
+    }
+
+    @Test
+    void a_test_judges_every_shape_of_a_rule_and_prints_nothing_but_its_report() throws Exception {
+        var test = run("test", packWithNestedConditions(), "--json");
+
+        assertThat(test.err()).isEmpty();
+        var report = WHOLE.readTree(test.out());
+        assertThat(report.at("/cases/0/mismatches")).isEmpty();
+        assertThat(report.at("/passed").asBoolean()).as(test.out()).isTrue();
+        assertThat(test.code()).isZero();
+    }
+
+    @Test
+    void the_launcher_keeps_what_the_jvm_says_off_standard_output() throws IOException {
+        var launcher = Files.readString(Path.of("..", "douane"), StandardCharsets.UTF_8);
+
+        var commands = launcher.lines()
+                .dropWhile(line -> !line.startsWith("try_calls()"))
+                .takeWhile(line -> !line.startsWith("bench()"))
+                .filter(line -> line.contains("exec \"$JAVA_HOME/bin/java\""))
+                .toList();
+        assertThat(commands).hasSize(3).allSatisfy(line -> assertThat(line).contains(" $quiet "));
+        assertThat(launcher).contains("quiet=\"-Xlog:disable -Xlog:all=warning,cds=off,cds+dynamic=off:stderr\"");
+    }
+}
