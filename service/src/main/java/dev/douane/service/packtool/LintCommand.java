@@ -60,21 +60,35 @@ final class LintCommand implements Callable<Integer> {
         var gate = new PackGate(vocabulary);
         var linter = new Linter(vocabulary, House.index(catalog, groups));
         var linted = new ArrayList<LintedPack>();
+        var unreadable = new ArrayList<String>();
         for (var path : packs) {
-            var pack = Packs.read(path);
-            var checked = gate.check(pack);
-            var findings = linter.check(
-                    new LintSubject(pack.manifest().concern(), pack.manifest().parameters(), checked.rules()));
-            linted.add(LintedPack.of(path, pack, checked, findings));
+            try {
+                linted.add(lint(path, gate, linter));
+            } catch (UnusableException e) {
+                unreadable.add(String.valueOf(e.getMessage()));
+                linted.add(LintedPack.unreadable(path, e));
+            }
         }
         var report = new Report(
                 linted, count(linted, Severity.ERROR), count(linted, Severity.WARNING), count(linted, Severity.NOTE));
+        print(Out.of(spec), report);
+        unreadable.forEach(Out.errors(spec)::println);
         if (sarif != null) {
             Packs.write(sarif, Sarif.of(linted).getBytes(StandardCharsets.UTF_8));
         }
-        print(Out.of(spec), report);
+        if (!unreadable.isEmpty()) {
+            return PackTool.UNUSABLE;
+        }
         boolean failed = findings(linted).anyMatch(finding -> finding.level().compareTo(failOn) <= 0);
         return failed ? PackTool.FOUND : PackTool.OK;
+    }
+
+    private static LintedPack lint(Path path, PackGate gate, Linter linter) throws UnusableException {
+        var pack = Packs.read(path);
+        var checked = gate.check(pack);
+        var findings = linter.check(
+                new LintSubject(pack.manifest().concern(), pack.manifest().parameters(), checked.rules()));
+        return LintedPack.of(path, pack, checked, findings);
     }
 
     private static Stream<LintedPack.Found> findings(List<LintedPack> linted) {
@@ -91,6 +105,9 @@ final class LintCommand implements Callable<Integer> {
             return;
         }
         for (var pack : report.packs()) {
+            if (pack.findings().stream().anyMatch(finding -> finding.code().equals(LintedPack.UNREADABLE))) {
+                continue; // standard error says what is wrong with it
+            }
             pack.findings().forEach(finding -> out.println(finding.text(pack.path())));
             out.printf(
                     "%s: %d rules, %s%n",

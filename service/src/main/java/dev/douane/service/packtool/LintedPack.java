@@ -5,6 +5,9 @@ import dev.douane.rules.gate.CheckedPack;
 import dev.douane.rules.lint.Finding;
 import dev.douane.rules.lint.Severity;
 import dev.douane.rules.pack.Pack;
+import dev.douane.rules.pack.PackException;
+import dev.douane.rules.pack.PackProblem;
+import dev.douane.service.tool.UnusableException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -15,10 +18,13 @@ import java.util.stream.Stream;
  * What lint and the gate found in one pack.
  *
  * @param path where it was read from
- * @param pack its reference
+ * @param pack its reference; its path again where it could not be read
  * @param rules how many rules the gate accepted
  */
 record LintedPack(String path, String pack, int rules, List<Found> findings) {
+    /** The code of what keeps a pack from being read at all. */
+    static final String UNREADABLE = "unreadable";
+
     /**
      * One finding, of the gate or of lint.
      *
@@ -53,6 +59,28 @@ record LintedPack(String path, String pack, int rules, List<Found> findings) {
             return "%s: %s: %s [%s]%s"
                     .formatted(place, severity, message, code, remedy.isEmpty() ? "" : "\n    " + remedy);
         }
+    }
+
+    /** One that could not be read, so that its rules were not looked at. */
+    static LintedPack unreadable(Path path, UnusableException why) {
+        var problems = why.getCause() instanceof PackException refused
+                ? refused.problems()
+                : List.of(PackProblem.in("", String.valueOf(why.getMessage())));
+        return new LintedPack(
+                path.toString(),
+                path.toString(),
+                0,
+                problems.stream()
+                        .map(problem -> new Found(
+                                UNREADABLE,
+                                Severity.ERROR.word(),
+                                "",
+                                problem.file(),
+                                problem.line(),
+                                problem.column(),
+                                problem.message(),
+                                ""))
+                        .toList());
     }
 
     static LintedPack of(Path path, Pack pack, CheckedPack checked, List<Finding> findings) {

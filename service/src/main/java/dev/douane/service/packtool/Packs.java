@@ -17,7 +17,8 @@ final class Packs {
     /**
      * Reads a pack.
      *
-     * @throws UnusableException if there is none, or it is not one; with everything that is wrong with it
+     * @throws UnusableException if there is none, or it is not one; with everything that is wrong with it, as a {@link PackException} where
+     *     it was looked into
      */
     static Pack read(Path path) throws UnusableException {
         if (!Files.isReadable(path)) {

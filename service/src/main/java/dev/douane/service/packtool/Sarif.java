@@ -2,11 +2,15 @@ package dev.douane.service.packtool;
 
 import dev.douane.rules.gate.Refusal;
 import dev.douane.rules.lint.LintCode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** Findings as SARIF 2.1.0, which code review tools show beside the line. */
 final class Sarif {
@@ -23,6 +27,8 @@ final class Sarif {
             rules.add(rule(
                     code.code(), code.meaning(), code.remedy(), code.worst().word()));
         }
+        rules.add(
+                rule(LintedPack.UNREADABLE, "The pack cannot be read, so its rules were not looked at.", "", "error"));
         var results = packs.stream()
                 .flatMap(pack -> pack.findings().stream().map(finding -> result(pack, finding)))
                 .toList();
@@ -46,9 +52,7 @@ final class Sarif {
     }
 
     private static Map<String, Object> result(LintedPack pack, LintedPack.Found finding) {
-        var location = ordered(
-                "artifactLocation",
-                Map.of("uri", Path.of(pack.path(), finding.file()).toString().replace('\\', '/')));
+        var location = ordered("artifactLocation", artifact(Path.of(pack.path(), finding.file())));
         if (finding.line() > 0) {
             var region = ordered("startLine", finding.line());
             if (finding.column() > 0) {
@@ -61,6 +65,18 @@ final class Sarif {
                 "level", finding.severity(),
                 "message", Map.of("text", finding.message()),
                 "locations", List.of(Map.of("physicalLocation", location)));
+    }
+
+    /** Where a file is: an absolute one by its address, another one from the folder that lint was called in. */
+    private static Map<String, Object> artifact(Path file) {
+        if (file.isAbsolute()) {
+            return ordered("uri", file.toUri().toString());
+        }
+        var steps = StreamSupport.stream(file.spliterator(), false)
+                .map(step -> URLEncoder.encode(step.toString(), StandardCharsets.UTF_8)
+                        .replace("+", "%20"))
+                .collect(Collectors.joining("/"));
+        return ordered("uri", steps, "uriBaseId", "%SRCROOT%");
     }
 
     private static Map<String, Object> ordered(Object... namesAndValues) {

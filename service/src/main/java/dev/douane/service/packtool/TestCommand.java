@@ -69,7 +69,7 @@ final class TestCommand implements Callable<Integer> {
 
     private int print(Tested tested) throws UnusableException {
         if (junit != null) {
-            Packs.write(junit, JUnitXml.of(tested).getBytes(StandardCharsets.UTF_8));
+            Packs.write(junit, JUnitXml.of(tested, requireBoundaries).getBytes(StandardCharsets.UTF_8));
         }
         var out = Out.of(spec);
         if (json) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
 
 /** The commands, in process: what they print and the exit code. */
 @BesideOthers
@@ -96,8 +98,9 @@ class PackToolTest {
         assertThat(lint.code()).isEqualTo(1);
         assertThat(lint.out())
                 .startsWith(pack
-                        + "/rules/first.drl:1:1: error: rule (FIRST-001) can never fire: no value of Budget.usedFraction meets all it asks"
-                        + " [unreachable-rule]\n    Correct the conditions, or take the rule out.");
+                        + "/rules/first.drl:1:1: error: rule (FIRST-001) can never fire: no value of"
+                        + " Budget.usedFraction meets all it asks [unreachable-rule]\n"
+                        + "    Correct the conditions, or take the rule out.");
     }
 
     @Test
@@ -158,6 +161,100 @@ class PackToolTest {
     }
 
     @Test
+    void one_pack_that_cannot_be_read_stops_no_lint_of_the_others_and_no_sarif() throws IOException {
+        var pack = starter("sovereignty");
+        change(pack.resolve("rules/first.drl"), "    @cites(\"GDPR Art. 9; GDPR Art. 44\")\n", "");
+        var broken = directory.resolve("broken");
+        Files.createDirectories(broken.resolve("rules"));
+        Files.writeString(broken.resolve("pack.yaml"), "name: broken\nversion: 1.0.0\nversion: 1.0.1\n");
+        var file = directory.resolve("lint.sarif");
+
+        var lint = run("lint", broken, directory.resolve("nowhere"), pack, "--json", "--sarif", file);
+
+        assertThat(lint.code()).isEqualTo(2);
+        assertThat(lint.err()).contains("the member (version) is there twice").contains("there is no such pack");
+        assertThat(lint.json().at("/packs").findValuesAsText("code"))
+                .containsExactly("unreadable", "unreadable", "missing-citation");
+        assertThat(lint.json().at("/packs/0/findings/0/line").asInt()).isEqualTo(3);
+        assertThat(lint.json().at("/errors").asInt()).isEqualTo(2);
+        var sarif = new ObjectMapper().readTree(file.toFile());
+        assertThat(sarif.at("/runs/0/results").findValuesAsText("ruleId"))
+                .containsExactly("unreadable", "unreadable", "missing-citation");
+        assertThat(sarif.at("/runs/0/tool/driver/rules").findValuesAsText("id")).contains("unreadable");
+        assertThat(run("lint", broken, pack).out())
+                .contains("[missing-citation]")
+                .doesNotContain("[unreadable]");
+    }
+
+    @Test
+    void sarif_writes_paths_as_addresses() throws IOException {
+        var pack = directory.resolve("a b#c%é");
+        assertThat(run("new", directory.resolve("first-pack"), "--concern", "budget")
+                        .code())
+                .isZero();
+        Files.move(directory.resolve("first-pack"), pack);
+        change(pack.resolve("rules/first.drl"), "usedFraction", "usedFractoin");
+        var file = directory.resolve("lint.sarif");
+        var relative = Path.of("").toAbsolutePath().relativize(pack);
+
+        run("lint", pack, relative, "--sarif", file);
+
+        var places = new ObjectMapper().readTree(file.toFile()).findValues("artifactLocation");
+        assertThat(places.getFirst().get("uri").asText())
+                .startsWith("file:///")
+                .endsWith("/a%20b%23c%25%C3%A9/rules/first.drl");
+        assertThat(places.getFirst().has("uriBaseId")).isFalse();
+        assertThat(places.getLast().get("uri").asText())
+                .startsWith("../")
+                .endsWith("/a%20b%23c%25%C3%A9/rules/first.drl");
+        assertThat(places.getLast().get("uriBaseId").asText()).isEqualTo("%SRCROOT%");
+    }
+
+    @Test
+    void junit_shows_open_boundaries_where_they_fail_the_test() throws Exception {
+        var pack = starter("budget");
+        change(pack.resolve("tests/first.yaml"), "used: 0.90", "used: 0.95");
+        change(pack.resolve("tests/first.yaml"), "      - {used: 0.89, verdict: allow, because: []}\n", "");
+        var junit = directory.resolve("junit.xml");
+
+        assertThat(run("test", pack, "--junit", junit).code()).isZero();
+        assertThat(suite(junit).getAttribute("failures")).isEqualTo("0");
+
+        assertThat(run("test", pack, "--require-boundaries", "--junit", junit).code())
+                .isEqualTo(1);
+        assertThat(suite(junit).getAttribute("tests")).isEqualTo("3");
+        assertThat(suite(junit).getAttribute("failures")).isEqualTo("1");
+        var failure = (Element) suite(junit).getElementsByTagName("failure").item(0);
+        assertThat(((Element) failure.getParentNode()).getAttribute("name"))
+                .isEqualTo("FIRST-001: usedFraction >= 0.9 is pinned down");
+        assertThat(failure.getAttribute("message")).isNotBlank();
+    }
+
+    @Test
+    void junit_is_xml_whatever_stands_in_it() throws Exception {
+        var junit = Files.writeString(
+                directory.resolve("junit.xml"),
+                JUnitXml.of(
+                        new TestCommand.Tested(
+                                "a@1.0.0",
+                                false,
+                                List.of("\u0000 \uFFFE \uFFFF \uD800x \uDC00 \u001b \uD83D\uDE00 <&>]]>"),
+                                List.of(),
+                                List.of()),
+                        false));
+
+        assertThat(suite(junit).getElementsByTagName("failure").item(0).getTextContent())
+                .isEqualTo("? ? ? ?x ? ? \uD83D\uDE00 <&>]]>");
+    }
+
+    private static Element suite(Path junit) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(Files.readAllBytes(junit)))
+                .getDocumentElement();
+    }
+
+    @Test
     void a_failing_case_is_exit_code_1_in_text_json_and_junit() throws Exception {
         var pack = starter("budget");
         change(pack.resolve("tests/first.yaml"), "verdict: downgrade", "verdict: deny");
@@ -169,10 +266,7 @@ class PackToolTest {
         assertThat(test.json().at("/passed").asBoolean()).isFalse();
         assertThat(test.json().at("/cases/1/mismatches/0").asText())
                 .isEqualTo("verdict should be deny but is downgrade");
-        var suite = DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new ByteArrayInputStream(Files.readAllBytes(junit)))
-                .getDocumentElement();
+        var suite = suite(junit);
         assertThat(suite.getAttribute("tests")).isEqualTo("3");
         assertThat(suite.getAttribute("failures")).isEqualTo("1");
         assertThat(suite.getElementsByTagName("failure").item(0).getTextContent())
@@ -357,9 +451,9 @@ class PackToolTest {
         assertThat(received.contentType()).startsWith("multipart/form-data; boundary=douane-");
         assertThat(received.body())
                 .contains("name=\"pack\"; filename=\"pack.zip\"\r\nContent-Type: application/zip\r\n\r\nPK")
-                .contains(
-                        "name=\"signature\"; filename=\"signature-1.dsse.json\"\r\nContent-Type: application/json\r\n\r\n"
-                                + Files.readString(signature));
+                .contains("name=\"signature\"; filename=\"signature-1.dsse.json\"\r\n"
+                        + "Content-Type: application/json\r\n\r\n"
+                        + Files.readString(signature));
     }
 
     @Test
