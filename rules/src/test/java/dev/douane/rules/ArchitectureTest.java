@@ -60,6 +60,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void only_the_text_package_knows_the_tables_of_unicode() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..rules.text..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.ibm.icu..")
+                .because("text is judged alike everywhere, and never while a call is decided")
+                .check(code);
+    }
+
+    @Test
     void the_core_of_a_decision_uses_the_jdk_only() {
         noClasses()
                 .that()
@@ -95,11 +107,12 @@ class ArchitectureTest {
         may("..rules.catalog..", "money", "call");
         may("..rules.facts..", "money", "call");
         may("..rules.decide..", "money", "call", "catalog", "facts");
+        may("..rules.text..");
         may("..rules.yaml..", "catalog", "limits");
         may("..rules.document..", "money", "call", "catalog", "yaml");
         may("..rules.drl..", "money", "call", "catalog", "limits");
         may("..rules.pack..", "money", "call", "catalog", "facts", "decide", "drl", "limits", "yaml");
-        may("..rules.gate..", "document", "drl", "limits", "pack");
+        may("..rules.gate..", "document", "drl", "limits", "pack", "text", "yaml");
         may("..rules.drools..", "money", "call", "facts", "decide", "drl", "gate", "limits", "pack");
         may("..rules.seal..", "drl", "pack", "yaml");
         may("..rules.proof..", "drl", "limits");

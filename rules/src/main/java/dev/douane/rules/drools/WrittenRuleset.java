@@ -21,7 +21,11 @@ record WrittenRuleset(Ruleset ruleset, List<WrittenPack> packs) {
         packs = List.copyOf(packs);
     }
 
-    /** @throws PackException with everything that the gate refuses, in any pack */
+    /**
+     * Whatever was accepted once is written, however strict the gate became since: it was asked when the pack came in.
+     *
+     * @throws PackException with everything that the gate refuses, in any pack
+     */
     static WrittenRuleset of(Ruleset ruleset, PackGate gate) throws PackException {
         var problems = new ArrayList<PackProblem>();
         var packs = new ArrayList<WrittenPack>();
@@ -30,7 +34,7 @@ record WrittenRuleset(Ruleset ruleset, List<WrittenPack> packs) {
             var entry = ruleset.entries().get(place);
             var prefix =
                     ruleset.entries().size() == 1 ? "" : entry.pack().manifest().name() + "/";
-            var checked = gate.check(entry.pack(), entry.parameters(), prefix);
+            var checked = gate.check(entry.pack(), entry.parameters(), prefix, PackGate.FIRST_LEVEL);
             problems.addAll(checked.problems());
             if (checked.problems().isEmpty()) {
                 packs.add(WrittenPack.of(place, entry, checked));

@@ -72,7 +72,11 @@ final class EffectReader {
                     "a closing bracket: an argument is a text, a number, a variable or a parameter, and nothing calculated");
         }
         if (!tokens.skip(";")) {
-            throw expected("a semicolon");
+            throw refusals.giveUp(
+                    first.place(),
+                    Refusal.SYNTAX,
+                    "decision.%s(…) is not closed by a semicolon\nMaybe write ; behind its bracket."
+                            .formatted(effect.name()));
         }
         return new EffectCall(effect, arguments(effect, given, name), first.place());
     }

@@ -3,6 +3,7 @@ package dev.douane.rules.gate;
 import dev.douane.rules.drl.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Cuts a text into tokens, comments left out. Escapes of Java are no escapes here: outside a text a backslash is a sign that nothing accepts,
@@ -11,6 +12,13 @@ import java.util.List;
 final class Lexer {
     private static final List<String> SIGNS =
             List.of("==", "!=", "<=", ">=", "&&", "||", ":=", "::", "->", "?.", "!.", "=~", "+=", "-=", "++", "--");
+
+    /** Quotes that word processors set in place of straight ones. */
+    private static final String TYPOGRAPHIC = "\u201C\u201D\u201E\u201F\u00AB\u00BB\u2018\u2019\u201A";
+
+    /** Thousands apart, as people write them in one country or another; a comma parts values, so it is none. */
+    private static final Pattern GROUPED =
+            Pattern.compile("[0-9]{1,3}(?:[_'\u2019 \u00A0\u202F][0-9]{3})+(?![0-9A-Za-z_])");
 
     private final String text;
     private final Places places;
@@ -46,6 +54,8 @@ final class Lexer {
                 number();
             } else if (c == '"' || c == '\'') {
                 quoted(c);
+            } else if (TYPOGRAPHIC.indexOf(c) >= 0) {
+                typographic();
             } else {
                 sign();
             }
@@ -100,6 +110,17 @@ final class Lexer {
 
     private void number() {
         int start = at;
+        var grouped = GROUPED.matcher(text).region(at, text.length());
+        if (grouped.lookingAt()) {
+            at = grouped.end();
+            var digits = grouped.group().replaceAll("[^0-9]", "");
+            refusals.add(
+                    places.at(start),
+                    Refusal.SYNTAX,
+                    "number (%s) has its digits in groups\nMaybe write %s.".formatted(grouped.group(), digits));
+            tokens.add(new Token(Token.Kind.NUMBER, digits, places.at(start)));
+            return;
+        }
         while (isDigitAt(at)) {
             at++;
         }
@@ -136,6 +157,29 @@ final class Lexer {
         var known = SIGNS.stream().filter(sign -> text.startsWith(sign, start)).findFirst();
         at += known.map(String::length).orElse(Character.charCount(text.codePointAt(start)));
         add(Token.Kind.SIGN, start);
+    }
+
+    /** Read on as the text that is meant, so that one wrong quote is one problem. */
+    private void typographic() {
+        int start = at++;
+        while (at < text.length()
+                && TYPOGRAPHIC.indexOf(text.charAt(at)) < 0
+                && text.charAt(at) != '"'
+                && text.charAt(at) != '\n'
+                && text.charAt(at) != '\r') {
+            at++;
+        }
+        var content = text.substring(start + 1, at);
+        if (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+            at++;
+        }
+        refusals.add(
+                places.at(start),
+                Refusal.SYNTAX,
+                "a typographic quote (%s) begins no text\nMaybe write straight quotes: \"%s\"."
+                        .formatted(
+                                text.charAt(start), content.length() > 40 ? content.substring(0, 40) + "…" : content));
+        tokens.add(new Token(Token.Kind.TEXT, content, places.at(start)));
     }
 
     private void quoted(char quote) {

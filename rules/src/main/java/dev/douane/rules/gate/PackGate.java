@@ -27,6 +27,15 @@ public final class PackGate {
     /** Raised whenever the gate lets through or writes anything else than before, so that nothing compiled under another gate is used. */
     public static final int VERSION = 1;
 
+    /**
+     * How strict the gate is today; raised whenever it refuses what it let through before. A pack that was accepted keeps its level: it is
+     * read as it was then, whatever is refused since.
+     */
+    public static final int LEVEL = 2;
+
+    /** The level of packs that were accepted before levels were counted: text may mislead, and years have any number of digits. */
+    public static final int FIRST_LEVEL = 1;
+
     private final Vocabulary vocabulary;
 
     /** @param vocabulary the words that rules may name */
@@ -41,7 +50,7 @@ public final class PackGate {
      * @throws PackException with everything that is wrong with it
      */
     public List<RuleTree> read(Pack pack) throws PackException {
-        var refusals = new Refusals();
+        var refusals = new Refusals(LEVEL);
         var rules = check(pack, Map.of(), "", refusals).rules();
         CrossProducts.refuse(rules, refusals);
         var problems = refusals.all();
@@ -51,9 +60,9 @@ public final class PackGate {
         return rules;
     }
 
-    /** Looks at a pack, its parameters at their defaults. What was once published always passes. */
+    /** Looks at a pack that is new, its parameters at their defaults. */
     public CheckedPack check(Pack pack) {
-        return check(pack, Map.of(), "");
+        return check(pack, Map.of(), "", LEVEL);
     }
 
     /**
@@ -61,9 +70,10 @@ public final class PackGate {
      *
      * @param parameters what is set in place of defaults, by name
      * @param prefix what stands in front of its files' paths in problems, such as {@code cost-tier/}
+     * @param level what it was accepted at, and always passes; {@link #LEVEL} for one that is new
      */
-    public CheckedPack check(Pack pack, Map<String, String> parameters, String prefix) {
-        return check(pack, parameters, prefix, new Refusals());
+    public CheckedPack check(Pack pack, Map<String, String> parameters, String prefix, int level) {
+        return check(pack, parameters, prefix, new Refusals(level));
     }
 
     private CheckedPack check(Pack pack, Map<String, String> parameters, String prefix, Refusals refusals) {
@@ -81,6 +91,9 @@ public final class PackGate {
             if (isSmall(file, prefix, refusals)) {
                 int before = refusals.size();
                 var grid = Grids.read(prefix + file.path(), file, refusals);
+                if (refusals.asksSince(TextCheck.SINCE) && file.isSpreadsheet()) {
+                    TextCheck.cells(grid, refusals);
+                }
                 if (grid.height() > 0 || refusals.size() == before) {
                     rules.addAll(TableReader.read(grid, words, filled, refusals));
                 }
@@ -88,6 +101,9 @@ public final class PackGate {
         }
         refuseDoubles(rules, refusals);
         refuseTooMany(rules, refusals);
+        if (refusals.asksSince(TextCheck.SINCE)) {
+            TextCheck.check(pack, rules, prefix, refusals);
+        }
         return new CheckedPack(rules, values, refusals.all());
     }
 

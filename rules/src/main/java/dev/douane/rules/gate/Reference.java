@@ -15,6 +15,20 @@ import java.util.stream.Collectors;
 
 /** Writes the reference of what a rule may say from the very lists that the gate checks by, as Markdown. */
 public final class Reference {
+    private static final String TEXT = """
+            ## Text
+
+            People who read a pack see what the program reads, or a new pack is refused (`misleading-text`):
+
+            - In no file, comments, scenarios and cells that no rule uses included, stands a character that is not seen or turns the direction of reading; blanks that do not break a line, and joiners and emoji styles
+              where a script needs them, may stand in sentences. Lines end alike in all of a file.
+            - A word of a name is in one script, or in scripts that people do mix (`acme-東京`): `pаypal` with a Cyrillic letter is refused, in names of rules and owners and in titles.
+            - What is compared, what effects are told and what parameters are set to is so as a whole, with each letter composed, in letters of everyday use (`ｆｕｌｌ` is refused), and without signs that look like others (`–` for `-`).
+
+            Reasons and citations may be in any script. A pack that was published before stays in force as it is.
+
+            """;
+
     private static final String START = """
             # What a rule may say
 
@@ -187,6 +201,7 @@ public final class Reference {
     }
 
     private static void refusals(StringBuilder page) {
+        page.append(TEXT);
         page.append(
                 "## Refusals\n\nAll refusals of a pack come in one answer, each with file, line, column, one of these codes, what was found and what to write instead.\n\n");
         page.append("| code | means |\n| --- | --- |\n");

@@ -19,6 +19,7 @@ public enum Refusal {
     PARAMETER("A parameter's value does not fit where it is used."),
     LIMIT("It is larger, deeper or more than a pack may hold."),
     TABLE("The decision table is not laid out as it must be."),
+    MISLEADING_TEXT("What stands there is not what people see: something unseen, or letters that look like others."),
     SPREADSHEET("The XLSX file holds something that no table needs: formulas, macros, links, or too much.");
 
     private final String meaning;

@@ -8,7 +8,18 @@ import java.util.List;
 /** Everything the gate has found wrong so far. */
 final class Refusals {
     private final List<PackProblem> problems = new ArrayList<>();
+    private final int level;
     private int left;
+
+    /** @param level what the pack was accepted at, {@link PackGate#LEVEL} for one that is new */
+    Refusals(int level) {
+        this.level = level;
+    }
+
+    /** Whether what is refused since a level is asked of this pack. */
+    boolean asksSince(int since) {
+        return level >= since;
+    }
 
     /** Notes one. */
     void add(Place place, Refusal why, String message) {

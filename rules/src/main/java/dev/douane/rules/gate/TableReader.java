@@ -69,7 +69,15 @@ final class TableReader {
             row++;
         }
         int column = firstCell(row);
-        if (!grid.cell(row, column).toLowerCase(Locale.ROOT).equals("ruleset")) {
+        var first = grid.cell(row, column).toLowerCase(Locale.ROOT);
+        if (first.matches("\"?ruleset\"?[;\t].*")) {
+            throw refusals.giveUp(
+                    grid.place(row, column),
+                    Refusal.TABLE,
+                    "its cells are parted by %s, not by commas\nMaybe save it as CSV with commas, and numbers with a decimal point."
+                            .formatted(first.indexOf(';') >= 0 ? "semicolons" : "tabs"));
+        }
+        if (!first.equals("ruleset")) {
             throw refusals.giveUp(
                     grid.place(row, column),
                     Refusal.TABLE,

@@ -148,7 +148,10 @@ final class TableRow {
             var tokens = Cells.filled(column.snippet(), cell, place(column), filled, refusals);
             var effects = new EffectReader(tokens, words, size, refusals).all(scope);
             if (!tokens.isAtEnd()) {
-                refusals.add(place(column), Refusal.SYNTAX, "(end) is not expected here");
+                refusals.add(
+                        place(column),
+                        Refusal.SYNTAX,
+                        "end stands behind the last rule, not in a table\nMaybe leave it out of the snippet.");
             }
             return effects;
         } catch (Refusals.GiveUp noted) {

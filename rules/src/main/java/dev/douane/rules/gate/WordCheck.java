@@ -6,10 +6,16 @@ import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.drl.WordKind;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 
 /** Holds words against the vocabulary. */
 final class WordCheck {
     private static final int LISTED_MAX = 12;
+
+    /** Dates compare as text, so all of them have as many digits. */
+    private static final Pattern DATE = Pattern.compile("(19[7-9]|[2-9][0-9]{2})[0-9]-[0-9]{2}-[0-9]{2}");
+
+    private static final int DATES_BOUNDED_SINCE = 2;
 
     private final Vocabulary vocabulary;
     private final Refusals refusals;
@@ -53,6 +59,12 @@ final class WordCheck {
     private void checkDate(String word, Place place) {
         try {
             LocalDate.parse(word);
+            if (refusals.asksSince(DATES_BOUNDED_SINCE) && !DATE.matcher(word).matches()) {
+                refusals.add(
+                        place,
+                        Refusal.TYPE,
+                        "date (%s) must be between 1970-01-01 and 9999-12-31, written like 2026-11-21".formatted(word));
+            }
         } catch (DateTimeParseException e) {
             refusals.add(place, Refusal.TYPE, "date (%s) must be written like 2026-11-21".formatted(word));
         }

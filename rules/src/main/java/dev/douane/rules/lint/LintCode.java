@@ -33,6 +33,14 @@ public enum LintCode {
             Severity.WARNING,
             "A condition compares a model with an alias. Rules see the model's id, whatever the caller wrote, so the two are never equal.",
             "Write the model's id."),
+    FRACTION_OVER_ONE(
+            Severity.WARNING,
+            "A fraction is compared with a number above ten: all of a budget is 1, so 80 is eighty times the budget, and hardly ever true.",
+            "Write percents as fractions: 0.80 for 80 %."),
+    DMN_DASH(
+            Severity.WARNING,
+            "A cell of a decision table holds a dash, which means any value in DMN and the text - here.",
+            "Leave the cell empty to mean any value."),
     CAP_BELOW_FLOOR(
             Severity.ERROR,
             "A tier cap and a higher tier floor can hold for one call, which is then denied. An error where they always meet, a note where they may.",

@@ -9,12 +9,21 @@ import java.util.regex.Pattern;
 
 /** What a rule says to people. */
 final class WordingCheck {
-    /** A capital, a digit or a parameter in front; a full stop, or what ends a sentence too, at the end. */
-    private static final Pattern SENTENCE = Pattern.compile("[\\p{Lu}\\p{N}\"“{].*[.!?]", Pattern.DOTALL);
+    /**
+     * A letter that is no small one, a digit, a quote or a parameter in front: a capital, in scripts that have them. A full stop of any
+     * script, or what ends a sentence too, at the end.
+     */
+    private static final Pattern SENTENCE =
+            Pattern.compile("[\\p{L}\\p{N}\"“„«「『¿¡{&&[^\\p{Ll}]].*[.!?。！？．।॥؟۔։።།။។][\"”“»」』)]?", Pattern.DOTALL);
+
+    /** Scripts that put no blanks between words. */
+    private static final Pattern WITHOUT_BLANKS = Pattern.compile(
+            "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}\\p{IsTibetan}]");
 
     private static final Pattern PLACEHOLDER =
             Pattern.compile("(?i).*\\b(todo|tbd|fixme|xxx|lorem)\\b.*", Pattern.DOTALL);
     private static final int WORDS_MIN = 3;
+    private static final int LETTERS_MIN = 6;
 
     /** They restrict nothing, so no law is needed to say them. */
     private static final Set<String> NOT_RESTRICTING =
@@ -46,7 +55,8 @@ final class WordingCheck {
     private static boolean isSentence(String reason) {
         var text = reason.strip();
         return SENTENCE.matcher(text).matches()
-                && text.split("\\s+").length >= WORDS_MIN
+                && (text.split("\\s+").length >= WORDS_MIN
+                        || WITHOUT_BLANKS.matcher(text).results().count() >= LETTERS_MIN)
                 && !PLACEHOLDER.matcher(text).matches();
     }
 

@@ -66,6 +66,26 @@ public final class TrustPolicy {
     }
 
     /**
+     * What of the signatures that came with a pack says nothing about it, whoever is believed: it is about something else, or is no
+     * signature. Empty where nothing is.
+     */
+    public static List<String> misfits(Pack pack, List<Envelope> envelopes) {
+        var misfits = new ArrayList<String>();
+        if (envelopes.size() > ENVELOPES_MAX) {
+            misfits.add("signature documents (%d) must be at most %d".formatted(envelopes.size(), ENVELOPES_MAX));
+        }
+        for (int i = 0; i < Math.min(envelopes.size(), ENVELOPES_MAX); i++) {
+            var objection = Statement.objection(envelopes.get(i), pack);
+            if (objection.isPresent()) {
+                misfits.add("signature document %d %s".formatted(i + 1, objection.get()));
+            } else if (envelopes.get(i).signatures().isEmpty()) {
+                misfits.add("signature document %d holds no signature".formatted(i + 1));
+            }
+        }
+        return misfits;
+    }
+
+    /**
      * Holds a pack against the policy. Signatures are counted by key: two by the same key count once, and a signature that does not
      * verify, is by a key that does not count here, or is about something else counts for nothing and is named among the objections.
      *

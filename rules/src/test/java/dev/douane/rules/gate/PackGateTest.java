@@ -61,7 +61,7 @@ class PackGateTest {
                 Vocabulary.FIXED);
         for (var rule : new PackGate(Vocabulary.FIXED).read(pack)) {
             var text = RuleText.of(rule);
-            var refusals = new Refusals();
+            var refusals = new Refusals(PackGate.LEVEL);
             var again = RuleReader.read(text, Places.inFile("a.drl", text), words, refusals);
 
             assertThat(refusals.all()).isEmpty();
@@ -161,7 +161,7 @@ class PackGateTest {
                 end
                 """)
                 .read();
-        return new PackGate(SomeWords.SHIPPED).check(pack, set, "");
+        return new PackGate(SomeWords.SHIPPED).check(pack, set, "", PackGate.LEVEL);
     }
 
     @Test

@@ -200,6 +200,56 @@ class LinterTest {
     }
 
     @Test
+    void fraction_over_one() {
+        assertThat(Drl.of("budget")
+                        .rule("R-1", "Budget(usedFraction >= 80)", "decision.flag(\"a\");")
+                        .rule("R-2", "not Budget(elapsedFraction < 25 || pace > 80)", "decision.flag(\"b\");")
+                        .rule("R-3", "Budget(usedFraction >= 10, pace > 80)", "decision.flag(\"c\");")
+                        .lint())
+                .filteredOn(finding -> finding.contains("fraction"))
+                .containsExactly("warning fraction-over-one R-1", "warning fraction-over-one R-2");
+    }
+
+    @Test
+    void dmn_dash() {
+        assertThat(Drl.of("cost-tier")
+                        .table(
+                                "\"task == \"\"$param\"\"\",\"criticality == \"\"$param\"\"\"",
+                                "\"A\",\"-\",\"low\",\"economy\",\"T-1\",\"It is small work.\"",
+                                "\"B\",\"a-b\",\"low\",\"economy\",\"T-2\",\"It is small work.\"")
+                        .rule("R-1", "Workload(task == \"-\")", CAP)
+                        .lint())
+                .filteredOn(finding -> finding.contains("dash"))
+                .containsExactly("warning dmn-dash T-1");
+    }
+
+    @Test
+    void a_sentence_may_be_in_any_script() {
+        for (var reason : new String[] {
+            "東京支店の予算は使い切られました。",
+            "Бюджет исчерпан полностью.",
+            "बजट समाप्त हो गया है।",
+            "تم استنفاد الميزانية بالكامل.",
+            "هل استنفدت الميزانية بالكامل؟",
+            "งบประมาณถูกใช้หมดแล้ว ปีนี้หมด.",
+            "«Le budget est épuisé.»"
+        }) {
+            assertThat(Drl.of("cost-tier")
+                            .rule("R-1", reason, "", "Workload(task == \"a\")", CAP)
+                            .lint())
+                    .as(reason)
+                    .isEmpty();
+        }
+        for (var reason : new String[] {"予算。", "бюджет исчерпан полностью.", "東京支店の予算は使い切られました"}) {
+            assertThat(Drl.of("cost-tier")
+                            .rule("R-1", reason, "", "Workload(task == \"a\")", CAP)
+                            .lint())
+                    .as(reason)
+                    .containsExactly("warning reason-not-a-sentence R-1");
+        }
+    }
+
+    @Test
     void missing_citation() {
         assertThat(Drl.of("sovereignty")
                         .rule("R-1", "It stays in the EEA.", "", "Call()", "decision.requireHosting(\"EEA\");")

@@ -132,6 +132,21 @@ class TrustPolicyTest {
     }
 
     @Test
+    void without_a_policy_too_a_signature_has_to_be_about_the_pack_it_came_with() {
+        var other = SealedPacks.pack(packs, "elsewhere", "sovereignty");
+        var empty = new Envelope(ADA.sign(pack).payloadType(), ADA.sign(pack).payload(), List.of());
+
+        assertThat(TrustPolicy.misfits(pack, List.of(ADA.sign(pack), MALLORY.sign(pack))))
+                .isEmpty();
+        assertThat(TrustPolicy.misfits(pack, List.of(ADA.sign(pack), ADA.sign(other), empty)))
+                .containsExactly(
+                        "signature document 2 is about (elsewhere@1.0.0), not about residency@1.0.0",
+                        "signature document 3 holds no signature");
+        assertThat(TrustPolicy.misfits(pack, Collections.nCopies(17, ADA.sign(pack))))
+                .containsExactly("signature documents (17) must be at most 16");
+    }
+
+    @Test
     void one_changed_bit_of_payload_or_signature_is_noticed() {
         var signed = ADA.sign(pack);
         var payload = new String(signed.payloadBytes(), StandardCharsets.UTF_8);

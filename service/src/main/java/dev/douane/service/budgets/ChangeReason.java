@@ -1,6 +1,6 @@
 package dev.douane.service.budgets;
 
-import dev.douane.service.platform.PlainText;
+import dev.douane.rules.text.PlainText;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.StrictJson;
 import org.jspecify.annotations.Nullable;

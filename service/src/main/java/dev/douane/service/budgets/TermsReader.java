@@ -3,8 +3,8 @@ package dev.douane.service.budgets;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.money.Money;
+import dev.douane.rules.text.PlainText;
 import dev.douane.service.platform.Moment;
-import dev.douane.service.platform.PlainText;
 import dev.douane.service.platform.Violation;
 import dev.douane.service.usage.EstimateTerms;
 import java.math.BigDecimal;
@@ -72,7 +72,7 @@ final class TermsReader {
             return value;
         }
         var spelled = value == null ? null : Caller.spelled(value);
-        var fault = PlainText.faultInLine(spelled, longest);
+        var fault = PlainText.faultInName(spelled, longest);
         if (fault != null) {
             refuse(pointer, fault);
             return null;

@@ -1,7 +1,7 @@
 package dev.douane.service.identity;
 
 import dev.douane.rules.call.Caller;
-import dev.douane.service.platform.PlainText;
+import dev.douane.rules.text.PlainText;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Violation;
@@ -42,7 +42,7 @@ record KeyRequest(
     /** @throws ProblemException INVALID_REQUEST with everything that is wrong */
     KeyRequest checked(Instant now) {
         var violations = new ArrayList<Violation>();
-        var fault = PlainText.faultInLine(name, NAME_LENGTH_MAX);
+        var fault = PlainText.faultInName(name, NAME_LENGTH_MAX);
         if (fault != null) {
             violations.add(new Violation("/name", "name " + fault));
         }
@@ -71,7 +71,7 @@ record KeyRequest(
 
     private void checkHolder(List<Violation> violations) {
         var spelled = sayHolder();
-        var fault = spelled == null ? null : PlainText.faultInLine(spelled, NAME_LENGTH_MAX);
+        var fault = spelled == null ? null : PlainText.faultInName(spelled, NAME_LENGTH_MAX);
         if (fault != null) {
             violations.add(new Violation("/holder", "holder " + fault));
         }

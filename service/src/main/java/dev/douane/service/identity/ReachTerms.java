@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.call.CallerAttribute;
 import dev.douane.rules.call.CallerScope;
-import dev.douane.service.platform.PlainText;
+import dev.douane.rules.text.PlainText;
 import dev.douane.service.platform.Shown;
 import dev.douane.service.platform.Violation;
 import java.util.ArrayList;
@@ -116,11 +116,13 @@ record ReachTerms(@Nullable CallerTerms caller) {
         var values = new TreeSet<String>();
         for (int i = 0; i < said.size(); i++) {
             var value = Caller.spelled(said.get(i));
-            if (value.isEmpty() || value.length() > VALUE_LENGTH_MAX || PlainText.misleads(value)) {
+            var fault = PlainText.faultInWord(value);
+            if (value.isEmpty() || value.length() > VALUE_LENGTH_MAX) {
                 wrong.add(new Violation(
                         place + "/" + i,
-                        "[%s] must have 1 to %d characters, without line breaks or characters that turn the direction"
-                                .formatted(Shown.of(value), VALUE_LENGTH_MAX)));
+                        "[%s] must have 1 to %d characters".formatted(Shown.of(value), VALUE_LENGTH_MAX)));
+            } else if (fault != null) {
+                wrong.add(new Violation(place + "/" + i, "[%s] %s".formatted(Shown.of(value), fault)));
             } else {
                 values.add(value);
             }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PackTrust {
     private final @Nullable TrustPolicy policy;
+    private final boolean believesAnybody;
 
     /** @param embedded whether this server keeps its own database, and so stands alone */
     @Inject
@@ -27,6 +28,7 @@ class PackTrust {
             PacksConfig config,
             @ConfigProperty(name = "douane.embedded-database", defaultValue = "false") boolean embedded) {
         this.policy = policy(config, embedded);
+        this.believesAnybody = config.trust().isEmpty();
     }
 
     private static @Nullable TrustPolicy policy(PacksConfig config, boolean embedded) {
@@ -62,13 +64,22 @@ class PackTrust {
                                     "this installation has no trust policy, so it accepts no pack over HTTP: name one with"
                                             + " douane.packs.trust, or accept unsigned packs with douane.packs.unsigned=allow")));
         }
+        // what is stored beside a pack speaks of it, also for whoever believes in keys one day
+        var misfits = believesAnybody ? TrustPolicy.misfits(pack, signatures) : List.<String>of();
+        if (!misfits.isEmpty()) {
+            throw refused(pack, misfits);
+        }
         var verdict = policy.verify(pack, signatures);
         if (!verdict.accepted()) {
-            throw new PackException(
-                    pack.reference(),
-                    verdict.objections().stream()
-                            .map(objection -> PackProblem.in("", objection))
-                            .toList());
+            throw refused(pack, verdict.objections());
         }
+    }
+
+    private static PackException refused(Pack pack, List<String> objections) {
+        return new PackException(
+                pack.reference(),
+                objections.stream()
+                        .map(objection -> PackProblem.in("", objection))
+                        .toList());
     }
 }

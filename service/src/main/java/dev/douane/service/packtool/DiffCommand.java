@@ -13,6 +13,7 @@ import dev.douane.rules.proof.Prover;
 import dev.douane.service.tool.UnusableException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -103,12 +104,14 @@ final class DiffCommand implements Callable<Integer> {
         return exitCode && !diff.isEmpty() ? PackTool.FOUND : PackTool.OK;
     }
 
+    /** Either may have been published under a gate that was less strict. */
     private static PackDiff.Side side(Path path, Vocabulary vocabulary) throws UnusableException {
         var pack = Packs.read(path);
-        try {
-            return new PackDiff.Side(pack.manifest(), new PackGate(vocabulary.withoutCatalog()).read(pack));
-        } catch (PackException e) {
-            throw new UnusableException(String.valueOf(e.getMessage()), e);
+        var checked = new PackGate(vocabulary.withoutCatalog()).check(pack, Map.of(), "", PackGate.FIRST_LEVEL);
+        if (!checked.problems().isEmpty()) {
+            var refused = new PackException(pack.reference(), checked.problems());
+            throw new UnusableException(String.valueOf(refused.getMessage()), refused);
         }
+        return new PackDiff.Side(pack.manifest(), checked.rules());
     }
 }

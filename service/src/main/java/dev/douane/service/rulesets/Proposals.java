@@ -6,13 +6,14 @@ import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.rules.pack.Ruleset;
+import dev.douane.rules.text.PlainText;
 import dev.douane.service.packs.CompileQueue;
 import dev.douane.service.packs.PackProblems;
 import dev.douane.service.packs.PackVocabulary;
 import dev.douane.service.packs.Packs;
-import dev.douane.service.platform.PlainText;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.TimeSource;
 import dev.douane.service.platform.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -37,6 +38,7 @@ class Proposals {
     private final CompileQueue queue;
     private final PackVocabulary vocabulary;
     private final RulesetsConfig config;
+    private final TimeSource time;
 
     @Inject
     Proposals(
@@ -45,13 +47,15 @@ class Proposals {
             RuleCompiler compiler,
             CompileQueue queue,
             PackVocabulary vocabulary,
-            RulesetsConfig config) {
+            RulesetsConfig config,
+            TimeSource time) {
         this.rulesets = rulesets;
         this.packs = packs;
         this.compiler = compiler;
         this.queue = queue;
         this.vocabulary = vocabulary;
         this.config = config;
+        this.time = time;
     }
 
     /**
@@ -63,7 +67,7 @@ class Proposals {
      */
     Rulesets.Numbered propose(RulesetRequest request, String by) {
         var violations = new ArrayList<Violation>();
-        note("/title", PlainText.faultInLine(request.title(), TITLE_LENGTH_MAX), violations);
+        note("/title", PlainText.faultInName(request.title(), TITLE_LENGTH_MAX), violations);
         note("/why", PlainText.faultInLines(request.why(), WHY_LENGTH_MAX), violations);
         var settings = settings(request.settings(), violations);
         var ruleset = ruleset(request.packs(), violations);
@@ -74,6 +78,7 @@ class Proposals {
         if (known.isPresent()) {
             return known.get();
         }
+        refusePast(request.packs());
         try {
             refuseUnknownWords(ruleset);
             queue.run(() -> {
@@ -95,10 +100,22 @@ class Proposals {
         var problems = new ArrayList<PackProblem>();
         for (var entry : ruleset.entries()) {
             var prefix = entry.pack().manifest().name() + "/";
-            problems.addAll(gate.check(entry.pack(), entry.parameters(), prefix).problems());
+            problems.addAll(gate.check(entry.pack(), entry.parameters(), prefix, PackGate.FIRST_LEVEL)
+                    .problems());
         }
         if (!problems.isEmpty()) {
             throw new PackException("The ruleset", problems);
+        }
+    }
+
+    /** Not asked of a ruleset that is there already: days pass, and proposing it again changes nothing. */
+    private void refusePast(List<RulesetRequest.PackRequest> asked) {
+        var violations = new ArrayList<Violation>();
+        for (int i = 0; i < asked.size(); i++) {
+            new ProposedTerms("/packs/" + i, violations).refusePast(asked.get(i).terms(), time.instant());
+        }
+        if (!violations.isEmpty()) {
+            throw new ProblemException(ProblemType.UNPROCESSABLE, "This ruleset cannot be proposed.", violations);
         }
     }
 
@@ -141,6 +158,7 @@ class Proposals {
                         "/packs/" + i, "pack (%s@%s) is not published".formatted(one.name(), one.version())));
                 continue;
             }
+            new ProposedTerms("/packs/" + i, violations).refuseMisleading(one.terms());
             try {
                 entries.add(one.terms().entry(pack.get(), Objects.requireNonNullElse(one.mode(), "enforce")));
             } catch (IllegalArgumentException e) {

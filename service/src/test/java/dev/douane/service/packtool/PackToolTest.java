@@ -389,6 +389,17 @@ class PackToolTest {
         assertThat(run("diff", zip, zip, "--exit-code").code()).isZero();
     }
 
+    @Test
+    void diff_reads_what_was_published_under_a_gate_that_was_less_strict() throws IOException {
+        var before = starter("budget");
+        var after = directory.resolve("other/first-pack");
+        assertThat(run("new", after, "--concern", "budget").code()).isZero();
+        change(before.resolve("rules/first.drl"), "rule ", "// \u202E a comment\nrule ");
+
+        assertThat(run("lint", before).out()).contains("[misleading-text]");
+        assertThat(run("diff", before, after).code()).isZero();
+    }
+
     private record Received(String method, String authorization, String contentType, String body) {}
 
     /** Answers once with {@code status} and {@code answer}. */

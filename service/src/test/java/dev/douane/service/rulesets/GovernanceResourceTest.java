@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -306,6 +307,37 @@ class GovernanceResourceTest {
                     .body("violations.pointer", contains("/why"))
                     .body("violations[0].message", containsString("number 2"));
         }
+    }
+
+    @Test
+    void values_that_look_like_others_are_refused_in_scopes_and_parameters() {
+        post(Roles.AUTHOR, "/v1/rulesets", """
+                {"title": "Calls of pаypal", "why": "x", "packs": [
+                  {"name": "cost-tier", "version": "1.0.0", "scope": {"team": ["Łódź", "東京支店", "pаypal"]},
+                   "scopes": [{"scope": {"team": ["a\\u3164"]}, "mode": "observe"}],
+                   "parameters": {"ceiling": "ｆｕｌｌ"}}]}
+                """)
+                .statusCode(422)
+                .body(
+                        "violations.pointer",
+                        hasItems(
+                                "/title",
+                                "/packs/0/scope/team",
+                                "/packs/0/scopes/0/scope/team",
+                                "/packs/0/parameters/ceiling"))
+                .body("violations.findAll { it.pointer == '/packs/0/scope/team' }", hasSize(1));
+    }
+
+    @Test
+    void who_observes_until_a_day_that_has_passed_is_told() {
+        post(Roles.AUTHOR, "/v1/rulesets", """
+                {"title": "Too late", "why": "x", "packs": [
+                  {"name": "cost-tier", "version": "1.0.0", "mode": "observe", "until": "2020-01-01T00:00:00Z",
+                   "scopes": [{"scope": {"team": ["a"]}, "mode": "observe", "until": "2020-01-02T00:00:00Z"}]}]}
+                """)
+                .statusCode(422)
+                .body("violations.pointer", contains("/packs/0/scopes/0/until", "/packs/0/until"))
+                .body("violations[1].message", containsString("(2020-01-01T00:00:00Z) must be later than now"));
     }
 
     @Test

@@ -1,0 +1,167 @@
+package dev.douane.rules.gate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.douane.rules.drl.Condition;
+import dev.douane.rules.drl.Constraint;
+import dev.douane.rules.drl.Operand;
+import dev.douane.rules.drl.ParameterValue;
+import dev.douane.rules.drl.Place;
+import dev.douane.rules.drl.RuleTree;
+import dev.douane.rules.pack.Pack;
+import dev.douane.rules.pack.PackFile;
+import dev.douane.rules.pack.PackManifest;
+import dev.douane.rules.text.PlainText;
+import dev.douane.rules.yaml.StrictYaml;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether people who read a pack see what the program reads. Nothing is unseen, in no file and no comment; names do not mix scripts within a
+ * word; and what rules compare, and parameters are set to, has one way to be written ({@link PlainText}).
+ */
+final class TextCheck {
+    static final int SINCE = 2;
+
+    private final String prefix;
+    private final Refusals refusals;
+
+    private TextCheck(String prefix, Refusals refusals) {
+        this.prefix = prefix;
+        this.refusals = refusals;
+    }
+
+    /** @param rules those of the pack in which nothing else is wrong */
+    static void check(Pack pack, List<RuleTree> rules, String prefix, Refusals refusals) {
+        var check = new TextCheck(prefix, refusals);
+        for (var file : pack.files()) {
+            boolean isPlain = file.isSpreadsheet() || check.file(file);
+            if (isPlain && file.path().endsWith(".yaml")) {
+                check.yaml(file);
+            }
+        }
+        check.manifest(pack.manifest());
+        rules.forEach(check::rule);
+    }
+
+    /** Holds each cell of a spreadsheet against what a file may hold; a CSV file is one. */
+    static void cells(Grid grid, Refusals refusals) {
+        for (int row = 1; row <= grid.height(); row++) {
+            for (int column = 1; column <= grid.width(row); column++) {
+                var cell = grid.cell(row, column);
+                var at = PlainText.firstHidden(cell);
+                if (at.isPresent()) {
+                    refusals.add(
+                            grid.place(row, column),
+                            Refusal.MISLEADING_TEXT,
+                            "the cell " + PlainText.misleading(cell, at.getAsInt()));
+                }
+            }
+        }
+    }
+
+    private boolean file(PackFile file) {
+        var text = file.text();
+        var at = PlainText.firstHidden(text);
+        at.ifPresent(offset -> refusals.add(
+                Places.inFile(prefix + file.path(), text).at(offset),
+                Refusal.MISLEADING_TEXT,
+                "a character (U+%04X) stands here that misleads whoever reads the file; leave it out"
+                        .formatted(text.codePointAt(offset))));
+        return at.isEmpty();
+    }
+
+    /** Escapes in quotes may say what the file does not show. */
+    private void yaml(PackFile file) {
+        try {
+            var yaml = StrictYaml.read(file.text());
+            values(yaml.root(), "", file.path(), yaml);
+        } catch (StrictYaml.Malformed alreadyTold) {
+            return; // the manifest is read with the pack, and scenarios before they run
+        }
+    }
+
+    private void values(JsonNode node, String pointer, String file, StrictYaml yaml) {
+        if (node.isTextual()) {
+            yamlText(node.textValue(), pointer, file, yaml);
+        }
+        node.properties().forEach(member -> {
+            var at = pointer + "/" + member.getKey();
+            yamlText(member.getKey(), at, file, yaml);
+            values(member.getValue(), at, file, yaml);
+        });
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            values(node.get(i), pointer + "/" + i, file, yaml);
+        }
+    }
+
+    private void yamlText(String text, String pointer, String file, StrictYaml yaml) {
+        var at = PlainText.firstHidden(text);
+        if (at.isPresent()) {
+            var place = yaml.place(pointer);
+            refuse(
+                    new Place(prefix + file, place.line(), place.column()),
+                    "the text " + PlainText.misleading(text, at.getAsInt()));
+        }
+    }
+
+    private void manifest(PackManifest manifest) {
+        var place = new Place(prefix + "pack.yaml", 0, 0);
+        manifest.owners().forEach(owner -> ask(place, "owner", owner, PlainText::faultInName));
+        ask(place, "title", manifest.title(), PlainText::faultInName);
+        manifest.parameters().forEach((name, parameter) -> {
+            if (parameter.byDefault() instanceof ParameterValue.Words(var words)) {
+                words.forEach(word -> ask(place, "parameter (%s):".formatted(name), word, PlainText::faultInWord));
+            }
+        });
+    }
+
+    private void rule(RuleTree rule) {
+        ask(rule.place(), "rule", rule.name(), PlainText::faultInName);
+        rule.when().stream().flatMap(TextCheck::constraints).forEach(this::constraint);
+        rule.then().forEach(effect -> effect.arguments().forEach(this::operand));
+    }
+
+    private static Stream<Constraint> constraints(Condition condition) {
+        return switch (condition) {
+            case Condition.Pattern pattern -> pattern.constraints().stream();
+            case Condition.Not(var inner, var unused) -> constraints(inner);
+            case Condition.Exists(var inner, var unused) -> constraints(inner);
+            case Condition.And(var parts, var unused) -> parts.stream().flatMap(TextCheck::constraints);
+            case Condition.Or(var parts, var unused) -> parts.stream().flatMap(TextCheck::constraints);
+        };
+    }
+
+    private void constraint(Constraint constraint) {
+        switch (constraint) {
+            case Constraint.Comparison comparison -> operand(comparison.right());
+            case Constraint.In in -> in.values().forEach(this::operand);
+            case Constraint.Contains contains -> operand(contains.right());
+            case Constraint.MemberOf memberOf -> operand(memberOf.right());
+            case Constraint.StartsWith startsWith -> operand(startsWith.right());
+            case Constraint.EndsWith endsWith -> operand(endsWith.right());
+            case Constraint.AllOf allOf -> allOf.parts().forEach(this::constraint);
+            case Constraint.AnyOf anyOf -> anyOf.parts().forEach(this::constraint);
+            case Constraint.Negation negation -> constraint(negation.inner());
+            case Constraint.Binding ignored -> {}
+        }
+    }
+
+    private void operand(Operand operand) {
+        if (operand instanceof Operand.Text(var word, var place)) {
+            ask(place, "text", word, PlainText::faultInWord);
+        }
+    }
+
+    private void ask(Place place, String what, String text, Function<String, @Nullable String> fault) {
+        var found = fault.apply(text);
+        if (found != null) {
+            refuse(place, "%s (%s) %s".formatted(what, text, found));
+        }
+    }
+
+    private void refuse(Place place, String message) {
+        refusals.add(place, Refusal.MISLEADING_TEXT, message);
+    }
+}
