@@ -95,7 +95,7 @@ class OpenApiDocumentTest {
             });
             assertThat(told)
                     .as(place)
-                    .containsAll(Set.of("400", "401", "406", "408", "414", "429", "431", "500", "503"));
+                    .containsAll(Set.of("400", "401", "403", "406", "408", "414", "429", "431", "500", "503"));
         });
         assertThat(JSON.convertValue(document.at("/components/schemas/Problem/required"), String[].class))
                 .contains("type", "title", "status", "detail");

@@ -57,7 +57,7 @@ public class ApiDocument implements OASFilter {
         var roles = List.copyOf(endpoint.roles());
         operation.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(KEY, roles));
         var needed = roles.isEmpty()
-                ? "Any key may ask."
+                ? "Any key may ask, but one of role metrics alone."
                 : "Needs a key with %s."
                         .formatted(
                                 roles.size() == 1

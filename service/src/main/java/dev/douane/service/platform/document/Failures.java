@@ -21,6 +21,7 @@ final class Failures {
     private static final Set<ProblemType> OF_ALL = EnumSet.of(
             ProblemType.INVALID_REQUEST,
             ProblemType.UNAUTHENTICATED,
+            ProblemType.FORBIDDEN, // a key of the role metrics alone may ask for figures and nothing else
             ProblemType.NOT_ACCEPTABLE,
             ProblemType.REQUEST_TOO_SLOW,
             ProblemType.URI_TOO_LONG,
@@ -40,9 +41,6 @@ final class Failures {
     void addTo(Operation operation, Endpoint endpoint, boolean isOfOne) {
         var types = EnumSet.copyOf(OF_ALL);
         types.addAll(endpoint.failures());
-        if (!endpoint.roles().isEmpty()) {
-            types.add(ProblemType.FORBIDDEN);
-        }
         if (isOfOne) {
             types.add(ProblemType.NOT_FOUND);
         }
