@@ -132,8 +132,11 @@ class AccountScopeTest {
         assertThat(AccountScope.asked("{}", null)).isEqualTo("everything");
         assertThat(AccountScope.asked("{\"run\": \"r\"}", null)).isEqualTo("run=r");
         assertThatThrownBy(() -> AccountScope.asked(SEATS, null))
-                .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("scope: user must be there: it has one for each user");
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.violations())
+                                .containsExactly(Violation.ofParameter(
+                                        "scope", "user must be there: it has one for each user")));
     }
 
     @ParameterizedTest

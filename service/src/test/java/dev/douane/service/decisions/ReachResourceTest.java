@@ -151,8 +151,10 @@ class ReachResourceTest {
     void another_spelling_is_no_way_round_and_none_in_the_way() {
         var cafe = TestKeys.reaching(null, CallerAttribute.TEAM, "caf\u00e9");
 
-        ask(cafe, call("\"team\": \"cafe\u0301 \"", "advise")).statusCode(200);
-        for (var other : new String[] {"cafe", "CAF\u00c9", "caf\u00e9 2", "caf\u00e9\u200b"}) {
+        for (var same : new String[] {"cafe\u0301 ", "caf\u00e9\u200b"}) {
+            ask(cafe, call("\"team\": \"%s\"".formatted(same), "advise")).statusCode(200);
+        }
+        for (var other : new String[] {"cafe", "CAF\u00c9", "caf\u00e9 2", "ca\u200bf\u00e9"}) {
             ask(cafe, call("\"team\": \"%s\"".formatted(other), "advise")).statusCode(403);
         }
     }

@@ -162,25 +162,18 @@ class PacksResourceTest {
 
     /** By a client that sends any media type as it is. */
     @ParameterizedTest
-    @CsvSource({
-        "garbage, 415, HTTP_1_1",
-        "garbage, 415, HTTP_2",
-        "multipart/form-data; boundary=x, 400, HTTP_1_1",
-        "multipart/form-data; boundary=x, 400, HTTP_2"
-    })
-    void what_says_to_be_what_it_is_not_is_refused(String contentType, int status, HttpClient.Version version)
-            throws Exception {
+    @CsvSource({"garbage, 415", "multipart/form-data; boundary=x, 400"})
+    void what_says_to_be_what_it_is_not_is_refused(String contentType, int status) throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/v1/packs".formatted(RestAssured.port)))
                 .header("Authorization", TestKeys.bearer(Roles.AUTHOR))
                 .header("Content-Type", contentType)
                 .POST(HttpRequest.BodyPublishers.ofString("{}"))
                 .build();
 
-        try (var client = HttpClient.newBuilder().version(version).build()) {
+        try (var client = HttpClient.newHttpClient()) {
             var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
 
             assertThat(answer.statusCode()).isEqualTo(status);
-            assertThat(answer.version()).isEqualTo(version);
             assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         }
     }

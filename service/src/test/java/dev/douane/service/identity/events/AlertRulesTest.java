@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.douane.service.decisions.CountedDrops;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.platform.PostgresTestResource;
@@ -34,6 +35,9 @@ class AlertRulesTest {
     @Inject
     Refusals refusals;
 
+    @Inject
+    CountedDrops drops;
+
     private static List<JsonNode> rules() throws IOException {
         return new YAMLMapper()
                 .readTree(RULES.toFile()).findValues("rules").stream()
@@ -58,7 +62,8 @@ class AlertRulesTest {
 
     @Test
     void every_metric_is_told_by_a_server() throws IOException {
-        refusals.count("of-a-test"); // limits that were never met have no figure
+        refusals.count("of-a-test"); // limits that were never met have no figure, nor have packs that always were asked
+        drops.count("of-a-test@1.0.0");
         var told = given().header("Authorization", TestKeys.bearer(Roles.METRICS))
                 .get("/q/metrics")
                 .asString()
