@@ -4,7 +4,7 @@ import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -87,8 +87,11 @@ final class PostgresBinaries {
         letEverybodyRead(part);
         try {
             Files.move(part, home, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException unpackedMeanwhile) {
+        } catch (FileSystemException inTheWay) {
             delete(part);
+            if (!Files.isDirectory(home)) { // or it was unpacked meanwhile; what the JDK throws then differs by system
+                throw inTheWay;
+            }
         }
     }
 
