@@ -111,8 +111,9 @@ class ArchitectureTest {
         may("..rules.yaml..", "catalog", "limits");
         may("..rules.document..", "money", "call", "catalog", "yaml");
         may("..rules.drl..", "money", "call", "catalog", "limits");
+        may("..rules.sheet..", "drl");
         may("..rules.pack..", "money", "call", "catalog", "facts", "decide", "drl", "limits", "yaml");
-        may("..rules.gate..", "document", "drl", "limits", "pack", "text", "yaml");
+        may("..rules.gate..", "document", "drl", "limits", "pack", "sheet", "text", "yaml");
         may("..rules.drools..", "money", "call", "facts", "decide", "drl", "gate", "limits", "pack");
         may("..rules.seal..", "drl", "pack", "yaml");
         may("..rules.proof..", "drl", "limits");

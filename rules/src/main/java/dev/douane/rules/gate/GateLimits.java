@@ -2,6 +2,7 @@ package dev.douane.rules.gate;
 
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackReader;
+import dev.douane.rules.sheet.SheetLimits;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -37,21 +38,6 @@ public final class GateLimits {
     /** Articles that one rule may cite. */
     public static final int CITES_MAX = 20;
 
-    /** Rows of a table's sheet. */
-    public static final int ROWS_MAX = 2_100;
-
-    /** Columns of a table. */
-    public static final int COLUMNS_MAX = 50;
-
-    /** Bytes that an XLSX file may unpack to. */
-    public static final int XLSX_UNPACKED_MAX = 16 << 20;
-
-    /** Files inside an XLSX file. */
-    public static final int XLSX_ENTRIES_MAX = 200;
-
-    /** How many times larger than packed a file inside an XLSX file may be, once it is larger than 100 kB. */
-    public static final int XLSX_RATIO_MAX = 100;
-
     /** Problems that one answer lists. */
     public static final int PROBLEMS_MAX = 1_000;
 
@@ -73,10 +59,10 @@ public final class GateLimits {
         all.put("characters of a name or a citation", NAME_MAX);
         all.put("citations of a rule", CITES_MAX);
         all.put("characters of a reason", REASON_MAX);
-        all.put("rows of a table's sheet", ROWS_MAX);
-        all.put("columns of a table", COLUMNS_MAX);
-        all.put("bytes that an XLSX file unpacks to", XLSX_UNPACKED_MAX);
-        all.put("files inside an XLSX file", XLSX_ENTRIES_MAX);
+        all.put("rows of a table's sheet", SheetLimits.ROWS_MAX);
+        all.put("columns of a table", SheetLimits.COLUMNS_MAX);
+        all.put("bytes that an XLSX file unpacks to", SheetLimits.XLSX_UNPACKED_MAX);
+        all.put("files inside an XLSX file", SheetLimits.XLSX_ENTRIES_MAX);
         return all;
     }
 }

@@ -23,19 +23,28 @@ final class Lexer {
     private final String text;
     private final Places places;
     private final Refusals refusals;
+    private final boolean isCell;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
 
-    private Lexer(String text, Places places, Refusals refusals) {
+    private Lexer(String text, Places places, Refusals refusals, boolean isCell) {
         this.text = text;
         this.places = places;
         this.refusals = refusals;
+        this.isCell = isCell;
     }
 
     static Tokens read(String text, Places places, Refusals refusals) {
-        var lexer = new Lexer(text, places, refusals);
+        var lexer = new Lexer(text, places, refusals, false);
         lexer.readAll();
         return new Tokens(lexer.tokens);
+    }
+
+    /** The tokens of a table's cell, the end among them. What a cell shows counts, so since {@link TableReader#SINCE} it has no comments. */
+    static List<Token> ofCell(String text, Place cell, Refusals refusals) {
+        var lexer = new Lexer(text, Places.all(cell), refusals, true);
+        lexer.readAll();
+        return lexer.tokens;
     }
 
     private void readAll() {
@@ -45,8 +54,10 @@ final class Lexer {
             if (isBlank(c)) {
                 at++;
             } else if (text.startsWith("//", at)) {
+                refuseInCell();
                 skipLine();
             } else if (text.startsWith("/*", at)) {
+                refuseInCell();
                 skipComment();
             } else if (isNameStart(c)) {
                 name();
@@ -81,6 +92,16 @@ final class Lexer {
 
     private boolean isDigitAt(int offset) {
         return offset < text.length() && isDigit(text.charAt(offset));
+    }
+
+    private void refuseInCell() {
+        if (isCell && refusals.asksSince(TableReader.SINCE)) {
+            refusals.add(
+                    places.at(at),
+                    Refusal.TABLE,
+                    "a cell holds a comment (%s), and part of what it shows would not count\nMaybe say it in a column of reasons."
+                            .formatted(shortened(at, text.length())));
+        }
     }
 
     private void skipLine() {
@@ -211,7 +232,7 @@ final class Lexer {
         } else if (quote == '\'') {
             refusals.add(place, Refusal.SYNTAX, "texts stand in double quotes\nMaybe write \"%s\".".formatted(content));
         }
-        refuseHidden(content, place);
+        refuseHidden(content, place, refusals);
         tokens.add(new Token(Token.Kind.TEXT, content.toString(), place));
     }
 
@@ -220,7 +241,7 @@ final class Lexer {
     }
 
     /** What a reader cannot see must not change what a rule says. */
-    private void refuseHidden(CharSequence content, Place place) {
+    static void refuseHidden(CharSequence content, Place place, Refusals refusals) {
         content.codePoints()
                 .filter(Lexer::isHidden)
                 .findFirst()

@@ -11,6 +11,8 @@ import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackFile;
 import dev.douane.rules.pack.PackReader;
+import dev.douane.rules.sheet.SheetFault;
+import dev.douane.rules.sheet.SheetReader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,7 +27,7 @@ import java.util.TreeMap;
  */
 public final class PackGate {
     /** Raised whenever the gate lets through or writes anything else than before, so that nothing compiled under another gate is used. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /**
      * How strict the gate is today; raised whenever it refuses what it let through before. A pack that was accepted keeps its level: it is
@@ -89,14 +91,7 @@ public final class PackGate {
         var filled = Work.upTo(Limit.FILLED_CHARS);
         for (var file : pack.tables()) {
             if (isSmall(file, prefix, refusals)) {
-                int before = refusals.size();
-                var grid = Grids.read(prefix + file.path(), file, refusals);
-                if (refusals.asksSince(TextCheck.SINCE) && file.isSpreadsheet()) {
-                    TextCheck.cells(grid, refusals);
-                }
-                if (grid.height() > 0 || refusals.size() == before) {
-                    rules.addAll(TableReader.read(grid, words, filled, refusals));
-                }
+                rules.addAll(table(file, prefix, words, filled, refusals));
             }
         }
         refuseDoubles(rules, refusals);
@@ -105,6 +100,29 @@ public final class PackGate {
             TextCheck.check(pack, rules, prefix, refusals);
         }
         return new CheckedPack(rules, values, refusals.all());
+    }
+
+    private static List<RuleTree> table(PackFile file, String prefix, PackWords words, Work filled, Refusals refusals) {
+        boolean asShown = refusals.asksSince(TableReader.SINCE);
+        var path = prefix + file.path();
+        var sheet = file.isSpreadsheet()
+                ? SheetReader.xlsx(path, file.bytes(), asShown)
+                : SheetReader.csv(path, file.text(), asShown);
+        sheet.faults().forEach(fault -> refusals.add(fault.place(), why(fault.kind()), fault.message()));
+        if (refusals.asksSince(TextCheck.SINCE) && file.isSpreadsheet()) {
+            TextCheck.cells(sheet, refusals);
+        }
+        return sheet.height() > 0 || sheet.faults().isEmpty()
+                ? TableReader.read(sheet, words, filled, refusals)
+                : List.of();
+    }
+
+    private static Refusal why(SheetFault.Kind kind) {
+        return switch (kind) {
+            case LAYOUT -> Refusal.TABLE;
+            case SPREADSHEET -> Refusal.SPREADSHEET;
+            case LIMIT -> Refusal.LIMIT;
+        };
     }
 
     private static SortedMap<String, ParameterValue> values(

@@ -1,11 +1,13 @@
 package dev.douane.rules.gate;
 
 import dev.douane.rules.drl.Fact;
+import dev.douane.rules.sheet.Sheet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param snippet what each of its cells is put into
  */
 record TableColumn(
-        Kind kind, int at, @Nullable Fact fact, @Nullable String binding, boolean continues, String snippet) {
+        Kind kind, int at, @Nullable Fact fact, @Nullable String binding, boolean continues, Snippet snippet) {
     enum Kind {
         NAME,
         CONDITION,
@@ -30,7 +32,7 @@ record TableColumn(
 
     /** The annotation that a metadata column writes. */
     String annotation() {
-        var matcher = METADATA.matcher(snippet);
+        var matcher = METADATA.matcher(snippet.text());
         return matcher.matches() ? matcher.group(1) : "";
     }
 
@@ -39,17 +41,12 @@ record TableColumn(
     }
 
     /** The columns of the table whose RuleTable cell stands there; one that is wrong is noted and left out. */
-    static List<TableColumn> read(Grid grid, int top, int left, PackWords words, Refusals refusals) {
+    static List<TableColumn> read(Sheet sheet, int top, int left, PackWords words, Refusals refusals) {
         var columns = new ArrayList<TableColumn>();
-        for (int at = left; at <= Math.max(grid.width(top + 1), grid.width(top + 3)); at++) {
-            var word = grid.cell(top + 1, at);
-            if (word.isEmpty()) {
-                if (!grid.cell(top + 3, at).isEmpty()) {
-                    refusals.add(
-                            grid.place(top + 1, at),
-                            Refusal.TABLE,
-                            "a column must say what it is: NAME, CONDITION, ACTION or METADATA");
-                }
+        for (int at = 1; at <= width(sheet, top); at++) {
+            var word = sheet.cell(top + 1, at);
+            if (word.isEmpty() || at < left) {
+                refuseWithoutKind(sheet, top, at, at < left, refusals);
                 continue;
             }
             var kind = Arrays.stream(Kind.values())
@@ -57,44 +54,80 @@ record TableColumn(
                     .findFirst();
             if (kind.isEmpty()) {
                 refusals.add(
-                        grid.place(top + 1, at),
+                        sheet.place(top + 1, at),
                         Refusal.NOT_FOR_PACKS,
                         "(%s) is no kind of column\nMaybe write NAME, CONDITION, ACTION or METADATA."
-                                .formatted(word.length() > 60 ? word.substring(0, 60) + "…" : word));
+                                .formatted(Cell.shortened(word)));
                 continue;
             }
             try {
-                columns.add(column(kind.get(), grid, top, at, columns, refusals));
+                columns.add(column(kind.get(), sheet, top, at, columns, refusals));
             } catch (Refusals.GiveUp noted) {
-                columns.add(new TableColumn(kind.get(), at, Fact.CALL, null, false, ""));
+                columns.add(new TableColumn(
+                        kind.get(), at, Fact.CALL, null, false, new Snippet("", sheet.place(top + 3, at))));
             }
         }
         if (columns.stream().filter(column -> column.kind() == Kind.NAME).count() != 1) {
             refusals.add(
-                    grid.place(top + 1, left),
+                    sheet.place(top + 1, left),
                     Refusal.TABLE,
                     "a table must have one column NAME, so that each row has a name");
         }
         return columns;
     }
 
+    private static int width(Sheet sheet, int top) {
+        return IntStream.rangeClosed(top + 1, top + 4).map(sheet::width).max().orElse(0);
+    }
+
+    /** People read a title, a fact or a snippet as if its column counted. */
+    private static void refuseWithoutKind(Sheet sheet, int top, int at, boolean isLeft, Refusals refusals) {
+        if (!isLeft && !sheet.cell(top + 3, at).isEmpty()) {
+            refusals.add(
+                    sheet.place(top + 1, at),
+                    Refusal.TABLE,
+                    "a column must say what it is: NAME, CONDITION, ACTION or METADATA");
+        } else if (refusals.asksSince(TableReader.SINCE)) {
+            IntStream.rangeClosed(top + 1, top + 4)
+                    .filter(row -> !sheet.cell(row, at).isEmpty())
+                    .limit(1)
+                    .forEach(row -> refusals.add(
+                            sheet.place(row, at),
+                            Refusal.TABLE,
+                            "(%s) stands in a column that counts for nothing: %s\nMaybe leave the column out."
+                                    .formatted(
+                                            Cell.shortened(sheet.cell(row, at)),
+                                            isLeft
+                                                    ? "it is left of the cell RuleTable"
+                                                    : "it does not say NAME, CONDITION, ACTION or METADATA")));
+        }
+    }
+
     private static TableColumn column(
-            Kind kind, Grid grid, int top, int at, List<TableColumn> before, Refusals refusals) {
-        var snippet = grid.cell(top + 3, at);
-        var place = grid.place(top + 3, at);
+            Kind kind, Sheet sheet, int top, int at, List<TableColumn> before, Refusals refusals) {
+        var place = sheet.place(top + 3, at);
+        var snippet = new Snippet(sheet.cell(top + 3, at), place);
         if (kind == Kind.NAME) {
-            return new TableColumn(kind, at, null, null, false, "");
+            if (refusals.asksSince(TableReader.SINCE)
+                    && !(snippet.isEmpty() && sheet.cell(top + 2, at).isEmpty())) {
+                refusals.add(
+                        place, Refusal.TABLE, "a column NAME has no fact and no snippet\nMaybe leave the cells empty.");
+            }
+            return new TableColumn(kind, at, null, null, false, new Snippet("", place));
         }
         if (snippet.isEmpty()) {
             throw refusals.giveUp(place, Refusal.TABLE, "a column must have a snippet that its cells are put into");
         }
-        var object = grid.cell(top + 2, at);
+        if (kind != Kind.METADATA && refusals.asksSince(TableReader.SINCE)) {
+            snippet.look(refusals);
+        }
+        var object = sheet.cell(top + 2, at);
         if (kind == Kind.CONDITION) {
-            return condition(grid, top, at, object, snippet, before, refusals);
+            return condition(sheet, top, at, object, snippet, before, refusals);
         }
         if (!object.isEmpty()) {
             throw refusals.giveUp(
-                    grid.place(top + 2, at),
+                    sheet.place(top + 2, at),
                     Refusal.TABLE,
                     "(%s) stands above an %s\nMaybe leave the cell empty.".formatted(object, kind));
         }
@@ -104,14 +137,14 @@ record TableColumn(
                     place,
                     Refusal.TABLE,
                     "(%s) is no metadata\nMaybe write id(\"$param\"), reason(\"$param\") or cites(\"$param\")."
-                            .formatted(snippet.length() > 60 ? snippet.substring(0, 60) + "…" : snippet));
+                            .formatted(Cell.shortened(snippet.text())));
         }
         return column;
     }
 
     private static TableColumn condition(
-            Grid grid, int top, int at, String object, String snippet, List<TableColumn> before, Refusals refusals) {
-        var place = grid.place(top + 2, at);
+            Sheet sheet, int top, int at, String object, Snippet snippet, List<TableColumn> before, Refusals refusals) {
+        var place = sheet.place(top + 2, at);
         var left = before.isEmpty() || before.getLast().kind() != Kind.CONDITION ? null : before.getLast();
         if (object.isEmpty() && left != null) {
             return new TableColumn(Kind.CONDITION, at, left.fact(), left.binding(), true, snippet);
@@ -129,7 +162,7 @@ record TableColumn(
                     Refusal.UNKNOWN_FACT,
                     "(%s) is no fact\nMaybe write one of %s."
                             .formatted(
-                                    object.length() > 60 ? object.substring(0, 60) + "…" : object,
+                                    Cell.shortened(object),
                                     String.join(
                                             ", ",
                                             Arrays.stream(Fact.values())

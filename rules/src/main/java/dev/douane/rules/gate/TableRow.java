@@ -6,13 +6,14 @@ import dev.douane.rules.drl.EffectCall;
 import dev.douane.rules.drl.Place;
 import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.limits.Work;
+import dev.douane.rules.sheet.Sheet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads one row of a decision table. */
 final class TableRow {
-    private final Grid grid;
+    private final Sheet sheet;
     private final int row;
     private final List<TableColumn> columns;
     private final PackWords words;
@@ -20,9 +21,10 @@ final class TableRow {
     private final Refusals refusals;
     private final RuleSize size;
     private final Scope scope = new Scope();
+    private boolean isBroken;
 
-    TableRow(Grid grid, int row, List<TableColumn> columns, PackWords words, Work filled, Refusals refusals) {
-        this.grid = grid;
+    TableRow(Sheet sheet, int row, List<TableColumn> columns, PackWords words, Work filled, Refusals refusals) {
+        this.sheet = sheet;
         this.row = row;
         this.columns = columns;
         this.words = words;
@@ -36,7 +38,7 @@ final class TableRow {
         int before = refusals.size();
         try {
             var rule = rule();
-            return refusals.size() == before ? Optional.of(rule) : Optional.empty();
+            return refusals.size() == before && !isBroken ? Optional.of(rule) : Optional.empty();
         } catch (Refusals.GiveUp | Refusals.TooMuch noted) {
             return Optional.empty();
         }
@@ -60,19 +62,28 @@ final class TableRow {
                 .findFirst()
                 .map(TableColumn::at)
                 .orElse(1);
-        var header = new Header(grid.cell(row, name), grid.place(row, name), refusals);
+        var header = new Header(sheet.cell(row, name), sheet.place(row, name), refusals);
         for (var column : columns) {
-            var cell = grid.cell(row, column.at());
+            var cell = sheet.cell(row, column.at());
             if (column.kind() == TableColumn.Kind.METADATA && !cell.isEmpty()) {
-                Cells.refuseHidden(cell, place(column), refusals);
+                plain(cell, place(column));
                 header.say(column.annotation(), cell, place(column));
             }
         }
         return header;
     }
 
+    /** Nothing is put into it, so it is looked at as a text in a snippet is. */
+    private void plain(String cell, Place place) {
+        try {
+            new Cell(cell, place, sheet.numerals(), refusals).text(cell);
+        } catch (Refusals.GiveUp noted) {
+            isBroken = true;
+        }
+    }
+
     private Place place(TableColumn column) {
-        return grid.place(row, column.at());
+        return sheet.place(row, column.at());
     }
 
     private List<Condition> conditions() {
@@ -115,17 +126,18 @@ final class TableRow {
     }
 
     private List<Constraint> constraints(TableColumn column) {
-        var cell = grid.cell(row, column.at());
+        var cell = sheet.cell(row, column.at());
         if (cell.isEmpty() || column.snippet().isEmpty()) {
             return List.of();
         }
         try {
-            var tokens = Cells.filled(column.snippet(), cell, place(column), filled, refusals);
+            var tokens = column.snippet().filled(cell, place(column), sheet.numerals(), filled, refusals);
             var reader = new ConstraintReader(tokens, words, size, refusals);
             var read = reader.list(column.factSeen(), scope);
             reader.expectEnd();
             return read;
         } catch (Refusals.GiveUp noted) {
+            isBroken = true;
             return List.of();
         }
     }
@@ -133,7 +145,7 @@ final class TableRow {
     private List<EffectCall> effects() {
         var effects = new ArrayList<EffectCall>();
         for (var column : columns) {
-            var cell = grid.cell(row, column.at());
+            var cell = sheet.cell(row, column.at());
             if (column.kind() == TableColumn.Kind.ACTION
                     && !cell.isEmpty()
                     && !column.snippet().isEmpty()) {
@@ -145,7 +157,7 @@ final class TableRow {
 
     private List<EffectCall> effects(TableColumn column, String cell) {
         try {
-            var tokens = Cells.filled(column.snippet(), cell, place(column), filled, refusals);
+            var tokens = column.snippet().filled(cell, place(column), sheet.numerals(), filled, refusals);
             var effects = new EffectReader(tokens, words, size, refusals).all(scope);
             if (!tokens.isAtEnd()) {
                 refusals.add(
@@ -155,6 +167,7 @@ final class TableRow {
             }
             return effects;
         } catch (Refusals.GiveUp noted) {
+            isBroken = true;
             return List.of();
         }
     }

@@ -10,6 +10,7 @@ import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackFile;
 import dev.douane.rules.pack.PackManifest;
+import dev.douane.rules.sheet.Sheet;
 import dev.douane.rules.text.PlainText;
 import dev.douane.rules.yaml.StrictYaml;
 import java.util.List;
@@ -46,14 +47,14 @@ final class TextCheck {
     }
 
     /** Holds each cell of a spreadsheet against what a file may hold; a CSV file is one. */
-    static void cells(Grid grid, Refusals refusals) {
-        for (int row = 1; row <= grid.height(); row++) {
-            for (int column = 1; column <= grid.width(row); column++) {
-                var cell = grid.cell(row, column);
+    static void cells(Sheet sheet, Refusals refusals) {
+        for (int row = 1; row <= sheet.height(); row++) {
+            for (int column = 1; column <= sheet.width(row); column++) {
+                var cell = sheet.cell(row, column);
                 var at = PlainText.firstHidden(cell);
                 if (at.isPresent()) {
                     refusals.add(
-                            grid.place(row, column),
+                            sheet.place(row, column),
                             Refusal.MISLEADING_TEXT,
                             "the cell " + PlainText.misleading(cell, at.getAsInt()));
                 }

@@ -65,19 +65,15 @@ class MessagesTest {
                 .containsExactly("decision.flag(…) is not closed by a semicolon\nMaybe write ; behind its bracket.");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '"',
-            value = {";, semicolons", "\"\t\", tabs"})
-    void cells_that_are_not_parted_by_commas(String between, String named) throws PackException {
+    @Test
+    void cells_that_are_parted_by_tabs() throws PackException {
         var pack = PackOnDisk.of(packs)
-                .with("tables/t.csv", "RuleSet" + between + "t\nRuleTable T" + between + "\n")
+                .with("tables/t.csv", "RuleSet\tt\nRuleTable T\t\n")
                 .read();
 
         assertThat(problems(pack))
                 .containsExactly(
-                        "its cells are parted by %s, not by commas\nMaybe save it as CSV with commas, and numbers with a decimal point."
-                                .formatted(named));
+                        "its cells are parted by tabs, not by commas\nMaybe save it as CSV with commas, and numbers with a decimal point.");
     }
 
     @ParameterizedTest

@@ -1,49 +1,57 @@
-package dev.douane.rules.gate;
+package dev.douane.rules.sheet;
 
 import dev.douane.rules.drl.Place;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.DateUtil;
 import org.apache.poi.ss.usermodel.Row;
-import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.util.NumberToTextConverter;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the one sheet of an XLSX file as text. Only values are read: a formula is refused, not what it last came to. */
-final class XlsxGrid {
+final class XlsxReader {
     private final String file;
-    private final Refusals refusals;
+    private final List<SheetFault> faults;
 
-    private XlsxGrid(String file, Refusals refusals) {
+    private XlsxReader(String file, List<SheetFault> faults) {
         this.file = file;
-        this.refusals = refusals;
+        this.faults = faults;
     }
 
-    /** The cells; none where the file is refused, which is noted. */
-    static Grid read(String file, byte[] bytes, Refusals refusals) {
+    static Sheet read(String file, byte[] bytes, boolean asShown) {
         var whole = new Place(file, 1, 1);
-        int before = refusals.size();
-        XlsxParts.check(bytes, whole, refusals);
-        if (refusals.size() > before) {
-            return new Grid(file, List.of());
+        var faults = new ArrayList<SheetFault>();
+        XlsxParts.check(bytes, whole, faults);
+        if (!faults.isEmpty()) {
+            return Sheet.unread(file, faults);
         }
         try (var workbook = new XSSFWorkbook(new ByteArrayInputStream(bytes))) {
             if (workbook.getNumberOfSheets() != 1) {
-                refusals.add(
+                faults.add(new SheetFault(
                         whole,
-                        Refusal.SPREADSHEET,
-                        "has %d sheets\nMaybe keep one, and no hidden ones.".formatted(workbook.getNumberOfSheets()));
-                return new Grid(file, List.of());
+                        SheetFault.Kind.SPREADSHEET,
+                        "has %d sheets\nMaybe keep one, and no hidden ones.".formatted(workbook.getNumberOfSheets())));
+                return Sheet.unread(file, faults);
             }
-            return new Grid(file, new XlsxGrid(file, refusals).rows(workbook.getSheetAt(0)));
+            var rows = new XlsxReader(file, faults).rows(workbook.getSheetAt(0));
+            return new Sheet(
+                    file,
+                    false,
+                    rows,
+                    IntStream.rangeClosed(1, rows.size()).boxed().toList(),
+                    Numerals.POINT,
+                    faults);
         } catch (IOException | RuntimeException e) { // whatever the library meets in a broken file
-            refusals.add(whole, Refusal.SPREADSHEET, "cannot be read as XLSX: %s".formatted(shortened(e)));
-            return new Grid(file, List.of());
+            faults.add(new SheetFault(
+                    whole, SheetFault.Kind.SPREADSHEET, "cannot be read as XLSX: %s".formatted(shortened(e))));
+            return Sheet.unread(file, faults);
         }
     }
 
@@ -52,9 +60,9 @@ final class XlsxGrid {
         return message.length() > 120 ? message.substring(0, 120) + "…" : message;
     }
 
-    private List<List<String>> rows(Sheet sheet) {
+    private List<List<String>> rows(XSSFSheet sheet) {
         var rows = new ArrayList<List<String>>();
-        int last = Math.min(sheet.getLastRowNum(), GateLimits.ROWS_MAX);
+        int last = Math.min(sheet.getLastRowNum(), SheetLimits.ROWS_MAX);
         for (int row = 0; row <= last; row++) {
             rows.add(cells(sheet.getRow(row)));
         }
@@ -63,7 +71,7 @@ final class XlsxGrid {
 
     private List<String> cells(@Nullable Row row) {
         var cells = new ArrayList<String>();
-        int width = row == null ? 0 : Math.min(row.getLastCellNum(), GateLimits.COLUMNS_MAX + 2);
+        int width = row == null ? 0 : Math.min(row.getLastCellNum(), SheetLimits.COLUMNS_MAX + 2);
         for (int column = 0; row != null && column < width; column++) {
             var cell = row.getCell(column);
             cells.add(cell == null ? "" : text(cell).strip());
@@ -74,8 +82,7 @@ final class XlsxGrid {
     private String text(Cell cell) {
         var place = new Place(file, cell.getRowIndex() + 1, cell.getColumnIndex() + 1);
         if (cell.getCellType() == CellType.NUMERIC && DateUtil.isCellDateFormatted(cell)) {
-            refusals.add(
-                    place, Refusal.SPREADSHEET, "the cell holds a date\nMaybe format it as text and write 2026-11-21.");
+            refuse(place, "the cell holds a date\nMaybe format it as text and write 2026-11-21.");
             return "";
         }
         return switch (cell.getCellType()) {
@@ -84,10 +91,13 @@ final class XlsxGrid {
             case BOOLEAN -> Boolean.toString(cell.getBooleanCellValue());
             case BLANK -> "";
             case FORMULA, ERROR, _NONE -> {
-                refusals.add(
-                        place, Refusal.SPREADSHEET, "the cell holds a formula or an error\nMaybe paste its value.");
+                refuse(place, "the cell holds a formula or an error\nMaybe paste its value.");
                 yield "";
             }
         };
+    }
+
+    private void refuse(Place place, String message) {
+        faults.add(new SheetFault(place, SheetFault.Kind.SPREADSHEET, message));
     }
 }

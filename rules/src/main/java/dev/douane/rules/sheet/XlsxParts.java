@@ -1,10 +1,11 @@
-package dev.douane.rules.gate;
+package dev.douane.rules.sheet;
 
 import dev.douane.rules.drl.Place;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -21,19 +22,19 @@ final class XlsxParts {
     private static final int RATIO_FREE_BYTES = 100_000;
 
     private final Place place;
-    private final Refusals refusals;
+    private final List<SheetFault> faults;
     private long unpacked;
 
-    private XlsxParts(Place place, Refusals refusals) {
+    private XlsxParts(Place place, List<SheetFault> faults) {
         this.place = place;
-        this.refusals = refusals;
+        this.faults = faults;
     }
 
-    static void check(byte[] bytes, Place place, Refusals refusals) {
+    static void check(byte[] bytes, Place place, List<SheetFault> faults) {
         try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
-            new XlsxParts(place, refusals).all(zip, bytes.length);
+            new XlsxParts(place, faults).all(zip, bytes.length);
         } catch (IOException | IllegalArgumentException e) {
-            refusals.add(place, Refusal.SPREADSHEET, "is no XLSX file: it cannot be unpacked");
+            faults.add(new SheetFault(place, SheetFault.Kind.SPREADSHEET, "is no XLSX file: it cannot be unpacked"));
         }
     }
 
@@ -42,8 +43,11 @@ final class XlsxParts {
         for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
             if (!seen.add(entry.getName())) {
                 refuse("holds (%s) twice", entry.getName());
-            } else if (seen.size() > GateLimits.XLSX_ENTRIES_MAX) {
-                refusals.add(place, Refusal.LIMIT, "holds more than %d files".formatted(GateLimits.XLSX_ENTRIES_MAX));
+            } else if (seen.size() > SheetLimits.XLSX_ENTRIES_MAX) {
+                faults.add(new SheetFault(
+                        place,
+                        SheetFault.Kind.LIMIT,
+                        "holds more than %d files".formatted(SheetLimits.XLSX_ENTRIES_MAX)));
                 return;
             }
             if (!KNOWN.matcher(entry.getName()).matches()) {
@@ -61,23 +65,22 @@ final class XlsxParts {
     }
 
     private void refuse(String message, String name) {
-        refusals.add(
-                place, Refusal.SPREADSHEET, message.formatted(name.length() > 80 ? name.substring(0, 80) + "…" : name));
+        faults.add(new SheetFault(place, SheetFault.Kind.SPREADSHEET, message.formatted(SheetFault.shortened(name))));
     }
 
     /** @return whether it is small enough to go on */
     private boolean one(ZipInputStream zip, ZipEntry entry, int packed) throws IOException {
         long room = Math.min(
-                GateLimits.XLSX_UNPACKED_MAX - unpacked,
-                Math.max(RATIO_FREE_BYTES, (long) packed * GateLimits.XLSX_RATIO_MAX - unpacked));
+                SheetLimits.XLSX_UNPACKED_MAX - unpacked,
+                Math.max(RATIO_FREE_BYTES, (long) packed * SheetLimits.XLSX_RATIO_MAX - unpacked));
         var content = zip.readNBytes((int) Math.max(0, room) + 1);
         unpacked += content.length;
         if (content.length > room) {
-            refusals.add(
+            faults.add(new SheetFault(
                     place,
-                    Refusal.LIMIT,
+                    SheetFault.Kind.LIMIT,
                     "unpacks to more than %d bytes, or to more than %d times its size"
-                            .formatted(GateLimits.XLSX_UNPACKED_MAX, GateLimits.XLSX_RATIO_MAX));
+                            .formatted(SheetLimits.XLSX_UNPACKED_MAX, SheetLimits.XLSX_RATIO_MAX)));
             return false;
         }
         if (entry.getName().endsWith(".xml") || entry.getName().endsWith(".rels")) {

@@ -1,0 +1,53 @@
+package dev.douane.rules.gate;
+
+import dev.douane.rules.sheet.Numerals;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Tells numbers that are written in the manner of another country, or in groups of digits. */
+final class NumberText {
+    private static final Pattern COMMA_GROUPS = Pattern.compile("-?[1-9][0-9]{0,2}(,[0-9]{3})+(\\.[0-9]+)?");
+    private static final Pattern POINT_GROUPS = Pattern.compile("-?[1-9][0-9]{0,2}(\\.[0-9]{3})+(,[0-9]+)?");
+    private static final Pattern SEVERAL_POINT_GROUPS =
+            Pattern.compile("-?[1-9][0-9]{0,2}(\\.[0-9]{3})+(\\.[0-9]{3}|,[0-9]+)");
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("-?[0-9]+,[0-9]+");
+    private static final Pattern DECIMAL_POINT = Pattern.compile("-?[0-9]+\\.[0-9]+");
+
+    private NumberText() {}
+
+    /** What to say of a text that people may take for another number than it would be read as; null where there is nothing to say. */
+    static @Nullable String advice(String text, Numerals numerals) {
+        return numerals == Numerals.POINT ? withPoints(text) : withCommas(text);
+    }
+
+    private static @Nullable String withPoints(String text) {
+        if (COMMA_GROUPS.matcher(text).matches()) {
+            return grouped(text, text.replace(",", ""));
+        }
+        if (SEVERAL_POINT_GROUPS.matcher(text).matches()) {
+            return grouped(text, text.replace(".", "").replace(',', '.'));
+        }
+        return DECIMAL_COMMA.matcher(text).matches()
+                ? "number (%s) has a decimal comma\nMaybe write %s, or say the locale in the RuleSet line."
+                        .formatted(Cell.shortened(text), Cell.shortened(text.replace(',', '.')))
+                : null;
+    }
+
+    private static @Nullable String withCommas(String text) {
+        if (POINT_GROUPS.matcher(text).matches()) {
+            return grouped(text, text.replace(".", ""));
+        }
+        if (COMMA_GROUPS.matcher(text).matches() && text.indexOf(',') != text.lastIndexOf(',')) {
+            return grouped(text, text.replace(",", "").replace('.', ','));
+        }
+        return DECIMAL_POINT.matcher(text).matches()
+                ? "number (%s) has a decimal point, and the sheet's locale has decimal commas\nMaybe write %s."
+                        .formatted(Cell.shortened(text), Cell.shortened(text.replace('.', ',')))
+                : null;
+    }
+
+    private static String grouped(String text, String plain) {
+        return "number (%s) has its digits in groups\nMaybe write %s."
+                .formatted(Cell.shortened(text), Cell.shortened(plain));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.douane.rules.gate;
+
+import dev.douane.rules.drl.ArgumentType;
+import dev.douane.rules.drl.EffectWords;
+import dev.douane.rules.drl.Place;
+import dev.douane.rules.limits.Limit;
+import dev.douane.rules.limits.Work;
+import dev.douane.rules.sheet.Numerals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each cell of a column is put into. It is cut into tokens once, and a cell puts values where its holes are: {@code $param} for the
+ * whole cell, {@code $1} to {@code $9} for its parts. The two are never put together as text and cut again, so a cell can hold nothing that
+ * becomes a part of a rule.
+ */
+final class Snippet {
+    private static final Pattern HOLE = Pattern.compile("\\$(param|[1-9])(?![A-Za-z0-9_])");
+    private static final int CELL_MAX = 20_000;
+
+    private final String text;
+    private final Place place;
+    private final boolean takesValue;
+    private final int partsTaken;
+    private @Nullable List<Token> tokens;
+    private boolean isBroken;
+
+    Snippet(String text, Place place) {
+        this.text = text;
+        this.place = place;
+        this.takesValue = HOLE.matcher(text).find();
+        this.partsTaken = HOLE.matcher(text)
+                .results()
+                .map(hole -> hole.group(1))
+                .filter(hole -> !hole.equals("param"))
+                .mapToInt(Integer::parseInt)
+                .max()
+                .orElse(0);
+    }
+
+    String text() {
+        return text;
+    }
+
+    boolean isEmpty() {
+        return text.isEmpty();
+    }
+
+    /** Notes what is wrong with it before a cell is put in. */
+    void look(Refusals refusals) {
+        tokens(refusals);
+    }
+
+    private List<Token> tokens(Refusals refusals) {
+        var known = tokens;
+        if (known == null) {
+            int before = refusals.size();
+            known = Lexer.ofCell(text, place, refusals);
+            isBroken = refusals.size() > before;
+            tokens = known;
+        }
+        return known;
+    }
+
+    /**
+     * Its tokens, with the values of the cell where the holes are. All of them stand where the cell does.
+     *
+     * @param cell not empty
+     * @param filled what all cells of the pack have become so far
+     * @throws dev.douane.rules.limits.OverLimit if that is too much ({@link Limit#FILLED_CHARS})
+     */
+    Tokens filled(String cell, Place at, Numerals numerals, Work filled, Refusals refusals) {
+        if (cell.length() > CELL_MAX || text.length() > CELL_MAX) {
+            throw refusals.giveUp(at, Refusal.LIMIT, "a cell has at most %d characters".formatted(CELL_MAX));
+        }
+        filled.spend(text.length());
+        var own = tokens(refusals);
+        if (isBroken) {
+            throw new Refusals.GiveUp();
+        }
+        if (!takesValue && !cell.equalsIgnoreCase("x")) {
+            throw refusals.giveUp(
+                    at,
+                    Refusal.TABLE,
+                    "the column's snippet takes no value, and this cell holds (%s)\nMaybe write x, or $param into the snippet."
+                            .formatted(Cell.shortened(cell)));
+        }
+        return new Filling(own, cell, new Cell(cell, at, numerals, refusals), filled).tokens(at);
+    }
+
+    /** One cell on its way into the holes. */
+    private final class Filling {
+        private final List<Token> own;
+        private final String whole;
+        private final Cell cell;
+        private final Work filled;
+        private final List<String> parts;
+
+        Filling(List<Token> own, String whole, Cell cell, Work filled) {
+            this.own = own;
+            this.whole = whole;
+            this.cell = cell;
+            this.filled = filled;
+            this.parts = partsTaken == 0 ? List.of() : cell.parts(partsTaken);
+        }
+
+        Tokens tokens(Place at) {
+            var all = new ArrayList<Token>();
+            boolean inList = false;
+            for (int i = 0; i < own.size(); i++) {
+                var token = own.get(i);
+                inList = token.is("(") ? i > 0 && own.get(i - 1).is("in") : inList && !token.is(")");
+                if (token.kind() == Token.Kind.TEXT) {
+                    all.add(new Token(token.kind(), isMoney(i) ? amount(token.text()) : text(token.text()), at));
+                } else if (token.kind() == Token.Kind.NAME && isHole(token.text())) {
+                    all.addAll(cell.values(value(token.text().substring(1)), inList));
+                } else {
+                    all.add(new Token(token.kind(), token.text(), at));
+                }
+            }
+            return new Tokens(all);
+        }
+
+        private String value(String hole) {
+            var value = hole.equals("param") ? whole : parts.get(Integer.parseInt(hole) - 1);
+            filled.spend(value.length());
+            return value;
+        }
+
+        /** The one text that is read as a number. */
+        private boolean isMoney(int at) {
+            return isHole(own.get(at).text())
+                    && at > 1
+                    && own.get(at - 1).is("(")
+                    && EffectWords.find(own.get(at - 2).text())
+                            .filter(effect -> effect.argument() == ArgumentType.MONEY)
+                            .isPresent();
+        }
+
+        private String amount(String hole) {
+            return cell.amount(value(hole.substring(1)));
+        }
+
+        private String text(String written) {
+            return HOLE.matcher(written).replaceAll(hole -> Matcher.quoteReplacement(cell.text(value(hole.group(1)))));
+        }
+    }
+
+    private static boolean isHole(String text) {
+        return HOLE.matcher(text).matches();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.douane.rules.sheet;
+
+import dev.douane.rules.drl.Place;
+import java.util.List;
+
+/**
+ * The cells of a sheet as text, blanks at their ends left out.
+ *
+ * @param file as problems name it
+ * @param isText whether people read the file line by line too, not in a program for sheets alone
+ * @param rows of differing lengths; none where the file is not read, and a fault says why
+ * @param lines the line of the file on which each row begins, from 1; in a spreadsheet the row's number
+ * @param numerals how numbers are written in its cells
+ * @param faults in the order in which they were found
+ */
+public record Sheet(
+        String file,
+        boolean isText,
+        List<List<String>> rows,
+        List<Integer> lines,
+        Numerals numerals,
+        List<SheetFault> faults) {
+    public Sheet {
+        rows = rows.stream().map(List::copyOf).toList();
+        lines = List.copyOf(lines);
+        faults = List.copyOf(faults);
+        if (rows.size() != lines.size()) {
+            throw new IllegalArgumentException(
+                    "rows (%d) and lines (%d) must be as many".formatted(rows.size(), lines.size()));
+        }
+    }
+
+    /** One that is not read. */
+    static Sheet unread(String file, List<SheetFault> faults) {
+        return new Sheet(file, false, List.of(), List.of(), Numerals.POINT, faults);
+    }
+
+    /** The text of a cell, empty where there is none; both count from 1. */
+    public String cell(int row, int column) {
+        if (row > rows.size()) {
+            return "";
+        }
+        var cells = rows.get(row - 1);
+        return column > cells.size() ? "" : cells.get(column - 1);
+    }
+
+    /** Where a cell stands. */
+    public Place place(int row, int column) {
+        return new Place(file, row > lines.size() ? row : lines.get(row - 1), column);
+    }
+
+    /** How many cells a row has, empty ones at its end too if they are in the file. */
+    public int width(int row) {
+        return row > rows.size() ? 0 : rows.get(row - 1).size();
+    }
+
+    /** Whether a row has nothing in it, or is not there. */
+    public boolean isBlank(int row) {
+        return row > rows.size() || rows.get(row - 1).stream().allMatch(String::isEmpty);
+    }
+
+    /** How many rows there are. */
+    public int height() {
+        return rows.size();
+    }
+}
