@@ -60,6 +60,7 @@ final class Attackers implements AutoCloseable {
         var part = "[".repeat(60_000);
         again(260, PAUSE, () -> unread(export));
         again(20, PAUSE, () -> unread(page.repeat(8)));
+        again(20, PAUSE, () -> unread("GET / HTTP/1.1\nHost: douane\n\n".repeat(50_000)));
         again(80, PAUSE, () -> unended(pack.strip() + "\n\n" + part));
         again(300, PAUSE, () -> unended(question.strip() + "\n\n" + part));
         again(500, PAUSE, () -> unended("GET /v1/ping HTTP/1.1\nHost: douane\nAuthorization: Bea"));

@@ -130,7 +130,12 @@ class SoakIT {
         assertThat(honest.unexpected).isEmpty();
         assertThat(inTheLog(honest.answered)).isEqualTo(honest.answered.size());
         for (var limit : List.of(
-                "exports-per-key", "body-bytes-per-key", "head-deadline", "body-deadline", "unknown-keys-per-second")) {
+                "exports-per-key",
+                "body-bytes-per-key",
+                "head-deadline",
+                "body-deadline",
+                "requests-per-connection",
+                "unknown-keys-per-second")) {
             assertThat(refused(limit)).as(limit).isPositive();
         }
         assertThat(server.get("/v1/ledger/check").body()).contains("\"equal\":true");

@@ -50,6 +50,9 @@ public final class ConnectionGuard {
     /** Whether of the bytes that are passing a message was made. */
     private boolean isMessage;
 
+    /** Requests that were made of the bytes that are passing. All were sent before any of them was answered, however soon it is. */
+    private int readAtOnce;
+
     private @Nullable ChannelHandlerContext messages;
 
     private long unsentBefore;
@@ -159,6 +162,7 @@ public final class ConnectionGuard {
         public void channelRead(ChannelHandlerContext context, Object bytes) {
             isSilent = false;
             isMessage = false;
+            readAtOnce = 0;
             context.fireChannelRead(bytes); // the decoder makes messages while they pass
             if (owed == Owed.NOTHING && !isMessage) {
                 owes(Owed.HEAD);
@@ -184,12 +188,13 @@ public final class ConnectionGuard {
                 return;
             }
             if (message instanceof HttpRequest) {
-                if (unanswered == mostUnanswered) {
+                if (unanswered == mostUnanswered || readAtOnce == mostUnanswered) {
                     ReferenceCountUtil.release(message);
                     refuseMore(context);
                     return;
                 }
                 unanswered++;
+                readAtOnce++;
                 owes(Owed.BODY);
             }
             if (message instanceof LastHttpContent) {
@@ -198,7 +203,7 @@ public final class ConnectionGuard {
             context.fireChannelRead(message);
         }
 
-        /** Of a few bytes each becomes a thousand, kept until those before it are answered. */
+        /** Of a few bytes each becomes a thousand, kept until those before it are answered; or, answered at once, it is one of a thousand turns that others wait for. */
         private void refuseMore(ChannelHandlerContext context) {
             isRefused = true;
             connection.config().setAutoRead(false);

@@ -272,6 +272,11 @@ class AttackedIT {
         }
         await().untilAsserted(() -> assertThat(figure("douane_refused_total{limit=\"requests-per-connection\"}"))
                 .isGreaterThanOrEqualTo(30));
+        for (int i = 0; i < 30; i++) {
+            sendAll(connected(LITTLE), "GET /v1/ping HTTP/1.1\nHost: d\n\n".repeat(50_000)); // refused as they are read
+        }
+        await().untilAsserted(() -> assertThat(figure("douane_refused_total{limit=\"requests-per-connection\"}"))
+                .isGreaterThanOrEqualTo(60));
         decides();
 
         assertThat(connected().send(live.repeat(9)).answers())

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What a connection may owe and for how long, by a clock that is set. */
@@ -52,6 +53,10 @@ class ConnectionsTest {
 
     /** A connection whose requests are noted, and not answered. */
     private EmbeddedChannel open() {
+        return open(connection -> {});
+    }
+
+    private EmbeddedChannel open(Consumer<EmbeddedChannel> answering) {
         var connection = new EmbeddedChannel();
         connection
                 .pipeline()
@@ -62,6 +67,7 @@ class ConnectionsTest {
                     public void channelRead(ChannelHandlerContext context, Object message) {
                         if (message instanceof HttpRequest request) {
                             readable.add(request.decoderResult().isSuccess());
+                            answering.accept(connection);
                         }
                         ReferenceCountUtil.release(message);
                     }
@@ -149,6 +155,20 @@ class ConnectionsTest {
         send(connection, WHOLE.repeat(1_000));
 
         assertThat(readable).containsExactly(true, true, true, false); // which is answered 429 and ends the connection
+        assertThat(refused("requests-per-connection")).isOne();
+        assertThat(connection.config().isAutoRead()).isFalse();
+    }
+
+    /** As one without a key is: twenty connections that sent fifty thousand each had all the others wait for seconds. */
+    @Test
+    void requests_that_are_answered_as_they_are_read_were_sent_ahead_all_the_same() {
+        var connection = open(asking -> answer(asking, HttpResponseStatus.UNAUTHORIZED));
+        send(connection, WHOLE.repeat(3));
+        send(connection, WHOLE.repeat(3)); // who has read three answers may send three more
+        assertThat(readable).containsExactly(true, true, true, true, true, true);
+
+        send(connection, WHOLE.repeat(1_000));
+        assertThat(readable).containsExactly(true, true, true, true, true, true, true, true, true, false);
         assertThat(refused("requests-per-connection")).isOne();
         assertThat(connection.config().isAutoRead()).isFalse();
     }
