@@ -111,11 +111,12 @@ class ArchitectureTest {
         may("..rules.yaml..", "catalog", "limits");
         may("..rules.document..", "money", "call", "catalog", "yaml");
         may("..rules.drl..", "money", "call", "catalog", "limits");
-        may("..rules.sheet..", "drl");
+        may("..rules.zip..");
+        may("..rules.sheet..", "drl", "limits", "zip");
         may("..rules.pack..", "money", "call", "catalog", "facts", "decide", "drl", "limits", "yaml");
         may("..rules.gate..", "document", "drl", "limits", "pack", "sheet", "text", "yaml");
         may("..rules.drools..", "money", "call", "facts", "decide", "drl", "gate", "limits", "pack");
-        may("..rules.seal..", "drl", "pack", "yaml");
+        may("..rules.seal..", "drl", "pack", "yaml", "zip");
         may("..rules.proof..", "drl", "limits");
         may("..rules.lint..", "catalog", "drl", "limits", "proof");
         may("..rules.diff..", "drl", "pack", "proof");

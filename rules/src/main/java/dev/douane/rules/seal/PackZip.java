@@ -5,6 +5,10 @@ import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackFile;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.PackReader;
+import dev.douane.rules.zip.UnsoundZipException;
+import dev.douane.rules.zip.ZipBounds;
+import dev.douane.rules.zip.ZipReader;
+import dev.douane.rules.zip.ZipWriter;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +26,15 @@ import java.util.TreeMap;
 public final class PackZip {
     /** The largest archive that is read, in bytes: 20 MiB. */
     public static final int ARCHIVE_BYTES_MAX = 20 << 20;
+
+    /** The most that all files may expand to, in bytes: 16 MiB. */
+    static final int EXPANDED_BYTES_MAX = 16 << 20;
+
+    /** The most that a file may expand, as a multiple of its compressed size. Text compresses some ten times. */
+    private static final int RATIO_MAX = 100;
+
+    static final ZipBounds BOUNDS = new ZipBounds(
+            ARCHIVE_BYTES_MAX, PackReader.FILES_MAX, PackReader.FILE_BYTES_MAX, EXPANDED_BYTES_MAX, RATIO_MAX);
 
     private PackZip() {}
 
@@ -41,9 +54,9 @@ public final class PackZip {
     public static Pack read(String subject, byte[] archive) throws PackException {
         SortedMap<String, byte[]> contents;
         try {
-            contents = ZipReader.read(archive);
+            contents = ZipReader.read(archive, BOUNDS);
         } catch (UnsoundZipException e) {
-            throw new PackException(subject, List.of(e.problem()));
+            throw new PackException(subject, List.of(PackProblem.in(e.entry(), e.why())));
         }
         var files = new ArrayList<PackFile>();
         var problems = new ArrayList<PackProblem>();

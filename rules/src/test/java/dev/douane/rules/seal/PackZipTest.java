@@ -6,6 +6,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackReader;
+import dev.douane.rules.zip.UnsoundZipException;
+import dev.douane.rules.zip.ZipFormat;
+import dev.douane.rules.zip.ZipReader;
+import dev.douane.rules.zip.ZipWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -229,10 +233,10 @@ class PackZipTest {
             }
             var cut = random.nextInt(10) == 0 ? Arrays.copyOf(archive, random.nextInt(archive.length)) : archive;
             try {
-                SortedMap<String, byte[]> files = ZipReader.read(cut);
+                SortedMap<String, byte[]> files = ZipReader.read(cut, PackZip.BOUNDS);
                 assertThat(files.keySet()).noneMatch(name -> name.startsWith("/") || name.contains(".."));
             } catch (UnsoundZipException refused) {
-                assertThat(refused.problem().message()).isNotBlank();
+                assertThat(refused.why()).isNotBlank();
             }
         }
     }

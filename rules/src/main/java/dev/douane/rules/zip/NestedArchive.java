@@ -1,4 +1,4 @@
-package dev.douane.rules.seal;
+package dev.douane.rules.zip;
 
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -1,4 +1,4 @@
-package dev.douane.rules.seal;
+package dev.douane.rules.zip;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +25,12 @@ record ZipEntryHeader(
 
     /** Times and owners, as zip programs and Java write them. Anything else could say another name, size or encryption. */
     private static final Set<Integer> EXTRAS_HARMLESS = Set.of(0x5455, 0x7875, 0x5855, 0x7855, 0x000a, 0xcafe);
+
+    /** Room for the entry to grow, as spreadsheet programs leave it: a signature of its own, a length, and nothing. */
+    private static final int EXTRA_GROWTH = 0xa220;
+
+    private static final int GROWTH_SIGNATURE = 0xa028;
+    private static final int GROWTH_HEAD_BYTES = 4;
 
     private static final int MADE_BY_UNIX = 3;
     private static final int MADE_BY_MAC = 19;
@@ -125,14 +131,23 @@ record ZipEntryHeader(
                 throw new UnsoundZipException(name, "has an extra field that is cut off");
             }
             int id = u16(archive, at);
-            if (!EXTRAS_HARMLESS.contains(id)) {
+            int length = u16(archive, at + 2);
+            if (!EXTRAS_HARMLESS.contains(id) && !(id == EXTRA_GROWTH && isRoom(archive, at + 4, length))) {
                 throw new UnsoundZipException(
                         name,
                         "has an extra field (0x%04x) that could change its name, size or content: make the archive without it"
                                 .formatted(id));
             }
-            at += 4 + u16(archive, at + 2);
+            at += 4 + length;
         }
+    }
+
+    private static boolean isRoom(ByteBuffer archive, int at, int bytes) {
+        boolean empty = bytes >= GROWTH_HEAD_BYTES && u16(archive, at) == GROWTH_SIGNATURE;
+        for (int i = GROWTH_HEAD_BYTES; i < bytes; i++) {
+            empty &= archive.get(at + i) == 0;
+        }
+        return empty;
     }
 
     /** @throws UnsoundZipException if this local header says something else than the list of entries */

@@ -1,6 +1,5 @@
-package dev.douane.rules.seal;
+package dev.douane.rules.zip;
 
-import dev.douane.rules.pack.PackReader;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -25,13 +24,7 @@ import java.util.zip.Inflater;
  *
  * <p>The JDK's readers are not used: one reads only the local headers, the other only the central directory, and neither compares them.
  */
-final class ZipReader {
-    /** The most that all files may expand to, in bytes: 16 MiB. */
-    static final int EXPANDED_BYTES_MAX = 16 << 20;
-
-    /** The most that a file may expand, as a multiple of its compressed size. Text compresses some ten times. */
-    static final int RATIO_MAX = 100;
-
+public final class ZipReader {
     /** Below this a file may expand as it likes, in bytes. */
     static final int RATIO_FREE_BYTES = 64 << 10;
 
@@ -39,11 +32,13 @@ final class ZipReader {
 
     private final byte[] bytes;
     private final ByteBuffer archive;
+    private final ZipBounds bounds;
     private final SortedMap<String, byte[]> files = new TreeMap<>();
     private int expanded;
 
-    private ZipReader(byte[] archive) {
+    private ZipReader(byte[] archive, ZipBounds bounds) {
         this.bytes = archive;
+        this.bounds = bounds;
         this.archive = ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -52,14 +47,13 @@ final class ZipReader {
      *
      * @throws UnsoundZipException at the first thing that is not as it must be
      */
-    static SortedMap<String, byte[]> read(byte[] archive) throws UnsoundZipException {
-        if (archive.length > PackZip.ARCHIVE_BYTES_MAX) {
+    public static SortedMap<String, byte[]> read(byte[] archive, ZipBounds bounds) throws UnsoundZipException {
+        if (archive.length > bounds.archiveBytes()) {
             throw new UnsoundZipException(
-                    "",
-                    "archive (%d bytes) must be at most %d bytes".formatted(archive.length, PackZip.ARCHIVE_BYTES_MAX));
+                    "", "archive (%d bytes) must be at most %d bytes".formatted(archive.length, bounds.archiveBytes()));
         }
         try {
-            return new ZipReader(archive).read();
+            return new ZipReader(archive, bounds).read();
         } catch (IndexOutOfBoundsException e) {
             throw new UnsoundZipException("", "archive is cut off: a header points behind its end");
         }
@@ -81,9 +75,8 @@ final class ZipReader {
         if (centralOffset + centralBytes != end) {
             throw new UnsoundZipException("", "archive has bytes before, after or inside its list of entries");
         }
-        if (entries > PackReader.FILES_MAX * 2) {
-            throw new UnsoundZipException(
-                    "", "entries (%d) must be at most %d".formatted(entries, PackReader.FILES_MAX * 2));
+        if (entries > bounds.files() * 2) {
+            throw new UnsoundZipException("", "entries (%d) must be at most %d".formatted(entries, bounds.files() * 2));
         }
         readEntries(central((int) centralOffset, end, entries), (int) centralOffset);
         return files;
@@ -166,28 +159,27 @@ final class ZipReader {
             return;
         }
         expanded += content.length;
-        if (expanded > EXPANDED_BYTES_MAX) {
-            throw new UnsoundZipException("", "archive expands to more than %d bytes".formatted(EXPANDED_BYTES_MAX));
+        if (expanded > bounds.bytes()) {
+            throw new UnsoundZipException("", "archive expands to more than %d bytes".formatted(bounds.bytes()));
         }
         if (NestedArchive.is(content) && !header.name().endsWith(".xlsx")) {
             throw new UnsoundZipException(header.name(), "is itself an archive: put what is in it into the pack");
         }
         files.put(header.name(), content);
-        if (files.size() > PackReader.FILES_MAX) {
-            throw new UnsoundZipException("", "files must be at most %d".formatted(PackReader.FILES_MAX));
+        if (files.size() > bounds.files()) {
+            throw new UnsoundZipException("", "files must be at most %d".formatted(bounds.files()));
         }
     }
 
     private byte[] stored(ZipEntryHeader header, int start) throws UnsoundZipException {
-        if (header.compressedBytes() > PackReader.FILE_BYTES_MAX) {
+        if (header.compressedBytes() > bounds.fileBytes()) {
             throw tooLarge(header);
         }
         return Arrays.copyOfRange(bytes, start, start + (int) header.compressedBytes());
     }
 
     private byte[] inflated(ZipEntryHeader header, int start) throws UnsoundZipException {
-        long most =
-                Math.min(PackReader.FILE_BYTES_MAX, Math.max(RATIO_FREE_BYTES, header.compressedBytes() * RATIO_MAX));
+        long most = Math.min(bounds.fileBytes(), Math.max(RATIO_FREE_BYTES, header.compressedBytes() * bounds.ratio()));
         var inflater = new Inflater(true);
         try {
             inflater.setInput(bytes, start, (int) header.compressedBytes());
@@ -200,9 +192,10 @@ final class ZipReader {
                 }
                 content.write(buffer, 0, bytes);
                 if (content.size() > most) {
-                    throw content.size() > PackReader.FILE_BYTES_MAX
+                    throw content.size() > bounds.fileBytes()
                             ? tooLarge(header)
-                            : new UnsoundZipException(header.name(), "expands more than %d times".formatted(RATIO_MAX));
+                            : new UnsoundZipException(
+                                    header.name(), "expands more than %d times".formatted(bounds.ratio()));
                 }
             }
             if (inflater.getRemaining() > 0) {
@@ -216,8 +209,8 @@ final class ZipReader {
         }
     }
 
-    private static UnsoundZipException tooLarge(ZipEntryHeader header) {
-        return new UnsoundZipException(header.name(), "must be at most %d bytes".formatted(PackReader.FILE_BYTES_MAX));
+    private UnsoundZipException tooLarge(ZipEntryHeader header) {
+        return new UnsoundZipException(header.name(), "must be at most %d bytes".formatted(bounds.fileBytes()));
     }
 
     private int u16(int at) {

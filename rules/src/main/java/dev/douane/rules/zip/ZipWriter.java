@@ -1,4 +1,4 @@
-package dev.douane.rules.seal;
+package dev.douane.rules.zip;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -12,11 +12,11 @@ import java.util.zip.CRC32;
  *
  * <p>The JDK's own writer is not used because what it puts into flags and version fields is its own business and has changed.
  */
-final class ZipWriter {
+public final class ZipWriter {
     private ZipWriter() {}
 
     /** @param files contents by path; paths are ASCII */
-    static byte[] write(SortedMap<String, byte[]> files) {
+    public static byte[] write(SortedMap<String, byte[]> files) {
         var out = new ByteArrayOutputStream();
         var central = new ByteArrayOutputStream();
         files.forEach((path, content) -> {

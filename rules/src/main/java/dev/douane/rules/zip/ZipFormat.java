@@ -1,10 +1,10 @@
-package dev.douane.rules.seal;
+package dev.douane.rules.zip;
 
 /** The numbers of the zip format (APPNOTE.TXT 6.3) that the writer and the reader share. All fields are little-endian. */
-final class ZipFormat {
+public final class ZipFormat {
     static final int LOCAL_SIGNATURE = 0x04034b50;
     static final int CENTRAL_SIGNATURE = 0x02014b50;
-    static final int END_SIGNATURE = 0x06054b50;
+    public static final int END_SIGNATURE = 0x06054b50;
     static final int DESCRIPTOR_SIGNATURE = 0x08074b50;
 
     static final int LOCAL_BYTES = 30;

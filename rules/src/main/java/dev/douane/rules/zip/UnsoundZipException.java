@@ -1,10 +1,10 @@
-package dev.douane.rules.seal;
-
-import dev.douane.rules.pack.PackProblem;
+package dev.douane.rules.zip;
 
 /** An archive that is not read further. */
-final class UnsoundZipException extends Exception {
+public final class UnsoundZipException extends Exception {
     private static final int SHOWN_NAME_LENGTH_MAX = 120;
+
+    private static final long serialVersionUID = 1;
 
     private final String entry;
 
@@ -17,12 +17,13 @@ final class UnsoundZipException extends Exception {
         this.entry = entry;
     }
 
-    PackProblem problem() {
-        return PackProblem.in(shown(), String.valueOf(getMessage()));
+    /** What is wrong, and the way out where there is one. */
+    public String why() {
+        return String.valueOf(getMessage());
     }
 
-    /** A name from outside goes into logs and terminals: without control characters, and not endless. */
-    private String shown() {
+    /** The entry that is unsound, empty for the archive as a whole. It goes into logs and terminals: without control characters, and not endless. */
+    public String entry() {
         var plain = entry.replaceAll("[^\\x20-\\x7e]", "?");
         return plain.length() <= SHOWN_NAME_LENGTH_MAX ? plain : plain.substring(0, SHOWN_NAME_LENGTH_MAX) + "…";
     }
