@@ -19,6 +19,8 @@ import dev.douane.rules.pack.PackOnDisk;
 import dev.douane.rules.pack.PackReader;
 import dev.douane.rules.pack.PackVerifier;
 import dev.douane.rules.pack.SilentRules;
+import dev.douane.rules.sheet.Workbook;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -83,6 +85,7 @@ class LimitsTest {
                 above -> scenarios(
                         1, ONE + "    budgets: [{name: b, usedFraction: 0." + "5".repeat(above ? 59 : 58) + "}]\n");
             case FILLED_CHARS -> LimitsTest::table;
+            case SHEET_CELLS -> LimitsTest::sheet;
             case LINT_WORK -> LimitsTest::lint;
         };
     }
@@ -181,6 +184,17 @@ class LimitsTest {
                 .mapToObj(i -> "Row %d,t%d,m,T-%d,So it is.\n".formatted(i, i, i))
                 .collect(Collectors.joining());
         return told(() -> new PackGate(Vocabulary.FIXED).read(pack(new PackFile("tables/a.csv", head + rows))));
+    }
+
+    /** Eight rows of 28 cells in all are the table's; behind them are rows of 29 cells that hold nothing. */
+    private static String sheet(boolean above) {
+        var blank = IntStream.range(0, 1_998)
+                .mapToObj(i -> "<row>" + "<c/>".repeat(29) + "</row>")
+                .collect(Collectors.joining());
+        var last = "<row>" + "<c/>".repeat(above ? 24 : 23) + "</row>";
+        var workbook = Workbook.plain().rows(blank + last).stored();
+        return told(() -> new PackGate(Vocabulary.FIXED)
+                .read(pack(new PackFile("tables/a.xlsx", new String(workbook, StandardCharsets.ISO_8859_1)))));
     }
 
     /** Each pair of rules has four pairs of effects. */

@@ -20,7 +20,8 @@ public enum Refusal {
     LIMIT("It is larger, deeper or more than a pack may hold."),
     TABLE("The decision table is not laid out as it must be."),
     MISLEADING_TEXT("What stands there is not what people see: something unseen, or letters that look like others."),
-    SPREADSHEET("The XLSX file holds something that no table needs: formulas, macros, links, or too much.");
+    SPREADSHEET(
+            "The XLSX file holds something that no table needs (formulas, macros, links), or shows a cell otherwise than it is.");
 
     private final String meaning;
 

@@ -19,6 +19,7 @@ public enum Limit {
     COVERAGE_WORK(5_000_000, "rules times cases of a pack, and rules that its cases fire"),
     NUMBER_DIGITS(60, "characters of a number"),
     FILLED_CHARS(4_000_000, "characters that the cells of a pack's tables become in their columns' snippets"),
+    SHEET_CELLS(60_000, "cells and rows of a spreadsheet, those that hold nothing but a format too"),
     LINT_WORK(
             5_000_000,
             "pairs of effects that one check of lint compares; a pair of ways to fire counts for 5, a finding for 5 000");

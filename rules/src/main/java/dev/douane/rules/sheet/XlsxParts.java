@@ -1,11 +1,15 @@
 package dev.douane.rules.sheet;
 
 import dev.douane.rules.drl.Place;
+import dev.douane.rules.zip.UnsoundZipException;
+import dev.douane.rules.zip.ZipBounds;
+import dev.douane.rules.zip.ZipReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -14,15 +18,27 @@ import java.util.zip.ZipInputStream;
 final class XlsxParts {
     /** What a sheet of values is made of. Macros, links to other files, embedded objects, queries and forms have files of their own. */
     private static final Pattern KNOWN = Pattern.compile(
-            "\\[Content_Types]\\.xml|_rels/\\.rels|docProps/[A-Za-z]+\\.xml"
-                    + "|xl/workbook\\.xml|xl/_rels/workbook\\.xml\\.rels|xl/styles\\.xml|xl/sharedStrings\\.xml|xl/metadata\\.xml"
+            "\\[Content_Types]\\.xml|_rels/\\.rels|docProps/[A-Za-z]+\\.xml|docMetadata/LabelInfo\\.xml"
+                    + "|xl/workbook\\.xml|xl/_rels/workbook\\.xml\\.rels|xl/styles\\.xml|xl/sharedStrings\\.xml|xl/metadata\\.xml|xl/calcChain\\.xml"
                     + "|xl/theme/theme[0-9]*\\.xml|xl/worksheets/sheet[0-9]+\\.xml|xl/worksheets/_rels/sheet[0-9]+\\.xml\\.rels"
-                    + "|xl/printerSettings/printerSettings[0-9]+\\.bin|(_rels|docProps|xl|xl/(_rels|theme|worksheets|worksheets/_rels|printerSettings))/");
+                    + "|xl/drawings/drawing[0-9]+\\.xml|xl/printerSettings/printerSettings[0-9]+\\.bin"
+                    + "|(_rels|docProps|docMetadata|xl|xl/(_rels|theme|worksheets|worksheets/_rels|drawings|printerSettings))/");
 
     private static final int RATIO_FREE_BYTES = 100_000;
 
+    /** More than a file can be packed by: the whole was held against its size before. */
+    private static final int RATIO_ANY = 1_100;
+
+    private static final ZipBounds BOUNDS = new ZipBounds(
+            SheetLimits.XLSX_UNPACKED_MAX,
+            SheetLimits.XLSX_ENTRIES_MAX,
+            SheetLimits.XLSX_UNPACKED_MAX,
+            SheetLimits.XLSX_UNPACKED_MAX,
+            RATIO_ANY);
+
     private final Place place;
     private final List<SheetFault> faults;
+    private final SortedMap<String, byte[]> parts = new TreeMap<>();
     private long unpacked;
 
     private XlsxParts(Place place, List<SheetFault> faults) {
@@ -30,20 +46,41 @@ final class XlsxParts {
         this.faults = faults;
     }
 
-    static void check(byte[] bytes, Place place, List<SheetFault> faults) {
+    /**
+     * The files by their path, as a reader finds them that goes through the archive from its beginning; what is wrong is noted.
+     *
+     * @param asShown whether readers that go by the archive's list must find the same ones; spreadsheet programs do
+     */
+    static SortedMap<String, byte[]> read(byte[] bytes, Place place, boolean asShown, List<SheetFault> faults) {
+        var parts = new XlsxParts(place, faults);
         try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
-            new XlsxParts(place, faults).all(zip, bytes.length);
+            parts.all(zip, bytes.length);
         } catch (IOException | IllegalArgumentException e) {
             faults.add(new SheetFault(place, SheetFault.Kind.SPREADSHEET, "is no XLSX file: it cannot be unpacked"));
+        }
+        if (asShown && faults.isEmpty()) {
+            parts.refuseUnsound(bytes);
+        }
+        return parts.parts;
+    }
+
+    private void refuseUnsound(byte[] bytes) {
+        try {
+            ZipReader.read(bytes, BOUNDS);
+        } catch (UnsoundZipException e) {
+            refuse(
+                    "is an archive that programs could read in two ways: (%s) "
+                            + e.why()
+                            + "\nMaybe save it anew with a spreadsheet program.",
+                    e.entry());
         }
     }
 
     private void all(ZipInputStream zip, int packed) throws IOException {
-        var seen = new HashSet<String>();
         for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-            if (!seen.add(entry.getName())) {
+            if (parts.containsKey(entry.getName())) {
                 refuse("holds (%s) twice", entry.getName());
-            } else if (seen.size() > SheetLimits.XLSX_ENTRIES_MAX) {
+            } else if (parts.size() >= SheetLimits.XLSX_ENTRIES_MAX) {
                 faults.add(new SheetFault(
                         place,
                         SheetFault.Kind.LIMIT,
@@ -59,7 +96,7 @@ final class XlsxParts {
                 return;
             }
         }
-        if (seen.isEmpty()) {
+        if (parts.isEmpty()) {
             refuse("is no XLSX file%s", "");
         }
     }
@@ -86,6 +123,7 @@ final class XlsxParts {
         if (entry.getName().endsWith(".xml") || entry.getName().endsWith(".rels")) {
             markup(entry.getName(), new String(content, StandardCharsets.ISO_8859_1));
         }
+        parts.put(entry.getName(), content);
         return true;
     }
 

@@ -1,54 +1,59 @@
 package dev.douane.rules.sheet;
 
 import dev.douane.rules.drl.Place;
+import dev.douane.rules.limits.Limit;
+import dev.douane.rules.limits.Work;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.poi.ss.usermodel.Cell;
+import javax.xml.stream.XMLStreamException;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.DateUtil;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.util.NumberToTextConverter;
+import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
-import org.jspecify.annotations.Nullable;
 
-/** Reads the one sheet of an XLSX file as text. Only values are read: a formula is refused, not what it last came to. */
+/** Reads the one sheet of an XLSX file as text. Only values are read: what a formula last came to is one only where the sheet says so. */
 final class XlsxReader {
     private final String file;
+    private final boolean asShown;
     private final List<SheetFault> faults;
+    private final ShownCell shownCell = new ShownCell();
+    private SheetWords words = SheetWords.NONE;
 
-    private XlsxReader(String file, List<SheetFault> faults) {
+    private XlsxReader(String file, boolean asShown, List<SheetFault> faults) {
         this.file = file;
+        this.asShown = asShown;
         this.faults = faults;
     }
 
     static Sheet read(String file, byte[] bytes, boolean asShown) {
         var whole = new Place(file, 1, 1);
         var faults = new ArrayList<SheetFault>();
-        XlsxParts.check(bytes, whole, faults);
+        var parts = XlsxParts.read(bytes, whole, asShown, faults);
         if (!faults.isEmpty()) {
             return Sheet.unread(file, faults);
         }
-        try (var workbook = new XSSFWorkbook(new ByteArrayInputStream(bytes))) {
-            if (workbook.getNumberOfSheets() != 1) {
-                faults.add(new SheetFault(
-                        whole,
-                        SheetFault.Kind.SPREADSHEET,
-                        "has %d sheets\nMaybe keep one, and no hidden ones.".formatted(workbook.getNumberOfSheets())));
-                return Sheet.unread(file, faults);
+        try {
+            var work = Work.upTo(Limit.SHEET_CELLS);
+            for (var part : parts.keySet()) {
+                if (part.startsWith("xl/worksheets/sheet")) {
+                    new SheetXml(file, asShown, work, faults).look(parts.get(part));
+                }
             }
-            var rows = new XlsxReader(file, faults).rows(workbook.getSheetAt(0));
-            return new Sheet(
-                    file,
-                    false,
-                    rows,
-                    IntStream.rangeClosed(1, rows.size()).boxed().toList(),
-                    Numerals.POINT,
-                    faults);
-        } catch (IOException | RuntimeException e) { // whatever the library meets in a broken file
+            var workbook = new WorkbookXml(parts, whole, faults);
+            workbook.refuseDrawings();
+            if (asShown && faults.isEmpty()) {
+                workbook.look();
+            }
+            return faults.isEmpty() ? new XlsxReader(file, asShown, faults).sheet(bytes) : Sheet.unread(file, faults);
+        } catch (XMLStreamException
+                | IOException
+                | RuntimeException e) { // whatever the libraries meet in a broken file
             faults.add(new SheetFault(
                     whole, SheetFault.Kind.SPREADSHEET, "cannot be read as XLSX: %s".formatted(shortened(e))));
             return Sheet.unread(file, faults);
@@ -60,38 +65,120 @@ final class XlsxReader {
         return message.length() > 120 ? message.substring(0, 120) + "…" : message;
     }
 
+    private Sheet sheet(byte[] bytes) throws IOException {
+        try (var workbook = new XSSFWorkbook(new ByteArrayInputStream(bytes))) {
+            if (workbook.getNumberOfSheets() != 1) {
+                refuse(
+                        new Place(file, 1, 1),
+                        "has %d sheets\nMaybe keep one, and no hidden ones.".formatted(workbook.getNumberOfSheets()));
+                return Sheet.unread(file, faults);
+            }
+            var rows = rows(workbook.getSheetAt(0));
+            return new Sheet(
+                    file,
+                    false,
+                    rows,
+                    IntStream.rangeClosed(1, rows.size()).boxed().toList(),
+                    Numerals.POINT,
+                    faults);
+        }
+    }
+
+    /** Rows and cells that hold nothing, but for a format, do not count. */
     private List<List<String>> rows(XSSFSheet sheet) {
+        words = asShown ? words(sheet) : SheetWords.NONE;
         var rows = new ArrayList<List<String>>();
-        int last = Math.min(sheet.getLastRowNum(), SheetLimits.ROWS_MAX);
-        for (int row = 0; row <= last; row++) {
-            rows.add(cells(sheet.getRow(row)));
+        for (var row : sheet) {
+            var cells = row.getRowNum() < 0 ? List.<String>of() : cells(row);
+            if (!cells.isEmpty()) {
+                while (rows.size() < Math.min(row.getRowNum(), SheetLimits.ROWS_MAX)) {
+                    rows.add(List.of());
+                }
+                rows.add(cells);
+            }
+            if (rows.size() > SheetLimits.ROWS_MAX) {
+                break; // one too many is told
+            }
         }
         return rows;
     }
 
-    private List<String> cells(@Nullable Row row) {
+    private SheetWords words(XSSFSheet sheet) {
+        for (var row : sheet) {
+            var line = new ArrayList<String>();
+            for (var cell : row) {
+                pad(line, cell.getColumnIndex());
+                line.add(
+                        cell.getCellType() == CellType.STRING
+                                ? cell.getStringCellValue().strip()
+                                : "");
+            }
+            if (!line.stream().allMatch(String::isEmpty)) {
+                int number = row.getRowNum() + 1;
+                var said = SheetWords.of(line, column -> new Place(file, number, column), faults);
+                if (said.namesLocale()) {
+                    refuse(
+                            new Place(file, number, 1),
+                            "says a locale, and a spreadsheet knows its numbers without\nMaybe leave it out.");
+                }
+                return said;
+            }
+        }
+        return SheetWords.NONE;
+    }
+
+    private List<String> cells(Row row) {
         var cells = new ArrayList<String>();
-        int width = row == null ? 0 : Math.min(row.getLastCellNum(), SheetLimits.COLUMNS_MAX + 2);
-        for (int column = 0; row != null && column < width; column++) {
-            var cell = row.getCell(column);
-            cells.add(cell == null ? "" : text(cell).strip());
+        for (var cell : row) {
+            var text = text((XSSFCell) cell).strip();
+            if (!text.isEmpty()) {
+                pad(cells, cell.getColumnIndex());
+                cells.add(text);
+            }
+            if (cells.size() > SheetLimits.COLUMNS_MAX + 1) {
+                break; // one too many is told
+            }
         }
         return cells;
     }
 
-    private String text(Cell cell) {
+    private static void pad(List<String> cells, int width) {
+        while (cells.size() < Math.min(width, SheetLimits.COLUMNS_MAX + 1)) {
+            cells.add("");
+        }
+    }
+
+    private String text(XSSFCell cell) {
         var place = new Place(file, cell.getRowIndex() + 1, cell.getColumnIndex() + 1);
-        if (cell.getCellType() == CellType.NUMERIC && DateUtil.isCellDateFormatted(cell)) {
+        var type = cell.getCellType();
+        if (type == CellType.FORMULA && words.formulaValues()) {
+            type = cell.getCTCell().isSetV() ? cell.getCachedFormulaResultType() : CellType._NONE;
+        }
+        if (type == CellType.NUMERIC && DateUtil.isCellDateFormatted(cell)) {
             refuse(place, "the cell holds a date\nMaybe format it as text and write 2026-11-21.");
             return "";
         }
-        return switch (cell.getCellType()) {
+        if (asShown) {
+            var fault = shownCell.fault(cell, type);
+            if (fault != null) {
+                refuse(place, fault);
+            }
+        }
+        return switch (type) {
             case STRING -> cell.getStringCellValue();
             case NUMERIC -> NumberToTextConverter.toText(cell.getNumericCellValue());
             case BOOLEAN -> Boolean.toString(cell.getBooleanCellValue());
             case BLANK -> "";
-            case FORMULA, ERROR, _NONE -> {
-                refuse(place, "the cell holds a formula or an error\nMaybe paste its value.");
+            case FORMULA -> {
+                refuse(
+                        place,
+                        "the cell holds a formula\nMaybe paste its value, or write formulas, and values beside it, behind the sheet's name in the line RuleSet.");
+                yield "";
+            }
+            case ERROR, _NONE -> {
+                refuse(
+                        place,
+                        "the cell holds an error, or a formula that was never worked out\nMaybe paste its value.");
                 yield "";
             }
         };
