@@ -2,6 +2,7 @@ package dev.douane.service;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -13,8 +14,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.douane.rules.drools.DroolsCompiler;
+import dev.douane.rules.pack.PackReader;
+import dev.douane.rules.pack.PackVerifier;
+import dev.douane.rules.seal.PackZip;
 import dev.douane.service.platform.Background;
 import dev.douane.service.platform.TimeSource;
+import dev.douane.service.rulesets.ShippedRulesets;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.persistence.PersistenceException;
 import java.text.DecimalFormat;
@@ -46,8 +52,9 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.ofEntries(
             Map.entry("decisions", List.of("rulesets", "catalog", "budgets", "ledger", "audit", "usage")),
             Map.entry("ledger", List.of("budgets", "audit", "catalog", "usage")),
-            Map.entry("rulesets", List.of("packs")),
-            Map.entry("packs", List.of("catalog")),
+            Map.entry("proving", List.of()),
+            Map.entry("rulesets", List.of("packs", "proving")),
+            Map.entry("packs", List.of("catalog", "proving")),
             Map.entry("budgets", List.of("catalog", "usage")),
             Map.entry("catalog", List.of()),
             Map.entry("audit", List.of()),
@@ -192,6 +199,28 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.drools..", "org.kie..")
+                .check(code);
+    }
+
+    @Test
+    void what_was_uploaded_is_read_by_another_process() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".packtool..")
+                .and()
+                .doNotBelongToAnyOf(ShippedRulesets.class) // the program's own, while it is built
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                                "dev.douane.rules.gate..",
+                                "dev.douane.rules.lint..",
+                                "dev.douane.rules.diff..",
+                                "dev.douane.rules.coverage..")
+                        .or(belongToAnyOf(PackVerifier.class, DroolsCompiler.class)))
+                .orShould()
+                .callMethod(PackZip.class, "read", String.class, byte[].class)
+                .orShould()
+                .callMethod(PackReader.class, "of", String.class, List.class)
+                .because("whatever a pack holds, it takes nothing from the process that decides (decision 173)")
                 .check(code);
     }
 

@@ -13,11 +13,50 @@ import java.util.stream.Collectors;
  * is asked before a class of it is loaded.
  */
 final class CompiledReach {
-    /** Classes of which any method may be called: what the engine's model is made of, and the rules themselves. */
-    private static final List<String> PACKAGES = List.of("douane.classify.", "douane.evaluate.", "org.drools.model.");
-
-    /** Where the rules' own classes are. */
+    /** Where the rules' own classes are, of which any method may be called. */
     private static final List<String> OWN = List.of("douane.classify.", "douane.evaluate.");
+
+    /** What the engine's model is made of: any class may be named, but for what lets a consequence at the engine itself. */
+    private static final String MODEL = "org.drools.model.";
+
+    private static final String MODEL_CLASS = "org.drools.modelcompiler.dsl.pattern.D";
+
+    private static final String ENGINE = "org.drools.model.Drools";
+
+    /**
+     * The words of the model that rules are written in. Others can do more: run a script, draw facts from anywhere, put facts in.
+     */
+    private static final Set<String> MODEL_WORDS = Set.of(
+            "<init>",
+            "INSTANCE",
+            "addGlobal",
+            "addRule",
+            "addRuleNames",
+            "alphaIndexedBy",
+            "and",
+            "betaIndexedBy",
+            "bind",
+            "build",
+            "declarationOf",
+            "eval",
+            "execute",
+            "exists",
+            "expr",
+            "getPropertyIndex",
+            "globalOf",
+            "not",
+            "on",
+            "or",
+            "pattern",
+            "reactOn",
+            "rule",
+            "setMoreThanMaxRuleDefs",
+            "EQUAL",
+            "NOT_EQUAL",
+            "GREATER_OR_EQUAL",
+            "GREATER_THAN",
+            "LESS_OR_EQUAL",
+            "LESS_THAN");
 
     private static final Set<String> CLASSES = Set.of(
             "dev.douane.rules.call.Call",
@@ -40,7 +79,6 @@ final class CompiledReach {
             "java.util.Set",
             "java.util.SortedSet",
             "org.drools.compiler.kie.builder.MaterializedLambda",
-            "org.drools.modelcompiler.dsl.pattern.D",
             "org.drools.modelcompiler.util.EvaluationUtil");
 
     /** Classes that may be named, and of which nothing but these methods may be called. */
@@ -118,13 +156,21 @@ final class CompiledReach {
         return beyond;
     }
 
-    private static boolean isAllowed(String reference) {
+    /** Whether rules may name it: a class, or {@code owner#member}. */
+    static boolean isAllowed(String reference) {
         var end = reference.indexOf('#');
         var owner = end < 0 ? reference : reference.substring(0, end);
-        return PACKAGES.stream().anyMatch(owner::startsWith)
+        if (isOfModel(owner)) {
+            return end < 0 || MODEL_WORDS.contains(reference.substring(end + 1));
+        }
+        return OWN.stream().anyMatch(owner::startsWith)
                 || CLASSES.contains(owner)
                 || NAMED.contains(reference)
                 || EFFECTS.contains(reference)
                 || reference.equals(EffectSink.class.getName());
+    }
+
+    private static boolean isOfModel(String owner) {
+        return owner.equals(MODEL_CLASS) || (owner.startsWith(MODEL) && !owner.startsWith(ENGINE));
     }
 }

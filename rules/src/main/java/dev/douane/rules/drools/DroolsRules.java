@@ -7,6 +7,7 @@ import dev.douane.rules.decide.RuleRef;
 import dev.douane.rules.decide.Rules;
 import dev.douane.rules.facts.Facts;
 import dev.douane.rules.pack.CompiledRules;
+import dev.douane.rules.pack.Ruleset;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.kie.api.KieBase;
+import java.util.stream.Stream;
 
 /** A ruleset compiled by Drools. Safe for use by many threads. */
 public final class DroolsRules implements CompiledRules {
@@ -24,19 +25,26 @@ public final class DroolsRules implements CompiledRules {
     private final Map<Stage, List<ApartPack>> apart = new EnumMap<>(Stage.class);
     private final List<RuleRef> rules;
 
-    /** @param fromBefore whether it was compiled before and kept */
-    DroolsRules(WrittenRuleset written, Map<Part, KieBase> bases, EngineLimits limits, boolean fromBefore) {
-        this.digest = written.ruleset().digest();
+    /**
+     * Loads what was compiled.
+     *
+     * @param fromBefore whether it was compiled before and kept
+     * @throws ReflectiveOperationException if its classes are not what Drools writes
+     * @throws LinkageError if they were compiled against something else
+     */
+    DroolsRules(Ruleset ruleset, CompiledRuleset compiled, EngineLimits limits, boolean fromBefore)
+            throws ReflectiveOperationException {
+        this.digest = ruleset.digest();
         this.fromBefore = fromBefore;
         var refs = new ArrayList<RuleRef>();
-        bases.forEach((part, base) -> {
-            var signed = new SignedRules(base, part.stage(), written);
+        compiled.load().forEach((part, base) -> {
+            var signed = new SignedRules(base, part.stage(), compiled.signatures());
             signed.all().forEach(rule -> refs.add(rule.ref()));
             var pool = new SessionPool(signed, limits);
             if (part.isTogether()) {
                 together.put(part.stage(), pool);
             } else {
-                var entry = written.ruleset().entries().get(part.place());
+                var entry = ruleset.entries().get(part.place());
                 apart.computeIfAbsent(part.stage(), stage -> new ArrayList<>())
                         .add(new ApartPack(pool, entry.modes(), entry.pack().reference()));
             }
@@ -86,6 +94,15 @@ public final class DroolsRules implements CompiledRules {
             effects = effects.plus(pack.ask(facts, caller, at));
         }
         return effects;
+    }
+
+    /** The rules of each rule base, in no order. */
+    List<SignedRules> signed() {
+        return Stream.concat(
+                        together.values().stream(),
+                        apart.values().stream().flatMap(packs -> packs.stream().map(ApartPack::pool)))
+                .map(SessionPool::signed)
+                .toList();
     }
 
     /** What a session of that stage needs, for the packs that are enforced for whoever asks. */

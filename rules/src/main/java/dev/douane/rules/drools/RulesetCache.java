@@ -1,5 +1,7 @@
 package dev.douane.rules.drools;
 
+import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.pack.Ruleset;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -53,7 +55,7 @@ final class RulesetCache {
     }
 
     /** What was stored for this ruleset by this build, or came with it, if it is whole. */
-    Optional<CompiledRuleset> find(WrittenRuleset ruleset) {
+    Optional<CompiledRuleset> find(Ruleset ruleset) {
         var stored = read(directory, ruleset, seal);
         if (stored.isPresent()) {
             touch(file(ruleset));
@@ -64,7 +66,7 @@ final class RulesetCache {
         return came;
     }
 
-    private Optional<CompiledRuleset> read(Path from, WrittenRuleset ruleset, Seal sealed) {
+    private Optional<CompiledRuleset> read(Path from, Ruleset ruleset, Seal sealed) {
         var file = from.resolve(key(ruleset) + SUFFIX);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -78,12 +80,12 @@ final class RulesetCache {
     }
 
     /** The file of these rules is not forgotten while they are used, however many others are checked meanwhile. */
-    void keep(WrittenRuleset ruleset, DroolsRules rules) {
+    void keep(Ruleset ruleset, DroolsRules rules) {
         loaded.put(rules, file(ruleset));
     }
 
     /** Stores a ruleset, whole or not at all, and forgets those that were not used for longest and are not loaded. */
-    void store(WrittenRuleset ruleset, CompiledRuleset compiled) {
+    void store(Ruleset ruleset, CompiledRuleset compiled) {
         try {
             createDirectory();
             var unfinished =
@@ -101,12 +103,15 @@ final class RulesetCache {
     }
 
     /** The file of this ruleset and build. */
-    Path file(WrittenRuleset ruleset) {
+    Path file(Ruleset ruleset) {
         return directory.resolve(key(ruleset) + SUFFIX);
     }
 
-    private String key(WrittenRuleset ruleset) {
-        return BuildFingerprint.sha256(ruleset.fingerprint() + "\n" + build);
+    /** A function of the packs, of the checks they are held to and of the build: what is written for the engine follows from these. */
+    private String key(Ruleset ruleset) {
+        var text = new StringBuilder(ruleset.digest()).append("\ngate ").append(PackGate.VERSION);
+        ruleset.entries().forEach(entry -> text.append(' ').append(entry.pack().level()));
+        return BuildFingerprint.sha256(text.append('\n').append(build).toString());
     }
 
     private void createDirectory() throws IOException {

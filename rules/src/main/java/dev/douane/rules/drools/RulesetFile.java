@@ -6,39 +6,20 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.TreeMap;
 
 /**
- * A compiled ruleset as bytes: a line naming the format, the {@link Seal} over everything after it, the key it was stored under, then part by
- * part the models and classes.
+ * A compiled ruleset as a file: a line naming the format, the {@link Seal} over everything after it, the key it was stored under, then its
+ * {@link RulesetForm}.
  */
 final class RulesetFile {
-    private static final int CLASS_BYTES_MAX = 16 << 20;
-
     private RulesetFile() {}
 
     static byte[] write(String key, CompiledRuleset ruleset, Seal seal) {
         var body = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(body)) {
             out.writeUTF(key);
-            out.writeInt(ruleset.parts().size());
-            for (var part : ruleset.parts().entrySet()) {
-                out.writeUTF(part.getKey().stage().name());
-                out.writeInt(part.getKey().place());
-                var compiled = part.getValue();
-                out.writeInt(compiled.models().size());
-                for (var model : compiled.models()) {
-                    out.writeUTF(model);
-                }
-                out.writeInt(compiled.classes().size());
-                for (var each : compiled.classes().entrySet()) {
-                    out.writeUTF(each.getKey());
-                    out.writeInt(each.getValue().length);
-                    out.write(each.getValue());
-                }
-            }
+            out.write(RulesetForm.write(ruleset));
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory does not fail", e);
         }
@@ -74,32 +55,7 @@ final class RulesetFile {
             if (!in.readUTF().equals(key)) {
                 throw new IOException("it was stored under another key");
             }
-            var parts = new TreeMap<Part, RuleClasses>();
-            for (int left = in.readInt(); left > 0; left--) {
-                parts.put(new Part(Stage.valueOf(in.readUTF()), in.readInt()), part(in));
-            }
-            return new CompiledRuleset(parts);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("it holds what is not known", e);
+            return RulesetForm.read(in.readAllBytes());
         }
-    }
-
-    private static RuleClasses part(DataInputStream in) throws IOException {
-        var models = new ArrayList<String>();
-        for (int left = in.readInt(); left > 0; left--) {
-            models.add(in.readUTF());
-        }
-        var classes = new TreeMap<String, byte[]>();
-        for (int left = in.readInt(); left > 0; left--) {
-            var name = in.readUTF();
-            int length = in.readInt();
-            if (length < 0 || length > CLASS_BYTES_MAX) {
-                throw new IOException("it holds a class of %d bytes".formatted(length));
-            }
-            var bytes = new byte[length];
-            in.readFully(bytes);
-            classes.put(name, bytes);
-        }
-        return new RuleClasses(models, classes);
     }
 }

@@ -1,11 +1,13 @@
 package dev.douane.rules.drools;
 
+import dev.douane.rules.decide.RuleRef;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.drools.core.impl.InternalRuleBase;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
@@ -18,19 +20,25 @@ final class SignedRules {
     private final IdentityHashMap<Rule, SignedRule> byRule = new IdentityHashMap<>();
     private final Map<String, SignedRule> byName = new HashMap<>();
 
-    SignedRules(KieBase base, Stage stage, WrittenRuleset written) {
+    /**
+     * Gives each rule of a base its signature.
+     *
+     * @param signatures by the places of packs and the names of rules
+     * @throws NullPointerException if one has none
+     */
+    SignedRules(KieBase base, Stage stage, SortedMap<Integer, SortedMap<String, RuleRef>> signatures) {
         this.base = base;
         this.seen = SeenFacts.by(fact -> isLookedAt(base, fact));
-        for (var pack : written.packs()) {
-            var compiled = pack.part().stage() == stage ? base.getKiePackage(pack.packageName()) : null;
-            if (compiled != null) {
-                var refs = pack.refs();
-                for (var rule : compiled.getRules()) {
-                    var ref = Objects.requireNonNull(refs.get(rule.getName()), rule.getName());
-                    var signature = new SignedRule(ref);
-                    byRule.put(rule, signature);
-                    byName.put(qualified(rule.getPackageName(), rule.getName()), signature);
-                }
+        var refs = new HashMap<String, RuleRef>();
+        signatures.forEach((place, pack) ->
+                pack.forEach((name, ref) -> refs.put(qualified(stage.packageOf(place), name), ref)));
+        for (var compiled : base.getKiePackages()) {
+            for (var rule : compiled.getRules()) {
+                var ref = Objects.requireNonNull(
+                        refs.get(qualified(rule.getPackageName(), rule.getName())), rule.getName());
+                var signature = new SignedRule(ref);
+                byRule.put(rule, signature);
+                byName.put(qualified(rule.getPackageName(), rule.getName()), signature);
             }
         }
     }

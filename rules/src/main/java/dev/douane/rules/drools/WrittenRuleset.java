@@ -1,5 +1,6 @@
 package dev.douane.rules.drools;
 
+import dev.douane.rules.decide.RuleRef;
 import dev.douane.rules.gate.PackGate;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
@@ -22,7 +23,7 @@ record WrittenRuleset(Ruleset ruleset, List<WrittenPack> packs) {
     }
 
     /**
-     * Whatever was accepted once is written, however strict the gate became since: it was asked when the pack came in.
+     * Whatever was accepted once is written, however strict the gate became since: a pack keeps its level.
      *
      * @throws PackException with everything that the gate refuses, in any pack
      */
@@ -34,7 +35,8 @@ record WrittenRuleset(Ruleset ruleset, List<WrittenPack> packs) {
             var entry = ruleset.entries().get(place);
             var prefix =
                     ruleset.entries().size() == 1 ? "" : entry.pack().manifest().name() + "/";
-            var checked = gate.check(entry.pack(), entry.parameters(), prefix, PackGate.FIRST_LEVEL);
+            var checked = gate.check(
+                    entry.pack(), entry.parameters(), prefix, entry.pack().level());
             problems.addAll(checked.problems());
             if (checked.problems().isEmpty()) {
                 packs.add(WrittenPack.of(place, entry, checked));
@@ -65,13 +67,19 @@ record WrittenRuleset(Ruleset ruleset, List<WrittenPack> packs) {
                 .collect(Collectors.groupingBy(WrittenPack::part, TreeMap::new, Collectors.toList()));
     }
 
-    /** What a compiled form of it is kept under: the ruleset, the gate that let it through, and every character that was compiled. */
-    String fingerprint() {
-        var text = new StringBuilder(ruleset.digest())
-                .append("\ngate ")
-                .append(PackGate.VERSION)
-                .append('\n');
-        packs.forEach(pack -> text.append(pack.drl()));
-        return BuildFingerprint.sha256(text.toString());
+    /** What the rules sign with, by the places of their packs and what the engine calls them. */
+    SortedMap<Integer, SortedMap<String, RuleRef>> signatures() {
+        var signatures = new TreeMap<Integer, SortedMap<String, RuleRef>>();
+        for (int place = 0; place < packs.size(); place++) {
+            if (!packs.get(place).rules().isEmpty()) {
+                signatures.put(place, new TreeMap<>(packs.get(place).refs()));
+            }
+        }
+        return signatures;
+    }
+
+    /** Every character that is compiled. */
+    String text() {
+        return packs.stream().map(WrittenPack::drl).collect(Collectors.joining());
     }
 }

@@ -29,14 +29,11 @@ public final class PackGate {
     /** Raised whenever the gate lets through or writes anything else than before, so that nothing compiled under another gate is used. */
     public static final int VERSION = 2;
 
-    /**
-     * How strict the gate is today; raised whenever it refuses what it let through before. A pack that was accepted keeps its level: it is
-     * read as it was then, whatever is refused since.
-     */
-    public static final int LEVEL = 2;
+    /** {@link Pack#LEVEL}: a pack that was accepted keeps its level, and is read as it was then, whatever is refused since. */
+    public static final int LEVEL = Pack.LEVEL;
 
-    /** The level of packs that were accepted before levels were counted: text may mislead, and years have any number of digits. */
-    public static final int FIRST_LEVEL = 1;
+    /** {@link Pack#FIRST_LEVEL}. */
+    public static final int FIRST_LEVEL = Pack.FIRST_LEVEL;
 
     private final Vocabulary vocabulary;
 

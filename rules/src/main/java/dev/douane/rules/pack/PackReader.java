@@ -40,6 +40,24 @@ public final class PackReader {
      */
     public static Pack read(Path directory) throws PackException {
         var problems = new ArrayList<PackProblem>();
+        return finish(directory.toString(), files(directory, problems), problems);
+    }
+
+    /**
+     * The files of what may be a pack, sorted by path, without a look at what is in them.
+     *
+     * @throws PackException if files are there that no pack has, naming each
+     */
+    public static List<PackFile> files(Path directory) throws PackException {
+        var problems = new ArrayList<PackProblem>();
+        var files = files(directory, problems);
+        if (!problems.isEmpty()) {
+            throw new PackException(directory.toString(), problems);
+        }
+        return files;
+    }
+
+    private static List<PackFile> files(Path directory, List<PackProblem> problems) throws PackException {
         var files = new ArrayList<PackFile>();
         for (var path : paths(directory)) {
             var name = directory
@@ -64,7 +82,12 @@ public final class PackReader {
             problems.add(PackProblem.in("", "files (%d) must be at most %d".formatted(files.size(), FILES_MAX)));
         }
         files.sort(Comparator.comparing(PackFile::path));
-        return finish(directory.toString(), files, problems);
+        return files;
+    }
+
+    /** Whether a pack may have a file there. */
+    static boolean isPlace(String path) {
+        return PLACE.matcher(path).matches();
     }
 
     /**

@@ -79,7 +79,7 @@ class LocalesTest {
                         "decision.capOutputTokens(1500); decision.capTier(\"standard\");")
                 .read()));
         text.append(ruleset.digest()).append('\n');
-        text.append(WrittenRuleset.of(ruleset, new PackGate(Vocabulary.FIXED)).fingerprint())
+        text.append(WrittenRuleset.of(ruleset, new PackGate(Vocabulary.FIXED)).text())
                 .append('\n');
         text.append(decided(ruleset)).append('\n');
         text.append(HexFormat.of().formatHex(envelope().signedBytes())).append('\n');

@@ -55,19 +55,15 @@ class RulesetCacheTest {
         return new RulesetCache(directory.resolve("cache"), Seal.by(key), directory.resolve("shipped"), build);
     }
 
-    private static WrittenRuleset written(Ruleset ruleset) throws PackException {
-        return WrittenRuleset.of(ruleset, new PackGate(Vocabulary.FIXED));
-    }
-
     private void compile() throws PackException {
         new DroolsCompiler(EngineLimits.DEFAULT, cache).compile(ruleset).close();
     }
 
     @Test
     void what_comes_from_the_cache_answers_like_what_was_compiled() throws PackException {
-        assertThat(cache.find(written(ruleset))).isEmpty();
+        assertThat(cache.find(ruleset)).isEmpty();
         try (var compiled = new DroolsCompiler(EngineLimits.DEFAULT, cache).compile(ruleset)) {
-            assertThat(cache.find(written(ruleset))).isPresent();
+            assertThat(cache.find(ruleset)).isPresent();
             try (var stored = new DroolsCompiler(EngineLimits.DEFAULT, cache).compile(ruleset)) {
                 var facts = SomeFacts.withBudgets(SomeFacts.budget("b", "60"));
                 assertThat(stored.evaluate(facts).enforced()).hasSize(1);
@@ -85,9 +81,11 @@ class RulesetCacheTest {
     @Test
     void the_cached_classes_are_what_is_run() throws PackException {
         compile();
-        var classes = cache.find(written(ruleset)).orElseThrow().parts().get(Part.together(Stage.EVALUATE));
+        var found = cache.find(ruleset).orElseThrow();
+        var classes = found.parts().get(Part.together(Stage.EVALUATE));
         cache.store(
-                written(ruleset), new CompiledRuleset(new TreeMap<>(Map.of(Part.together(Stage.EVALUATE), classes))));
+                ruleset,
+                new CompiledRuleset(new TreeMap<>(Map.of(Part.together(Stage.EVALUATE), classes)), found.signatures()));
 
         try (var stored = new DroolsCompiler(EngineLimits.DEFAULT, cache).compile(ruleset)) {
             assertThat(stored.classify(SomeFacts.withTask("mail")).workloadClass())
@@ -99,14 +97,13 @@ class RulesetCacheTest {
     void another_build_another_pack_or_another_mode_finds_nothing() throws PackException {
         compile();
 
-        assertThat(cache("another build").find(written(ruleset))).isEmpty();
-        assertThat(cache.find(written(Ruleset.enforcing(packs().subList(0, 1)))))
-                .isEmpty();
-        assertThat(cache.find(written(new Ruleset(packs().stream()
+        assertThat(cache("another build").find(ruleset)).isEmpty();
+        assertThat(cache.find(Ruleset.enforcing(packs().subList(0, 1)))).isEmpty();
+        assertThat(cache.find(new Ruleset(packs().stream()
                         .map(pack -> new Ruleset.Entry(pack, Fired.Mode.OBSERVE))
-                        .toList()))))
+                        .toList())))
                 .isEmpty();
-        assertThat(cache.find(written(Ruleset.enforcing(packs())))).isPresent();
+        assertThat(cache.find(Ruleset.enforcing(packs()))).isPresent();
     }
 
     private List<Pack> packs() {
@@ -116,47 +113,47 @@ class RulesetCacheTest {
     @Test
     void a_byte_changed_or_missing_anywhere_makes_it_no_file_and_it_is_compiled_again() throws Exception {
         compile();
-        var file = cache.file(written(ruleset));
+        var file = cache.file(ruleset);
         var whole = Files.readAllBytes(file);
         for (int at : new int[] {0, 16, whole.length / 2, whole.length - 1}) {
             var damaged = whole.clone();
             damaged[at] ^= 1;
             Files.write(file, damaged);
-            assertThat(cache.find(written(ruleset))).as("byte %d", at).isEmpty();
+            assertThat(cache.find(ruleset)).as("byte %d", at).isEmpty();
         }
         Files.write(file, Arrays.copyOf(whole, whole.length - 7));
-        assertThat(cache.find(written(ruleset))).isEmpty();
+        assertThat(cache.find(ruleset)).isEmpty();
         Files.write(file, new byte[0]);
-        assertThat(cache.find(written(ruleset))).isEmpty();
+        assertThat(cache.find(ruleset)).isEmpty();
 
         compile();
-        assertThat(cache.find(written(ruleset))).isPresent();
+        assertThat(cache.find(ruleset)).isPresent();
     }
 
     @Test
     void a_file_stored_under_another_name_is_no_file() throws Exception {
         compile();
         var another = Ruleset.enforcing(packs().subList(0, 1));
-        Files.copy(cache.file(written(ruleset)), cache.file(written(another)));
+        Files.copy(cache.file(ruleset), cache.file(another));
 
-        assertThat(cache.find(written(another))).isEmpty();
+        assertThat(cache.find(another)).isEmpty();
     }
 
     /** Whoever can write to the directory can make a digest, but not what only the key makes. */
     @Test
     void a_file_that_was_not_sealed_here_is_no_file_however_whole_it_is() throws Exception {
         compile();
-        var file = cache.file(written(ruleset));
-        var stored = cache.find(written(ruleset)).orElseThrow();
+        var file = cache.file(ruleset);
+        var stored = cache.find(ruleset).orElseThrow();
 
         var elsewhere = KEY.clone();
         elsewhere[0] ^= 1;
-        cache("this build", elsewhere).store(written(ruleset), stored);
-        assertThat(cache.find(written(ruleset))).as("by another key").isEmpty();
+        cache("this build", elsewhere).store(ruleset, stored);
+        assertThat(cache.find(ruleset)).as("by another key").isEmpty();
 
-        new RulesetCache(directory.resolve("cache"), Seal.DIGEST, null, "this build").store(written(ruleset), stored);
+        new RulesetCache(directory.resolve("cache"), Seal.DIGEST, null, "this build").store(ruleset, stored);
         assertThat(file).content(ISO_8859_1).startsWith("douane-rules-2");
-        assertThat(cache.find(written(ruleset))).as("by its digest").isEmpty();
+        assertThat(cache.find(ruleset)).as("by its digest").isEmpty();
     }
 
     /** Should somebody have the key after all, or write beside the program: what rules cannot reach is not loaded. */
@@ -165,19 +162,21 @@ class RulesetCacheTest {
         compile();
         for (var planted : List.of(Planted.class, ProcessBuilder.class)) {
             var classes = Map.of("douane.evaluate." + planted.getSimpleName(), bytes(planted));
-            cache.store(written(ruleset), with(classes));
-            assertThat(cache.find(written(ruleset))).as(planted.getName()).isEmpty();
+            cache.store(ruleset, with(classes));
+            assertThat(cache.find(ruleset)).as(planted.getName()).isEmpty();
         }
-        cache.store(written(ruleset), with(Map.of("java.lang.Harmless", bytes(Harmless.class))));
-        assertThat(cache.find(written(ruleset))).as("where rules are not").isEmpty();
-        cache.store(written(ruleset), with(Map.of("douane.evaluate.Harmless", new byte[] {1, 2, 3})));
-        assertThat(cache.find(written(ruleset))).as("no class").isEmpty();
+        cache.store(ruleset, with(Map.of("java.lang.Harmless", bytes(Harmless.class))));
+        assertThat(cache.find(ruleset)).as("where rules are not").isEmpty();
+        cache.store(ruleset, with(Map.of("douane.evaluate.Harmless", new byte[] {1, 2, 3})));
+        assertThat(cache.find(ruleset)).as("no class").isEmpty();
     }
 
     private static CompiledRuleset with(Map<String, byte[]> classes) {
-        return new CompiledRuleset(new TreeMap<>(Map.of(
-                Part.together(Stage.EVALUATE),
-                new RuleClasses(List.copyOf(classes.keySet()), new TreeMap<>(classes)))));
+        return new CompiledRuleset(
+                new TreeMap<>(Map.of(
+                        Part.together(Stage.EVALUATE),
+                        new RuleClasses(List.copyOf(classes.keySet()), new TreeMap<>(classes)))),
+                new TreeMap<>());
     }
 
     private static byte[] bytes(Class<?> type) throws IOException {
@@ -199,13 +198,14 @@ class RulesetCacheTest {
     @Test
     void classes_that_cannot_be_loaded_are_compiled_again() throws PackException {
         compile();
-        var broken = new TreeMap<>(cache.find(written(ruleset)).orElseThrow().parts());
+        var found = cache.find(ruleset).orElseThrow();
+        var broken = new TreeMap<>(found.parts());
         broken.replaceAll((stage, classes) -> {
             var bytes = new TreeMap<>(classes.classes());
             bytes.remove(classes.models().getFirst());
             return new RuleClasses(classes.models(), bytes);
         });
-        cache.store(written(ruleset), new CompiledRuleset(broken));
+        cache.store(ruleset, new CompiledRuleset(broken, found.signatures()));
 
         try (var again = new DroolsCompiler(EngineLimits.DEFAULT, cache).compile(ruleset)) {
             assertThat(again.rules()).hasSize(2);
@@ -216,16 +216,16 @@ class RulesetCacheTest {
     void what_came_with_the_program_is_taken_and_kept() throws Exception {
         shipWith("this build");
 
-        assertThat(cache.find(written(ruleset))).isPresent();
+        assertThat(cache.find(ruleset)).isPresent();
         Files.delete(shipped());
-        assertThat(cache.find(written(ruleset))).isPresent();
+        assertThat(cache.find(ruleset)).isPresent();
     }
 
     @Test
     void what_came_with_another_build_is_compiled_again() throws Exception {
         shipWith("another build");
 
-        assertThat(cache.find(written(ruleset))).isEmpty();
+        assertThat(cache.find(ruleset)).isEmpty();
     }
 
     @Test
@@ -233,12 +233,12 @@ class RulesetCacheTest {
         shipWith("this build");
         Files.writeString(shipped(), "half a file");
 
-        assertThat(cache.find(written(ruleset))).isEmpty();
+        assertThat(cache.find(ruleset)).isEmpty();
     }
 
     private void shipWith(String build) throws PackException {
         var program = new RulesetCache(directory.resolve("shipped"), Seal.DIGEST, null, build);
-        program.store(written(ruleset), DroolsCompiler.compiled(written(ruleset)));
+        program.store(ruleset, DroolsCompiler.compiled(WrittenRuleset.of(ruleset, new PackGate(Vocabulary.FIXED))));
     }
 
     private Path shipped() throws Exception {
@@ -251,7 +251,7 @@ class RulesetCacheTest {
     void only_its_owner_can_read_what_is_stored() throws Exception {
         compile();
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cache.file(written(ruleset)))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cache.file(ruleset))))
                 .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("cache"))))
                 .isEqualTo("rwx------");
@@ -260,32 +260,32 @@ class RulesetCacheTest {
     @Test
     void nothing_unfinished_is_left_and_the_longest_unused_are_forgotten() throws Exception {
         compile();
-        var compiled = cache.find(written(ruleset)).orElseThrow();
+        var compiled = cache.find(ruleset).orElseThrow();
         for (int i = 0; i < 40; i++) {
             var other = cache("build " + i);
-            other.store(written(ruleset), compiled);
-            Files.setLastModifiedTime(other.file(written(ruleset)), FileTime.fromMillis(1_000L * i));
+            other.store(ruleset, compiled);
+            Files.setLastModifiedTime(other.file(ruleset), FileTime.fromMillis(1_000L * i));
         }
-        cache.store(written(ruleset), compiled);
+        cache.store(ruleset, compiled);
 
         try (var files = Files.list(directory.resolve("cache"))) {
             assertThat(files).hasSize(16).allMatch(file -> file.toString().endsWith(".rules"));
         }
-        assertThat(cache.find(written(ruleset))).isPresent();
-        assertThat(cache("build 39").find(written(ruleset))).isPresent();
-        assertThat(cache("build 0").find(written(ruleset))).isEmpty();
+        assertThat(cache.find(ruleset)).isPresent();
+        assertThat(cache("build 39").find(ruleset)).isPresent();
+        assertThat(cache("build 0").find(ruleset)).isEmpty();
     }
 
     /** Whoever publishes twenty packs has them checked, and each check is a compilation. */
     @Test
     void what_is_loaded_is_not_forgotten_however_many_others_are_checked() throws Exception {
         try (var inForce = new DroolsCompiler(EngineLimits.DEFAULT, cache).compile(ruleset)) {
-            var file = cache.file(written(ruleset));
+            var file = cache.file(ruleset);
             Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
-            var compiled = cache.find(written(ruleset)).orElseThrow();
+            var compiled = cache.find(ruleset).orElseThrow();
             Files.setLastModifiedTime(file, FileTime.fromMillis(1_000)); // nobody asked for it since
             for (int i = 0; i < 20; i++) {
-                cache.store(written(another(i)), compiled);
+                cache.store(another(i), compiled);
             }
 
             assertThat(file).exists();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** Facts for tests of the engine. */
-final class SomeFacts {
+public final class SomeFacts {
     static final Instant NOW = Instant.parse("2026-11-16T00:00:00Z");
 
     private SomeFacts() {}
@@ -36,7 +36,7 @@ final class SomeFacts {
                 Clock.at(NOW, ZoneOffset.UTC));
     }
 
-    static Facts withTask(String task) {
+    public static Facts withTask(String task) {
         return of(Data.UNKNOWN, Workload.of(task, "standard", "production", true), List.of());
     }
 

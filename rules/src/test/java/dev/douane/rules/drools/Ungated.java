@@ -47,7 +47,7 @@ public final class Ungated {
     static DroolsRules compile(Ruleset ruleset, EngineLimits limits) throws PackException {
         var written = written(ruleset);
         try {
-            return new DroolsRules(written, DroolsCompiler.compiled(written).load(), limits, false);
+            return new DroolsRules(ruleset, DroolsCompiler.compiled(written), limits, false);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

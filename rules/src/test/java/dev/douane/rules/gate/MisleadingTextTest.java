@@ -1,6 +1,7 @@
 package dev.douane.rules.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.rules.document.JurisdictionsReader;
 import dev.douane.rules.drl.Vocabulary;
@@ -182,8 +183,8 @@ class MisleadingTextTest {
                 .read();
 
         assertThat(problems(pack)).isNotEmpty();
-        var report =
-                new PackVerifier(new DroolsCompiler(EngineLimits.DEFAULT), JurisdictionsReader.shipped()).verify(pack);
-        assertThat(report.problems()).isEmpty();
+        var verifier = new PackVerifier(new DroolsCompiler(EngineLimits.DEFAULT), JurisdictionsReader.shipped());
+        assertThat(verifier.verify(pack.at(Pack.FIRST_LEVEL)).problems()).isEmpty();
+        assertThatThrownBy(() -> verifier.verify(pack)).isInstanceOf(PackException.class);
     }
 }

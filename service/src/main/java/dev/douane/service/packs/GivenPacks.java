@@ -27,11 +27,13 @@ class GivenPacks {
     private static final String SHIPPED = "policy-packs";
 
     private final PacksConfig config;
+    private final StoredPacks stored;
 
     @Inject
-    GivenPacks(PacksConfig config) {
+    GivenPacks(PacksConfig config, StoredPacks stored) {
         check(config.dir(), config.shipped());
         this.config = config;
+        this.stored = stored;
     }
 
     /** @throws ConfigurationException if there can be no packs in what was said of them */
@@ -71,7 +73,7 @@ class GivenPacks {
         if (config.dir().isPresent()) {
             for (var directory : directories(config.dir().get())) {
                 try {
-                    var pack = PackReader.read(directory);
+                    var pack = stored.ofFiles(directory.toString(), PackReader.files(directory));
                     var replaced = given.put(pack.manifest().name(), new Given(pack, false));
                     if (replaced != null) {
                         LOG.infof(

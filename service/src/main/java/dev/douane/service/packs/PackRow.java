@@ -1,6 +1,5 @@
 package dev.douane.service.packs;
 
-import dev.douane.rules.pack.Pack;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -44,7 +43,6 @@ class PackRow {
     @Column(name = "published_by")
     String publishedBy;
 
-    Pack toPack() {
-        return PackContent.read(name + "@" + version, content);
-    }
+    /** How strict the checks were that it was accepted under. */
+    int level;
 }

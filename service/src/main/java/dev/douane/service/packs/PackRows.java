@@ -3,12 +3,18 @@ package dev.douane.service.packs;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 @ApplicationScoped
 class PackRows implements PanacheRepositoryBase<PackRow, Long> {
     Optional<PackRow> find(String name, String version) {
         return find("name = ?1 and version = ?2", name, version).firstResultOptional();
+    }
+
+    /** The version with these files. */
+    Optional<PackRow> ofDigest(String digest) {
+        return find("digest = :digest", Map.of("digest", digest)).firstResultOptional();
     }
 
     /**

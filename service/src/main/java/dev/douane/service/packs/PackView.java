@@ -52,8 +52,8 @@ record PackView(
     }
 
     /** @param rules null where its scenarios did not run here */
-    static PackView of(PackRow row, @Nullable VerifiedRules rules, List<PackSignatureRow> signatures, KnownKeys known) {
-        Pack pack = row.toPack();
+    static PackView of(
+            PackRow row, Pack pack, @Nullable VerifiedRules rules, List<PackSignatureRow> signatures, KnownKeys known) {
         return new PackView(
                 row.name,
                 row.version,

@@ -1,6 +1,8 @@
 package dev.douane.service.packs;
 
+import dev.douane.rules.pack.ManifestDocument;
 import dev.douane.rules.pack.Pack;
+import dev.douane.rules.pack.PackContent;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.service.platform.TimeSource;
@@ -9,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +25,23 @@ public class Packs {
 
     private final PackRows rows;
     private final PackSignatureRows signatureRows;
+    private final PackManifestRows manifests;
+    private final StoredPacks stored;
     private final GivenPacks given;
     private final TimeSource time;
 
     @Inject
-    Packs(PackRows rows, PackSignatureRows signatureRows, GivenPacks given, TimeSource time) {
+    Packs(
+            PackRows rows,
+            PackSignatureRows signatureRows,
+            PackManifestRows manifests,
+            StoredPacks stored,
+            GivenPacks given,
+            TimeSource time) {
         this.rows = rows;
         this.signatureRows = signatureRows;
+        this.manifests = manifests;
+        this.stored = stored;
         this.given = given;
         this.time = time;
     }
@@ -45,7 +58,7 @@ public class Packs {
     /** A published pack, with all its files. */
     public Optional<Pack> find(String name, String version) {
         return QuarkusTransaction.requiringNew()
-                .call(() -> rows.find(name, version).map(PackRow::toPack));
+                .call(() -> rows.find(name, version).map(stored::pack));
     }
 
     /**
@@ -171,11 +184,13 @@ public class Packs {
         row.digest = pack.digest();
         row.concern = manifest.concern().word();
         row.title = manifest.title();
-        row.content = PackContent.of(pack);
+        row.content = PackContent.of(pack.files());
+        row.level = pack.level();
         row.publishedAt = time.now().truncatedTo(ChronoUnit.MICROS);
         row.publishedBy = by;
         row.report = report;
         rows.persistAndFlush(row);
+        manifests.keep(Objects.requireNonNull(row.id), ManifestDocument.write(manifest));
         LOG.infof("pack %s (%s) is published", pack.reference(), pack.digest());
     }
 }

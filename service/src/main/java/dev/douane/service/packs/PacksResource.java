@@ -46,6 +46,7 @@ class PacksResource {
     private static final int UPLOAD_BYTES_MAX = 8 << 20;
 
     private final PackRows rows;
+    private final StoredPacks stored;
     private final PackSignatureRows signatures;
     private final Publishing publishing;
     private final StrictJson json;
@@ -55,12 +56,14 @@ class PacksResource {
     @Inject
     PacksResource(
             PackRows rows,
+            StoredPacks stored,
             PackSignatureRows signatures,
             Publishing publishing,
             StrictJson json,
             KnownKeys known,
             SecurityIdentity caller) {
         this.rows = rows;
+        this.stored = stored;
         this.signatures = signatures;
         this.publishing = publishing;
         this.json = json;
@@ -188,7 +191,7 @@ class PacksResource {
     @MayFail(ProblemType.PACK_NOT_FOUND)
     public RestResponse<byte[]> download(@PathParam("name") String name, @PathParam("version") String version) {
         var row = row(name, version);
-        return RestResponse.ResponseBuilder.ok(PackZip.write(row.toPack()))
+        return RestResponse.ResponseBuilder.ok(PackZip.write(stored.pack(row)))
                 .header("Content-Disposition", "attachment; filename=\"%s-%s.zip\"".formatted(row.name, row.version))
                 .tag(row.digest)
                 .build();
@@ -205,6 +208,6 @@ class PacksResource {
                 ? null
                 : json.read(
                         row.report.getBytes(StandardCharsets.UTF_8), VerifiedRules.class, PackZip.ARCHIVE_BYTES_MAX);
-        return PackView.of(row, rules, signatures.of(row.name, row.version), known);
+        return PackView.of(row, stored.pack(row), rules, signatures.of(row.name, row.version), known);
     }
 }

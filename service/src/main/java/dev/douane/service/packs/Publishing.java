@@ -1,17 +1,12 @@
 package dev.douane.service.packs;
 
-import dev.douane.rules.document.JurisdictionsReader;
-import dev.douane.rules.gate.PackGate;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
-import dev.douane.rules.pack.PackReport;
-import dev.douane.rules.pack.PackVerifier;
-import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.rules.seal.Envelope;
-import dev.douane.rules.seal.PackZip;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.StrictJson;
+import dev.douane.service.proving.Proving;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +19,7 @@ class Publishing {
     private final Packs packs;
     private final PackTrust trust;
     private final CompileQueue queue;
-    private final PackVerifier verifier;
+    private final Proving proving;
     private final PackVocabulary vocabulary;
     private final StrictJson json;
 
@@ -33,13 +28,13 @@ class Publishing {
             Packs packs,
             PackTrust trust,
             CompileQueue queue,
-            RuleCompiler compiler,
+            Proving proving,
             PackVocabulary vocabulary,
             StrictJson json) {
         this.packs = packs;
         this.trust = trust;
         this.queue = queue;
-        this.verifier = new PackVerifier(compiler, JurisdictionsReader.shipped());
+        this.proving = proving;
         this.vocabulary = vocabulary;
         this.json = json;
     }
@@ -55,13 +50,18 @@ class Publishing {
      *     OVERLOADED
      */
     Published publish(byte[] zip, List<String> signatures, String by) {
-        Pack pack;
+        var envelopes = envelopes(signatures);
         try {
-            pack = PackZip.read("The archive", zip);
-            trust.demand(pack, envelopes(signatures));
+            return queue.run(() -> published(zip, envelopes, signatures, by));
         } catch (PackException e) {
             throw PackProblems.rejected(e);
         }
+    }
+
+    private Published published(byte[] zip, List<Envelope> envelopes, List<String> signatures, String by)
+            throws PackException {
+        var pack = proving.authors().read("The archive", zip);
+        trust.demand(pack, envelopes);
         var digest =
                 packs.digest(pack.manifest().name(), pack.manifest().version().toString());
         if (digest.isPresent()) {
@@ -71,27 +71,13 @@ class Publishing {
             packs.addSignatures(pack, signatures, by);
             return new Published(pack, false);
         }
-        try {
-            new PackGate(vocabulary.today()).read(pack);
-            var verified = VerifiedRules.of(queue.run(() -> verified(pack)));
-            var report = new String(json.write(verified), StandardCharsets.UTF_8);
-            var stored = packs.publish(pack, report, signatures, by);
-            if (!stored.equals(pack.digest())) {
-                throw exists(pack, stored);
-            }
-            return new Published(pack, true);
-        } catch (PackException e) {
-            throw PackProblems.rejected(e);
+        var verified = VerifiedRules.of(proving.authors().prove(pack, vocabulary.today()));
+        var report = new String(json.write(verified), StandardCharsets.UTF_8);
+        var stored = packs.publish(pack, report, signatures, by);
+        if (!stored.equals(pack.digest())) {
+            throw exists(pack, stored);
         }
-    }
-
-    private PackReport verified(Pack pack) throws PackException {
-        var report = verifier.verify(pack);
-        var problems = report.problems();
-        if (!problems.isEmpty()) {
-            throw new PackException(pack.reference(), problems);
-        }
-        return report;
+        return new Published(pack, true);
     }
 
     private static List<Envelope> envelopes(List<String> signatures) {

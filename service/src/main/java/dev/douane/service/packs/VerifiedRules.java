@@ -2,7 +2,7 @@ package dev.douane.service.packs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.douane.rules.pack.PackReport;
+import dev.douane.rules.worker.ProvenRule;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,11 +22,9 @@ record VerifiedRules(List<RuleView> rules) {
         }
     }
 
-    static VerifiedRules of(PackReport report) {
-        var coverage = report.coverage();
-        return new VerifiedRules(report.rules().stream()
-                .map(rule -> new RuleView(
-                        rule.id(), rule.message(), rule.cites(), coverage.getOrDefault(rule.id(), List.of())))
+    static VerifiedRules of(List<ProvenRule> rules) {
+        return new VerifiedRules(rules.stream()
+                .map(rule -> new RuleView(rule.id(), rule.reason(), rule.cites(), rule.firedBy()))
                 .toList());
     }
 }

@@ -1,12 +1,13 @@
 package dev.douane.service.rulesets;
 
-import dev.douane.rules.drools.DroolsCompiler;
 import dev.douane.rules.drools.EngineLimits;
+import dev.douane.rules.drools.RulesetStore;
 import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.service.platform.DataDirectory;
 import dev.douane.service.platform.StartFailure;
-import jakarta.enterprise.context.ApplicationScoped;
+import dev.douane.service.proving.Proving;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,15 +25,20 @@ class Compilers {
     private static final int KEY_BYTES = 32;
 
     @Produces
-    @ApplicationScoped
-    RuleCompiler drools(@ConfigProperty(name = "douane.data-dir") Path dataDir, RulesetsConfig config) {
-        return new BoundedCompiler(
-                new DroolsCompiler(
-                        EngineLimits.DEFAULT,
-                        dataDir.resolve(CACHE),
-                        key(dataDir.resolve(KEY)),
-                        ShippedRulesets.besideTheProgram()),
-                config.compileLimit());
+    @Singleton
+    RulesetStore store(@ConfigProperty(name = "douane.data-dir") Path dataDir) {
+        return new RulesetStore(
+                EngineLimits.DEFAULT,
+                dataDir.resolve(CACHE),
+                key(dataDir.resolve(KEY)),
+                ShippedRulesets.besideTheProgram());
+    }
+
+    /** For what is to be in force. */
+    @Produces
+    @Singleton
+    RuleCompiler keepers(RulesetStore store, Proving proving) {
+        return new WorkerCompiler(store, proving.keeper());
     }
 
     /** This installation's; made anew where there is none that can be used, which costs a compilation. */

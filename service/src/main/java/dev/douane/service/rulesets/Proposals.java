@@ -1,9 +1,8 @@
 package dev.douane.service.rulesets;
 
 import dev.douane.rules.decide.Settings;
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.drools.RulesetStore;
 import dev.douane.rules.pack.PackException;
-import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.rules.pack.Ruleset;
 import dev.douane.rules.text.PlainText;
@@ -15,6 +14,7 @@ import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.TimeSource;
 import dev.douane.service.platform.Violation;
+import dev.douane.service.proving.Proving;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.DateTimeException;
@@ -35,6 +35,7 @@ class Proposals {
     private final Rulesets rulesets;
     private final Packs packs;
     private final RuleCompiler compiler;
+    private final Proving proving;
     private final CompileQueue queue;
     private final PackVocabulary vocabulary;
     private final RulesetsConfig config;
@@ -44,14 +45,16 @@ class Proposals {
     Proposals(
             Rulesets rulesets,
             Packs packs,
-            RuleCompiler compiler,
+            RulesetStore store,
+            Proving proving,
             CompileQueue queue,
             PackVocabulary vocabulary,
             RulesetsConfig config,
             TimeSource time) {
         this.rulesets = rulesets;
         this.packs = packs;
-        this.compiler = compiler;
+        this.compiler = new WorkerCompiler(store, proving.authors());
+        this.proving = proving;
         this.queue = queue;
         this.vocabulary = vocabulary;
         this.config = config;
@@ -80,8 +83,8 @@ class Proposals {
         }
         refusePast(request.packs());
         try {
-            refuseUnknownWords(ruleset);
             queue.run(() -> {
+                refuseUnknownWords(ruleset);
                 compiler.compile(ruleset).close();
                 return true;
             });
@@ -96,16 +99,7 @@ class Proposals {
      * calls by name. A ruleset that is in force already is not asked again, since a provider may leave the catalog.
      */
     private void refuseUnknownWords(Ruleset ruleset) throws PackException {
-        var gate = new PackGate(vocabulary.today());
-        var problems = new ArrayList<PackProblem>();
-        for (var entry : ruleset.entries()) {
-            var prefix = entry.pack().manifest().name() + "/";
-            problems.addAll(gate.check(entry.pack(), entry.parameters(), prefix, PackGate.FIRST_LEVEL)
-                    .problems());
-        }
-        if (!problems.isEmpty()) {
-            throw new PackException("The ruleset", problems);
-        }
+        proving.authors().check(ruleset, vocabulary.today());
     }
 
     /** Not asked of a ruleset that is there already: days pass, and proposing it again changes nothing. */

@@ -1,30 +1,36 @@
 package dev.douane.service.rulesets;
 
 import dev.douane.rules.document.JurisdictionsReader;
+import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.pack.CompiledRules;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
-import dev.douane.rules.pack.PackVerifier;
 import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.rules.pack.WarmUp;
+import dev.douane.service.packs.Packs;
+import dev.douane.service.proving.Lane;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a stored ruleset one that can be asked: tests its packs, compiles, warms up. Takes seconds. */
 final class RulesetBuilder {
     private static final Logger LOG = Logger.getLogger(RulesetBuilder.class);
 
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+
     private final RuleCompiler compiler;
-    private final PackVerifier verifier;
-    private final WarmUp warmUp = new WarmUp(JurisdictionsReader.shipped());
+    private final Lane lane;
+    private @Nullable WarmUp warmUp;
     private final Set<String> kept =
             ConcurrentHashMap.newKeySet(); // digests of packs that keep their promises with this build
 
-    RulesetBuilder(RuleCompiler compiler) {
+    RulesetBuilder(RuleCompiler compiler, Lane lane) {
         this.compiler = compiler;
-        this.verifier = new PackVerifier(compiler, JurisdictionsReader.shipped());
+        this.lane = lane;
     }
 
     /** The pack was held against its scenarios elsewhere, with this very build. */
@@ -32,13 +38,15 @@ final class RulesetBuilder {
         kept.add(pack.digest());
     }
 
-    /** @throws PackException naming each failing scenario, and each rule that none fires */
-    void verify(Pack pack) throws PackException {
+    /**
+     * Holds a pack against its scenarios, where this process has not done so yet.
+     *
+     * @param words for one that is new: what it may name; null for one that was published before
+     * @throws PackException naming each failing scenario, and each rule that none fires
+     */
+    void verify(Pack pack, @Nullable Vocabulary words) throws PackException {
         if (!kept.contains(pack.digest())) {
-            var problems = verifier.verify(pack).problems();
-            if (!problems.isEmpty()) {
-                throw new PackException(pack.reference(), problems);
-            }
+            var unused = lane.prove(pack, words);
             kept.add(pack.digest());
         }
     }
@@ -50,16 +58,19 @@ final class RulesetBuilder {
      */
     ActiveRuleset.Held buildTested(Rulesets.Stored stored) throws PackException {
         for (var entry : stored.ruleset().entries()) {
-            verify(entry.pack());
+            verify(entry.pack(), null);
         }
         return build(stored);
     }
 
-    /** Scenarios that an earlier version read and this one does not are no reason to be without rules. */
+    /** By the scenarios of the program's own packs, since no other is read here. Whatever goes wrong is no reason to be without rules. */
     private int warmedUp(Rulesets.Stored stored, CompiledRules rules) {
+        var began = System.nanoTime();
         try {
-            return warmUp.run(stored.ruleset(), rules);
-        } catch (PackException e) {
+            var asks = warmUp == null ? new WarmUp(JurisdictionsReader.shipped(), Packs.shipped()) : warmUp;
+            warmUp = asks;
+            return asks.run(rules, () -> System.nanoTime() - began < WARM_UP.toNanos());
+        } catch (PackException | RuntimeException e) {
             LOG.warnf("ruleset %d is not warmed up: %s", stored.ref().number(), e.getMessage());
             return 0;
         }

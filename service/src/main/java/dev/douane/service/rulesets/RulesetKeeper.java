@@ -1,6 +1,7 @@
 package dev.douane.service.rulesets;
 
 import dev.douane.rules.decide.Settings;
+import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.RuleCompiler;
@@ -8,6 +9,7 @@ import dev.douane.service.packs.Packs;
 import dev.douane.service.platform.Background;
 import dev.douane.service.platform.DatabaseFailure;
 import dev.douane.service.platform.TimeSource;
+import dev.douane.service.proving.Proving;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -62,13 +64,14 @@ class RulesetKeeper {
             Rulesets rulesets,
             Packs packs,
             RuleCompiler compiler,
+            Proving proving,
             RulesetsConfig config,
             TimeSource time,
             DataSource database) {
         this.active = active;
         this.rulesets = rulesets;
         this.packs = packs;
-        this.builder = new RulesetBuilder(compiler);
+        this.builder = new RulesetBuilder(compiler, proving.keeper());
         this.config = config;
         this.time = time;
         this.notices = new RulesetNotices(database, this::follow);
@@ -189,7 +192,7 @@ class RulesetKeeper {
     /** A pack that breaks its own promises is not published. */
     private void verify(Pack pack) throws PackException {
         LOG.infof("verifying pack %s", pack.reference());
-        builder.verify(pack);
+        builder.verify(pack, Vocabulary.FIXED);
     }
 
     private void put(Rulesets.Stored stored, ActiveRuleset.Held next) {

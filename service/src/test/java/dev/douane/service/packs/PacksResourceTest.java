@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 
 import dev.douane.rules.pack.Pack;
+import dev.douane.rules.pack.PackContent;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackFile;
 import dev.douane.rules.pack.PackProblem;
@@ -25,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,9 @@ class PacksResourceTest {
 
     @Inject
     GivenPacks node;
+
+    @Inject
+    DataSource database;
 
     @BeforeEach
     void published() {
@@ -67,6 +72,33 @@ class PacksResourceTest {
             assertThat(packs.find(manifest.name(), manifest.version().toString()))
                     .contains(one.pack());
         }
+    }
+
+    /** Its manifest is read once, by the process that reads packs, and kept. */
+    @Test
+    void a_pack_from_before_levels_and_manifests_is_held_to_the_checks_of_its_day() throws Exception {
+        var old = PackReader.of("from-before", withName(shipped("cost-tier").files(), "from-before"));
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement("insert into pack_version"
+                        + " (name, version, digest, concern, title, content, published_at, published_by, level)"
+                        + " values ('from-before', '1.0.0', ?, 'cost-tier', 'Old', ?, now(), 'start', 1)")) {
+            insert.setString(1, old.digest());
+            insert.setBytes(2, PackContent.of(old.files()));
+            insert.executeUpdate();
+        }
+
+        for (int time = 0; time < 2; time++) {
+            assertThat(packs.find("from-before", "1.0.0")).contains(old.at(Pack.FIRST_LEVEL));
+        }
+        try (var connection = database.getConnection();
+                var query = connection.prepareStatement("select document::jsonb ->> 'name' from pack_manifest"
+                        + " join pack_version on id = pack_version where digest = ?")) {
+            query.setString(1, old.digest());
+            var kept = query.executeQuery();
+            assertThat(kept.next()).isTrue();
+            assertThat(kept.getString(1)).isEqualTo("from-before");
+        }
+        assertThat(packs.find("cost-tier", "1.0.0").orElseThrow().level()).isEqualTo(Pack.LEVEL);
     }
 
     @Test

@@ -98,7 +98,7 @@ class ActivationSoakTest {
                         new PackFile("tests/all.yaml", tests.toString())));
         var ruleset = Ruleset.enforcing(List.of(pack));
         var compiled = new DroolsCompiler(EngineLimits.DEFAULT).compile(ruleset);
-        assertThat(new WarmUp(JurisdictionsReader.shipped()).run(ruleset, compiled))
+        assertThat(new WarmUp(JurisdictionsReader.shipped(), List.of(pack)).run(compiled, () -> true))
                 .isPositive();
         return new ActiveRuleset.Held(
                 number, new InForce(new RulesetRef(number, ruleset.digest()), compiled, Settings.DEFAULT), compiled);

@@ -16,6 +16,7 @@ import dev.douane.service.packs.Packs;
 import dev.douane.service.platform.OwnInstallation;
 import dev.douane.service.platform.PostgresTestResource;
 import dev.douane.service.platform.TimeSource;
+import dev.douane.service.proving.Proving;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -52,6 +53,9 @@ class TwoNodesTest {
     RuleCompiler compiler;
 
     @Inject
+    Proving proving;
+
+    @Inject
     RulesetsConfig config;
 
     @Inject
@@ -80,7 +84,7 @@ class TwoNodesTest {
                 return now.get();
             }
         };
-        other = new RulesetKeeper(there, rulesets, packs, this::compile, config, time, database);
+        other = new RulesetKeeper(there, rulesets, packs, this::compile, proving, config, time, database);
         other.begin();
     }
 

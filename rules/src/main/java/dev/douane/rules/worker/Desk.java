@@ -1,0 +1,123 @@
+package dev.douane.rules.worker;
+
+import dev.douane.rules.document.JurisdictionsReader;
+import dev.douane.rules.drl.Vocabulary;
+import dev.douane.rules.drools.DroolsCompiler;
+import dev.douane.rules.drools.EngineLimits;
+import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.limits.OverLimit;
+import dev.douane.rules.pack.ManifestDocument;
+import dev.douane.rules.pack.Modes;
+import dev.douane.rules.pack.Pack;
+import dev.douane.rules.pack.PackContent;
+import dev.douane.rules.pack.PackException;
+import dev.douane.rules.pack.PackProblem;
+import dev.douane.rules.pack.PackReader;
+import dev.douane.rules.pack.PackReport;
+import dev.douane.rules.pack.PackVerifier;
+import dev.douane.rules.pack.Ruleset;
+import dev.douane.rules.seal.PackZip;
+import dev.douane.rules.worker.Frames.Message;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where a worker does its jobs, one after the other. */
+final class Desk {
+    private static final Logger LOG = System.getLogger(Desk.class.getName());
+
+    private final DroolsCompiler compiler = new DroolsCompiler(EngineLimits.DEFAULT);
+    private final PackVerifier verifier = new PackVerifier(compiler, JurisdictionsReader.shipped());
+
+    /** Does a job. Whatever a pack does to the program is said of the pack, but for memory: there is none left to say it with. */
+    Message<Answer> answer(Message<Job> asked) {
+        try {
+            return done(asked.head(), asked.parts());
+        } catch (PackException e) {
+            return new Message<>(new Answer.Refused(e.subject(), e.problems()), List.of());
+        } catch (OverLimit e) {
+            return refused("pack " + e.getMessage());
+        } catch (StackOverflowError e) {
+            return refused("is nested too deep to be read");
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.ERROR, "a job failed", e);
+            return refused("cannot be checked: the checks themselves fail on it (%s)"
+                    .formatted(e.getClass().getSimpleName()));
+        }
+    }
+
+    private static Message<Answer> refused(String why) {
+        return new Message<>(new Answer.Refused("The pack", List.of(PackProblem.in("", why))), List.of());
+    }
+
+    private Message<Answer> done(Job job, List<byte[]> parts) throws PackException {
+        return switch (job) {
+            case Job.Read read -> read(read, parts.getFirst());
+            case Job.Check check -> check(check.words(), ruleset(check.packs(), parts));
+            case Job.Prove prove -> prove(prove, parts.getFirst());
+            case Job.Compile compile ->
+                new Message<>(Answer.Done.NOTHING_MORE, List.of(compiler.form(ruleset(compile.packs(), parts))));
+        };
+    }
+
+    private static Message<Answer> read(Job.Read asked, byte[] bytes) throws PackException {
+        var pack = asked.zipped()
+                ? PackZip.read(asked.subject(), bytes)
+                : PackReader.of(asked.subject(), PackContent.files(bytes));
+        return new Message<>(
+                new Answer.Done(ManifestDocument.write(pack.manifest()), List.of()),
+                List.of(PackContent.of(pack.files())));
+    }
+
+    private static Message<Answer> check(Vocabulary words, Ruleset ruleset) throws PackException {
+        var gate = new PackGate(words);
+        var problems = new ArrayList<PackProblem>();
+        for (var entry : ruleset.entries()) {
+            var pack = entry.pack();
+            problems.addAll(gate.check(pack, entry.parameters(), pack.manifest().name() + "/", pack.level())
+                    .problems());
+        }
+        if (!problems.isEmpty()) {
+            throw new PackException("The ruleset", problems);
+        }
+        return new Message<>(Answer.Done.NOTHING_MORE, List.of());
+    }
+
+    private Message<Answer> prove(Job.Prove asked, byte[] content) throws PackException {
+        var pack = pack(asked.pack(), content);
+        if (asked.words() != null) {
+            new PackGate(asked.words()).read(pack);
+        }
+        var report = verifier.verify(pack);
+        var problems = report.problems();
+        if (!problems.isEmpty()) {
+            throw new PackException(pack.reference(), problems);
+        }
+        return new Message<>(new Answer.Done("", rules(report)), List.of());
+    }
+
+    private static List<ProvenRule> rules(PackReport report) {
+        var coverage = report.coverage();
+        return report.rules().stream()
+                .map(rule -> new ProvenRule(
+                        rule.id(), rule.message(), rule.cites(), coverage.getOrDefault(rule.id(), List.of())))
+                .toList();
+    }
+
+    private static Ruleset ruleset(List<Job.Source> sources, List<byte[]> contents) throws PackException {
+        var entries = new ArrayList<Ruleset.Entry>();
+        for (int i = 0; i < sources.size(); i++) {
+            var source = sources.get(i);
+            entries.add(new Ruleset.Entry(
+                    pack(source, contents.get(i)),
+                    source.together() ? Modes.ENFORCE : Modes.OBSERVE,
+                    source.parameters()));
+        }
+        return new Ruleset(entries);
+    }
+
+    private static Pack pack(Job.Source source, byte[] content) throws PackException {
+        return PackReader.of("The pack", PackContent.files(content)).at(source.level());
+    }
+}

@@ -1,0 +1,210 @@
+package dev.douane.rules.worker;
+
+import dev.douane.rules.drools.DroolsCompiler;
+import dev.douane.rules.worker.Frames.Message;
+import dev.douane.rules.worker.WorkerFailure.Kind;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One process of a worker, from its start to its end. It does one job at a time; one that failed at a job is dead. */
+final class WorkerProcess implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(WorkerProcess.class.getName());
+
+    /** What an answer holds at most: the classes of the largest ruleset, with room. */
+    private static final int ANSWER_BYTES_MAX = 48 << 20;
+
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration END = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** By the clock, since a machine at a standstill is no reason to refuse a pack. */
+    private static final int PATIENCE = 3;
+
+    /** As the kernel ends whom it takes memory from. */
+    private static final int KILLED = 128 + 9;
+
+    private final Process process;
+    private final DataInputStream answers;
+    private final LastWords lastWords;
+    private final ExecutorService pipe = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("douane-worker-pipe").factory());
+
+    private volatile boolean busy;
+
+    private WorkerProcess(Process process) {
+        this.process = process;
+        this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
+        this.lastWords = LastWords.of(process.getErrorStream());
+    }
+
+    /**
+     * Starts one, and waits until it is ready.
+     *
+     * @param command what to run
+     * @throws WorkerFailure if it does not run here, or is of another build
+     */
+    static WorkerProcess start(List<String> command) throws WorkerFailure {
+        Process process;
+        try {
+            var builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
+            var path = System.getenv("PATH");
+            builder.environment().clear(); // ours has passwords in it, and options for the virtual machine
+            builder.environment().put("LC_ALL", "C");
+            if (path != null) {
+                builder.environment().put("PATH", path);
+            }
+            process = builder.start();
+        } catch (IOException e) {
+            throw new WorkerFailure(Kind.START, "The process that reads packs cannot be started.", e);
+        }
+        var worker = new WorkerProcess(process);
+        worker.isTheFirstToGo();
+        var first = worker.within(START, START, () -> Frames.read(worker.answers, Answer.class, 10_000));
+        if (!(first.head() instanceof Answer.Ready(var build)) || !build.equals(DroolsCompiler.build())) {
+            worker.kill();
+            throw new WorkerFailure(
+                    Kind.START,
+                    "The program was replaced while it ran, so nothing can be checked until it is restarted.");
+        }
+        return worker;
+    }
+
+    /** Where memory runs out, the kernel takes this process and not the one that decides; it is the default where that cannot be said. */
+    private void isTheFirstToGo() {
+        try {
+            Files.writeString(Path.of("/proc", Long.toString(process.pid()), "oom_score_adj"), "800");
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "the worker is no more likely to be ended than others: {0}", e.toString());
+        }
+    }
+
+    /**
+     * Has a job done.
+     *
+     * @param limit processor time
+     * @throws WorkerFailure if it is not done; the process is dead then
+     * @throws CancellationException if this thread was interrupted; the process is dead then
+     */
+    Message<Answer> ask(Message<Job> job, Duration limit) throws WorkerFailure {
+        return within(limit, limit.multipliedBy(PATIENCE), () -> {
+            if (answers.available() > 0) {
+                throw new IOException("it said more than it was asked");
+            }
+            Frames.write(process.getOutputStream(), job);
+            return Frames.read(answers, Answer.class, ANSWER_BYTES_MAX);
+        });
+    }
+
+    private <T> T within(Duration processor, Duration clock, Callable<T> exchange) throws WorkerFailure {
+        var before = processorTime();
+        busy = true;
+        var answer = pipe.submit(exchange);
+        var look = clock.compareTo(LOOK) < 0 ? clock : LOOK;
+        try {
+            for (var waited = Duration.ZERO; waited.compareTo(clock) < 0; waited = waited.plus(look)) {
+                try {
+                    var said = answer.get(look.toMillis(), TimeUnit.MILLISECONDS);
+                    busy = false;
+                    return said;
+                } catch (TimeoutException unfinished) {
+                    if (processorTime().minus(before).compareTo(processor) > 0) {
+                        break;
+                    }
+                }
+            }
+            kill();
+            throw new WorkerFailure(Kind.TIME, "took more than %s of processor time".formatted(processor));
+        } catch (ExecutionException e) {
+            throw ended(e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
+            throw (CancellationException) new CancellationException("what a worker did was given up").initCause(e);
+        }
+    }
+
+    private Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Why what was said last is no answer. */
+    private WorkerFailure ended(Throwable cause) {
+        int code = exitCode();
+        kill();
+        LOG.log(Level.WARNING, "a worker failed ({0}; exit code {1}): {2}", cause, code, lastWords);
+        if (code == WorkerMain.NO_MEMORY || code == KILLED) {
+            return new WorkerFailure(Kind.MEMORY, "took more memory than there is for it", cause);
+        }
+        return cause instanceof Frames.TooLong
+                ? new WorkerFailure(Kind.ANSWER, "has an answer that is longer than any", cause)
+                : new WorkerFailure(Kind.BROKEN, "ended the process that did it", cause);
+    }
+
+    /** Of a process that is ending; of one that goes on, a code that no process has. */
+    private int exitCode() {
+        try {
+            return process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** Resident memory in bytes; 0 where it cannot be told, and after its end. */
+    long residentBytes() {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"))
+                    .lines()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException unknown) {
+            return 0;
+        }
+    }
+
+    private void kill() {
+        process.destroyForcibly();
+        pipe.shutdownNow();
+    }
+
+    /** Ends it with its input, as it ends by itself; by force where it is at work, or takes longer than a moment. */
+    @Override
+    public void close() {
+        if (busy) {
+            kill();
+            return;
+        }
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(Level.DEBUG, "a worker does not end by itself");
+            }
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "a worker was gone already: {0}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            kill();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.douane.service.proving;
+
+import dev.douane.rules.drl.Vocabulary;
+import dev.douane.rules.pack.Pack;
+import dev.douane.rules.pack.PackException;
+import dev.douane.rules.pack.PackProblem;
+import dev.douane.rules.pack.Ruleset;
+import dev.douane.rules.worker.ProvenRule;
+import dev.douane.rules.worker.Worker;
+import dev.douane.rules.worker.WorkerFailure;
+import dev.douane.rules.worker.WorkerLimits;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One of the processes that read packs, and how it is told what kept it from its work: as what is wrong with the pack. */
+public final class Lane {
+    /** The code of what is wrong with a pack that takes too much. */
+    private static final String LIMIT = "limit";
+
+    private final Worker worker;
+    private final WorkerLimits limits;
+    private final MeterRegistry registry;
+
+    Lane(Worker worker, WorkerLimits limits, MeterRegistry registry) {
+        this.worker = worker;
+        this.limits = limits;
+        this.registry = registry;
+    }
+
+    /**
+     * Reads a pack from an archive.
+     *
+     * @param subject what to call it in an error
+     * @throws PackException if it is none
+     */
+    public Pack read(String subject, byte[] archive) throws PackException {
+        return done("read", subject, () -> worker.read(subject, archive));
+    }
+
+    /** Reads a pack from its files in one piece. */
+    public Pack readFiles(String subject, byte[] content) throws PackException {
+        return done("read", subject, () -> worker.readFiles(subject, content));
+    }
+
+    /**
+     * Holds the packs of a ruleset, with the parameters they get there, against words.
+     *
+     * @throws PackException naming each word that is not among them
+     */
+    public void check(Ruleset ruleset, Vocabulary words) throws PackException {
+        var unused = done("check", "The ruleset", () -> {
+            worker.check(ruleset, words);
+            return true;
+        });
+    }
+
+    /**
+     * Holds a pack against its own scenarios. Takes seconds.
+     *
+     * @param words for a pack that is new: what it may name; null for one that was accepted before
+     * @return its rules, and what fires them
+     * @throws PackException naming each scenario that fails, and each rule that none fires
+     */
+    public List<ProvenRule> prove(Pack pack, @Nullable Vocabulary words) throws PackException {
+        return done("prove", pack.reference(), () -> worker.prove(pack, words));
+    }
+
+    /**
+     * Compiles the packs of a ruleset. Takes seconds.
+     *
+     * @return the form of what was compiled; whoever loads it checks it first
+     * @throws PackException if they do not compile together
+     */
+    public byte[] compile(Ruleset ruleset) throws PackException {
+        return done("compile", ruleset.toString(), () -> worker.compile(ruleset));
+    }
+
+    /** What is asked of a worker. */
+    @FunctionalInterface
+    private interface Asked<T> {
+        T of() throws PackException, WorkerFailure;
+    }
+
+    private <T> T done(String job, String subject, Asked<T> asked) throws PackException {
+        var began = Timer.start(registry);
+        var outcome = "refused";
+        try {
+            var answer = asked.of();
+            outcome = "done";
+            return answer;
+        } catch (WorkerFailure e) {
+            outcome = e.kind().name().toLowerCase(Locale.ROOT);
+            throw new PackException(subject, List.of(new PackProblem("", 0, 0, LIMIT, told(e, job))));
+        } finally {
+            began.stop(Timer.builder("douane.worker.jobs")
+                    .description("what the processes that read packs were asked, how it ended, and how long it took")
+                    .tag("job", job)
+                    .tag("outcome", outcome)
+                    .register(registry));
+        }
+    }
+
+    private String told(WorkerFailure failure, String job) {
+        boolean compiles = job.equals("prove") || job.equals("compile");
+        return switch (failure.kind()) {
+            case TIME ->
+                "takes more than %s of processor time to %s (%s)"
+                        .formatted(
+                                compiles ? limits.compileDeadline() : limits.deadline(),
+                                job,
+                                compiles ? "douane.rulesets.compile-limit" : "douane.worker.deadline");
+            case MEMORY ->
+                "takes more than %d MiB of memory to %s (douane.worker.heap)".formatted(limits.heapMib(), job);
+            case ANSWER -> "is more than can be taken over once it is through a %s".formatted(job);
+            case BROKEN -> "ended the process that was to %s it; the log says more".formatted(job);
+            case START -> String.valueOf(failure.getMessage());
+        };
+    }
+
+    long residentBytes() {
+        return worker.residentBytes();
+    }
+
+    void close() {
+        worker.close();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.douane.service.packs;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.douane.service.identity.Roles;
+import dev.douane.service.identity.TestKeys;
+import dev.douane.service.platform.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What an upload costs that never comes to an end: its author an answer, and nobody else anything. */
+@QuarkusTest
+@QuarkusTestResource(PostgresTestResource.class)
+@TestProfile(HostileUploadTest.Impatient.class)
+class HostileUploadTest {
+    /** To a server with so little patience every pack is one that never comes to an end. */
+    public static class Impatient implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("douane.worker.deadline", "PT0.001S");
+        }
+    }
+
+    private static ValidatableResponse publish(byte[] zip) {
+        return given().header("Authorization", TestKeys.bearer(Roles.AUTHOR))
+                .contentType(PacksResource.ZIP)
+                .body(zip)
+                .post("/v1/packs")
+                .then();
+    }
+
+    private static int decide() {
+        return given().header("Authorization", TestKeys.bearer(Roles.GATEWAY))
+                .contentType("application/json")
+                .body("{\"call\": {\"model\": \"gpt-5-nano\", \"inputTokens\": 1}}")
+                .post("/v1/decisions")
+                .statusCode();
+    }
+
+    @Test
+    void a_pack_that_takes_too_much_is_refused_with_the_limit_while_calls_are_decided() {
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> decide() == 200);
+
+        var refused = CompletableFuture.supplyAsync(
+                () -> publish(PackArchive.of("endless", "1.0.0", "ENDLESS-1").zip()));
+        do {
+            assertThat(decide()).isEqualTo(200);
+        } while (!refused.isDone());
+
+        refused.join()
+                .statusCode(422)
+                .body("type", endsWith("/pack-rejected"))
+                .body("detail", equalTo("The archive has 1 problem."))
+                .body(
+                        "violations[0].message",
+                        equalTo("takes more than PT0.001S of processor time to read (douane.worker.deadline)"));
+        assertThat(decide()).isEqualTo(200);
+        given().header("Authorization", TestKeys.bearer(Roles.METRICS))
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("douane_worker_jobs_seconds_count{job=\"read\",outcome=\"time\"} 1.0"))
+                .body(containsString("douane_worker_resident_bytes "));
+    }
+}
