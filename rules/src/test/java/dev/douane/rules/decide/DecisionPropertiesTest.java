@@ -22,7 +22,7 @@ class DecisionPropertiesTest {
     private static final RuleRef ONE_MORE = Arbitrary.rule("R-5a", "more@1.0.0");
 
     static LongStream seeds() {
-        return LongStream.range(100_000, 100_080);
+        return LongStream.range(100_000, 100_000 + 16 * Integer.getInteger("douane.test.times", 1));
     }
 
     private static void forScenes(long seed, BiConsumer<Arbitrary, Scene> law) {

@@ -20,9 +20,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The resolver and a naive one give the same answer to more than a hundred thousand generated questions. */
+/** The resolver and a naive one give the same answer to twenty thousand generated questions; the long run asks more than a hundred thousand. */
 class DifferentialTest {
-    private static final int CATALOGS = 2_050;
+    /** Of one run: {@code ./douane soak} makes five times as much. */
+    private static final int TIMES = Integer.getInteger("douane.test.times", 1);
+
+    private static final int CATALOGS = 410 * TIMES;
     private static final int QUESTIONS = 50;
 
     private final Map<String, Integer> met = new TreeMap<>();
@@ -31,16 +34,16 @@ class DifferentialTest {
     void the_fast_resolver_answers_as_the_naive_one_in_everything() {
         IntStream.range(0, CATALOGS).parallel().forEach(this::agreeOn);
 
-        assertThat(met.get("questions")).isGreaterThanOrEqualTo(100_000);
-        assertThat(met.get("large group")).as("groups that are priced by class").isGreaterThan(500);
-        assertThat(met.get("large group with preferences")).isGreaterThan(50);
-        assertThat(met.get("rule-error")).isGreaterThan(1_000);
-        assertThat(met.get("waits until a budget's state lifts")).isGreaterThan(300);
+        assertThat(met.get("questions")).isGreaterThanOrEqualTo(20_000 * TIMES);
+        assertThat(met.get("large group")).as("groups that are priced by class").isGreaterThan(100 * TIMES);
+        assertThat(met.get("large group with preferences")).isGreaterThan(10 * TIMES);
+        assertThat(met.get("rule-error")).isGreaterThan(200 * TIMES);
+        assertThat(met.get("waits until a budget's state lifts")).isGreaterThan(60 * TIMES);
         for (var verdict : List.of("allow", "reroute", "downgrade", "defer", "deny")) {
-            assertThat(met.get(verdict)).as(verdict).isGreaterThan(1_000);
+            assertThat(met.get(verdict)).as(verdict).isGreaterThan(200 * TIMES);
             assertThat(met.get("unbounded " + verdict))
                     .as("%s where target budgets or overrun rules leave no bound", verdict)
-                    .isGreaterThan(300);
+                    .isGreaterThan(60 * TIMES);
         }
         System.out.println("differential test met " + met);
     }

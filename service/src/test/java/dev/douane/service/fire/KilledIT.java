@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * afterwards that is not so.
  */
 class KilledIT {
-    private static final int ROUNDS = Integer.getInteger("douane.fire.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("douane.fire.rounds", 2);
     private static final int GATEWAYS = Integer.getInteger("douane.fire.gateways", 12);
     private static final int LEAST_ANSWERS = 100;
 

@@ -28,11 +28,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The ledger does what a few plain maps would do: {@link NaiveLedger}. Every run makes some operations; a change of the ledger has to pass 51 000
- * of each seed: {@code -Ddouane.test.ledger-operations=51000}.
+ * of each seed: {@code -Ddouane.test.times=9}.
  */
 @BesideOthers
 class LedgerModelTest {
-    private static final int OPERATIONS = Integer.getInteger("douane.test.ledger-operations", 20_000);
+    private static final int OPERATIONS = 6_000 * Integer.getInteger("douane.test.times", 1);
     private static final int AT_ONCE = 300;
 
     static Stream<Long> seeds() {

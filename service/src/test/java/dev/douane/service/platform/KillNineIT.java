@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * carries exactly what its holds say, and what waited for somebody's approval waits for it still, on the terms it was asked for.
  */
 class KillNineIT {
-    private static final int ROUNDS = Integer.getInteger("douane.kill-nine.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("douane.kill-nine.rounds", 2);
     private static final int GATEWAYS = 6;
     private static final int LEAST_ANSWERS = 20;
     private static final ObjectMapper JSON = new ObjectMapper();
