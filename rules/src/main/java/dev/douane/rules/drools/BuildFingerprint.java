@@ -21,9 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class BuildFingerprint {
     private BuildFingerprint() {}
 
+    /** Of what runs: read once, since its files may be replaced meanwhile. */
+    private static final class Running {
+        private static final String BUILD = sha256(codeOf(BuildFingerprint.class) + "\n" + droolsVersion());
+
+        private Running() {}
+    }
+
     /** 64 hex digits, or a word that no other process shares where the build cannot be read. */
     static String ofThisBuild() {
-        return sha256(codeOf(BuildFingerprint.class) + "\n" + droolsVersion());
+        return Running.BUILD;
     }
 
     private static String droolsVersion() {

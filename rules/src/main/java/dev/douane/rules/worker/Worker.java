@@ -40,8 +40,9 @@ public final class Worker implements AutoCloseable {
     private int jobs;
     private volatile boolean closed;
 
-    public Worker(WorkerLimits limits) {
-        this(limits, WorkerCommand.of(limits));
+    /** @param niceness how far its process stands behind others for a processor: 0 not at all, 19 as far as can be */
+    public Worker(WorkerLimits limits, int niceness) {
+        this(limits, WorkerCommand.of(limits, niceness));
     }
 
     Worker(WorkerLimits limits, WorkerCommand command) {

@@ -14,12 +14,12 @@ interface WorkerCommand {
     /** @throws IOException if the program cannot be found */
     List<String> line() throws IOException;
 
-    /** This very program with another main class, least in line for the processors, and with a bound for each kind of memory. */
-    static WorkerCommand of(WorkerLimits limits) {
+    /** This very program with another main class, behind others for a processor, and with a bound for each kind of memory. */
+    static WorkerCommand of(WorkerLimits limits, int niceness) {
         return () -> {
             var line = new ArrayList<String>();
             if (isThere("nice")) {
-                line.addAll(List.of("nice", "-n", "19"));
+                line.addAll(List.of("nice", "-n", Integer.toString(niceness)));
             }
             line.addAll(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -31,9 +31,6 @@ final class WorkerProcess implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    /** By the clock, since a machine at a standstill is no reason to refuse a pack. */
-    private static final int PATIENCE = 3;
-
     /** As the kernel ends whom it takes memory from. */
     private static final int KILLED = 128 + 9;
 
@@ -100,7 +97,7 @@ final class WorkerProcess implements AutoCloseable {
      * @throws CancellationException if this thread was interrupted; the process is dead then
      */
     Message<Answer> ask(Message<Job> job, Duration limit) throws WorkerFailure {
-        return within(limit, limit.multipliedBy(PATIENCE), () -> {
+        return within(limit, limit.multipliedBy(WorkerLimits.PATIENCE), () -> {
             if (answers.available() > 0) {
                 throw new IOException("it said more than it was asked");
             }

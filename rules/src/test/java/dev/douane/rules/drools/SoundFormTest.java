@@ -1,14 +1,12 @@
 package dev.douane.rules.drools;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.rules.decide.RuleRef;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackOnDisk;
 import dev.douane.rules.pack.Ruleset;
-import dev.douane.rules.pack.ShippedPacks;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -61,14 +59,6 @@ class SoundFormTest {
         try (var rules = store().keep(ruleset, form)) {
             assertThat(rules.rules()).extracting(RuleRef::id).containsExactly("R-1", "S-1");
         }
-    }
-
-    @Test
-    void what_shipped_packs_compile_to_is_taken() throws Exception {
-        var shipped = Ruleset.enforcing(ShippedPacks.read(SoundFormTest.class.getClassLoader()));
-        var compiled = RulesetForm.read(new DroolsCompiler(EngineLimits.DEFAULT).form(shipped));
-
-        assertThatCode(() -> SoundForm.check(shipped, compiled)).doesNotThrowAnyException();
     }
 
     @Test
@@ -196,7 +186,7 @@ class SoundFormTest {
     @Test
     void a_byte_changed_anywhere_is_told_or_does_no_harm() throws Exception {
         var any = new Random(16);
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 100; i++) {
             var changed = form.clone();
             changed[any.nextInt(changed.length)] ^= (byte) (1 << any.nextInt(8));
             try {

@@ -79,7 +79,7 @@ class WorkerTest {
             a_pack_is_read_proven_and_compiled_elsewhere_and_its_rules_answer_here_or_what_is_wrong_is_said_with_its_place()
                     throws Exception {
         var pack = pack();
-        try (var worker = new Worker(LIMITS)) {
+        try (var worker = new Worker(LIMITS, 0)) {
             assertThat(worker.read("The archive", PackZip.write(pack))).isEqualTo(pack);
             assertThat(worker.readFiles("The files", PackContent.of(pack.files())))
                     .isEqualTo(pack);
@@ -134,7 +134,7 @@ class WorkerTest {
     @Test
     void what_takes_too_long_is_ended_and_what_comes_after_it_is_done_by_another() throws Exception {
         var pack = pack();
-        try (var worker = new Worker(new WorkerLimits(256, LONG, Duration.ofMillis(1), LONG))) {
+        try (var worker = new Worker(new WorkerLimits(256, LONG, Duration.ofMillis(1), LONG), 0)) {
             assertThat(kindOf(() -> worker.prove(pack, null))).isEqualTo(Kind.TIME);
             assertThat(worker.read("The archive", PackZip.write(pack))).isEqualTo(pack);
         }
@@ -146,7 +146,7 @@ class WorkerTest {
         for (int i = 0; i < 15; i++) {
             files.add(new PackFile("rules/large-%d.drl".formatted(i), "//".repeat(500_000)));
         }
-        try (var worker = new Worker(new WorkerLimits(24, LONG, LONG, LONG))) {
+        try (var worker = new Worker(new WorkerLimits(24, LONG, LONG, LONG), 0)) {
             assertThat(kindOf(() -> worker.readFiles("The files", PackContent.of(files))))
                     .isEqualTo(Kind.MEMORY);
         }
@@ -197,7 +197,7 @@ class WorkerTest {
 
     @Test
     void one_without_work_ends() throws Exception {
-        try (var worker = new Worker(new WorkerLimits(64, LONG, LONG, Duration.ofMillis(500)))) {
+        try (var worker = new Worker(new WorkerLimits(64, LONG, LONG, Duration.ofMillis(500)), 0)) {
             var unused = worker.read("The archive", PackZip.write(pack()));
             var process = worker.handle().orElseThrow();
             assertThat(worker.residentBytes()).isPositive();
@@ -213,7 +213,7 @@ class WorkerTest {
     /** A server that is killed has no time to end anybody. */
     @Test
     void one_whose_server_is_gone_ends_in_mid_job() throws Exception {
-        var process = new ProcessBuilder(WorkerCommand.of(LIMITS).line())
+        var process = new ProcessBuilder(WorkerCommand.of(LIMITS, 0).line())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (var out = process.getOutputStream()) {

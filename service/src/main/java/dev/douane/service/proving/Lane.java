@@ -9,6 +9,7 @@ import dev.douane.rules.worker.ProvenRule;
 import dev.douane.rules.worker.Worker;
 import dev.douane.rules.worker.WorkerFailure;
 import dev.douane.rules.worker.WorkerLimits;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
@@ -28,6 +29,20 @@ public final class Lane {
         this.worker = worker;
         this.limits = limits;
         this.registry = registry;
+        for (var kind : WorkerFailure.Kind.values()) {
+            var unused = failures(kind); // so that each has a figure before its first
+        }
+    }
+
+    private Counter failures(WorkerFailure.Kind kind) {
+        return Counter.builder("douane.worker.failures")
+                .description("processes that read packs and did not come to an end, by what stopped them")
+                .tag("why", word(kind))
+                .register(registry);
+    }
+
+    private static String word(WorkerFailure.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -92,7 +107,8 @@ public final class Lane {
             outcome = "done";
             return answer;
         } catch (WorkerFailure e) {
-            outcome = e.kind().name().toLowerCase(Locale.ROOT);
+            outcome = word(e.kind());
+            failures(e.kind()).increment();
             throw new PackException(subject, List.of(new PackProblem("", 0, 0, LIMIT, told(e, job))));
         } finally {
             began.stop(Timer.builder("douane.worker.jobs")
@@ -107,9 +123,10 @@ public final class Lane {
         boolean compiles = job.equals("prove") || job.equals("compile");
         return switch (failure.kind()) {
             case TIME ->
-                "takes more than %s of processor time to %s (%s)"
+                "takes more than %s of processor time, or %d times that by the clock, to %s (%s)"
                         .formatted(
                                 compiles ? limits.compileDeadline() : limits.deadline(),
+                                WorkerLimits.PATIENCE,
                                 job,
                                 compiles ? "douane.rulesets.compile-limit" : "douane.worker.deadline");
             case MEMORY ->

@@ -16,6 +16,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class Proving {
+    /** Calls come first. */
+    private static final int LAST = 19;
+
+    /** Calls come first, but an activation comes to its end while there are as many as can be answered. */
+    private static final int AMONG_THE_LAST = 10;
+
     private final Lane authors;
     private final Lane keeper;
 
@@ -25,8 +31,8 @@ public class Proving {
             @ConfigProperty(name = "douane.rulesets.compile-limit") Duration compileLimit,
             MeterRegistry registry) {
         var limits = new WorkerLimits((int) (config.heap() >> 20), config.deadline(), compileLimit, config.idle());
-        this.authors = new Lane(new Worker(limits), limits, registry);
-        this.keeper = new Lane(new Worker(limits), limits, registry);
+        this.authors = new Lane(new Worker(limits, LAST), limits, registry);
+        this.keeper = new Lane(new Worker(limits, AMONG_THE_LAST), limits, registry);
         Gauge.builder("douane.worker.resident", this, Proving::residentBytes)
                 .baseUnit("bytes")
                 .description(

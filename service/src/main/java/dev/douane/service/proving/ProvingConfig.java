@@ -16,7 +16,7 @@ public interface ProvingConfig {
     @WithConverter(HeapBytes.class)
     long heap();
 
-    /** How much processor time it may take to read a pack or to hold packs against the words of today; by the clock three times as much. */
+    /** How much processor time it may take to read a pack or to hold packs against the words of today; by the clock five times as much. */
     @WithDefault("PT1M")
     @WithConverter(PositiveDuration.class)
     Duration deadline();

@@ -65,13 +65,16 @@ class HostileUploadTest {
                 .body("detail", equalTo("The archive has 1 problem."))
                 .body(
                         "violations[0].message",
-                        equalTo("takes more than PT0.001S of processor time to read (douane.worker.deadline)"));
+                        equalTo(
+                                "takes more than PT0.001S of processor time, or 5 times that by the clock, to read (douane.worker.deadline)"));
         assertThat(decide()).isEqualTo(200);
         given().header("Authorization", TestKeys.bearer(Roles.METRICS))
                 .get("/q/metrics")
                 .then()
                 .statusCode(200)
                 .body(containsString("douane_worker_jobs_seconds_count{job=\"read\",outcome=\"time\"} 1.0"))
+                .body(containsString("douane_worker_failures_total{why=\"time\"} 1.0"))
+                .body(containsString("douane_worker_failures_total{why=\"broken\"} 0.0"))
                 .body(containsString("douane_worker_resident_bytes "));
     }
 }
