@@ -97,12 +97,7 @@ final class Cell {
         return List.of(first);
     }
 
-    private boolean isValue(Token token) {
-        if (token.kind() == Token.Kind.NUMBER
-                && token.text().matches("0[0-9].*")
-                && refusals.asksSince(TableReader.SINCE)) {
-            throw giveUp("number (%s) begins with a zero, as if it were a part of one".formatted(token.shown()));
-        }
+    private static boolean isValue(Token token) {
         return switch (token.kind()) {
             case TEXT, NUMBER -> true;
             case NAME -> token.is("true") || token.is("false");

@@ -117,6 +117,10 @@ final class ConstraintReader {
             }
             return inner;
         }
+        var advice = NumberText.advice(tokens);
+        if (advice != null) {
+            throw refusals.giveUp(first.place(), Refusal.SYNTAX, advice);
+        }
         if (first.kind() == Token.Kind.TEXT || first.kind() == Token.Kind.NUMBER || first.isVariable()) {
             throw refusals.giveUp(
                     first.place(),

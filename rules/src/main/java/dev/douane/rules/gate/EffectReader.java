@@ -64,6 +64,10 @@ final class EffectReader {
         var given = new ArrayList<Operand>();
         if (!tokens.isNext(")")) {
             do {
+                var advice = NumberText.advice(tokens);
+                if (advice != null) {
+                    throw refusals.giveUp(tokens.peek().place(), Refusal.SYNTAX, advice);
+                }
                 given.add(operands.operand(null, scope));
             } while (tokens.skip(",") && given.size() <= 2);
         }

@@ -20,6 +20,22 @@ final class NumberText {
         return numerals == Numerals.POINT ? withPoints(text) : withCommas(text);
     }
 
+    /** The same of a number behind a comma, which a rule's list was read up to. */
+    static @Nullable String advice(Tokens tokens) {
+        if (tokens.before(2).kind() != Token.Kind.NUMBER
+                || !tokens.before(1).is(",")
+                || tokens.peek().kind() != Token.Kind.NUMBER) {
+            return null;
+        }
+        var text = tokens.before(2).text() + "," + tokens.peek().text();
+        if (COMMA_GROUPS.matcher(text).matches()) {
+            return grouped(text, text.replace(",", ""));
+        }
+        return DECIMAL_COMMA.matcher(text).matches()
+                ? "number (%s) has a decimal comma\nMaybe write %s.".formatted(text, text.replace(',', '.'))
+                : null;
+    }
+
     private static @Nullable String withPoints(String text) {
         if (COMMA_GROUPS.matcher(text).matches()) {
             return grouped(text, text.replace(",", ""));

@@ -8,11 +8,15 @@ import dev.douane.rules.drl.FieldRef;
 import dev.douane.rules.drl.Operand;
 import dev.douane.rules.drl.Place;
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads literals, fields, variables and parameters. Nothing else can be named. */
 final class OperandReader {
     private static final int DIGITS_MAX = 18;
+
+    /** Behind a comma it is most often the rest of a number in groups: {@code 10,000}. */
+    private static final Pattern LEADING_ZERO = Pattern.compile("0[0-9]");
 
     private final Tokens tokens;
     private final PackWords words;
@@ -50,6 +54,12 @@ final class OperandReader {
         if (token.text().length() > DIGITS_MAX) {
             throw refusals.giveUp(
                     token.place(), Refusal.LIMIT, "number (%s) has too many digits".formatted(token.shown()));
+        }
+        if (LEADING_ZERO.matcher(token.text()).lookingAt() && refusals.asksSince(TableReader.SINCE)) {
+            refusals.add(
+                    token.place(),
+                    Refusal.SYNTAX,
+                    "number (%s) begins with a zero, as if it were a part of one".formatted(token.shown()));
         }
         var value = new BigDecimal(token.text());
         return new Operand.Amount(negative ? value.negate() : value, token.place());

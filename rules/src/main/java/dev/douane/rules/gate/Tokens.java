@@ -20,6 +20,11 @@ final class Tokens {
         return tokens.get(Math.min(next + ahead, tokens.size() - 1));
     }
 
+    /** The token {@code back} places in front of the next one, or the first one where there are not so many. */
+    Token before(int back) {
+        return tokens.get(Math.max(0, next - back));
+    }
+
     Token take() {
         var token = peek();
         if (!isAtEnd()) {

@@ -32,6 +32,13 @@ public record PackFile(String path, String text) {
                                 .toString());
     }
 
+    /** What to say of a file that must be text and is not. */
+    public static String notText(String path) {
+        return path.endsWith(".csv")
+                ? "is not UTF-8 text\nMaybe save it as CSV UTF-8, which spreadsheet programs offer beside CSV."
+                : "is not UTF-8 text";
+    }
+
     /** The content as it stands on disk. */
     public byte[] bytes() {
         return text.getBytes(isSpreadsheet() ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);

@@ -151,7 +151,7 @@ public final class PackReader {
             }
             return PackFile.of(name, bytes);
         } catch (CharacterCodingException e) {
-            throw new Unreadable("is not UTF-8 text");
+            throw new Unreadable(PackFile.notText(name));
         } catch (IOException e) {
             throw new Unreadable("cannot be read: %s".formatted(e.getMessage()));
         }

@@ -64,7 +64,7 @@ public final class PackZip {
             try {
                 files.add(PackFile.of(path, bytes));
             } catch (CharacterCodingException e) {
-                problems.add(PackProblem.in(path, "is not UTF-8 text"));
+                problems.add(PackProblem.in(path, PackFile.notText(path)));
             }
         });
         if (!problems.isEmpty()) {

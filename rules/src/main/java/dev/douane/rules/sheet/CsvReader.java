@@ -81,7 +81,12 @@ final class CsvReader {
     private void all() {
         at = text.startsWith("\uFEFF") ? 1 : 0;
         while (at < text.length() && rows.size() <= SheetLimits.ROWS_MAX) {
-            row.add(stripped(text.charAt(at) == '"' ? quoted() : plain()));
+            var cell = stripped(text.charAt(at) == '"' ? quoted() : plain());
+            if (asShown && cell.startsWith("=")) {
+                refuse("(%s) is a formula to spreadsheet programs, which show what it comes to\nMaybe write the value."
+                        .formatted(SheetFault.shortened(cell)));
+            }
+            row.add(cell);
             if (at < text.length() && text.charAt(at) == separator) {
                 at++;
                 if (at == text.length()) {

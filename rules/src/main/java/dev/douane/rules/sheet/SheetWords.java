@@ -36,6 +36,10 @@ record SheetWords(Numerals numerals, boolean namesLocale, boolean formulaValues)
                             "locale (%s) is not known\nMaybe write one of %s."
                                     .formatted(SheetFault.shortened(next), Numerals.languages())));
                 }
+                if (namesLocale) {
+                    faults.add(new SheetFault(
+                            place.apply(at + 1), SheetFault.Kind.LAYOUT, "locale is said twice\nMaybe leave one out."));
+                }
                 numerals = known.orElse(Numerals.POINT);
                 namesLocale = true;
             } else if (line.get(at).equalsIgnoreCase("formulas")) {

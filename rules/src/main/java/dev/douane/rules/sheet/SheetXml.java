@@ -136,6 +136,7 @@ final class SheetXml {
             case "row" -> row(xml);
             case "c" -> cell(xml);
             case "v", "is", "f" -> content();
+            case "filterColumn" -> refuse(whole(), "has a filter that is set, which hides rows\nMaybe clear it.");
             case "mergeCell" -> merged(Markup.attribute(xml, "ref"));
             default -> {}
         }

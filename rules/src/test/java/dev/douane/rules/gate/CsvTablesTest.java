@@ -92,6 +92,16 @@ class CsvTablesTest {
     }
 
     @Test
+    void a_cell_that_spreadsheet_programs_would_work_out_is_refused() throws PackException {
+        assertThat(problems(TABLE.replace("one,summarise", "one,\"=\"\"summarise\"\"\"")))
+                .contains(
+                        "tables/t.csv:7:2: (=\"summarise\") is a formula to spreadsheet programs, which show what it comes to\nMaybe write the value.");
+        assertThat(problems(TABLE.replace("one,summarise", "one,=chat")))
+                .containsExactly(
+                        "tables/t.csv:7:2: (=chat) is a formula to spreadsheet programs, which show what it comes to\nMaybe write the value.");
+    }
+
+    @Test
     void a_snippet_of_names_is_refused() throws PackException {
         assertThat(newlyRefused(TABLE.replace(",\"task ==", "interactive,\"task ==")))
                 .containsExactly(
@@ -166,6 +176,12 @@ class CsvTablesTest {
                 .asString()
                 .startsWith("tables/t.csv:1:4: locale (de-CH) is not known\nMaybe write one of bg, cs, da, de, el, ")
                 .endsWith(", or en for numbers with a point.");
+    }
+
+    @Test
+    void a_locale_is_said_once() throws PackException {
+        assertThat(problems(TABLE.replace("RuleSet,caps", "RuleSet,caps,locale,de,locale,en")))
+                .containsExactly("tables/t.csv:1:5: locale is said twice\nMaybe leave one out.");
     }
 
     @Test

@@ -47,6 +47,33 @@ class MessagesTest {
                 .containsExactly("number (%s) has its digits in groups\nMaybe write %s.".formatted(written, meant));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "10,000 | number (10,000) has its digits in groups; Maybe write 10000.",
+                "0,90 | number (0,90) has a decimal comma; Maybe write 0.90."
+            })
+    void numbers_with_commas(String written, String told) throws PackException {
+        assertThat(problems("Call(inputTokens >= " + written + ")", "decision.flag(\"a\");"))
+                .containsExactly(told.replace("; ", "\n"));
+        assertThat(problems("", "decision.capOutputTokens(" + written + ");"))
+                .containsExactly(told.replace("; ", "\n"));
+    }
+
+    @Test
+    void the_rest_of_a_number_in_groups() throws PackException {
+        var pack = PackOnDisk.of(packs)
+                .rule("A-1", "Call(inputTokens in (10,000))", "decision.flag(\"a\");")
+                .read();
+
+        assertThat(problems(pack)).containsExactly("number (000) begins with a zero, as if it were a part of one");
+        assertThat(new PackGate(Vocabulary.FIXED)
+                        .check(pack, Map.of(), "", PackGate.FIRST_LEVEL)
+                        .problems())
+                .isEmpty();
+    }
+
     @Test
     void a_missing_semicolon() throws PackException {
         assertThat(problems("", "decision.flag(\"a\")"))

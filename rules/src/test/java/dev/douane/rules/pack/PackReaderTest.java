@@ -203,7 +203,9 @@ class PackReaderTest {
         assertThat(problems)
                 .extracting(PackProblem::file)
                 .containsExactly("evil.class", "rules/deep/b.drl", "rules/run.sh", "tables/raw.csv");
-        assertThat(problems.getLast().message()).isEqualTo("is not UTF-8 text");
+        assertThat(problems.getLast().message())
+                .isEqualTo(
+                        "is not UTF-8 text\nMaybe save it as CSV UTF-8, which spreadsheet programs offer beside CSV.");
     }
 
     @Test

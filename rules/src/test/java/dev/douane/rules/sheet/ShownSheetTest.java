@@ -178,6 +178,17 @@ class ShownSheetTest {
     }
 
     @Test
+    void a_filter_that_is_set_is_refused_and_one_that_is_not_is_not() {
+        var filter = "<autoFilter ref='A6:E8'>%s</autoFilter>";
+
+        assertThat(newlyRefused(Workbook.plain()
+                        .after(filter.formatted(
+                                "<filterColumn colId='1'><filters><filter val='chat'/></filters></filterColumn>"))))
+                .containsExactly("t.xlsx:1:1: has a filter that is set, which hides rows");
+        assertThat(faults(Workbook.plain().after(filter.formatted("")))).isEmpty();
+    }
+
+    @Test
     void rows_above_what_a_frozen_view_begins_with_are_refused() {
         var view =
                 "<sheetViews><sheetView workbookViewId='0' topLeftCell='A%d'><pane ySplit='2' topLeftCell='A9' state='frozen'/></sheetView></sheetViews>";
