@@ -3,6 +3,7 @@ package dev.douane.rules.sheet;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.DataFormatter;
@@ -20,6 +21,8 @@ final class ShownCell {
     private static final byte[] BLACK = {0, 0, 0};
     private static final byte[] WHITE = {-1, -1, -1};
     private static final int POINTS_MIN = 4;
+    private static final int INDENT_MAX = 15;
+    private static final Pattern WHITE_FORMAT = Pattern.compile("\\[ *(white|color *2) *]", Pattern.CASE_INSENSITIVE);
 
     /** Formats of positive and negative numbers, of zeros, and of texts. */
     private static final int FORMATS_WITH_TEXT = 4;
@@ -37,6 +40,7 @@ final class ShownCell {
         var shown = switch (type) {
             case NUMERIC -> number(cell, style);
             case STRING -> text(cell.getStringCellValue(), style);
+            case BOOLEAN -> text(Boolean.toString(cell.getBooleanCellValue()), style);
             default -> null;
         };
         return shown == null ? look(cell, style, type) : shown;
@@ -70,9 +74,11 @@ final class ShownCell {
         return hidesSome(format) || (hasText && !isPlain) ? format(text, style) : null;
     }
 
-    /** A part of a format that says nothing shows nothing. */
+    /** A part of a format that says nothing shows nothing, and white on paper is nothing too. */
     private static boolean hidesSome(@Nullable String format) {
-        return format != null && Arrays.stream(format.split(";", -1)).anyMatch(String::isBlank);
+        return format != null
+                && (Arrays.stream(format.split(";", -1)).anyMatch(String::isBlank)
+                        || WHITE_FORMAT.matcher(format).find());
     }
 
     private static String format(String value, XSSFCellStyle style) {
@@ -83,6 +89,9 @@ final class ShownCell {
     private static @Nullable String look(XSSFCell cell, XSSFCellStyle style, CellType type) {
         if (style.getAlignment() == HorizontalAlignment.FILL) {
             return "the cell shows its value over and over\nMaybe align it to the left.";
+        }
+        if (style.getIndention() > INDENT_MAX) {
+            return "the cell's text is moved in so far that it may not be seen\nMaybe align it to the left.";
         }
         var ground = ground(style);
         var fault = font(style.getFont(), ground);

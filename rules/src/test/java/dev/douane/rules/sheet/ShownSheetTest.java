@@ -276,13 +276,30 @@ class ShownSheetTest {
         }
     }
 
-    @Test
-    void a_number_whose_format_shows_nothing_is_refused() {
+    @ParameterizedTest
+    @ValueSource(strings = {";;;", "0;;", "[White]General", "[Color 2]0"})
+    void a_number_or_truth_whose_format_shows_nothing_is_refused(String format) {
         assertThat(faults(poi(sheet -> {
                     cell(sheet).setCellValue(500);
-                    format(cell(sheet), ";;;");
+                    format(cell(sheet), format);
                 })))
-                .containsExactly("t.xlsx:7:3: the cell has a format (;;;) that may show something else than (500)");
+                .containsExactly("t.xlsx:7:3: the cell has a format (%s) that may show something else than (500)"
+                        .formatted(format));
+        assertThat(faults(poi(sheet -> {
+                    cell(sheet).setCellValue(true);
+                    format(cell(sheet), format);
+                })))
+                .containsExactly("t.xlsx:7:3: the cell has a format (%s) that may show something else than (true)"
+                        .formatted(format));
+    }
+
+    @Test
+    void a_number_that_would_be_red_below_zero_is_read() {
+        assertThat(faults(poi(sheet -> {
+                    cell(sheet).setCellValue(500);
+                    format(cell(sheet), "0;[Red]-0");
+                })))
+                .isEmpty();
     }
 
     private static void format(XSSFCell cell, String format) {
@@ -321,6 +338,11 @@ class ShownSheetTest {
                     cell(sheet).getCellStyle().setAlignment(HorizontalAlignment.FILL);
                 })))
                 .containsExactly("t.xlsx:7:3: the cell shows its value over and over");
+        assertThat(faults(poi(sheet -> {
+                    font(sheet, font -> {});
+                    cell(sheet).getCellStyle().setIndention((short) 100);
+                })))
+                .containsExactly("t.xlsx:7:3: the cell's text is moved in so far that it may not be seen");
     }
 
     @Test
