@@ -8,7 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.drools.modelcompiler.KieBaseBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -44,26 +48,52 @@ final class BuildFingerprint {
             if (place == null) {
                 return "process " + ProcessHandle.current().pid();
             }
-            var sha256 = start();
-            if (Files.isRegularFile(place)) {
-                sha256.update(Files.readAllBytes(place));
-            } else {
-                addTree(place, sha256);
-            }
-            return HexFormat.of().formatHex(sha256.digest());
+            return HexFormat.of().formatHex(Files.isRegularFile(place) ? ofJar(place) : ofTree(place));
         } catch (IOException e) {
             throw new UncheckedIOException("the running program cannot be read", e);
         }
     }
 
-    private static void addTree(Path root, MessageDigest sha256) throws IOException {
-        try (var files = Files.walk(root)) {
-            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-                sha256.update(root.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-                sha256.update((byte) 0);
-                sha256.update(Files.readAllBytes(file));
+    /** The same as {@link #ofTree} of what it was made of: of two processes of one build, one may run from classes and the other from their jar. */
+    static byte[] ofJar(Path jar) throws IOException {
+        var sha256 = start();
+        try (var zip = new ZipFile(jar.toFile())) {
+            var entries = zip.stream()
+                    .filter(entry -> !entry.isDirectory() && !isAboutTheJar(entry.getName()))
+                    .sorted(Comparator.comparing(ZipEntry::getName))
+                    .toList();
+            for (var entry : entries) {
+                try (var bytes = zip.getInputStream(entry)) {
+                    add(entry.getName(), bytes.readAllBytes(), sha256);
+                }
             }
         }
+        return sha256.digest();
+    }
+
+    static byte[] ofTree(Path root) throws IOException {
+        var files = new TreeMap<String, Path>();
+        try (var all = Files.walk(root)) {
+            all.filter(Files::isRegularFile)
+                    .forEach(file -> files.put(root.relativize(file).toString().replace('\\', '/'), file));
+        }
+        var sha256 = start();
+        for (var file : files.entrySet()) {
+            if (!isAboutTheJar(file.getKey())) {
+                add(file.getKey(), Files.readAllBytes(file.getValue()), sha256);
+            }
+        }
+        return sha256.digest();
+    }
+
+    private static void add(String name, byte[] bytes, MessageDigest sha256) {
+        sha256.update(name.getBytes(StandardCharsets.UTF_8));
+        sha256.update((byte) 0);
+        sha256.update(bytes);
+    }
+
+    private static boolean isAboutTheJar(String name) {
+        return name.equals("META-INF/MANIFEST.MF") || name.startsWith("META-INF/maven/");
     }
 
     private static @Nullable Path place(Class<?> type) {
