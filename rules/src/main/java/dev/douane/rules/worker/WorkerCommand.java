@@ -34,6 +34,8 @@ interface WorkerCommand {
                     "-XX:ActiveProcessorCount=1",
                     "-XX:+ExitOnOutOfMemoryError",
                     "-XX:+DisplayVMOutputToStderr", // standard output is for answers
+                    "-Xlog:disable",
+                    "-Xlog:all=warning:stderr", // which the flag above does not move
                     "-XX:-CreateCoredumpOnCrash",
                     "-XX:+DisableAttachMechanism",
                     "-XX:-UsePerfData",
