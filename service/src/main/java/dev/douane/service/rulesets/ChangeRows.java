@@ -12,6 +12,22 @@ class ChangeRows implements PanacheRepositoryBase<ChangeRow, Long> {
                 .list();
     }
 
+    /** The proposals of these rulesets, oldest first: the first of each made it. */
+    List<ChangeRow> proposals(List<Integer> rulesets) {
+        return find("action = ?1 and ruleset in ?2 order by id", ChangeRow.PROPOSE, rulesets)
+                .list();
+    }
+
+    boolean isProposed(int ruleset, String why, String by) {
+        return count(
+                        "action = ?1 and ruleset = ?2 and why = ?3 and changedBy = ?4",
+                        ChangeRow.PROPOSE,
+                        ruleset,
+                        why,
+                        by)
+                > 0;
+    }
+
     /**
      * What was done to rulesets, newest first.
      *

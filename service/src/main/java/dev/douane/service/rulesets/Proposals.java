@@ -79,7 +79,7 @@ class Proposals {
         }
         var known = rulesets.numbered(ruleset, settings);
         if (known.isPresent()) {
-            return known.get();
+            return again(known.get(), request, by);
         }
         refusePast(request.packs());
         try {
@@ -91,7 +91,13 @@ class Proposals {
         } catch (PackException e) {
             throw PackProblems.rejected(e);
         }
-        return rulesets.propose(ruleset, settings, request.title(), request.why(), by);
+        var numbered = rulesets.propose(ruleset, settings, request.title(), request.why(), by);
+        return numbered.fresh() ? numbered : again(numbered, request, by);
+    }
+
+    private Rulesets.Numbered again(Rulesets.Numbered known, RulesetRequest request, String by) {
+        rulesets.proposedAgain(known.number(), request.why(), by);
+        return known;
     }
 
     /**

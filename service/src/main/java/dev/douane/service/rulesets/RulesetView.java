@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param title absent where a start made it, as is {@code why}
  * @param createdBy who proposed it: a key, or {@code start}
  * @param createdByName what people call that key; absent for {@code start}, as in all that follows
+ * @param proposedAgain who else proposed the same, or said another reason, oldest first; absent where nobody did
  * @param approvals oldest first
  * @param scheduledFor when it will be put in force, absent where that is not scheduled
  * @param activatedAt when it was last put in force, absent where it never was
@@ -33,6 +34,7 @@ record RulesetView(
         Instant createdAt,
         String createdBy,
         @Nullable String createdByName,
+        @Nullable List<ProposalView> proposedAgain,
         List<ApprovalView> approvals,
         @Nullable Instant scheduledFor,
         @Nullable Instant activatedAt,
@@ -77,8 +79,31 @@ record RulesetView(
         }
     }
 
+    /** The same was proposed again; it changes nothing but what is known of the reasons. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "RulesetProposal")
+    record ProposalView(
+            String proposedBy,
+            @Nullable String proposedByName,
+            Instant proposedAt,
+            @Nullable String why) {
+        static ProposalView of(ChangeRow change, KnownKeys known) {
+            return new ProposalView(change.changedBy, known.name(change.changedBy), change.changedAt, change.why);
+        }
+
+        /** All but the one that made it; null where there is no other. */
+        static @Nullable List<ProposalView> later(RulesetRow row, List<ChangeRow> proposals, KnownKeys known) {
+            var later = proposals.stream()
+                    .filter(change -> change.changedAt.isAfter(row.createdAt))
+                    .map(change -> of(change, known))
+                    .toList();
+            return later.isEmpty() ? null : later;
+        }
+    }
+
     static RulesetView of(
             RulesetRow row,
+            List<ChangeRow> proposals,
             List<ChangeRow> approvals,
             @Nullable Instant scheduledFor,
             @Nullable ActivationRow activation,
@@ -94,6 +119,7 @@ record RulesetView(
                 row.createdAt,
                 row.createdBy,
                 known.name(row.createdBy),
+                ProposalView.later(row, proposals, known),
                 approvals.stream().map(change -> ApprovalView.of(change, known)).toList(),
                 scheduledFor,
                 activation == null ? null : activation.effectiveFrom(),

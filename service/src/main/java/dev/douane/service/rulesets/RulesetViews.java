@@ -52,6 +52,7 @@ class RulesetViews {
         var now = time.now();
         var numbers = shown.stream().map(row -> row.number).toList();
         var approvals = changes.approvals(numbers).stream().collect(Collectors.groupingBy(change -> change.ruleset));
+        var proposals = changes.proposals(numbers).stream().collect(Collectors.groupingBy(change -> change.ruleset));
         var last = new HashMap<Integer, ActivationRow>();
         activations.effective(numbers, now).forEach(activation -> last.putIfAbsent(activation.ruleset, activation));
         var next = new HashMap<Integer, Instant>();
@@ -61,6 +62,7 @@ class RulesetViews {
         return shown.stream()
                 .map(row -> RulesetView.of(
                         row,
+                        proposals.getOrDefault(row.number, List.of()),
                         approvals.getOrDefault(row.number, List.of()),
                         next.get(row.number),
                         last.get(row.number),

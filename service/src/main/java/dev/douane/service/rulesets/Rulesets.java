@@ -72,6 +72,19 @@ class Rulesets {
                 .call(() -> rows.byDigest(digest(ruleset, settings)).map(row -> new Numbered(row.number, false)));
     }
 
+    /**
+     * Somebody proposes what is there already: who and why is kept, once, since it may be another person with another reason. Who may approve stays: whoever is
+     * not the one that proposed it first.
+     */
+    void proposedAgain(int number, String why, String by) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            rows.lockActivation();
+            if (!changes.isProposed(number, why, by)) {
+                note(ChangeRow.PROPOSE, number, null, why, by, time.now().truncatedTo(ChronoUnit.MICROS));
+            }
+        });
+    }
+
     /** Stores a ruleset that compiles, unless it has a number already. */
     Numbered propose(Ruleset ruleset, Settings settings, String title, String why, String by) {
         return QuarkusTransaction.requiringNew().call(() -> {

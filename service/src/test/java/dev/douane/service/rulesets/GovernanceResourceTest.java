@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -369,7 +372,27 @@ class GovernanceResourceTest {
         post(Roles.AUTHOR, "/v1/rulesets", proposal("twice", ", \"mode\": \"enforce\""))
                 .statusCode(200)
                 .header("Location", endsWith("/v1/rulesets/" + number))
-                .body("number", equalTo(number));
+                .body("number", equalTo(number))
+                .body("proposedAgain", nullValue());
+    }
+
+    @Test
+    void whoever_proposes_the_same_for_another_reason_is_heard_once() {
+        publish("agreed", "1.0.0", "AGREED-1");
+        var number = propose("agreed", "");
+        var another = proposal("agreed", "").replace("Spend on it has doubled.", "The board asked for it.");
+
+        for (int twice = 0; twice < 2; twice++) {
+            post(Roles.AUTHOR, "/v1/rulesets", another)
+                    .statusCode(200)
+                    .body("number", equalTo(number))
+                    .body("why", equalTo("Spend on it has doubled."))
+                    .body("proposedAgain.why", contains("The board asked for it."))
+                    .body("proposedAgain.proposedBy", everyItem(not(emptyString())));
+        }
+        get("/v1/rulesets/history?limit=2")
+                .body("changes.action", contains("propose", "propose"))
+                .body("changes.why", contains("The board asked for it.", "Spend on it has doubled."));
     }
 
     @Test
