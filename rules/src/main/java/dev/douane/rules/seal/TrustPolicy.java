@@ -110,7 +110,7 @@ public final class TrustPolicy {
         var signers = new TreeMap<String, String>();
         if (envelopes.size() <= ENVELOPES_MAX) {
             for (int i = 0; i < envelopes.size(); i++) {
-                count(pack, envelopes.get(i), i + 1, demand, signers, objections);
+                count(pack, envelopes.get(i), "signature document %d".formatted(i + 1), demand, signers, objections);
             }
         }
         boolean accepted = signers.size() >= demand.threshold();
@@ -121,26 +121,48 @@ public final class TrustPolicy {
         return new TrustVerdict(accepted, signers, demand.threshold(), objections);
     }
 
+    /**
+     * What one signature document is worth for a pack.
+     *
+     * @param signers names of the keys that count and whose signatures verify, with whose each is
+     * @param objections why what is in it counts for nothing, in words
+     */
+    public record Worth(SortedMap<String, String> signers, List<String> objections) {
+        public Worth {
+            signers = Collections.unmodifiableSortedMap(new TreeMap<>(signers));
+            objections = List.copyOf(objections);
+        }
+    }
+
+    /** Looks at one signature document by itself, as {@link #verify} counts it. */
+    public Worth worth(Pack pack, Envelope envelope) {
+        var objections = new ArrayList<String>();
+        var signers = new TreeMap<String, String>();
+        var demand = demands.getOrDefault(pack.manifest().concern(), new Demand(0, List.of()));
+        count(pack, envelope, "the document", demand, signers, objections);
+        return new Worth(signers, objections);
+    }
+
     private static void count(
             Pack pack,
             Envelope envelope,
-            int number,
+            String document,
             Demand demand,
             SortedMap<String, String> signers,
             List<String> objections) {
         var objection = Statement.objection(envelope, pack);
         if (objection.isPresent()) {
-            objections.add("signature document %d %s".formatted(number, objection.get()));
+            objections.add("%s %s".formatted(document, objection.get()));
             return;
         }
         if (envelope.signatures().isEmpty()) {
-            objections.add("signature document %d holds no signature".formatted(number));
+            objections.add("%s holds no signature".formatted(document));
         }
         var signed = envelope.signedBytes();
         for (var signature : envelope.signatures()) {
             var holder = holder(demand, signed, signature);
             if (holder.isEmpty()) {
-                objections.add("signature document %d: %s".formatted(number, why(demand, signature)));
+                objections.add("%s: %s".formatted(document, why(demand, signature)));
             } else {
                 signers.put(holder.get().name(), holder.get().owner());
             }

@@ -11,6 +11,9 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +22,14 @@ import org.jspecify.annotations.Nullable;
 @Startup(PacksFirstLook.FIRST)
 @ApplicationScoped
 class PackTrust {
+    private static final String NO_POLICY = "none";
+    private static final String NOTHING_ACCEPTED =
+            "this installation has no trust policy, so it accepts no pack over HTTP: name one with"
+                    + " douane.packs.trust, or accept unsigned packs with douane.packs.unsigned=allow";
+
     private final @Nullable TrustPolicy policy;
     private final boolean believesAnybody;
+    private final String name;
 
     /** @param embedded whether this server keeps its own database, and so stands alone */
     @Inject
@@ -29,6 +38,7 @@ class PackTrust {
             @ConfigProperty(name = "douane.embedded-database", defaultValue = "false") boolean embedded) {
         this.policy = policy(config, embedded);
         this.believesAnybody = config.trust().isEmpty();
+        this.name = config.trust().map(PackTrust::digest).orElse(NO_POLICY);
     }
 
     private static @Nullable TrustPolicy policy(PacksConfig config, boolean embedded) {
@@ -53,16 +63,37 @@ class PackTrust {
         }
     }
 
+    /** By its content, since that is what was agreed on; where it lies is this machine's. */
+    private static String digest(Path file) {
+        try {
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new IllegalStateException("The trust policy (%s) cannot be read: %s".formatted(file, e), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** What a pack's signatures are worth under the policy of today. */
+    TrustView standing(Pack pack, List<Envelope> signatures) {
+        if (policy == null) {
+            return new TrustView(name, false, 0, List.of(NOTHING_ACCEPTED));
+        }
+        var verdict = policy.verify(pack, signatures);
+        return new TrustView(name, verdict.accepted(), verdict.threshold(), verdict.objections());
+    }
+
+    /** What one of them is worth. */
+    TrustPolicy.Worth worth(Pack pack, Envelope signature) {
+        return (policy == null ? TrustPolicy.acceptingUnsigned() : policy).worth(pack, signature);
+    }
+
     /** @throws PackException saying what is missing or wrong about the signatures */
     void demand(Pack pack, List<Envelope> signatures) throws PackException {
         if (policy == null) {
-            throw new PackException(
-                    pack.reference(),
-                    List.of(
-                            PackProblem.in(
-                                    "",
-                                    "this installation has no trust policy, so it accepts no pack over HTTP: name one with"
-                                            + " douane.packs.trust, or accept unsigned packs with douane.packs.unsigned=allow")));
+            throw refused(pack, List.of(NOTHING_ACCEPTED));
         }
         // what is stored beside a pack speaks of it, also for whoever believes in keys one day
         var misfits = believesAnybody ? TrustPolicy.misfits(pack, signatures) : List.<String>of();

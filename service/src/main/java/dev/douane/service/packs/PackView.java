@@ -3,9 +3,13 @@ package dev.douane.service.packs;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackFile;
+import dev.douane.rules.seal.Envelope;
+import dev.douane.rules.seal.TrustPolicy;
 import dev.douane.service.identity.KnownKeys;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishedByName what people call that key; absent for {@code start}
  * @param rules with the scenarios that fire them; left out for packs whose scenarios did not run here
  * @param signatures as they were given, oldest first
+ * @param trust what they are worth together
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PackView(
@@ -31,7 +36,8 @@ record PackView(
         @Nullable String publishedByName,
         List<FileView> files,
         @Nullable List<VerifiedRules.RuleView> rules,
-        List<SignatureView> signatures) {
+        List<SignatureView> signatures,
+        TrustView trust) {
     /** One file; all files of a pack are text. */
     record FileView(String path, String text) {
         static FileView of(PackFile file) {
@@ -39,21 +45,48 @@ record PackView(
         }
     }
 
-    /** One signature document, and who brought it. */
+    /** A key that counts for packs of this concern and whose signature verifies. */
+    @Schema(name = "PackSigner")
+    record SignerView(String key, String owner) {}
+
+    /**
+     * One signature document, and who brought it.
+     *
+     * @param verifiedBy whose signatures in it verify and count, by the trust policy of today
+     * @param objections why something in it does not
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record SignatureView(
             String envelope,
             Instant storedAt,
             String storedBy,
-            @Nullable String storedByName) {
-        static SignatureView of(PackSignatureRow row, KnownKeys known) {
-            return new SignatureView(row.envelope, row.storedAt, row.storedBy, known.name(row.storedBy));
+            @Nullable String storedByName,
+            List<SignerView> verifiedBy,
+            List<String> objections) {
+        static SignatureView of(PackSignatureRow row, TrustPolicy.Worth worth, KnownKeys known) {
+            return new SignatureView(
+                    row.envelope,
+                    row.storedAt,
+                    row.storedBy,
+                    known.name(row.storedBy),
+                    worth.signers().entrySet().stream()
+                            .map(signer -> new SignerView(signer.getKey(), signer.getValue()))
+                            .toList(),
+                    worth.objections());
         }
     }
 
     /** @param rules null where its scenarios did not run here */
     static PackView of(
-            PackRow row, Pack pack, @Nullable VerifiedRules rules, List<PackSignatureRow> signatures, KnownKeys known) {
+            PackRow row,
+            Pack pack,
+            @Nullable VerifiedRules rules,
+            List<PackSignatureRow> signatures,
+            PackTrust trust,
+            KnownKeys known) {
+        var envelopes = signatures.stream()
+                .map(signature -> Envelope.parse(signature.envelope))
+                .toList();
         return new PackView(
                 row.name,
                 row.version,
@@ -67,8 +100,9 @@ record PackView(
                 known.name(row.publishedBy),
                 pack.files().stream().map(FileView::of).toList(),
                 rules == null ? null : rules.rules(),
-                signatures.stream()
-                        .map(signature -> SignatureView.of(signature, known))
-                        .toList());
+                IntStream.range(0, envelopes.size())
+                        .mapToObj(i -> SignatureView.of(signatures.get(i), trust.worth(pack, envelopes.get(i)), known))
+                        .toList(),
+                trust.standing(pack, envelopes));
     }
 }

@@ -9,6 +9,7 @@ import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.Shown;
 import dev.douane.service.platform.StrictJson;
 import dev.douane.service.platform.limits.LongestBody;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -35,6 +36,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.core.multipart.FormData;
+import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.jspecify.annotations.Nullable;
 
 @Path("/v1/packs")
@@ -43,12 +47,16 @@ import org.jspecify.annotations.Nullable;
 class PacksResource {
     static final String ZIP = "application/zip";
 
+    private static final String PACK = "pack";
+    private static final String SIGNATURE = "signature";
+
     private static final int UPLOAD_BYTES_MAX = 8 << 20;
 
     private final PackRows rows;
     private final StoredPacks stored;
     private final PackSignatureRows signatures;
     private final Publishing publishing;
+    private final PackTrust trust;
     private final StrictJson json;
     private final KnownKeys known;
     private final SecurityIdentity caller;
@@ -59,6 +67,7 @@ class PacksResource {
             StoredPacks stored,
             PackSignatureRows signatures,
             Publishing publishing,
+            PackTrust trust,
             StrictJson json,
             KnownKeys known,
             SecurityIdentity caller) {
@@ -66,6 +75,7 @@ class PacksResource {
         this.stored = stored;
         this.signatures = signatures;
         this.publishing = publishing;
+        this.trust = trust;
         this.json = json;
         this.known = known;
         this.caller = caller;
@@ -95,16 +105,40 @@ class PacksResource {
     @Creates
     @MayFail({ProblemType.CONFLICT, ProblemType.OVERLOADED, ProblemType.PACK_REJECTED})
     public RestResponse<PackView> publishSigned(
-            @RestForm("pack") @Nullable FileUpload pack, @RestForm("signature") @Nullable List<FileUpload> signature)
+            @RestForm(PACK) @Nullable FileUpload pack, @RestForm(SIGNATURE) @Nullable List<FileUpload> signature)
             throws IOException {
+        refuseOtherParts(CurrentRequestManager.get().getFormData());
         if (pack == null) {
-            throw new ProblemException(ProblemType.INVALID_REQUEST, "The form has no part (pack) with a file name.");
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "The form has no part (pack).");
         }
         var documents = new ArrayList<String>();
         for (var part : signature == null ? List.<FileUpload>of() : signature) {
             documents.add(new String(read(part, Envelope.LENGTH_MAX), StandardCharsets.UTF_8));
         }
         return publish(read(pack, PackZip.ARCHIVE_BYTES_MAX), documents);
+    }
+
+    /** A part that is passed over may be the signature somebody counts on. */
+    private static void refuseOtherParts(FormData form) {
+        for (var name : form) {
+            if (!name.equals(PACK) && !name.equals(SIGNATURE)) {
+                throw new ProblemException(
+                        ProblemType.INVALID_REQUEST,
+                        "The form takes parts (%s) and (%s), not (%s).".formatted(PACK, SIGNATURE, Shown.of(name)));
+            }
+            if (!form.get(name).stream().allMatch(FormValue::isFileItem)) {
+                throw new ProblemException(
+                        ProblemType.INVALID_REQUEST,
+                        "Part (%1$s) has no file name. Maybe send it as a file, as curl -F %1$s=@file does."
+                                .formatted(name));
+            }
+        }
+        if (form.contains(PACK) && form.get(PACK).size() > 1) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "The form has %d parts (%s), and one pack is published at a time."
+                            .formatted(form.get(PACK).size(), PACK));
+        }
     }
 
     private static byte[] read(FileUpload part, int bytesMax) throws IOException {
@@ -208,6 +242,6 @@ class PacksResource {
                 ? null
                 : json.read(
                         row.report.getBytes(StandardCharsets.UTF_8), VerifiedRules.class, PackZip.ARCHIVE_BYTES_MAX);
-        return PackView.of(row, stored.pack(row), rules, signatures.of(row.name, row.version), known);
+        return PackView.of(row, stored.pack(row), rules, signatures.of(row.name, row.version), trust, known);
     }
 }

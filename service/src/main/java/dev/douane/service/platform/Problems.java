@@ -268,7 +268,7 @@ public class Problems {
             case JsonProcessingException json -> JsonProblems.of(json);
             case UnauthorizedException unknown -> byStatus(401);
             case AuthenticationFailedException unknown -> byStatus(401);
-            case ForbiddenException forbidden -> byStatus(403);
+            case ForbiddenException forbidden -> ofRoles();
             case WebApplicationException framework -> ofFramework(framework);
             case HttpException http -> byStatus(http.getStatusCode());
             case Throwable ofForm
@@ -300,6 +300,15 @@ public class Problems {
         return failure.getCause() instanceof JsonProcessingException json
                 ? JsonProblems.of(json)
                 : byStatus(failure.getResponse().getStatus());
+    }
+
+    /** Whoever asked is known by then, and the roles of an operation are in the document that anybody can read. */
+    private static ProblemException ofRoles() {
+        return NeededRoles.ofRequest()
+                .map(roles -> new ProblemException(
+                        ProblemType.FORBIDDEN,
+                        "The key does not carry a role that may do this: it needs one of (%s).".formatted(roles)))
+                .orElseGet(() -> byStatus(403));
     }
 
     private static ProblemException byStatus(int status) {

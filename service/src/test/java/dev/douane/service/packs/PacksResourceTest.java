@@ -81,7 +81,7 @@ class PacksResourceTest {
         try (var connection = database.getConnection();
                 var insert = connection.prepareStatement("insert into pack_version"
                         + " (name, version, digest, concern, title, content, published_at, published_by, level)"
-                        + " values ('from-before', '1.0.0', ?, 'cost-tier', 'Old', ?, now(), 'start', 1)")) {
+                        + " values ('from-before', '1.0.0', ?, 'cost-tier', 'Old', ?, now(), 'somebody', 1)")) {
             insert.setString(1, old.digest());
             insert.setBytes(2, PackContent.of(old.files()));
             insert.executeUpdate();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
@@ -23,6 +25,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -148,7 +151,12 @@ class PublishingResourceTest {
         publishSigned(pack, alice, bob)
                 .statusCode(200)
                 .body("signatures.envelope", hasItems(alice, bob))
-                .body("signatures", hasSize(2));
+                .body("signatures", hasSize(2))
+                .body("signatures.verifiedBy", everyItem(empty()))
+                .body("signatures.objections", everyItem(hasItem(containsString("does not count"))))
+                .body("trust.policy", equalTo("none"))
+                .body("trust.accepted", equalTo(true))
+                .body("trust.needed", equalTo(0));
         publishSigned(pack, "{\"payload\": 1}")
                 .statusCode(422)
                 .body("detail", allOf(containsString("Signature document 1"), containsString("no DSSE envelope")));
@@ -174,6 +182,35 @@ class PublishingResourceTest {
                 .body("detail", containsString("no part (pack)"));
     }
 
+    /** Whoever counts on a signature must not find out later that it was passed over. */
+    @Test
+    void every_part_of_a_form_is_a_file_that_is_read() {
+        var zip = PackArchive.of("parts", "1.0.0", "PARTS-1").zip();
+        form(zip)
+                .formParam("signature", "{}")
+                .post("/v1/packs")
+                .then()
+                .statusCode(400)
+                .body("detail", allOf(containsString("Part (signature) has no file name"), containsString("curl -F")));
+        form(zip)
+                .multiPart("signatures", "s.json", new byte[] {'{', '}'}, "application/json")
+                .post("/v1/packs")
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("The form takes parts (pack) and (signature), not (signatures)."));
+        form(zip)
+                .multiPart("pack", "pack.zip", zip, PacksResource.ZIP)
+                .post("/v1/packs")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("2 parts (pack)"));
+    }
+
+    private static RequestSpecification form(byte[] zip) {
+        return given().header("Authorization", TestKeys.bearer(Roles.AUTHOR))
+                .multiPart("pack", "pack.zip", zip, PacksResource.ZIP);
+    }
+
     @Test
     void only_an_author_publishes() {
         for (var role : new String[] {Roles.APPROVER, Roles.ADMIN, Roles.AUDITOR, Roles.GATEWAY}) {
@@ -182,7 +219,10 @@ class PublishingResourceTest {
                     .body(PackArchive.of("nobody", "1.0.0", "NO-1").zip())
                     .post("/v1/packs")
                     .then()
-                    .statusCode(403);
+                    .statusCode(403)
+                    .body(
+                            "detail",
+                            equalTo("The key does not carry a role that may do this: it needs one of (author)."));
         }
     }
 }

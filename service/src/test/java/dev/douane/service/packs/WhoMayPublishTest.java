@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -133,6 +134,20 @@ class WhoMayPublishTest {
 
         trust.demand(pack(), List.of(key.sign(pack())));
         assertThatThrownBy(() -> trust.demand(pack(), List.of())).hasMessageContaining("asks for signatures by 1");
+        var stranger = SigningKey.generate().sign(pack());
+        assertThat(trust.worth(pack(), key.sign(pack())).signers()).containsExactly(Map.entry("finops-1", "FinOps"));
+        assertThat(trust.worth(pack(), stranger).signers()).isEmpty();
+        assertThat(trust.worth(pack(), stranger).objections())
+                .singleElement()
+                .asString()
+                .contains("does not count for this concern");
+        assertThat(trust.standing(pack(), List.of(stranger, key.sign(pack())))).satisfies(standing -> {
+            assertThat(standing.policy()).matches("sha256:[0-9a-f]{64}");
+            assertThat(standing.accepted()).isTrue();
+            assertThat(standing.needed()).isOne();
+            assertThat(standing.objections()).singleElement().asString().startsWith("signature document 1");
+        });
+        assertThat(trust.standing(pack(), List.of(stranger)).accepted()).isFalse();
         assertThatThrownBy(() -> new PackTrust(
                         new Config(Optional.of(directory.resolve("none.yaml")), Optional.empty(), 1, Duration.ZERO),
                         true))
