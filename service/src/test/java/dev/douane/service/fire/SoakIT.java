@@ -7,13 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.douane.service.platform.PackagedServer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,16 +64,8 @@ class SoakIT {
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     }
 
-    private static double figure(String name) throws IOException, InterruptedException {
-        var lines = Pattern.compile("^" + Pattern.quote(name) + "[^ ]* (\\S+)$", Pattern.MULTILINE)
-                .matcher(server.get("/q/metrics").body());
-        return lines.results()
-                .mapToDouble(line -> Double.parseDouble(line.group(1)))
-                .sum();
-    }
-
     private static double refused(String limit) throws IOException, InterruptedException {
-        return figure("douane_refused_total{limit=\"%s\"}".formatted(limit));
+        return server.figure("douane_refused_total{limit=\"%s\"}".formatted(limit));
     }
 
     /** Bytes of the heap that live, after a collection of all of it. */
@@ -89,20 +77,7 @@ class SoakIT {
                 .start()
                 .waitFor();
         assertThat(collected).isZero();
-        return figure("jvm_memory_used_bytes{area=\"heap\"");
-    }
-
-    private static int inTheLog(Iterable<UUID> decisions) throws SQLException {
-        var ids = new ArrayList<UUID>();
-        decisions.forEach(ids::add);
-        try (var connection = server.database();
-                var query = connection.prepareStatement("select count(*) from decision where id = any (?)")) {
-            query.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
-            try (var rows = query.executeQuery()) {
-                rows.next();
-                return rows.getInt(1);
-            }
-        }
+        return server.figure("jvm_memory_used_bytes{area=\"heap\"");
     }
 
     @Test
@@ -128,7 +103,7 @@ class SoakIT {
                 "soak: %s of %d attacks beside %d decisions a second: 99 of 100 within %.1f ms, %.1f ms without%n",
                 LENGTH, attacks, RATE, attacked / 1e6, quiet / 1e6);
         assertThat(honest.unexpected).isEmpty();
-        assertThat(inTheLog(honest.answered)).isEqualTo(honest.answered.size());
+        assertThat(honest.inTheLog(server)).isEqualTo(honest.answered.size());
         for (var limit : List.of(
                 "exports-per-key",
                 "body-bytes-per-key",
@@ -140,10 +115,10 @@ class SoakIT {
         }
         assertThat(server.get("/v1/ledger/check").body()).contains("\"equal\":true");
         await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
-            assertThat(figure("douane_exports")).isZero();
-            assertThat(figure("douane_body_bytes")).isZero();
-            assertThat(figure("douane_unsent_bytes")).isZero();
-            assertThat(figure("douane_connections")).isLessThan(100);
+            assertThat(server.figure("douane_exports")).isZero();
+            assertThat(server.figure("douane_body_bytes")).isZero();
+            assertThat(server.figure("douane_unsent_bytes")).isZero();
+            assertThat(server.figure("douane_connections")).isLessThan(100);
         });
         assertThat(alive()).isLessThan(before + MORE);
         assertThat(server.output()).doesNotContain("java.lang.OutOfMemoryError").doesNotContain(" ERROR ");

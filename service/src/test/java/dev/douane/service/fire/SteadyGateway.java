@@ -1,12 +1,14 @@
 package dev.douane.service.fire;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.douane.service.platform.PackagedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Queue;
@@ -63,6 +65,18 @@ final class SteadyGateway {
         CompletableFuture.allOf(answers).join();
         Arrays.sort(took);
         return took[calls * 99 / 100];
+    }
+
+    /** How many of the decisions that were answered the log has. */
+    int inTheLog(PackagedServer server) throws SQLException {
+        try (var connection = server.database();
+                var query = connection.prepareStatement("select count(*) from decision where id = any (?)")) {
+            query.setArray(1, connection.createArrayOf("uuid", answered.toArray()));
+            try (var rows = query.executeQuery()) {
+                rows.next();
+                return rows.getInt(1);
+            }
+        }
     }
 
     private void note(@Nullable HttpResponse<String> answer, @Nullable Throwable broken) {

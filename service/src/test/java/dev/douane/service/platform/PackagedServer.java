@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The built server in a process of its own, as an operator starts it. */
 public final class PackagedServer implements AutoCloseable {
@@ -195,6 +196,23 @@ public final class PackagedServer implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** Resident memory, in bytes. */
+    public long residentBytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+                .sum();
+    }
+
+    /** The sum of what the figures of a name stand at, whatever else their labels say. */
+    public double figure(String name) throws IOException, InterruptedException {
+        return Pattern.compile("^" + Pattern.quote(name) + "[^ ]* (\\S+)$", Pattern.MULTILINE)
+                .matcher(get("/q/metrics").body())
+                .results()
+                .mapToDouble(line -> Double.parseDouble(line.group(1)))
+                .sum();
     }
 
     public String output() {
