@@ -52,7 +52,7 @@ record PackView(
     /**
      * One signature document, and who brought it.
      *
-     * @param verifiedBy whose signatures in it verify and count, by the trust policy of today
+     * @param signers whose signatures in it verify and count, by the trust policy of today
      * @param objections why something in it does not
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -61,7 +61,7 @@ record PackView(
             Instant storedAt,
             String storedBy,
             @Nullable String storedByName,
-            List<SignerView> verifiedBy,
+            List<SignerView> signers,
             List<String> objections) {
         static SignatureView of(PackSignatureRow row, TrustPolicy.Worth worth, KnownKeys known) {
             return new SignatureView(

@@ -6,11 +6,11 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jspecify.annotations.Nullable;
 
-/** Which roles the operation takes that the current request is for. Looked at where one was refused, and at no other time. */
+/** Which roles the operation takes that a resource is asked for. Looked at where one was refused, and at no other time. */
 final class NeededRoles {
     private NeededRoles() {}
 
-    /** Such as {@code author} or {@code admin, approver}; empty where the request leads to no operation, or to one for everybody. */
+    /** Such as {@code author} or {@code admin, approver}; empty where the operation is for everybody. Only while a resource's request is handled. */
     static Optional<String> ofRequest() {
         return Optional.ofNullable(CurrentRequestManager.get())
                 .map(ResteasyReactiveRequestContext::getTarget)

@@ -104,7 +104,7 @@ public class Problems {
 
     @ServerExceptionMapper
     Response forbidden(ForbiddenException failure) {
-        return answer(failure);
+        return answer(ofRoles());
     }
 
     @ServerExceptionMapper
@@ -268,7 +268,7 @@ public class Problems {
             case JsonProcessingException json -> JsonProblems.of(json);
             case UnauthorizedException unknown -> byStatus(401);
             case AuthenticationFailedException unknown -> byStatus(401);
-            case ForbiddenException forbidden -> ofRoles();
+            case ForbiddenException forbidden -> byStatus(403);
             case WebApplicationException framework -> ofFramework(framework);
             case HttpException http -> byStatus(http.getStatusCode());
             case Throwable ofForm

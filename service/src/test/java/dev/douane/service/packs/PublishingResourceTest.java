@@ -152,7 +152,7 @@ class PublishingResourceTest {
                 .statusCode(200)
                 .body("signatures.envelope", hasItems(alice, bob))
                 .body("signatures", hasSize(2))
-                .body("signatures.verifiedBy", everyItem(empty()))
+                .body("signatures.signers", everyItem(empty()))
                 .body("signatures.objections", everyItem(hasItem(containsString("does not count"))))
                 .body("trust.policy", equalTo("none"))
                 .body("trust.accepted", equalTo(true))
