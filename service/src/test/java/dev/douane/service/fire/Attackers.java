@@ -1,7 +1,11 @@
 package dev.douane.service.fire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.douane.service.platform.limits.ByHand;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -15,7 +19,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Everybody of docs/operators/limits.md at once, each on connections of his own, until closed. What happens to them is none of their business. */
+/**
+ * Everybody of docs/operators/limits.md at once, each on connections of his own, until closed. What happens to them is none of their business. They are a
+ * process of their own ({@link AttackersProcess}), as attackers sit elsewhere and take no time from whom they attack but by asking.
+ */
 final class Attackers implements AutoCloseable {
     private static final int LITTLE = 4 << 10;
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -34,16 +41,26 @@ final class Attackers implements AutoCloseable {
     private volatile boolean stopping;
 
     /** What was begun. */
-    final AtomicLong attacks = new AtomicLong();
+    private final AtomicLong attacks = new AtomicLong();
 
     private interface Attack {
         void once() throws InterruptedException;
     }
 
     /** Who attacks has another address than who asks, or they would share what one address has. */
-    Attackers(int port) throws UnknownHostException {
+    private Attackers(int port) throws UnknownHostException {
         this.port = port;
         this.elsewhere = InetAddress.getByName("127.0.0.2");
+    }
+
+    /** The port is its argument; the secrets of an auditor and of a gateway are two lines that it reads. It ends with its input, and says how much was begun. */
+    public static void main(String[] arguments) throws IOException {
+        var input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        try (var attackers = new Attackers(Integer.parseInt(arguments[0]))) {
+            attackers.start(input.readLine(), input.readLine());
+            while (input.read() >= 0) {}
+            System.out.println(attackers.attacks);
+        }
     }
 
     /**
@@ -52,7 +69,7 @@ final class Attackers implements AutoCloseable {
      * @param auditor the secret of a key that may only read
      * @param gateway the secret of a key that may only ask
      */
-    void start(String auditor, String gateway) {
+    private void start(String auditor, String gateway) {
         var export = head("GET /v1/decisions", auditor, "Accept: application/x-ndjson");
         var page = head("GET /v1/decisions?limit=1000", auditor, "Accept: application/json");
         var pack = head("POST /v1/packs", gateway, "Content-Length: 8000000");

@@ -2,6 +2,7 @@ package dev.douane.service.fire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.service.BesideOthers;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Two servers under load, whose database becomes slow, unreachable, silent or locked by a stranger. Every answer is a decision or a 503 that
  * says when to come again, within a bounded time; nothing is half-written; and all is well again when the trouble is over.
  */
+@BesideOthers
 class DatabaseTroubleIT {
     private static final int GATEWAYS = Integer.getInteger("douane.fire.gateways", 12);
     private static final int REFUSALS = 2 * GATEWAYS;

@@ -2,7 +2,6 @@ package dev.douane.service.fire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.douane.service.packs.PackArchive;
 import dev.douane.service.platform.PackagedServer;
 import java.io.IOException;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
  * spoiled, where they lie beside the repository ({@code ../shared/cases/hostile}, or where {@code DOUANE_SHARED} points).
  */
 class MutantsIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MUTANTS = Integer.getInteger("douane.mutants", 100);
     private static final long SEED = Long.getLong("douane.mutants.seed", 16);
     private static final int RATE = 200;
@@ -66,12 +64,6 @@ class MutantsIT {
         server.close();
     }
 
-    private static String key(String role) throws IOException, InterruptedException {
-        var made = server.post("/v1/keys", "{\"name\": \"%1$s\", \"roles\": [\"%1$s\"]}".formatted(role));
-        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-        return JSON.readTree(made.body()).path("key").asText();
-    }
-
     private static List<byte[]> sources() throws IOException {
         var sources = new ArrayList<byte[]>();
         for (int i = 0; i < 40; i++) { // about half of all
@@ -92,8 +84,8 @@ class MutantsIT {
 
     @Test
     void spoiled_packs_are_refused_and_cost_no_decision() throws Exception {
-        var gateway = new SteadyGateway(server.port(), key("gateway"), RATE);
-        var author = key("author");
+        var gateway = new SteadyGateway(server.port(), server.key("gateway"), RATE);
+        var author = server.key("author");
         gateway.ask(SLICE);
         gateway.ask(SLICE);
         var quiet = gateway.ask(SLICE);

@@ -3,7 +3,6 @@ package dev.douane.service.fire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.douane.service.platform.PackagedServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
  * short; docs/operators/faults.md has the long one.
  */
 class SoakIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LENGTH = Duration.parse(System.getProperty("douane.soak.length", "PT1M"));
     private static final Duration QUIET = Duration.parse(System.getProperty("douane.soak.quiet", "PT10S"));
     private static final int RATE = Integer.getInteger("douane.soak.rate", 200);
@@ -51,12 +49,6 @@ class SoakIT {
         server.close();
     }
 
-    private static String key(String role) throws IOException, InterruptedException {
-        var made = server.post("/v1/keys", "{\"name\": \"%1$s\", \"roles\": [\"%1$s\"]}".formatted(role));
-        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-        return JSON.readTree(made.body()).path("key").asText();
-    }
-
     private static void budget(String name, String scope) throws IOException, InterruptedException {
         var made = server.post("/v1/budgets", """
                 {"name": "%s", "owner": "P&L", "amount": "100000.00", "currency": "USD", "scope": %s,
@@ -84,19 +76,18 @@ class SoakIT {
     void whoever_attacks_no_decision_is_lost_and_everything_is_as_before_afterwards() throws Exception {
         budget("all", "{}");
         budget("seats", "{\"user\": \"each\"}");
-        var honest = new SteadyGateway(server.port(), key("gateway"), RATE);
-        var auditor = key("auditor");
-        var gateway = key("gateway");
+        var honest = new SteadyGateway(server.port(), server.key("gateway"), RATE);
+        var auditor = server.key("auditor");
+        var gateway = server.key("gateway");
         honest.ask(QUIET);
         var before = alive();
         var quiet = honest.ask(QUIET);
 
         long attacked;
         long attacks;
-        try (var attackers = new Attackers(server.port())) {
-            attackers.start(auditor, gateway);
+        try (var attackers = AttackersProcess.attack(server.port(), auditor, gateway)) {
             attacked = honest.ask(LENGTH);
-            attacks = attackers.attacks.get();
+            attacks = attackers.stop();
         }
 
         System.out.printf(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
 
 /** The built server in a process of its own, as an operator starts it. */
 public final class PackagedServer implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** How long it waits for its database, unless a test is about just that: the machine may be under load. */
@@ -126,6 +128,13 @@ public final class PackagedServer implements AutoCloseable {
                 .setHeader("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Makes a key with one role, which is its name too, and returns its secret. */
+    public String key(String role) throws IOException, InterruptedException {
+        var made = post("/v1/keys", "{\"name\": \"%1$s\", \"roles\": [\"%1$s\"]}".formatted(role));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        return JSON.readTree(made.body()).path("key").asText();
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

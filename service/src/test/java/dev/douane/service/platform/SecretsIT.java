@@ -2,7 +2,6 @@ package dev.douane.service.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,9 +45,7 @@ class SecretsIT {
             planted.add(Files.readString(folder.resolve("postgres.password")).strip());
             planted.add(
                     Files.readString(folder.resolve("postgres.owner.password")).strip());
-            var made = server.post("/v1/keys", "{\"name\": \"gateway\", \"roles\": [\"gateway\"]}");
-            assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-            planted.add(new ObjectMapper().readTree(made.body()).path("key").asText());
+            planted.add(server.key("gateway"));
 
             assertThat(planted).allSatisfy(secret -> assertThat(secret).hasSizeGreaterThan(12));
             fail(server);

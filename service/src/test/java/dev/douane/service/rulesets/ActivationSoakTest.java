@@ -24,8 +24,9 @@ import org.junit.jupiter.api.parallel.Isolated;
  */
 @Isolated("what is loaded and used is of all of the JVM")
 class ActivationSoakTest {
-    private static final int ACTIVATIONS = Integer.getInteger("douane.soak.activations", 20);
-    private static final int WARM = 10;
+    private static final int ACTIVATIONS = Integer.getInteger("douane.soak.activations", 16);
+    private static final int WARM = 8;
+    private static final int RULES = 12;
 
     /** What is loaded, and used after a collection. */
     private record Figures(int activations, int classes, long heapBytes) {
@@ -59,7 +60,7 @@ class ActivationSoakTest {
                 (last.heapBytes() - first.heapBytes()) / 1e6 / activations,
                 (last.classes() - first.classes()) / (double) activations);
 
-        // a ruleset of twenty rules is far more than a hundred classes; one that stayed each time would show
+        // a ruleset of a dozen rules is dozens of classes; those that stayed each time would show
         assertThat(last.classes() - first.classes()).isLessThan(100 + activations);
         assertThat((last.heapBytes() - first.heapBytes()) / activations).isLessThan(500_000);
     }
@@ -68,7 +69,7 @@ class ActivationSoakTest {
         var rules = new StringBuilder();
         var tests = new StringBuilder(
                 "catalog:\n  - big-us: {tier: frontier, price: {input: \"5.00\", output: \"25.00\"}}\ncases:\n");
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < RULES; i++) {
             rules.append("""
                     rule "Rule %1$d"
                         @id("SOAK-%1$d")
@@ -92,7 +93,7 @@ class ActivationSoakTest {
                                 concern: cost-tier
                                 owners: [tests]
                                 title: Another one each time
-                                description: Twenty rules.
+                                description: A dozen rules.
                                 """.formatted(number)),
                         new PackFile("rules/all.drl", rules.toString()),
                         new PackFile("tests/all.yaml", tests.toString())));
