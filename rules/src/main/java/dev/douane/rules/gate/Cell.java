@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 /** One cell of a row, and the values that it stands for. Nothing that comes out of it is anything else than a value. */
 final class Cell {
     /** Texts in quotes, whose commas part nothing. */
-    private static final Pattern TEXTS = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
+    private static final Pattern TEXTS = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"");
+
+    /** No number to anybody, but a rest, or a line of a list. */
+    private static final Pattern MINUS_APART = Pattern.compile("-\\s+[0-9]");
 
     private final String cell;
     private final Place place;
@@ -71,6 +74,10 @@ final class Cell {
         if (!several || refusals.asksSince(TableReader.SINCE)) {
             refuseGlued(value);
         }
+        if (refusals.asksSince(TableReader.SINCE)
+                && MINUS_APART.matcher(TEXTS.matcher(value).replaceAll("\"\"")).find()) {
+            throw noValue(value);
+        }
         var tokens = new Tokens(Lexer.ofCell(numerals == Numerals.COMMA ? pointed(value) : value, place, refusals));
         var values = new ArrayList<>(one(tokens, value));
         while (several && tokens.isNext(",")) {
@@ -112,7 +119,7 @@ final class Cell {
 
     /** {@code 10,000} and {@code 0,90} are one number to whoever writes them; two of them have a blank between. */
     private void refuseGlued(String value) {
-        var separator = numerals == Numerals.POINT ? ",\\s+|\\s+," : ";";
+        var separator = numerals == Numerals.COMMA ? ";" : ",\\s+|\\s+,";
         for (var part : TEXTS.matcher(value).replaceAll("\"\"").split(separator, -1)) {
             var advice = NumberText.advice(part.strip(), numerals);
             if (advice != null) {

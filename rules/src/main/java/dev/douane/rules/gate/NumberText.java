@@ -10,6 +10,7 @@ final class NumberText {
     private static final Pattern POINT_GROUPS = Pattern.compile("-?[1-9][0-9]{0,2}(\\.[0-9]{3})+(,[0-9]+)?");
     private static final Pattern SEVERAL_POINT_GROUPS =
             Pattern.compile("-?[1-9][0-9]{0,2}(\\.[0-9]{3})+(\\.[0-9]{3}|,[0-9]+)");
+    private static final Pattern ONE_POINT_GROUP = Pattern.compile("-?[1-9][0-9]{0,2}\\.[0-9]{3}");
     private static final Pattern DECIMAL_COMMA = Pattern.compile("-?[0-9]+,[0-9]+");
     private static final Pattern DECIMAL_POINT = Pattern.compile("-?[0-9]+\\.[0-9]+");
 
@@ -17,7 +18,11 @@ final class NumberText {
 
     /** What to say of a text that people may take for another number than it would be read as; null where there is nothing to say. */
     static @Nullable String advice(String text, Numerals numerals) {
-        return numerals == Numerals.POINT ? withPoints(text) : withCommas(text);
+        return switch (numerals) {
+            case POINT -> withPoints(text);
+            case COMMA -> withCommas(text);
+            case UNSAID -> ONE_POINT_GROUP.matcher(text).matches() ? doubtful(text) : withPoints(text);
+        };
     }
 
     /** The same of a number behind a comma, which a rule's list was read up to. */
@@ -34,6 +39,12 @@ final class NumberText {
         return DECIMAL_COMMA.matcher(text).matches()
                 ? "number (%s) has a decimal comma\nMaybe write %s.".formatted(text, text.replace(',', '.'))
                 : null;
+    }
+
+    /** One, or a thousand. */
+    private static String doubtful(String text) {
+        return "number (%s) may have a fraction, or its digits in groups\nMaybe write %s, or %s0, or say the locale in the RuleSet line."
+                .formatted(text, text.replace(".", ""), text);
     }
 
     private static @Nullable String withPoints(String text) {

@@ -16,6 +16,17 @@ final class CsvReader {
 
     private static final Pattern SAYS_SEPARATOR = Pattern.compile("\\A\uFEFF?\"?sep=.\"?\\s", Pattern.CASE_INSENSITIVE);
 
+    /** What spreadsheet programs take the beginning of a formula for, in letters of the width of Chinese ones too. */
+    private static final String FORMULA_BEGINS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
+
+    /**
+     * What begins so and is worked out to nothing: numbers below zero, and the ending of a word, which programs take for a name that they do
+     * not know. Patterns without a way back, as a cell may be as long as the file.
+     */
+    private static final Pattern NO_FORMULA = Pattern.compile(
+            "-[0-9]++(?:\\.[0-9]++)*+(?:\\s*+[,;]\\s*+-?+[0-9]++(?:\\.[0-9]++)*+)*+"
+                    + "|-(?!(?i:true|false)(?:-|$))\\p{L}{2,}+(?:-(?:\\p{L}++|[0-9]++))*+|-");
+
     private final String file;
     private final String text;
     private final char separator;
@@ -82,7 +93,7 @@ final class CsvReader {
         at = text.startsWith("\uFEFF") ? 1 : 0;
         while (at < text.length() && rows.size() <= SheetLimits.ROWS_MAX) {
             var cell = stripped(text.charAt(at) == '"' ? quoted() : plain());
-            if (asShown && cell.startsWith("=")) {
+            if (asShown && isFormula(cell)) {
                 refuse("(%s) is a formula to spreadsheet programs, which show what it comes to\nMaybe write the value."
                         .formatted(SheetFault.shortened(cell)));
             }
@@ -99,6 +110,13 @@ final class CsvReader {
         if (!row.isEmpty()) {
             keepRow();
         }
+    }
+
+    /** They would work it out, and people would see, or somebody's computer do, what it comes to (OWASP: CSV injection). */
+    private static boolean isFormula(String cell) {
+        return !cell.isEmpty()
+                && FORMULA_BEGINS.indexOf(cell.charAt(0)) >= 0
+                && !NO_FORMULA.matcher(cell).matches();
     }
 
     /** Line ends stay, for they may have taken in what stands on the lines below. */

@@ -9,6 +9,8 @@ import java.util.TreeSet;
 public enum Numerals {
     /** {@code 0.90}, and commas between values. */
     POINT('.', ','),
+    /** The same, but nobody said so, and {@code 1.000} may be a thousand to whoever wrote it. */
+    UNSAID('.', ','),
     /** {@code 0,90}, and semicolons between values. */
     COMMA(',', ';');
 

@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
  * @param formulaValues whether what a formula last came to is taken for its value
  */
 record SheetWords(Numerals numerals, boolean namesLocale, boolean formulaValues) {
-    static final SheetWords NONE = new SheetWords(Numerals.POINT, false, false);
+    static final SheetWords NONE = new SheetWords(Numerals.UNSAID, false, false);
 
     private static final int FIRST = 2;
 
@@ -22,7 +22,7 @@ record SheetWords(Numerals numerals, boolean namesLocale, boolean formulaValues)
      * @param faults takes what is wrong with it
      */
     static SheetWords of(List<String> line, IntFunction<Place> place, List<SheetFault> faults) {
-        var numerals = Numerals.POINT;
+        var numerals = Numerals.UNSAID;
         boolean namesLocale = false;
         boolean formulaValues = false;
         for (int at = FIRST; at < line.size(); at++) {
@@ -40,7 +40,7 @@ record SheetWords(Numerals numerals, boolean namesLocale, boolean formulaValues)
                     faults.add(new SheetFault(
                             place.apply(at + 1), SheetFault.Kind.LAYOUT, "locale is said twice\nMaybe leave one out."));
                 }
-                numerals = known.orElse(Numerals.POINT);
+                numerals = known.orElse(Numerals.UNSAID);
                 namesLocale = true;
             } else if (line.get(at).equalsIgnoreCase("formulas")) {
                 if (!next.equalsIgnoreCase("values")) {

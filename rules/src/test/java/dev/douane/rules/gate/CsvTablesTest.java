@@ -101,6 +101,57 @@ class CsvTablesTest {
                         "tables/t.csv:7:2: (=chat) is a formula to spreadsheet programs, which show what it comes to\nMaybe write the value.");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@SUM(1)",
+                "+1",
+                "-1+2",
+                "-A1",
+                "-sum(A1)",
+                "-true",
+                "-chat+1",
+                "- 5",
+                "-5 -3",
+                "--",
+                "=1+cmd|' /C calc'!A0",
+                "\uFF1D1+1",
+                "\uFF201"
+            })
+    void a_cell_that_begins_as_formulas_do_is_refused_wherever_it_stands(String cell) throws PackException {
+        var told = "(%s) is a formula to spreadsheet programs, which show what it comes to\nMaybe write the value."
+                .formatted(cell);
+
+        assertThat(problems(TABLE.replace("one,summarise", "one," + cell))).contains("tables/t.csv:7:2: " + told);
+        assertThat(problems(TABLE.replace("Summaries are short.", cell))).contains("tables/t.csv:7:5: " + told);
+        assertThat(problems(TABLE.replace("RuleSet,caps", "RuleSet,\"" + cell + "\"")))
+                .containsExactly("tables/t.csv:1:2: " + told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-5", "-0.5", "\"-5, -3\"", "\"-5, 3\""})
+    void numbers_below_nothing_are_no_formulas(String numbers) throws PackException {
+        var table = TABLE.replace(",Workload", ",Budget").replace("task == \"\"$param\"\"", "remaining in ($param)");
+
+        assertThat(rules(table.replace("one,summarise", "one," + numbers))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-summary", "-data-labelling", "-gpt-4", "-zusammenf\u00FChrung", "-truetype", "-"})
+    void the_ending_of_a_word_is_no_formula(String ending) throws PackException {
+        var table = TABLE.replace("task ==", "task str[endsWith]");
+
+        assertThat(rules(table.replace("one,summarise", "one," + ending))).hasSize(1);
+    }
+
+    @Test
+    void a_long_list_of_numbers_is_looked_through_once() throws PackException {
+        var many = "-1" + ",1".repeat(100_000);
+
+        assertThat(problems(TABLE.replace("one,summarise", "one,\"" + many + "x\"")))
+                .anySatisfy(problem -> assertThat(problem).startsWith("tables/t.csv:7:2: (-1,1,1,"));
+    }
+
     @Test
     void a_snippet_of_names_is_refused() throws PackException {
         assertThat(newlyRefused(TABLE.replace(",\"task ==", "interactive,\"task ==")))

@@ -115,7 +115,10 @@ class SnippetPropertiesTest {
                 .collect(Collectors.joining("", first + "\n", ""));
         var refusals = new Refusals(level);
         var sheet = SheetReader.csv("t.csv", text, level > PackGate.FIRST_LEVEL);
-        assertThat(sheet.faults()).isEmpty();
+        if (!sheet.faults().isEmpty()) {
+            assertThat(level).isGreaterThan(PackGate.FIRST_LEVEL);
+            return Optional.empty(); // a cell that would be worked out
+        }
         var rules = TableReader.read(sheet, WORDS, Work.upTo(Limit.FILLED_CHARS), refusals);
         return refusals.size() == 0 ? rules.stream().findFirst() : Optional.empty();
     }

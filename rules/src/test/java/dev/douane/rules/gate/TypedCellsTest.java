@@ -119,6 +119,52 @@ class TypedCellsTest {
         assertThat(said("inputTokens >= $param", cell)).containsExactly(told.replace("; ", "\n"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"1.000, 1000", "12.125, 12125", "-100.000, -100000"})
+    void one_or_a_thousand_is_not_guessed(String cell, String thousands) throws PackException {
+        var told =
+                "number (%s) may have a fraction, or its digits in groups\nMaybe write %s, or %s0, or say the locale in the RuleSet line."
+                        .formatted(cell, thousands, cell);
+
+        for (var when : List.of("n >= $param", "n >= $1", "n in ($param)")) {
+            assertThat(said(when, cell)).containsExactly(told);
+        }
+        assertThat(said("n in ($param)", "2, " + cell)).containsExactly(told);
+        var cost = check(POINTS, PackGate.LEVEL, "n >= $param", "1", "decision.capCallCost(\"$param\");", cell);
+        assertThat(problems(cost)).containsExactly("tables/t.csv:7:3: " + told);
+    }
+
+    @Test
+    void three_digits_behind_a_nothing_and_numbers_of_a_said_locale_are_not_doubtful() throws PackException {
+        var usage = "decision.capCallCost(\"$param\");";
+
+        for (var cost : List.of("0.125", "0.900", "1234.125", "1.0000", "1.5")) {
+            assertThat(problems(check(POINTS, PackGate.LEVEL, "n >= $param", "1", usage, cost)))
+                    .as(cost)
+                    .isEmpty();
+        }
+        assertThat(problems(check(POINTS + ",locale,en", PackGate.LEVEL, "n >= $param", "1", usage, "1.125")))
+                .isEmpty();
+        assertThat(problems(check(POINTS, PackGate.FIRST_LEVEL, "n >= $param", "1", usage, "1.125")))
+                .as("a pack that was accepted before")
+                .isEmpty();
+    }
+
+    @Test
+    void a_minus_apart_from_its_number_makes_none() throws PackException {
+        assertThat(said("n in ($param)", "1, - 5"))
+                .containsExactly(
+                        "(1, - 5) is no value\nMaybe write a number, true, false, or texts in quotes with commas between.");
+        assertThat(said(POINTS, PackGate.FIRST_LEVEL, "n in ($param)", "1, - 5"))
+                .containsExactly("n in (1, -5)");
+        assertThat(said("region in ($param)", "\"a - 5\", \"b\"")).containsExactly("region in (\"a - 5\", \"b\")");
+    }
+
+    @Test
+    void a_long_text_is_told_like_any_other() throws PackException {
+        assertThat(said("region == $param", "\"" + "a".repeat(19_000) + "\"")).isNotEmpty();
+    }
+
     @Test
     void a_cell_has_as_many_parts_as_its_column_takes() throws PackException {
         var between = "inputTokens >= $1, inputTokens < $2";
