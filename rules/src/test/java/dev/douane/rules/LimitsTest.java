@@ -86,6 +86,14 @@ class LimitsTest {
                         1, ONE + "    budgets: [{name: b, usedFraction: 0." + "5".repeat(above ? 59 : 58) + "}]\n");
             case FILLED_CHARS -> LimitsTest::table;
             case SHEET_CELLS -> LimitsTest::sheet;
+            case SHEET_COLUMNS ->
+                above -> sheet(Workbook.plain()
+                        .before("<cols>%s</cols>"
+                                .formatted(list(
+                                        above ? 1_001 : 1_000,
+                                        "",
+                                        i -> "<col min='%d' max='%<d' width='9'/>".formatted(i + 1)))));
+            case SHEET_TEXTS -> LimitsTest::texts;
             case LINT_WORK -> LimitsTest::lint;
         };
     }
@@ -155,7 +163,11 @@ class LimitsTest {
     }
 
     private static String list(int size, IntFunction<String> each) {
-        return IntStream.range(0, size).mapToObj(each).collect(Collectors.joining(", "));
+        return list(size, ", ", each);
+    }
+
+    private static String list(int size, String between, IntFunction<String> each) {
+        return IntStream.range(0, size).mapToObj(each).collect(Collectors.joining(between));
     }
 
     private static String scenarios(int deployments, String cases) {
@@ -172,18 +184,23 @@ class LimitsTest {
 
     /** 2 000 rows of 2 000 characters, those of the snippets counted. */
     private static String table(boolean above) {
+        var more = list(9, "", i -> other(183)) + other(above ? 189 : 188);
         var head = """
                 RuleSet,example,,
                 RuleTable Many,,,
                 NAME,CONDITION,ACTION,METADATA,METADATA
                 ,Workload,,,
-                ,"task ==%s""$param""\","decision.flag(""$param"");","id(""$param"")","reason(""$param"")"
+                ,"task ==""$param""%s","decision.flag(""$param"");","id(""$param"")","reason(""$param"")"
                 rule,task,mark,id,reason
-                """.formatted(" ".repeat(1_955 + (above ? 1 : 0)));
+                """.formatted(more);
         var rows = IntStream.range(1_000, 3_000)
                 .mapToObj(i -> "Row %d,t%d,m,T-%d,So it is.\n".formatted(i, i, i))
                 .collect(Collectors.joining());
         return told(() -> new PackGate(Vocabulary.FIXED).read(pack(new PackFile("tables/a.csv", head + rows))));
+    }
+
+    private static String other(int characters) {
+        return ", task != \"\"" + "a".repeat(characters) + "\"\"";
     }
 
     /** Eight rows of 28 cells in all are the table's; behind them are rows of 29 cells that hold nothing. */
@@ -192,9 +209,23 @@ class LimitsTest {
                 .mapToObj(i -> "<row>" + "<c/>".repeat(29) + "</row>")
                 .collect(Collectors.joining());
         var last = "<row>" + "<c/>".repeat(above ? 24 : 23) + "</row>";
-        var workbook = Workbook.plain().rows(blank + last).stored();
+        return sheet(Workbook.plain().rows(blank + last));
+    }
+
+    private static String sheet(Workbook workbook) {
         return told(() -> new PackGate(Vocabulary.FIXED)
-                .read(pack(new PackFile("tables/a.xlsx", new String(workbook, StandardCharsets.ISO_8859_1)))));
+                .read(pack(new PackFile("tables/a.xlsx", new String(workbook.stored(), StandardCharsets.ISO_8859_1)))));
+    }
+
+    /** A task of many parts, all but the first of which say nothing. */
+    private static String texts(boolean above) {
+        int others = Workbook.characters() - "summarise".length();
+        int left = 4_000_000 - others;
+        int parts = left / 100 - 1;
+        var task = "a".repeat(left - 100 * parts + (above ? 1 : 0));
+        return sheet(Workbook.plain()
+                .with("<c r='B7' t='inlineStr'><is><t>summarise</t></is></c>", "<c r='B7' t='s'><v>0</v></c>")
+                .texts("<si><r><t>%s</t></r>%s</si>".formatted(task, "<r><t/></r>".repeat(parts - 1))));
     }
 
     /** Each pair of rules has four pairs of effects. */

@@ -20,6 +20,10 @@ public enum Limit {
     NUMBER_DIGITS(60, "characters of a number"),
     FILLED_CHARS(4_000_000, "characters that the cells of a pack's tables become in their columns' snippets"),
     SHEET_CELLS(60_000, "cells and rows of a spreadsheet, those that hold nothing but a format too"),
+    SHEET_COLUMNS(1_000, "entries (`col`) in which a spreadsheet says how its columns look"),
+    SHEET_TEXTS(
+            4_000_000,
+            "characters of texts, one after another, that a spreadsheet's cells show; a part of a text with a format of its own counts for 100"),
     LINT_WORK(
             5_000_000,
             "pairs of effects that one check of lint compares; a pair of ways to fire counts for 5, a finding for 5 000");

@@ -8,6 +8,9 @@ import dev.douane.rules.drl.Place;
  * @param message what is wrong, and the way out on a line of its own
  */
 public record SheetFault(Place place, Kind kind, String message) {
+    /** The way out where programs would differ. */
+    static final String SAVE_ANEW = "\nMaybe save it anew with a spreadsheet program.";
+
     /** What is at fault. */
     public enum Kind {
         /** How the cells of a file of values are parted. */

@@ -1,88 +1,61 @@
 package dev.douane.rules.sheet;
 
 import dev.douane.rules.drl.Place;
+import dev.douane.rules.limits.Limit;
 import dev.douane.rules.limits.OverLimit;
 import dev.douane.rules.limits.Work;
-import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through a sheet's markup before its cells are kept: how many there are, whether they stand in one order, and whether people see them
- * where and as they stand.
+ * Goes through a sheet's markup before its cells are kept: how many there are and how much they show, whether they stand in one order and
+ * hold one value each, and whether people see them where and as they stand.
  */
 final class SheetXml {
-    /** What a sheet holds that shows its cells as they are: layout, printing, protection, and what may be typed in. */
-    private static final Set<String> HARMLESS = Set.of(
-            "sheetPr",
-            "dimension",
-            "sheetViews",
-            "sheetFormatPr",
-            "cols",
-            "sheetData",
-            "sheetCalcPr",
-            "sheetProtection",
-            "protectedRanges",
-            "autoFilter",
-            "sortState",
-            "mergeCells",
-            "phoneticPr",
-            "dataValidations",
-            "hyperlinks",
-            "printOptions",
-            "pageMargins",
-            "pageSetup",
-            "headerFooter",
-            "rowBreaks",
-            "colBreaks",
-            "cellWatches",
-            "ignoredErrors",
-            "drawing",
-            "extLst");
-
-    private static final Set<String> HARMLESS_EXTENSIONS =
-            Set.of("extLst", "ext", "dataValidations", "dataValidation", "formula1", "formula2", "f", "sqref");
-
-    private static final Map<String, String> OTHERS = Map.of(
-            "conditionalFormatting", "formats that depend on values (conditional formatting)",
-            "legacyDrawing", "comments or drawings",
-            "tableParts", "tables of a spreadsheet program");
-
     private static final Pattern CELL = Pattern.compile("([A-Z]{1,3})([1-9][0-9]{0,6})");
 
-    /** Less than that is not seen; what is no number is not either. */
-    private static final double HEIGHT_MIN_POINTS = 3;
+    private static final int DEPTH_OF_VALUES = 4;
 
-    private static final double WIDTH_MIN_CHARACTERS = 0.5;
-    private static final int COLUMNS_MAX = 16_384;
+    /** Lower rows show a part of their letters; what is no number shows nothing. */
+    private static final double HEIGHT_MIN_POINTS = 8;
 
     private final String file;
     private final boolean asShown;
+    private final SharedTexts texts;
+    private final Work cells;
+    private final Work shown;
     private final List<SheetFault> faults;
-    private final Work work;
-    private final BitSet hiddenColumns = new BitSet();
-    private final Set<String> seen = new HashSet<>();
-    private String namespace = "";
+    private final ColumnsXml columns = new ColumnsXml();
+    private final SheetElements elements = new SheetElements();
     private String viewBegins = "";
     private int row;
     private boolean isRowHidden;
     private boolean isRowMisplaced;
     private boolean areRowsLow;
     private int column;
-    private int inExtensions;
+    private @Nullable CellXml cell;
 
-    /** @param asShown whether what people do not see as it is read is noted; cells are always counted */
-    SheetXml(String file, boolean asShown, Work work, List<SheetFault> faults) {
+    /**
+     * @param asShown whether what people do not see as it is read is noted; cells are always counted
+     * @param cells counts cells and rows ({@link Limit#SHEET_CELLS})
+     * @param shown counts what they show ({@link Limit#SHEET_TEXTS})
+     */
+    SheetXml(String file, boolean asShown, SharedTexts texts, Work cells, Work shown, List<SheetFault> faults) {
         this.file = file;
         this.asShown = asShown;
-        this.work = work;
+        this.texts = texts;
+        this.cells = cells;
+        this.shown = shown;
         this.faults = faults;
+    }
+
+    /** What was said of its columns. */
+    ColumnsXml columns() {
+        return columns;
     }
 
     void look(byte[] sheet) throws XMLStreamException {
@@ -91,11 +64,13 @@ final class SheetXml {
             int depth = 0;
             while (xml.hasNext()) {
                 int event = xml.next();
+                if (event == XMLStreamConstants.END_ELEMENT) {
+                    depth--;
+                    elements.end(xml);
+                }
+                follow(xml, event, depth);
                 if (event == XMLStreamConstants.START_ELEMENT) {
                     begin(xml, depth++);
-                } else if (event == XMLStreamConstants.END_ELEMENT) {
-                    depth--;
-                    inExtensions -= xml.getLocalName().equals("extLst") ? 1 : 0;
                 }
             }
         } catch (OverLimit e) {
@@ -103,38 +78,33 @@ final class SheetXml {
         }
     }
 
+    /** Has the cell that is open, if one is, take what stands in it. */
+    private void follow(XMLStreamReader xml, int event, int depth) {
+        var followed = cell;
+        if (followed == null) {
+            return;
+        }
+        if (event != XMLStreamConstants.END_ELEMENT || depth >= DEPTH_OF_VALUES) {
+            followed.take(xml, event);
+            return;
+        }
+        cell = null;
+        shown.spend(followed.weight());
+        var fault = followed.fault();
+        if (fault != null) {
+            refuse(at(Math.max(1, column)), fault);
+        }
+    }
+
     private void begin(XMLStreamReader xml, int depth) {
-        var name = xml.getLocalName();
-        if (depth == 0) {
-            namespace = String.valueOf(xml.getNamespaceURI());
-        }
-        boolean isOther = !HARMLESS.contains(name) || !namespace.equals(xml.getNamespaceURI());
-        if (depth == 1 && (isOther || (!seen.add(name) && name.equals("sheetData")))) {
-            refuse(
-                    whole(),
-                    "holds %s, which a table of values does not need\nMaybe remove them, or save the values alone in a new file."
-                            .formatted(OTHERS.getOrDefault(name, "(" + SheetFault.shortened(name) + ")")));
-        }
-        if (depth > 1 && inExtensions == 0 && !namespace.equals(xml.getNamespaceURI())) {
-            refuse(
-                    whole(),
-                    "holds (%s), which some programs read and others leave out\nMaybe save it anew with a spreadsheet program."
-                            .formatted(SheetFault.shortened(name)));
-        }
-        if (inExtensions > 0 && !HARMLESS_EXTENSIONS.contains(name)) {
-            refuse(
-                    whole(),
-                    "holds (%s), which may show cells otherwise than they are\nMaybe save the values alone in a new file."
-                            .formatted(SheetFault.shortened(name)));
-        }
-        switch (name) {
-            case "extLst" -> inExtensions++;
+        elements.begin(xml, depth, message -> refuse(whole(), message));
+        switch (xml.getLocalName()) {
             case "sheetView" -> view(xml);
             case "pane" -> pane(xml);
             case "sheetFormatPr" -> format(xml);
             case "col" -> column(xml);
             case "row" -> row(xml);
-            case "c" -> cell(xml);
+            case "c" -> cell(xml, depth);
             case "v", "is", "f" -> content();
             case "filterColumn" -> refuse(whole(), "has a filter that is set, which hides rows\nMaybe clear it.");
             case "mergeCell" -> merged(Markup.attribute(xml, "ref"));
@@ -167,22 +137,22 @@ final class SheetXml {
         if (Markup.isTrue(xml, "zeroHeight")) {
             refuse(whole(), "hides all rows that do not say otherwise\nMaybe show them.");
         }
-        if (!(Markup.number(xml, "defaultColWidth", 1) >= WIDTH_MIN_CHARACTERS)) {
+        if (!columns.usual(xml)) {
             refuse(whole(), "has columns without width\nMaybe widen them.");
         }
     }
 
     private void column(XMLStreamReader xml) {
-        double usual = Markup.isTrue(xml, "customWidth") ? 0 : 1;
-        if (Markup.isTrue(xml, "hidden") || !(Markup.number(xml, "width", usual) >= WIDTH_MIN_CHARACTERS)) {
-            int from = (int) Math.clamp(Markup.number(xml, "min", 1), 1, COLUMNS_MAX);
-            int to = (int) Math.clamp(Markup.number(xml, "max", COLUMNS_MAX), from, COLUMNS_MAX);
-            hiddenColumns.set(from, to + 1);
+        if (!columns.some(xml)) {
+            refuse(
+                    whole(),
+                    "says twice, or not in their order, how its columns look: programs differ in what they make of it"
+                            + SheetFault.SAVE_ANEW);
         }
     }
 
     private void row(XMLStreamReader xml) {
-        work.spend(1);
+        cells.spend(1);
         var written = Markup.attribute(xml, "r");
         int next = written.isEmpty() ? row + 1 : written.matches("[1-9][0-9]{0,6}") ? Integer.parseInt(written) : 0;
         isRowMisplaced = next <= row;
@@ -199,13 +169,14 @@ final class SheetXml {
         isRowHidden = Markup.isTrue(xml, "hidden") || !(Markup.number(xml, "ht", usual) >= HEIGHT_MIN_POINTS);
     }
 
-    private void cell(XMLStreamReader xml) {
-        work.spend(1);
+    private void cell(XMLStreamReader xml, int depth) {
+        cells.spend(1);
+        cell = depth == DEPTH_OF_VALUES - 1 ? new CellXml(xml, texts) : cell;
         var written = Markup.attribute(xml, "r");
         int next = column + 1;
         if (!written.isEmpty()) {
-            var cell = CELL.matcher(written);
-            next = cell.matches() && Integer.parseInt(cell.group(2)) == row ? number(cell.group(1)) : 0;
+            var name = CELL.matcher(written);
+            next = name.matches() && Integer.parseInt(name.group(2)) == row ? number(name.group(1)) : 0;
         }
         if (next <= column && !isRowMisplaced) {
             refuse(
@@ -217,15 +188,14 @@ final class SheetXml {
     }
 
     private void content() {
-        if (inExtensions > 0) {
+        if (elements.isInExtension()) {
             return;
         }
         if (isRowHidden) {
             isRowHidden = false; // once a row
             refuse(at(1), "the row is hidden, or too low to be seen\nMaybe show it, or remove it.");
         }
-        if (hiddenColumns.get(column)) {
-            hiddenColumns.clear(column); // once a column
+        if (columns.isNewlyHidden(column)) {
             refuse(at(column), "the column is hidden, or too narrow to be seen\nMaybe show it, or remove it.");
         }
     }

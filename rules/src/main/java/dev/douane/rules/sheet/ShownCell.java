@@ -1,61 +1,81 @@
 package dev.douane.rules.sheet;
 
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.DataFormatter;
-import org.apache.poi.ss.usermodel.FillPatternType;
 import org.apache.poi.ss.usermodel.HorizontalAlignment;
 import org.apache.poi.ss.util.NumberToTextConverter;
 import org.apache.poi.xssf.usermodel.XSSFCell;
-import org.apache.poi.xssf.usermodel.XSSFCellStyle;
-import org.apache.poi.xssf.usermodel.XSSFColor;
-import org.apache.poi.xssf.usermodel.XSSFFont;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what a cell shows against what it holds. Not safe for use by several threads. */
 final class ShownCell {
-    private static final byte[] BLACK = {0, 0, 0};
-    private static final byte[] WHITE = {-1, -1, -1};
-    private static final int POINTS_MIN = 4;
     private static final int INDENT_MAX = 15;
-    private static final Pattern WHITE_FORMAT = Pattern.compile("\\[ *(white|color *2) *]", Pattern.CASE_INSENSITIVE);
+    private static final int SHRINKS_MAX = 2;
 
-    /** Formats of positive and negative numbers, of zeros, and of texts. */
-    private static final int FORMATS_WITH_TEXT = 4;
+    /** Those of a screen, for letters of the size that widths of columns are counted in. */
+    private static final int DIGIT_PIXELS = 7;
 
+    private static final int POINT_PIXELS = 3;
+    private static final int RIM_PIXELS = 5;
+    private static final int INDENT_PIXELS = 9;
+
+    private final ColumnsXml columns;
     private final DataFormatter formats = new DataFormatter(Locale.ROOT);
 
-    ShownCell() {
+    ShownCell(ColumnsXml columns) {
+        this.columns = columns;
         formats.setUseCachedValuesForFormulaCells(true);
     }
 
     /** What people would take for something else, with the way out; null where there is nothing. */
     @Nullable
     String fault(XSSFCell cell, CellType type) {
-        var style = cell.getCellStyle();
-        var shown = switch (type) {
-            case NUMERIC -> number(cell, style);
-            case STRING -> text(cell.getStringCellValue(), style);
-            case BOOLEAN -> text(Boolean.toString(cell.getBooleanCellValue()), style);
+        var value = switch (type) {
+            case NUMERIC -> NumberToTextConverter.toText(cell.getNumericCellValue());
+            case STRING -> cell.getStringCellValue();
+            case BOOLEAN -> Boolean.toString(cell.getBooleanCellValue());
             default -> null;
         };
-        return shown == null ? look(cell, style, type) : shown;
+        if (value == null) {
+            return null;
+        }
+        var letters = new Letters(cell.getSheet().getWorkbook().getStylesSource());
+        var fault = format(cell, type, value, letters);
+        if (fault == null) {
+            fault = letters.fault(cell);
+        }
+        if (fault == null && type == CellType.STRING) {
+            fault = letters.faultInParts(cell);
+        }
+        return fault == null ? place(cell, type, value) : fault;
     }
 
-    private @Nullable String number(XSSFCell cell, XSSFCellStyle style) {
-        var value = NumberToTextConverter.toText(cell.getNumericCellValue());
-        if (hidesSome(style.getDataFormatString())) {
-            return format(value, style);
+    private @Nullable String format(XSSFCell cell, CellType type, String value, Letters letters) {
+        var written = cell.getCellStyle().getDataFormatString();
+        var format = new ShownFormat(written == null ? "General" : written);
+        if (format.hides(letters.ground(cell), letters.styles().getIndexedColors())
+                || (type == CellType.STRING ? format.changesTexts() : format.changesNumbers())
+                || (value.equals("0") && type == CellType.NUMERIC && format.hidesZero())) {
+            return "the cell has a format (%s) that may show something else than (%s)\nMaybe give it the format General, or Text."
+                    .formatted(SheetFault.shortened(String.valueOf(written)), SheetFault.shortened(value));
         }
+        return type == CellType.NUMERIC ? number(cell, value, letters) : null;
+    }
+
+    private @Nullable String number(XSSFCell cell, String value, Letters letters) {
         var shown = formats.formatCellValue(cell).strip();
-        return isSameNumber(shown, value)
-                ? null
-                : "the cell shows (%s), and its value is %s\nMaybe give it the format General, and write what it is to be."
-                        .formatted(SheetFault.shortened(shown), value);
+        if (!isSameNumber(shown, value)) {
+            return "the cell shows (%s), and its value is %s\nMaybe give it the format General, and write what it is to be."
+                    .formatted(SheetFault.shortened(shown), value);
+        }
+        double pixels =
+                shown.chars().map(c -> c == '.' ? POINT_PIXELS : DIGIT_PIXELS).sum();
+        return pixels * letters.size(cell) + RIM_PIXELS + INDENT_PIXELS * indent(cell) > pixels(cell)
+                ? "the cell's column is too narrow for its number (%s), which may be shown rounded\nMaybe widen the column."
+                        .formatted(shown)
+                : null;
     }
 
     private static boolean isSameNumber(String shown, String value) {
@@ -66,78 +86,42 @@ final class ShownCell {
         }
     }
 
-    /** A format has a part for texts, which may show another one. */
-    private static @Nullable String text(String text, XSSFCellStyle style) {
-        var format = String.valueOf(style.getDataFormatString());
-        boolean isPlain = format.equals("General") || format.equals("@");
-        boolean hasText = format.contains("@") || format.split(";", -1).length >= FORMATS_WITH_TEXT;
-        return hidesSome(format) || (hasText && !isPlain) ? format(text, style) : null;
+    private double pixels(XSSFCell cell) {
+        return DIGIT_PIXELS * columns.width(cell.getColumnIndex() + 1);
     }
 
-    /** A part of a format that says nothing shows nothing, and white on paper is nothing too. */
-    private static boolean hidesSome(@Nullable String format) {
-        return format != null
-                && (Arrays.stream(format.split(";", -1)).anyMatch(String::isBlank)
-                        || WHITE_FORMAT.matcher(format).find());
+    private static long indent(XSSFCell cell) {
+        var alignment = cell.getCellStyle().getCoreXf().getAlignment();
+        return alignment == null ? 0 : alignment.getIndent();
     }
 
-    private static String format(String value, XSSFCellStyle style) {
-        return "the cell has a format (%s) that may show something else than (%s)\nMaybe give it the format General, or Text."
-                .formatted(SheetFault.shortened(style.getDataFormatString()), SheetFault.shortened(value));
-    }
-
-    private static @Nullable String look(XSSFCell cell, XSSFCellStyle style, CellType type) {
+    /** Where in the cell it stands. */
+    private @Nullable String place(XSSFCell cell, CellType type, String value) {
+        var style = cell.getCellStyle();
         if (style.getAlignment() == HorizontalAlignment.FILL) {
             return "the cell shows its value over and over\nMaybe align it to the left.";
         }
-        if (style.getIndention() > INDENT_MAX) {
+        if (style.getAlignment() == HorizontalAlignment.CENTER_SELECTION) {
+            return "the cell's value is centred across its neighbours, as if they were merged\nMaybe align it to the left.";
+        }
+        long indent = indent(cell);
+        if (indent > INDENT_MAX || (indent > 0 && RIM_PIXELS + INDENT_PIXELS * indent >= pixels(cell))) {
             return "the cell's text is moved in so far that it may not be seen\nMaybe align it to the left.";
         }
-        var ground = ground(style);
-        var fault = font(style.getFont(), ground);
-        if (fault != null || type != CellType.STRING) {
-            return fault;
+        if (style.getShrinkToFit() && DIGIT_PIXELS * value.length() > SHRINKS_MAX * pixels(cell)) {
+            return "the cell's text is shrunk to less than half of its size\nMaybe wrap it.";
         }
-        var text = cell.getRichStringCellValue();
-        return IntStream.range(0, text.numFormattingRuns())
-                .mapToObj(text::getFontOfFormattingRun)
-                .map(font -> font == null ? null : font(font, ground))
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        return type == CellType.STRING && style.getWrapText() ? lines(cell, value) : null;
     }
 
-    private static @Nullable String font(XSSFFont font, byte @Nullable [] ground) {
-        if (font.getStrikeout()) {
-            return "the cell holds text that is struck through, and counts all the same\nMaybe remove it.";
-        }
-        if (font.getFontHeightInPoints() < POINTS_MIN) {
-            return "the cell holds letters that are too small to be seen\nMaybe make them larger.";
-        }
-        var colour = rgb(font.getXSSFColor(), BLACK);
-        return ground != null && Arrays.equals(colour, ground)
-                ? "the cell holds text in the colour of what is behind it\nMaybe change the colour."
+    /** A row whose height somebody set shows as many lines as there is room for. */
+    private static @Nullable String lines(XSSFCell cell, String value) {
+        long lines = value.strip().lines().count();
+        var row = cell.getRow().getCTRow();
+        double points = cell.getCellStyle().getFont().getFontHeightInPoints();
+        return lines > 1 && row.isSetHt() && row.getHt() < lines * points
+                ? "the cell holds %d lines, and its row is too low to show them\nMaybe make the row higher."
+                        .formatted(lines)
                 : null;
-    }
-
-    /** The colour behind the text; null where it is a pattern, or not known. */
-    private static byte @Nullable [] ground(XSSFCellStyle style) {
-        return switch (style.getFillPattern()) {
-            case FillPatternType.NO_FILL -> WHITE;
-            case FillPatternType.SOLID_FOREGROUND -> rgb(style.getFillForegroundXSSFColor(), WHITE);
-            default -> null;
-        };
-    }
-
-    private static byte @Nullable [] rgb(@Nullable XSSFColor colour, byte[] automatic) {
-        if (colour == null || colour.isAuto()) {
-            return automatic;
-        }
-        var tinted = colour.getRGBWithTint();
-        var rgb = tinted == null ? colour.getRGB() : tinted;
-        // without the part that says so, the first two colours of a theme are those of paper and ink
-        return rgb == null && colour.isThemed() && colour.getTheme() < 2
-                ? (colour.getTheme() == 0 ? WHITE : BLACK)
-                : rgb;
     }
 }

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 
 /** Looks for the one sheet of a workbook. Every program must find the same one, and the same texts, so each part is named once and by its usual name. */
 final class WorkbookXml {
@@ -26,12 +27,18 @@ final class WorkbookXml {
             "/drawing", DRAWING,
             "/printerSettings", Pattern.compile("xl/printerSettings/printerSettings[0-9]+\\.bin"));
 
+    /** What the first two colours of a theme are to programs that take them from the window they show it in. */
+    private static final Map<String, String> OF_WINDOWS = Map.of("window", "FFFFFF", "windowText", "000000");
+
     private final SortedMap<String, byte[]> parts;
+    private final SharedTexts texts;
     private final Place place;
     private final List<SheetFault> faults;
+    private boolean isToBeWorkedOut;
 
-    WorkbookXml(SortedMap<String, byte[]> parts, Place place, List<SheetFault> faults) {
+    WorkbookXml(SortedMap<String, byte[]> parts, SharedTexts texts, Place place, List<SheetFault> faults) {
         this.parts = parts;
+        this.texts = texts;
         this.place = place;
         this.faults = faults;
     }
@@ -46,7 +53,10 @@ final class WorkbookXml {
             }
         }
         sheets();
-        texts();
+        themes();
+        if (!texts.isInOneOrder()) {
+            refuse("holds texts that some programs read and others leave out" + SheetFault.SAVE_ANEW);
+        }
         var sheets = parts.keySet().stream()
                 .filter(part -> SHEET.matcher(part).matches())
                 .toList();
@@ -57,21 +67,34 @@ final class WorkbookXml {
         }
     }
 
-    private void texts() throws XMLStreamException {
-        var texts = parts.get("xl/sharedStrings.xml");
-        if (texts == null) {
-            return;
-        }
-        var xml = Markup.read(texts);
-        var namespaces = new HashSet<String>();
-        while (xml.hasNext()) {
-            if (xml.next() == XMLStreamConstants.START_ELEMENT) {
-                namespaces.add(String.valueOf(xml.getNamespaceURI()));
+    /** Whether its formulas count for nothing until a program has worked them out: what stands beside them was never shown. */
+    boolean isToBeWorkedOut() {
+        return isToBeWorkedOut;
+    }
+
+    private void themes() throws XMLStreamException {
+        for (var part : parts.keySet()) {
+            if (!part.startsWith("xl/theme/") || !part.endsWith(".xml")) {
+                continue;
+            }
+            var xml = Markup.read(parts.get(part));
+            while (xml.hasNext()) {
+                if (xml.next() == XMLStreamConstants.START_ELEMENT) {
+                    theme(xml);
+                }
             }
         }
-        if (namespaces.size() > 1) {
-            refuse(
-                    "holds texts that some programs read and others leave out\nMaybe save it anew with a spreadsheet program.");
+    }
+
+    private void theme(XMLStreamReader xml) {
+        var last = Markup.attribute(xml, "lastClr");
+        if (xml.getLocalName().equals("sysClr")
+                && !last.isEmpty()
+                && !last.equalsIgnoreCase(OF_WINDOWS.getOrDefault(Markup.attribute(xml, "val"), last))) {
+            refuse("has a theme whose colours differ from program to program\nMaybe take a usual theme.");
+        }
+        if (xml.getLocalName().equals("latin") && Letters.isSymbols(Markup.attribute(xml, "typeface"))) {
+            refuse("has a theme whose letters are symbols\nMaybe take a usual theme.");
         }
     }
 
@@ -98,8 +121,11 @@ final class WorkbookXml {
         var xml = Markup.read(parts.getOrDefault(WORKBOOK, new byte[0]));
         int sheets = 0;
         while (xml.hasNext()) {
-            if (xml.next() == XMLStreamConstants.START_ELEMENT
-                    && xml.getLocalName().equals("sheet")) {
+            if (xml.next() != XMLStreamConstants.START_ELEMENT) {
+                continue;
+            }
+            isToBeWorkedOut |= xml.getLocalName().equals("calcPr") && Markup.isTrue(xml, "fullCalcOnLoad");
+            if (xml.getLocalName().equals("sheet")) {
                 sheets++;
                 var state = Markup.attribute(xml, "state");
                 if (!state.isEmpty() && !state.equals("visible")) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.xml.stream.XMLStreamException;
+import org.apache.poi.openxml4j.util.ZipSecureFile;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.DateUtil;
 import org.apache.poi.ss.usermodel.Row;
@@ -22,12 +23,22 @@ final class XlsxReader {
     private final String file;
     private final boolean asShown;
     private final List<SheetFault> faults;
-    private final ShownCell shownCell = new ShownCell();
+    private final boolean isToBeWorkedOut;
+    private final ShownCell shownCell;
     private SheetWords words = SheetWords.NONE;
 
-    private XlsxReader(String file, boolean asShown, List<SheetFault> faults) {
+    static {
+        // what was unpacked is small, or was refused in our own words; some sheets of little but formats are packed by
+        // more than the library likes
+        ZipSecureFile.setMinInflateRatio(0);
+    }
+
+    private XlsxReader(
+            String file, boolean asShown, boolean isToBeWorkedOut, ColumnsXml columns, List<SheetFault> faults) {
         this.file = file;
         this.asShown = asShown;
+        this.isToBeWorkedOut = isToBeWorkedOut;
+        this.shownCell = new ShownCell(columns);
         this.faults = faults;
     }
 
@@ -39,18 +50,25 @@ final class XlsxReader {
             return Sheet.unread(file, faults);
         }
         try {
-            var work = Work.upTo(Limit.SHEET_CELLS);
+            var texts = SharedTexts.read(parts.get("xl/sharedStrings.xml"));
+            var cells = Work.upTo(Limit.SHEET_CELLS);
+            var shown = Work.upTo(Limit.SHEET_TEXTS);
+            var columns = new ColumnsXml();
             for (var part : parts.keySet()) {
                 if (part.startsWith("xl/worksheets/sheet")) {
-                    new SheetXml(file, asShown, work, faults).look(parts.get(part));
+                    var sheet = new SheetXml(file, asShown, texts, cells, shown, faults);
+                    sheet.look(parts.get(part));
+                    columns = sheet.columns(); // there is one sheet, or none is read
                 }
             }
-            var workbook = new WorkbookXml(parts, whole, faults);
+            var workbook = new WorkbookXml(parts, texts, whole, faults);
             workbook.refuseDrawings();
             if (asShown && faults.isEmpty()) {
                 workbook.look();
             }
-            return faults.isEmpty() ? new XlsxReader(file, asShown, faults).sheet(bytes) : Sheet.unread(file, faults);
+            return faults.isEmpty()
+                    ? new XlsxReader(file, asShown, workbook.isToBeWorkedOut(), columns, faults).sheet(bytes)
+                    : Sheet.unread(file, faults);
         } catch (XMLStreamException
                 | IOException
                 | RuntimeException e) { // whatever the libraries meet in a broken file
@@ -152,7 +170,7 @@ final class XlsxReader {
         var place = new Place(file, cell.getRowIndex() + 1, cell.getColumnIndex() + 1);
         var type = cell.getCellType();
         if (type == CellType.FORMULA && words.formulaValues()) {
-            type = cell.getCTCell().isSetV() ? cell.getCachedFormulaResultType() : CellType._NONE;
+            type = isWorkedOut(cell) ? cell.getCachedFormulaResultType() : CellType._NONE;
         }
         if (type == CellType.NUMERIC && DateUtil.isCellDateFormatted(cell)) {
             refuse(place, "the cell holds a date\nMaybe format it as text and write 2026-11-21.");
@@ -182,6 +200,14 @@ final class XlsxReader {
                 yield "";
             }
         };
+    }
+
+    /** Some programs write an empty value, or any, beside a formula that they leave to others to work out. */
+    private boolean isWorkedOut(XSSFCell cell) {
+        var written = cell.getCTCell();
+        return !isToBeWorkedOut
+                && written.isSetV()
+                && (!written.getV().isEmpty() || cell.getCachedFormulaResultType() == CellType.STRING);
     }
 
     private void refuse(Place place, String message) {

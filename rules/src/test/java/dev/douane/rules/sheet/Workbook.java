@@ -5,14 +5,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
 /** An XLSX file written part by part, so that a test can say what no library would write. */
 public final class Workbook {
@@ -36,6 +40,7 @@ public final class Workbook {
             List.of("two", "chat", "700", "T-2", "Chats are short."));
 
     private final Map<String, String> parts = new LinkedHashMap<>();
+    private final List<String> related = new ArrayList<>(List.of("worksheet", "worksheets/sheet1.xml"));
     private String before = "";
     private String after = "";
     private String rows = "";
@@ -60,6 +65,30 @@ public final class Workbook {
     /** A plain table of two rules. */
     public static Workbook plain() {
         return new Workbook();
+    }
+
+    /** The same table, as the library writes it. */
+    static byte[] poi(Consumer<XSSFSheet> more) {
+        try (var workbook = new XSSFWorkbook();
+                var out = new ByteArrayOutputStream()) {
+            var sheet = workbook.createSheet("rules");
+            for (int row = 0; row < TABLE.size(); row++) {
+                var cells = sheet.createRow(row);
+                for (int column = 0; column < TABLE.get(row).size(); column++) {
+                    cells.createCell(column).setCellValue(TABLE.get(row).get(column));
+                }
+            }
+            more.accept(sheet);
+            workbook.write(out);
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many characters the cells of a plain table show. */
+    public static int characters() {
+        return TABLE.stream().flatMap(List::stream).mapToInt(String::length).sum();
     }
 
     static String relations(String... typesAndTargets) {
@@ -119,6 +148,37 @@ public final class Workbook {
     public Workbook part(String name, String content) {
         parts.put(name, content);
         return this;
+    }
+
+    /** Texts that cells name by number. */
+    public Workbook texts(String items) {
+        parts.put("xl/sharedStrings.xml", "<sst xmlns='%s'>%s</sst>".formatted(MAIN, items));
+        return related("sharedStrings", "sharedStrings.xml");
+    }
+
+    /** How the cell with the first number, 500, looks: fonts and fills have the numbers 1 and 2 and those behind. */
+    Workbook look(String fonts, String fills, String xf) {
+        parts.put("xl/styles.xml", """
+                <styleSheet xmlns='%s'><fonts><font><sz val='11'/><name val='Calibri'/></font>%s</fonts>
+                <fills><fill><patternFill patternType='none'/></fill><fill><patternFill patternType='gray125'/></fill>%s</fills>
+                <borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs>
+                <cellXfs><xf numFmtId='0' fontId='0' fillId='0' borderId='0' xfId='0'/>%s</cellXfs></styleSheet>""".formatted(MAIN, fonts, fills, xf));
+        return with("<c r='C7'", "<c r='C7' s='1'").related("styles", "styles.xml");
+    }
+
+    /** The colours of its theme. */
+    Workbook theme(String colours) {
+        parts.put(
+                "xl/theme/theme1.xml",
+                "<a:theme xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main' name='t'><a:themeElements><a:clrScheme name='t'>%s</a:clrScheme></a:themeElements></a:theme>"
+                        .formatted(colours));
+        return related("theme", "theme/theme1.xml");
+    }
+
+    private Workbook related(String type, String target) {
+        related.add(type);
+        related.add(target);
+        return part("xl/_rels/workbook.xml.rels", relations(related.toArray(String[]::new)));
     }
 
     /** The parts by name, as they would be zipped. */
