@@ -94,6 +94,9 @@ class LimitsTest {
                                         "",
                                         i -> "<col min='%d' max='%<d' width='9'/>".formatted(i + 1)))));
             case SHEET_TEXTS -> LimitsTest::texts;
+            case GAP ->
+                above -> gate(PackOnDisk.rule(
+                        "G-1", "Rule G-1", "Call()" + " ".repeat(above ? 41 : 40) + "Workload(interactive)", FLAG));
             case LINT_WORK -> LimitsTest::lint;
         };
     }

@@ -106,8 +106,8 @@ public final class PackGate {
                 ? SheetReader.xlsx(path, file.bytes(), asShown)
                 : SheetReader.csv(path, file.text(), asShown);
         sheet.faults().forEach(fault -> refusals.add(fault.place(), why(fault.kind()), fault.message()));
-        if (refusals.asksSince(TextCheck.SINCE) && file.isSpreadsheet()) {
-            TextCheck.cells(sheet, refusals);
+        if (refusals.asksSince(TextCheck.SINCE)) {
+            TextCheck.sheet(file, sheet, refusals);
         }
         return sheet.height() > 0 || sheet.faults().isEmpty()
                 ? TableReader.read(sheet, words, filled, refusals)

@@ -22,6 +22,7 @@ public final class Reference {
 
             - In no file, comments, scenarios and cells that no rule uses included, stands a character that is not seen or turns the direction of reading; blanks that do not break a line, and joiners and emoji styles
               where a script needs them, may stand in sentences. Lines end alike in all of a file.
+            - Nothing stands behind more blanks of its line, or more empty lines or rows, than the [limits](#limits) say: nobody looks there. Prose (`.md`) may.
             - A word of a name is in one script, or in scripts that people do mix (`acme-東京`): `pаypal` with a Cyrillic letter is refused, in names of rules and owners and in titles.
             - What is compared, what effects are told and what parameters are set to is so as a whole, with each letter composed, in letters of everyday use (`ｆｕｌｌ` is refused), and without signs that look like others (`–` for `-`).
 

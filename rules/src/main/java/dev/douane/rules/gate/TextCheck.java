@@ -7,10 +7,12 @@ import dev.douane.rules.drl.Operand;
 import dev.douane.rules.drl.ParameterValue;
 import dev.douane.rules.drl.Place;
 import dev.douane.rules.drl.RuleTree;
+import dev.douane.rules.limits.Limit;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackFile;
 import dev.douane.rules.pack.PackManifest;
 import dev.douane.rules.sheet.Sheet;
+import dev.douane.rules.text.Gaps;
 import dev.douane.rules.text.PlainText;
 import dev.douane.rules.yaml.StrictYaml;
 import java.util.List;
@@ -19,8 +21,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether people who read a pack see what the program reads. Nothing is unseen, in no file and no comment; names do not mix scripts within a
- * word; and what rules compare, and parameters are set to, has one way to be written ({@link PlainText}).
+ * Whether people who read a pack see what the program reads. Nothing is unseen, in no file and no comment, or out of sight behind blanks
+ * ({@link Gaps}); names do not mix scripts within a word; and what rules compare, and parameters are set to, has one way to be written
+ * ({@link PlainText}).
  */
 final class TextCheck {
     static final int SINCE = 2;
@@ -38,6 +41,9 @@ final class TextCheck {
         var check = new TextCheck(prefix, refusals);
         for (var file : pack.files()) {
             boolean isPlain = file.isSpreadsheet() || check.file(file);
+            if (!file.isSpreadsheet() && !file.path().endsWith(".md")) {
+                check.gaps(file);
+            }
             if (isPlain && file.path().endsWith(".yaml")) {
                 check.yaml(file);
             }
@@ -46,8 +52,37 @@ final class TextCheck {
         rules.forEach(check::rule);
     }
 
-    /** Holds each cell of a spreadsheet against what a file may hold; a CSV file is one. */
-    static void cells(Sheet sheet, Refusals refusals) {
+    /** Looks at the cells of a spreadsheet as at the lines of other files, and at rows that stand far below others in any table. */
+    static void sheet(PackFile file, Sheet sheet, Refusals refusals) {
+        if (file.isSpreadsheet()) {
+            cells(sheet, refusals);
+        }
+        if (file.isSpreadsheet()
+                || Gaps.firstBehind(file.text(), Limit.GAP.most()).isEmpty()) {
+            rows(sheet, refusals);
+        }
+    }
+
+    private static void rows(Sheet sheet, Refusals refusals) {
+        int blank = 0;
+        for (int row = 1; row <= sheet.height(); row++) {
+            if (sheet.isBlank(row)) {
+                blank++;
+            } else if (blank > Limit.GAP.most()) {
+                refusals.add(
+                        sheet.place(row, 1),
+                        Refusal.MISLEADING_TEXT,
+                        "what stands here is out of sight, behind %d empty rows: at most %d empty ones on end\nMaybe remove them."
+                                .formatted(blank, Limit.GAP.most()));
+                return;
+            } else {
+                blank = 0;
+            }
+        }
+    }
+
+    /** Holds each cell against what a file may hold. */
+    private static void cells(Sheet sheet, Refusals refusals) {
         for (int row = 1; row <= sheet.height(); row++) {
             for (int column = 1; column <= sheet.width(row); column++) {
                 var cell = sheet.cell(row, column);
@@ -57,6 +92,12 @@ final class TextCheck {
                             sheet.place(row, column),
                             Refusal.MISLEADING_TEXT,
                             "the cell " + PlainText.misleading(cell, at.getAsInt()));
+                }
+                if (Gaps.firstBehind(cell, Limit.GAP.most()).isPresent()) {
+                    refusals.add(
+                            sheet.place(row, column),
+                            Refusal.MISLEADING_TEXT,
+                            "the cell holds something that is out of sight" + behindBlanks());
                 }
             }
         }
@@ -71,6 +112,18 @@ final class TextCheck {
                 "a character (U+%04X) stands here that misleads whoever reads the file; leave it out"
                         .formatted(text.codePointAt(offset))));
         return at.isEmpty();
+    }
+
+    private void gaps(PackFile file) {
+        Gaps.firstBehind(file.text(), Limit.GAP.most())
+                .ifPresent(offset -> refusals.add(
+                        Places.inFile(prefix + file.path(), file.text()).at(offset),
+                        Refusal.MISLEADING_TEXT,
+                        "what stands here is out of sight" + behindBlanks()));
+    }
+
+    private static String behindBlanks() {
+        return ": at most %d %s\nMaybe leave them out.".formatted(Limit.GAP.most(), Limit.GAP.words());
     }
 
     /** Escapes in quotes may say what the file does not show. */

@@ -24,6 +24,7 @@ public enum Limit {
     SHEET_TEXTS(
             4_000_000,
             "characters of texts, one after another, that a spreadsheet's cells show; a part of a text with a format of its own counts for 100"),
+    GAP(40, "blanks on end inside a line of a new pack, a tab counted as 8, and empty lines on end between its lines"),
     LINT_WORK(
             5_000_000,
             "pairs of effects that one check of lint compares; a pair of ways to fire counts for 5, a finding for 5 000");

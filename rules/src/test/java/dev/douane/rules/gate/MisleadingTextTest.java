@@ -12,6 +12,7 @@ import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackOnDisk;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.PackVerifier;
+import dev.douane.rules.sheet.Workbook;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +161,90 @@ class MisleadingTextTest {
                 pack,
                 "tables/t.csv:6:11: a character (U+200B) stands here that misleads whoever reads the file; leave it"
                         + " out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"         ", "\t\t\t\t\t\t", "\n", "\r\n"})
+    void an_effect_far_behind_blanks_or_empty_lines_is_refused(String blanks) throws PackException {
+        var gap = blanks.length() > 2 ? blanks.repeat(5) : blanks.repeat(42);
+        var rule = PackOnDisk.rule(
+                "A-1", "One", WHEN.formatted("a"), "decision.flag(\"seen\");" + gap + "decision.flag(\"hidden\");");
+        var pack = PackOnDisk.of(packs).with("rules/a.drl", rule).read();
+
+        refusedOnlyWhileNew(pack, problems(pack).getFirst());
+        assertThat(problems(pack).getFirst())
+                .startsWith("rules/a.drl:")
+                .contains(
+                        ": what stands here is out of sight: at most 40 blanks on end inside a line of a new pack, a tab counted as 8, and empty lines on end between its lines");
+    }
+
+    @Test
+    void a_condition_far_behind_blanks_is_refused_at_its_place() throws PackException {
+        var rule =
+                "rule \"One\" @id(\"A-1\") @reason(\"So it is.\")\nwhen\n  Workload()%sCall(n > 1)\nthen\n  decision.flag(\"a\");\nend\n";
+
+        var pack = PackOnDisk.of(packs)
+                .with("rules/a.drl", rule.formatted(" ".repeat(3_000)))
+                .read();
+        assertThat(problems(pack)).singleElement().asString().startsWith("rules/a.drl:3:3013: what stands here is out");
+        var near = PackOnDisk.of(packs.resolve("near"))
+                .with("rules/a.drl", rule.formatted(" ".repeat(40)))
+                .read();
+        assertThat(problems(near)).isEmpty();
+    }
+
+    @Test
+    void blanks_and_empty_lines_that_nothing_follows_are_no_gap_and_prose_may_have_some() throws PackException {
+        var rule = PackOnDisk.rule("A-1", "One", WHEN.formatted("a"), THEN);
+
+        assertThat(problems(PackOnDisk.of(packs)
+                        .with("rules/a.drl", rule + " ".repeat(100) + "\n".repeat(100) + "\t".repeat(100))
+                        .with("CHANGELOG.md", "| 1.0.0 |" + " ".repeat(100) + "| First. |\n")
+                        .read()))
+                .isEmpty();
+    }
+
+    @Test
+    void a_row_far_below_the_others_is_refused() throws PackException {
+        var table = """
+            RuleSet,t
+            RuleTable T
+            NAME,ACTION,METADATA,METADATA
+            ,,,
+            ,"decision.flag(""$param"");","id(""$param"")","reason(""$param"")"
+            rule,mark,id,reason
+            one,a,T-1,Because.
+            %sRuleTable More
+            NAME,ACTION,METADATA,METADATA
+            ,,,
+            ,"decision.flag(""$param"");","id(""$param"")","reason(""$param"")"
+            rule,mark,id,reason
+            two,b,T-2,Because.
+            """;
+
+        refusedOnlyWhileNew(
+                PackOnDisk.of(packs)
+                        .with("tables/t.csv", table.formatted(",,\n".repeat(41)))
+                        .read(),
+                "tables/t.csv:49:1: what stands here is out of sight, behind 41 empty rows: at most 40 empty ones on end\nMaybe remove them.");
+        assertThat(problems(PackOnDisk.of(packs.resolve("near"))
+                        .with("tables/t.csv", table.formatted(",,\n".repeat(40)))
+                        .read()))
+                .isEmpty();
+    }
+
+    @Test
+    void a_snippet_of_a_spreadsheet_holds_nothing_behind_blanks() throws PackException {
+        var snippet = "decision.capOutputTokens($param);";
+
+        for (var gap : List.of(" ".repeat(300), "&#10;".repeat(300))) {
+            var sheet = Workbook.plain().with(snippet, snippet + gap + "decision.flag(&quot;hidden&quot;);");
+            refusedOnlyWhileNew(
+                    PackOnDisk.of(packs.resolve("gap" + gap.length()))
+                            .with("tables/t.xlsx", sheet.bytes())
+                            .read(),
+                    "tables/t.xlsx:5:3: the cell holds something that is out of sight: at most 40 blanks on end inside a line of a new pack, a tab counted as 8, and empty lines on end between its lines\nMaybe leave them out.");
+        }
     }
 
     @Test
