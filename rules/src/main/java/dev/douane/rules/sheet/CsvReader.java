@@ -2,7 +2,9 @@ package dev.douane.rules.sheet;
 
 import dev.douane.rules.drl.Place;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -23,8 +25,8 @@ final class CsvReader {
      * What begins so and is worked out to nothing: numbers below zero, and the ending of a word, which programs take for a name that they do
      * not know. Patterns without a way back, as a cell may be as long as the file.
      */
-    private static final Pattern NO_FORMULA = Pattern.compile(
-            "-[0-9]++(?:\\.[0-9]++)*+(?:\\s*+[,;]\\s*+-?+[0-9]++(?:\\.[0-9]++)*+)*+"
+    private static final Pattern NO_FORMULA =
+            Pattern.compile("-[0-9]++(?:\\.[0-9]++)*+(?:\\s*+[,;]\\s*+-?+[0-9]++(?:\\.[0-9]++)*+)*+"
                     + "|-(?!(?i:true|false)(?:-|$))\\p{L}{2,}+(?:-(?:\\p{L}++|[0-9]++))*+|-");
 
     private final String file;
@@ -34,10 +36,12 @@ final class CsvReader {
     private final List<SheetFault> faults = new ArrayList<>();
     private final List<List<String>> rows = new ArrayList<>();
     private final List<Integer> lines = new ArrayList<>();
+    private final Map<Integer, List<Integer>> cellLines = new HashMap<>();
     private List<String> row = new ArrayList<>();
+    private List<Integer> linesOfRow = new ArrayList<>();
     private int at;
     private int line = 1;
-    private int rowLine = 1;
+    private int cellLine = 1;
 
     private CsvReader(String file, String text, char separator, boolean asShown) {
         this.file = file;
@@ -77,7 +81,7 @@ final class CsvReader {
             first++;
         }
         if (!asShown || first == rows.size()) {
-            return new Sheet(file, true, rows, lines, Numerals.POINT, faults);
+            return new Sheet(file, true, rows, lines, cellLines, Numerals.POINT, faults);
         }
         int firstLine = lines.get(first);
         var words = SheetWords.of(rows.get(first), column -> new Place(file, firstLine, column), faults);
@@ -86,22 +90,24 @@ final class CsvReader {
                     new Place(file, firstLine, 1),
                     "its cells are parted by semicolons, and its RuleSet line says no locale\nMaybe write it, and the language that numbers are written in, behind the sheet's name: RuleSet;caps;locale;de. Or save it as CSV with commas, and numbers with a decimal point.");
         }
-        return new Sheet(file, true, rows, lines, words.numerals(), faults);
+        return new Sheet(file, true, rows, lines, cellLines, words.numerals(), faults);
     }
 
     private void all() {
         at = text.startsWith("\uFEFF") ? 1 : 0;
         while (at < text.length() && rows.size() <= SheetLimits.ROWS_MAX) {
+            cellLine = line;
             var cell = stripped(text.charAt(at) == '"' ? quoted() : plain());
             if (asShown && isFormula(cell)) {
                 refuse("(%s) is a formula to spreadsheet programs, which show what it comes to\nMaybe write the value."
                         .formatted(SheetFault.shortened(cell)));
             }
-            row.add(cell);
+            add(cell);
             if (at < text.length() && text.charAt(at) == separator) {
                 at++;
                 if (at == text.length()) {
-                    row.add("");
+                    cellLine = line;
+                    add("");
                 }
             } else {
                 endOfRow();
@@ -110,6 +116,11 @@ final class CsvReader {
         if (!row.isEmpty()) {
             keepRow();
         }
+    }
+
+    private void add(String cell) {
+        row.add(cell);
+        linesOfRow.add(cellLine);
     }
 
     /** They would work it out, and people would see, or somebody's computer do, what it comes to (OWASP: CSV injection). */
@@ -195,7 +206,7 @@ final class CsvReader {
     }
 
     private void refuse(String message) {
-        faults.add(new SheetFault(new Place(file, rowLine, row.size() + 1), SheetFault.Kind.LAYOUT, message));
+        faults.add(new SheetFault(new Place(file, cellLine, row.size() + 1), SheetFault.Kind.LAYOUT, message));
     }
 
     private void lineEnd() {
@@ -212,8 +223,11 @@ final class CsvReader {
 
     private void keepRow() {
         rows.add(List.copyOf(row));
-        lines.add(rowLine);
+        lines.add(linesOfRow.getFirst());
+        if (!linesOfRow.getFirst().equals(linesOfRow.getLast())) {
+            cellLines.put(rows.size(), List.copyOf(linesOfRow));
+        }
         row = new ArrayList<>();
-        rowLine = line;
+        linesOfRow = new ArrayList<>();
     }
 }

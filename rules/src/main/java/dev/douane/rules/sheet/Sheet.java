@@ -2,6 +2,7 @@ package dev.douane.rules.sheet;
 
 import dev.douane.rules.drl.Place;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The cells of a sheet as text, blanks at their ends left out.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param isText whether people read the file line by line too, not in a program for sheets alone
  * @param rows of differing lengths; none where the file is not read, and a fault says why
  * @param lines the line of the file on which each row begins, from 1; in a spreadsheet the row's number
+ * @param cellLines the same for each cell of a row that goes over lines, by the row's number from 1
  * @param numerals how numbers are written in its cells
  * @param faults in the order in which they were found
  */
@@ -18,11 +20,13 @@ public record Sheet(
         boolean isText,
         List<List<String>> rows,
         List<Integer> lines,
+        Map<Integer, List<Integer>> cellLines,
         Numerals numerals,
         List<SheetFault> faults) {
     public Sheet {
         rows = rows.stream().map(List::copyOf).toList();
         lines = List.copyOf(lines);
+        cellLines = Map.copyOf(cellLines);
         faults = List.copyOf(faults);
         if (rows.size() != lines.size()) {
             throw new IllegalArgumentException(
@@ -32,7 +36,7 @@ public record Sheet(
 
     /** One that is not read. */
     static Sheet unread(String file, List<SheetFault> faults) {
-        return new Sheet(file, false, List.of(), List.of(), Numerals.POINT, faults);
+        return new Sheet(file, false, List.of(), List.of(), Map.of(), Numerals.POINT, faults);
     }
 
     /** The text of a cell, empty where there is none; both count from 1. */
@@ -46,7 +50,9 @@ public record Sheet(
 
     /** Where a cell stands. */
     public Place place(int row, int column) {
-        return new Place(file, row > lines.size() ? row : lines.get(row - 1), column);
+        int line = row > lines.size() ? row : lines.get(row - 1);
+        var ofCells = cellLines.getOrDefault(row, List.of());
+        return new Place(file, column > ofCells.size() ? line : ofCells.get(column - 1), column);
     }
 
     /** How many cells a row has, empty ones at its end too if they are in the file. */

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import javax.xml.stream.XMLStreamException;
 import org.apache.poi.openxml4j.util.ZipSecureFile;
@@ -97,6 +98,7 @@ final class XlsxReader {
                     false,
                     rows,
                     IntStream.rangeClosed(1, rows.size()).boxed().toList(),
+                    Map.of(),
                     Numerals.POINT,
                     faults);
         }

@@ -195,6 +195,17 @@ class CsvTablesTest {
                         "tables/t.csv:9:3: (many) is no value\nMaybe write a number, true, false, or texts in quotes with commas between.");
     }
 
+    @Test
+    void a_problem_of_a_cell_behind_one_of_several_lines_names_the_line_on_which_the_cell_begins()
+            throws PackException {
+        var overLines = TABLE.replace("one,summarise", "\"one\n\n\",summarise");
+
+        assertThat(problems(overLines.replace("500", "many")))
+                .anySatisfy(problem -> assertThat(problem).startsWith("tables/t.csv:9:3: (many) is no value"));
+        assertThat(problems(overLines.replace("summarise", "=chat")))
+                .anySatisfy(problem -> assertThat(problem).startsWith("tables/t.csv:9:2: (=chat) is a formula"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"RuleSet;caps;locale;de", "\"RuleSet\";\"caps\";;\"LOCALE\";\"fr\"", ";;\nRuleSet;caps;locale;SV"
