@@ -2,6 +2,7 @@ package dev.douane.rules.worker;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.douane.rules.drools.DroolsCompiler;
 import dev.douane.rules.pack.PackProblem;
 import java.util.List;
 
@@ -17,8 +18,13 @@ sealed interface Answer {
      * The first word of a worker.
      *
      * @param build of its program: another build must not judge packs for this one
+     * @param files as {@link ProgramFiles} has them: nor must this one on other libraries
      */
-    record Ready(String build) implements Answer {}
+    record Ready(String build, String files) implements Answer {
+        static Ready now() {
+            return new Ready(DroolsCompiler.build(), ProgramFiles.running());
+        }
+    }
 
     /**
      * The job is done.

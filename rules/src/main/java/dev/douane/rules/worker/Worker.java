@@ -43,6 +43,7 @@ public final class Worker implements AutoCloseable {
     /** @param niceness how far its process stands behind others for a processor: 0 not at all, 19 as far as can be */
     public Worker(WorkerLimits limits, int niceness) {
         this(limits, WorkerCommand.of(limits, niceness));
+        var unused = ProgramFiles.running(); // as they are now: whoever is started later has to have the same
     }
 
     Worker(WorkerLimits limits, WorkerCommand command) {
@@ -141,7 +142,7 @@ public final class Worker implements AutoCloseable {
         var well = false;
         try {
             cancelRest();
-            var answer = started().ask(asked, limits.of(asked.head()));
+            var answer = started().ask(asked, limits);
             well = true;
             return answer;
         } finally {
@@ -166,7 +167,7 @@ public final class Worker implements AutoCloseable {
 
     private WorkerProcess started() throws WorkerFailure {
         if (closed) {
-            throw new WorkerFailure(Kind.START, "The server is stopping.");
+            throw WorkerProcess.stopping(null);
         }
         if (jobs >= JOBS_MAX || (process != null && !process.handle().isAlive())) {
             end();
@@ -174,6 +175,10 @@ public final class Worker implements AutoCloseable {
         if (process == null) {
             jobs = 0;
             process = WorkerProcess.start(line());
+        }
+        if (closed) { // while it was started
+            end();
+            throw WorkerProcess.stopping(null);
         }
         jobs++;
         return Objects.requireNonNull(process);

@@ -14,10 +14,16 @@ interface WorkerCommand {
     /** @throws IOException if the program cannot be found */
     List<String> line() throws IOException;
 
-    /** This very program with another main class, behind others for a processor, and with a bound for each kind of memory. */
+    /**
+     * This very program with another main class, in a session of its own where that can be, behind others for a processor, and with a bound
+     * for each kind of memory.
+     */
     static WorkerCommand of(WorkerLimits limits, int niceness) {
         return () -> {
             var line = new ArrayList<String>();
+            if (isThere("setsid")) { // what is sent to a whole group of processes is for the server, which ends its own
+                line.add("setsid");
+            }
             if (isThere("nice")) {
                 line.addAll(List.of("nice", "-n", Integer.toString(niceness)));
             }

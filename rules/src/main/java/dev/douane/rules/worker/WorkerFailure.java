@@ -8,16 +8,35 @@ public final class WorkerFailure extends Exception {
 
     /** What stopped it. */
     public enum Kind {
-        /** It took longer than it may. */
-        TIME,
+        /** It took more processor time than it may. */
+        TIME(true),
         /** It took more memory than it may. */
-        MEMORY,
+        MEMORY(true),
         /** Its answer is longer than anything that was asked for. */
-        ANSWER,
-        /** It ended, or what it said makes no sense. */
-        BROKEN,
-        /** It cannot be started on this machine. */
-        START
+        ANSWER(true),
+        /** It ended by itself, or what it said makes no sense. */
+        BROKEN(true),
+        /** It cannot be started on this machine, or cannot start its threads there. */
+        START(false),
+        /** Its program is another than that of whoever started it. */
+        REPLACED(false),
+        /** It was ended from outside: by the kernel, or by somebody. */
+        ENDED(false),
+        /** It was not given the processor time it may take: the machine has none for it, or somebody stopped it. */
+        STALLED(false),
+        /** Whoever asked is stopping. */
+        STOPPING(false);
+
+        private final boolean ofThePack;
+
+        Kind(boolean ofThePack) {
+            this.ofThePack = ofThePack;
+        }
+
+        /** Whether the packs of the job are to blame. Else nothing is known of them, and the same job may well be done another time. */
+        public boolean isOfThePack() {
+            return ofThePack;
+        }
     }
 
     private final Kind kind;

@@ -6,13 +6,19 @@ import java.time.Duration;
  * What a worker may take.
  *
  * @param heapMib its heap, in MiB; what it takes beside that is bounded by the program
- * @param deadline processor time of a job that compiles nothing; by the clock it may take {@value #PATIENCE} times as long
+ * @param deadline processor time of a job that compiles nothing
  * @param compileDeadline the same of a job that compiles
  * @param idle how long a worker without work is kept
+ * @param patience how long any job may take by the clock, however little processor time it has
  */
-public record WorkerLimits(int heapMib, Duration deadline, Duration compileDeadline, Duration idle) {
-    /** By the clock, since a machine that has other things to do is no reason to refuse a pack. */
-    public static final int PATIENCE = 5;
+public record WorkerLimits(int heapMib, Duration deadline, Duration compileDeadline, Duration idle, Duration patience) {
+    private static final int BY_THE_CLOCK = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** With the usual patience. */
+    public WorkerLimits(int heapMib, Duration deadline, Duration compileDeadline, Duration idle) {
+        this(heapMib, deadline, compileDeadline, idle, PATIENCE);
+    }
 
     Duration of(Job job) {
         return switch (job) {
@@ -21,5 +27,11 @@ public record WorkerLimits(int heapMib, Duration deadline, Duration compileDeadl
             case Job.Prove prove -> compileDeadline;
             case Job.Compile compile -> compileDeadline;
         };
+    }
+
+    /** How long a job is waited for by the clock: a machine that has other things to do is no reason to give it up at once. */
+    Duration byTheClock(Job job) {
+        var usual = of(job).multipliedBy(BY_THE_CLOCK);
+        return usual.compareTo(patience) < 0 ? patience : usual;
     }
 }

@@ -1,6 +1,5 @@
 package dev.douane.rules.worker;
 
-import dev.douane.rules.drools.DroolsCompiler;
 import dev.douane.rules.worker.Frames.Message;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -21,6 +20,9 @@ final class WorkerMain {
     /** The exit code of a worker that ran out of memory, which is also what its virtual machine ends with by itself. */
     static final int NO_MEMORY = 3;
 
+    /** The exit code of a worker that could not start a thread. */
+    static final int NO_THREAD = 4;
+
     private static final int JOB_BYTES_MAX = Integer.MAX_VALUE;
 
     private WorkerMain() {}
@@ -30,18 +32,24 @@ final class WorkerMain {
         var out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
         System.setOut(System.err); // whatever a library prints is no answer
         warnOnStandardError();
-        Frames.write(out, new Message<>(new Answer.Ready(DroolsCompiler.build()), List.of()));
         var jobs = new SynchronousQueue<Message<Job>>();
-        Thread.ofPlatform().daemon().name("douane-jobs").start(() -> takeIn(jobs));
-        var desk = new Desk();
-        while (true) {
-            var job = jobs.take();
-            try {
+        try {
+            Thread.ofPlatform().daemon().name("douane-jobs").start(() -> takeIn(jobs));
+            Frames.write(out, new Message<>(Answer.Ready.now(), List.of()));
+            var desk = new Desk();
+            while (true) {
+                var job = jobs.take();
                 Frames.write(out, desk.answer(job));
-            } catch (OutOfMemoryError e) {
-                Runtime.getRuntime().halt(NO_MEMORY);
             }
+        } catch (OutOfMemoryError e) {
+            end(e);
         }
+    }
+
+    /** Threads are no memory of ours, but the machine has so many, and the error has no other sign of them than its words. */
+    private static void end(OutOfMemoryError e) {
+        var isOfThreads = String.valueOf(e.getMessage()).contains("native thread");
+        Runtime.getRuntime().halt(isOfThreads ? NO_THREAD : NO_MEMORY);
     }
 
     /** Ends the process with its input, in mid-job too: whoever asked is gone. */
@@ -53,7 +61,7 @@ final class WorkerMain {
         } catch (IOException | InterruptedException gone) {
             Runtime.getRuntime().halt(0);
         } catch (OutOfMemoryError e) {
-            Runtime.getRuntime().halt(NO_MEMORY);
+            end(e);
         }
     }
 

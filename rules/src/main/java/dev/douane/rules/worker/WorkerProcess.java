@@ -1,6 +1,6 @@
 package dev.douane.rules.worker;
 
-import dev.douane.rules.drools.DroolsCompiler;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.douane.rules.worker.Frames.Message;
 import dev.douane.rules.worker.WorkerFailure.Kind;
 import java.io.BufferedInputStream;
@@ -12,13 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** One process of a worker, from its start to its end. It does one job at a time; one that failed at a job is dead. */
 final class WorkerProcess implements AutoCloseable {
@@ -31,8 +34,11 @@ final class WorkerProcess implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    /** As the kernel ends whom it takes memory from. */
-    private static final int KILLED = 128 + 9;
+    /** Processor time is told in steps of that. */
+    private static final Duration STEP = Duration.ofMillis(10);
+
+    /** Codes of a process that was told to hang up, to stop and to end, or was killed, as the kernel does where memory runs out. */
+    private static final Set<Integer> FROM_OUTSIDE = Set.of(128 + 1, 128 + 2, 128 + 9, 128 + 15);
 
     private final Process process;
     private final DataInputStream answers;
@@ -41,6 +47,7 @@ final class WorkerProcess implements AutoCloseable {
             Thread.ofPlatform().daemon().name("douane-worker-pipe").factory());
 
     private volatile boolean busy;
+    private volatile boolean closed;
 
     private WorkerProcess(Process process) {
         this.process = process;
@@ -52,7 +59,7 @@ final class WorkerProcess implements AutoCloseable {
      * Starts one, and waits until it is ready.
      *
      * @param command what to run
-     * @throws WorkerFailure if it does not run here, or is of another build
+     * @throws WorkerFailure START if it does not run here, REPLACED if it is of another build
      */
     static WorkerProcess start(List<String> command) throws WorkerFailure {
         Process process;
@@ -66,18 +73,50 @@ final class WorkerProcess implements AutoCloseable {
             }
             process = builder.start();
         } catch (IOException e) {
-            throw new WorkerFailure(Kind.START, "The process that reads packs cannot be started.", e);
+            throw cannotBeStarted(e);
         }
-        var worker = new WorkerProcess(process);
+        var worker = listenedTo(process);
         worker.isTheFirstToGo();
-        var first = worker.within(START, START, () -> Frames.read(worker.answers, Answer.class, 10_000));
-        if (!(first.head() instanceof Answer.Ready(var build)) || !build.equals(DroolsCompiler.build())) {
-            worker.kill();
-            throw new WorkerFailure(
-                    Kind.START,
-                    "The program was replaced while it ran, so nothing can be checked until it is restarted.");
-        }
+        worker.hello();
         return worker;
+    }
+
+    private static WorkerProcess listenedTo(Process process) throws WorkerFailure {
+        try {
+            return new WorkerProcess(process);
+        } catch (OutOfMemoryError e) { // of threads: without memory this process would not be there any more
+            process.destroyForcibly();
+            throw cannotBeStarted(e);
+        }
+    }
+
+    private static WorkerFailure cannotBeStarted(Throwable cause) {
+        return new WorkerFailure(Kind.START, "The process that reads packs cannot be started.", cause);
+    }
+
+    /** Nothing was asked yet, so whatever goes wrong is no pack's fault. */
+    private void hello() throws WorkerFailure {
+        Message<Answer> first;
+        try {
+            first = within(START, START, () -> Frames.read(answers, Answer.class, 10_000));
+        } catch (WorkerFailure e) {
+            throw e.getCause() instanceof JsonProcessingException other ? replaced(other) : cannotBeStarted(e);
+        }
+        if (!first.head().equals(Answer.Ready.now())) {
+            kill();
+            throw replaced(null);
+        }
+    }
+
+    static WorkerFailure stopping(@Nullable Throwable cause) {
+        return new WorkerFailure(Kind.STOPPING, "The server is stopping.", cause);
+    }
+
+    private static WorkerFailure replaced(@Nullable Throwable cause) {
+        return new WorkerFailure(
+                Kind.REPLACED,
+                "The program was replaced while it ran, so nothing can be checked until it is restarted.",
+                cause);
     }
 
     /** Where memory runs out, the kernel takes this process and not the one that decides; it is the default where that cannot be said. */
@@ -92,12 +131,12 @@ final class WorkerProcess implements AutoCloseable {
     /**
      * Has a job done.
      *
-     * @param limit processor time
+     * @param limits of the job
      * @throws WorkerFailure if it is not done; the process is dead then
      * @throws CancellationException if this thread was interrupted; the process is dead then
      */
-    Message<Answer> ask(Message<Job> job, Duration limit) throws WorkerFailure {
-        return within(limit, limit.multipliedBy(WorkerLimits.PATIENCE), () -> {
+    Message<Answer> ask(Message<Job> job, WorkerLimits limits) throws WorkerFailure {
+        return within(limits.of(job.head()), limits.byTheClock(job.head()), () -> {
             if (answers.available() > 0) {
                 throw new IOException("it said more than it was asked");
             }
@@ -109,22 +148,35 @@ final class WorkerProcess implements AutoCloseable {
     private <T> T within(Duration processor, Duration clock, Callable<T> exchange) throws WorkerFailure {
         var before = processorTime();
         busy = true;
-        var answer = pipe.submit(exchange);
-        var look = clock.compareTo(LOOK) < 0 ? clock : LOOK;
+        var look = processor.compareTo(LOOK) > 0 ? LOOK : processor.compareTo(STEP) > 0 ? processor : STEP;
         try {
+            var answer = pipe.submit(exchange);
             for (var waited = Duration.ZERO; waited.compareTo(clock) < 0; waited = waited.plus(look)) {
                 try {
                     var said = answer.get(look.toMillis(), TimeUnit.MILLISECONDS);
                     busy = false;
                     return said;
                 } catch (TimeoutException unfinished) {
+                    if (closed) {
+                        throw stopping(unfinished);
+                    }
                     if (processorTime().minus(before).compareTo(processor) > 0) {
-                        break;
+                        kill();
+                        throw new WorkerFailure(Kind.TIME, "took more than %s of processor time".formatted(processor));
                     }
                 }
             }
+            var taken = processorTime().minus(before);
             kill();
-            throw new WorkerFailure(Kind.TIME, "took more than %s of processor time".formatted(processor));
+            throw new WorkerFailure(
+                    Kind.STALLED,
+                    "The process that reads packs was given %s of processor time in %s: this machine has none for it, or somebody stopped it."
+                            .formatted(taken, clock));
+        } catch (RejectedExecutionException e) {
+            throw stopping(e);
+        } catch (OutOfMemoryError e) { // of threads
+            kill();
+            throw cannotBeStarted(e);
         } catch (ExecutionException e) {
             throw ended(e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
@@ -142,13 +194,30 @@ final class WorkerProcess implements AutoCloseable {
     private WorkerFailure ended(Throwable cause) {
         int code = exitCode();
         kill();
-        LOG.log(Level.WARNING, "a worker failed ({0}; exit code {1}): {2}", cause, code, lastWords);
-        if (code == WorkerMain.NO_MEMORY || code == KILLED) {
-            return new WorkerFailure(Kind.MEMORY, "took more memory than there is for it", cause);
+        LOG.log(
+                closed ? Level.DEBUG : Level.WARNING,
+                "a worker failed ({0}; exit code {1}): {2}",
+                cause,
+                code,
+                lastWords);
+        if (closed) {
+            return stopping(cause);
         }
-        return cause instanceof Frames.TooLong
-                ? new WorkerFailure(Kind.ANSWER, "has an answer that is longer than any", cause)
-                : new WorkerFailure(Kind.BROKEN, "ended the process that did it", cause);
+        if (FROM_OUTSIDE.contains(code)) {
+            return new WorkerFailure(
+                    Kind.ENDED,
+                    "The process that reads packs was ended from outside (exit code %d): by the kernel, as where memory runs out, or by somebody."
+                            .formatted(code),
+                    cause);
+        }
+        return switch (code) {
+            case WorkerMain.NO_THREAD -> cannotBeStarted(cause);
+            case WorkerMain.NO_MEMORY -> new WorkerFailure(Kind.MEMORY, "took more memory than there is for it", cause);
+            default ->
+                cause instanceof Frames.TooLong
+                        ? new WorkerFailure(Kind.ANSWER, "has an answer that is longer than any", cause)
+                        : new WorkerFailure(Kind.BROKEN, "ended the process that did it", cause);
+        };
     }
 
     /** Of a process that is ending; of one that goes on, a code that no process has. */
@@ -187,6 +256,7 @@ final class WorkerProcess implements AutoCloseable {
     /** Ends it with its input, as it ends by itself; by force where it is at work, or takes longer than a moment. */
     @Override
     public void close() {
+        closed = true;
         if (busy) {
             kill();
             return;

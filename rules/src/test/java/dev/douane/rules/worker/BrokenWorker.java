@@ -18,15 +18,42 @@ final class BrokenWorker {
     /** @param folder for what it says */
     static WorkerCommand that(Path folder, String how) throws IOException {
         var ready = new ByteArrayOutputStream();
-        var build = how.equals("another-build") ? "another" : DroolsCompiler.build();
-        Frames.write(ready, new Message<>(new Answer.Ready(build), List.of()));
+        ready(how, ready);
         var answer = new ByteArrayOutputStream();
         answer(how, new DataOutputStream(answer));
         var first = Files.write(folder.resolve("ready"), ready.toByteArray());
         var then = Files.write(folder.resolve("answer"), answer.toByteArray());
-        var end = how.equals("exits") ? "exit 17" : how.equals("hangs") ? "exec sleep 60" : "";
-        return () ->
-                List.of("/bin/sh", "-c", "cat '%s'; head -c 4 >/dev/null; cat '%s'; %s".formatted(first, then, end));
+        return () -> List.of(
+                "/bin/sh", "-c", "cat '%s'; head -c 4 >/dev/null; cat '%s'; %s".formatted(first, then, end(how)));
+    }
+
+    /** As {@link WorkerMain} does, or as what lies there by now. */
+    private static void ready(String how, OutputStream out) throws IOException {
+        var build = DroolsCompiler.build();
+        switch (how) {
+            case "cannot-start" ->
+                out.write("[0.004s][warning][os,thread] Failed to start thread\n".getBytes(StandardCharsets.UTF_8));
+            case "another-build" -> Frames.write(out, ready("another", ProgramFiles.running()));
+            case "another-library" -> Frames.write(out, ready(build, "another"));
+            case "another-protocol" -> json(new DataOutputStream(out), "{\"answer\":\"here-i-am\"}");
+            default -> Frames.write(out, ready(build, ProgramFiles.running()));
+        }
+    }
+
+    private static Message<Answer> ready(String build, String files) {
+        return new Message<>(new Answer.Ready(build, files), List.of());
+    }
+
+    private static String end(String how) {
+        return switch (how) {
+            case "exits" -> "exit 17";
+            case "without-a-thread" -> "exit 4";
+            case "killed" -> "kill -KILL $$";
+            case "told-to-end" -> "kill -TERM $$";
+            case "hangs" -> "exec sleep 60";
+            case "runs" -> "while :; do :; done";
+            default -> "";
+        };
     }
 
     private static void answer(String how, DataOutputStream out) throws IOException {
@@ -51,7 +78,7 @@ final class BrokenWorker {
             case "deep" -> json(out, "[".repeat(100_000));
             case "unknown-member" -> json(out, "{\"answer\":\"done\",\"manifest\":\"\",\"rules\":[],\"more\":1}");
             case "no-problem" -> json(out, "{\"answer\":\"refused\",\"subject\":\"x\",\"problems\":[]}");
-            case "ready-again" -> Frames.write(out, new Message<>(new Answer.Ready("this"), List.of()));
+            case "ready-again" -> Frames.write(out, ready("this", "that"));
             case "no-part" -> Frames.write(out, new Message<>(new Answer.Done("{}", List.of()), List.of()));
             case "no-manifest" -> done(out, "[]");
             case "half-a-manifest" -> done(out, "{\"name\":\"some\"}");

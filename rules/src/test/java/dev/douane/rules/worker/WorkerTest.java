@@ -23,10 +23,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -169,12 +172,20 @@ class WorkerTest {
         "no-part, BROKEN",
         "no-manifest, BROKEN",
         "half-a-manifest, BROKEN",
-        "hangs, TIME",
-        "another-build, START"
+        "runs, TIME",
+        "hangs, STALLED",
+        "killed, ENDED",
+        "told-to-end, ENDED",
+        "without-a-thread, START",
+        "cannot-start, START",
+        "another-build, REPLACED",
+        "another-library, REPLACED",
+        "another-protocol, REPLACED"
     })
     void one_that_answers_as_it_likes_is_ended_and_not_believed(String how, Kind kind) throws IOException {
-        var limit = how.equals("hangs") ? Duration.ofMillis(100) : LONG;
-        try (var worker = new Worker(new WorkerLimits(64, limit, limit, LONG), BrokenWorker.that(directory, how))) {
+        var limit = how.equals("hangs") || how.equals("runs") ? Duration.ofMillis(100) : LONG;
+        var limits = new WorkerLimits(64, limit, limit, LONG, Duration.ofSeconds(1));
+        try (var worker = new Worker(limits, BrokenWorker.that(directory, how))) {
             assertThat(kindOf(() -> worker.read("The archive", new byte[] {1}))).isEqualTo(kind);
             assertThat(worker.handle().filter(ProcessHandle::isAlive)).isEmpty();
         }
@@ -195,6 +206,36 @@ class WorkerTest {
         }
     }
 
+    /** A virtual machine has its say on standard output, where answers are, unless it is told otherwise. */
+    @Test
+    void what_a_virtual_machine_warns_of_is_no_answer() throws Exception {
+        var line = new ArrayList<>(WorkerCommand.of(LIMITS, 0).line());
+        line.add(line.indexOf("-cp"), "-XX:SharedArchiveFile=" + directory.resolve("none.jsa"));
+        try (var worker = new Worker(LIMITS, () -> line)) {
+            assertThat(worker.read("The archive", PackZip.write(pack()))).isEqualTo(pack());
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void whoever_stops_says_so_and_blames_no_pack() throws Exception {
+        var worker = new Worker(new WorkerLimits(64, LONG, LONG, LONG), BrokenWorker.that(directory, "hangs"));
+        var asked = CompletableFuture.supplyAsync(() -> kindOf(() -> worker.read("The archive", new byte[] {1})));
+        while (worker.handle().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        worker.close();
+
+        assertThat(asked.get()).isEqualTo(Kind.STOPPING);
+        assertThat(kindOf(() -> worker.read("The archive", new byte[] {1}))).isEqualTo(Kind.STOPPING);
+    }
+
+    @Test
+    void only_what_the_pack_did_is_held_against_it() {
+        assertThat(Arrays.stream(Kind.values()).filter(Kind::isOfThePack))
+                .containsExactly(Kind.TIME, Kind.MEMORY, Kind.ANSWER, Kind.BROKEN);
+    }
+
     @Test
     void one_without_work_ends() throws Exception {
         try (var worker = new Worker(new WorkerLimits(64, LONG, LONG, Duration.ofMillis(500)), 0)) {
@@ -205,9 +246,17 @@ class WorkerTest {
                             .split("\0"))
                     .as("nothing of this process is handed to it")
                     .allMatch(variable -> variable.startsWith("PATH=") || variable.equals("LC_ALL=C"));
+            if (WorkerCommand.of(LIMITS, 0).line().contains("setsid")) {
+                assertThat(session(process)).as("a session of its own").isEqualTo(process.pid());
+            }
 
             process.onExit().get(1, TimeUnit.MINUTES);
         }
+    }
+
+    private static long session(ProcessHandle process) throws IOException {
+        var stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+        return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[3]);
     }
 
     /** A server that is killed has no time to end anybody. */

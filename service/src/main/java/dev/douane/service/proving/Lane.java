@@ -9,15 +9,27 @@ import dev.douane.rules.worker.ProvenRule;
 import dev.douane.rules.worker.Worker;
 import dev.douane.rules.worker.WorkerFailure;
 import dev.douane.rules.worker.WorkerLimits;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One of the processes that read packs, and how it is told what kept it from its work: as what is wrong with the pack. */
+/**
+ * One of the processes that read packs, and how it is told what kept it from its work: as what is wrong with the pack where the pack did it,
+ * and else as a trouble of this server, which lifts.
+ *
+ * <p>Each job may fail with a {@link ProblemException} UNAVAILABLE, which says when to come again. Nothing is known of the pack then.
+ */
 public final class Lane {
+    private static final Logger LOG = Logger.getLogger(Lane.class);
+    private static final Duration AGAIN = Duration.ofSeconds(10);
+
     /** The code of what is wrong with a pack that takes too much. */
     private static final String LIMIT = "limit";
 
@@ -109,7 +121,12 @@ public final class Lane {
         } catch (WorkerFailure e) {
             outcome = word(e.kind());
             failures(e.kind()).increment();
-            throw new PackException(subject, List.of(new PackProblem("", 0, 0, LIMIT, told(e, job))));
+            if (!e.kind().isOfThePack()) {
+                LOG.warnf("nothing was there to %s (%s): %s", job, subject, e.getMessage());
+                throw ProblemException.retryAfter(
+                        ProblemType.UNAVAILABLE, e.getMessage() + " Nothing is known of the pack; try again.", AGAIN);
+            }
+            throw new PackException(subject, List.of(new PackProblem("", 0, 0, LIMIT, ofThePack(e.kind(), job))));
         } finally {
             began.stop(Timer.builder("douane.worker.jobs")
                     .description("what the processes that read packs were asked, how it ended, and how long it took")
@@ -119,21 +136,21 @@ public final class Lane {
         }
     }
 
-    private String told(WorkerFailure failure, String job) {
+    private String ofThePack(WorkerFailure.Kind kind, String job) {
         boolean compiles = job.equals("prove") || job.equals("compile");
-        return switch (failure.kind()) {
+        return switch (kind) {
             case TIME ->
-                "takes more than %s of processor time, or %d times that by the clock, to %s (%s)"
+                "takes more than %s of processor time to %s (%s)"
                         .formatted(
                                 compiles ? limits.compileDeadline() : limits.deadline(),
-                                WorkerLimits.PATIENCE,
                                 job,
                                 compiles ? "douane.rulesets.compile-limit" : "douane.worker.deadline");
             case MEMORY ->
                 "takes more than %d MiB of memory to %s (douane.worker.heap)".formatted(limits.heapMib(), job);
             case ANSWER -> "is more than can be taken over once it is through a %s".formatted(job);
             case BROKEN -> "ended the process that was to %s it; the log says more".formatted(job);
-            case START -> String.valueOf(failure.getMessage());
+            case START, REPLACED, ENDED, STALLED, STOPPING ->
+                throw new IllegalArgumentException(kind + " is no fault of a pack");
         };
     }
 

@@ -8,6 +8,7 @@ import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.service.packs.Packs;
 import dev.douane.service.platform.Background;
 import dev.douane.service.platform.DatabaseFailure;
+import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.TimeSource;
 import dev.douane.service.proving.Proving;
 import io.quarkus.runtime.ShutdownEvent;
@@ -55,7 +56,12 @@ class RulesetKeeper {
     private final AtomicBoolean following = new AtomicBoolean();
     private @Nullable Refused refused;
 
-    /** An activation that could not be followed, and when it is tried again. */
+    /**
+     * An activation that could not be followed.
+     *
+     * @param backoff how long it waited since it was refused last; zero where a trouble of this node was all
+     * @param retryAt when it is tried again
+     */
     private record Refused(long activation, Duration backoff, Instant retryAt) {}
 
     @Inject
@@ -114,8 +120,20 @@ class RulesetKeeper {
             LOG.errorf("no ruleset is in force, so nothing is decided. %s", e.getMessage());
         } catch (CancellationException e) {
             LOG.debug("stopping, so nothing is brought in force any more");
+        } catch (ProblemException e) {
+            active.missing(e.detail());
+            startAgain(e.retryAfter().orElse(RETRY), e.detail());
         } catch (RuntimeException e) {
             startFailed(e);
+        }
+    }
+
+    private void startAgain(Duration later, String why) {
+        if (thread.isShutdown()) {
+            LOG.debugf("stopping, so nothing is brought in force any more: %s", why);
+        } else {
+            LOG.warnf("the ruleset cannot be brought in force yet and will be tried again: %s", why);
+            var unused = thread.schedule(this::start, later.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -132,8 +150,7 @@ class RulesetKeeper {
             LOG.debugf("stopping, so nothing is brought in force any more: %s", failure.getMessage());
         } else if (DatabaseFailure.isBehind(failure)) {
             active.missing("The database does not answer.");
-            LOG.warnf("the ruleset cannot be brought in force yet and will be tried again: %s", failure.getMessage());
-            var unused = thread.schedule(this::start, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            startAgain(RETRY, String.valueOf(failure.getMessage()));
         } else {
             active.missing("Unexpected error; the log says more.");
             LOG.error("no ruleset is in force, so nothing is decided", failure);
@@ -156,6 +173,8 @@ class RulesetKeeper {
             refuse(wanted, String.valueOf(e.getMessage()));
         } catch (CancellationException e) {
             LOG.debug("stopping, so nothing is brought in force any more");
+        } catch (ProblemException e) {
+            putOff(wanted, e);
         } catch (RuntimeException e) {
             if (thread.isShutdown()) {
                 LOG.debugf("stopping, so nothing is brought in force any more: %s", e.getMessage());
@@ -172,16 +191,34 @@ class RulesetKeeper {
         return refused != null && refused.activation() == wanted && time.now().isBefore(refused.retryAt());
     }
 
+    /** A trouble of this node that lifts: nothing is held against the ruleset, and it is tried again before long. */
+    private void putOff(Optional<Long> wanted, ProblemException trouble) {
+        if (wanted.isEmpty() || thread.isShutdown()) {
+            LOG.debugf("nothing is brought in force now: %s", trouble.detail());
+            return;
+        }
+        var again = trouble.retryAfter().orElse(RETRY);
+        refused = new Refused(
+                wanted.get(), backoffBefore(wanted.get()), time.now().plus(again));
+        active.behind(trouble.detail());
+        LOG.warnf(
+                "the ruleset that was activated cannot be brought in force yet and will be tried again in %s: %s",
+                again, trouble.detail());
+    }
+
+    /** Zero where this activation was not refused yet. */
+    private Duration backoffBefore(long wanted) {
+        return refused != null && refused.activation() == wanted ? refused.backoff() : Duration.ZERO;
+    }
+
     /** What is in force here stays; it is tried again later, since the reason may lie in this node. */
     private void refuse(Optional<Long> wanted, String why) {
         if (wanted.isEmpty()) {
             return;
         }
-        var backoff = FIRST_BACKOFF;
-        if (refused != null && refused.activation() == wanted.get()) {
-            backoff = refused.backoff().multipliedBy(2);
-            backoff = backoff.compareTo(LAST_BACKOFF) > 0 ? LAST_BACKOFF : backoff;
-        }
+        var before = backoffBefore(wanted.get());
+        var backoff = before.isZero() ? FIRST_BACKOFF : before.multipliedBy(2);
+        backoff = backoff.compareTo(LAST_BACKOFF) > 0 ? LAST_BACKOFF : backoff;
         refused = new Refused(wanted.get(), backoff, time.now().plus(backoff));
         active.behind(why);
         LOG.errorf(

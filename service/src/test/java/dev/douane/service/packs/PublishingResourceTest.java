@@ -26,7 +26,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What an author meets who publishes a pack. */
@@ -103,6 +107,37 @@ class PublishingResourceTest {
                 .get("/v1/packs/wrong/versions/1.0.0")
                 .then()
                 .statusCode(404);
+    }
+
+    @Test
+    void who_ends_the_process_that_reads_a_pack_says_nothing_of_the_pack() {
+        var pack = PackArchive.of("innocent", "1.0.0", "INNOCENT-1").zip();
+
+        var interrupted = CompletableFuture.supplyAsync(() -> publish(pack));
+        do {
+            ProcessHandle.current()
+                    .children()
+                    .filter(PublishingResourceTest::isWorker)
+                    .forEach(ProcessHandle::destroyForcibly);
+        } while (!interrupted.isDone());
+
+        interrupted
+                .join()
+                .statusCode(503)
+                .header("Retry-After", "10")
+                .body("type", endsWith("/unavailable"))
+                .body("detail", endsWith("Nothing is known of the pack; try again."));
+        publish(pack).statusCode(201);
+    }
+
+    /** Its command line is longer than what is told of it elsewhere. */
+    private static boolean isWorker(ProcessHandle child) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(child.pid()), "cmdline"))
+                    .contains("WorkerMain");
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     @Test
