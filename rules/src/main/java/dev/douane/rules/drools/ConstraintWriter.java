@@ -6,6 +6,7 @@ import dev.douane.rules.drl.FieldRef;
 import dev.douane.rules.drl.FieldType;
 import dev.douane.rules.drl.Operand;
 import dev.douane.rules.drl.ParameterValue;
+import dev.douane.rules.drl.Relation;
 import dev.douane.rules.drl.RuleText;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -17,15 +18,22 @@ import java.util.stream.Stream;
 
 /**
  * Writes constraints for the engine: parameters as the values they are set to, negations pushed down to the comparisons, and what would
- * throw on a missing field guarded, so that a missing field does not match.
+ * throw on a missing field guarded, so that a missing field does not match. Nor does it match another that is missing; in packs of before
+ * {@value #MISSING_IS_NO_VALUE} it did.
  */
 final class ConstraintWriter {
+    /** The level since which what is missing is no value that another missing field could have too. */
+    private static final int MISSING_IS_NO_VALUE = 2;
+
     private final Map<String, ParameterValue> values;
     private final Variables variables;
+    private final boolean missingIsNoValue;
 
-    ConstraintWriter(Map<String, ParameterValue> values, Variables variables) {
+    /** @param level that the pack was accepted at */
+    ConstraintWriter(Map<String, ParameterValue> values, Variables variables, int level) {
         this.values = values;
         this.variables = variables;
+        this.missingIsNoValue = level >= MISSING_IS_NO_VALUE;
     }
 
     /** The constraints of one pattern, those that must all hold apart from each other, so that the engine can share and index them. */
@@ -38,6 +46,11 @@ final class ConstraintWriter {
             case Constraint.Binding(var variable, var field, var unused) ->
                 Stream.of(variables.bound(variable) + " : " + FactClasses.property(field.field()));
             case Constraint.AllOf(var parts, var unused) -> parts.stream().flatMap(this::apart);
+            case Constraint.Comparison(var left, var relation, var right, var unused)
+            when relation == Relation.EQUAL && mayBothBeMissing(left, List.of(right)) ->
+                Stream.of(
+                        property(left) + " != null",
+                        plain(left, relation, right).toString());
             default -> Stream.of(one(constraint, false).toString());
         };
     }
@@ -70,9 +83,35 @@ final class ConstraintWriter {
     private Written comparison(Constraint.Comparison comparison, boolean negated) {
         var left = comparison.left();
         var relation = negated ? comparison.relation().negated() : comparison.relation();
-        var plain = Written.simple(
-                property(left) + " " + relation.sign() + " " + operand(left.field(), comparison.right()));
-        return relation.isOrdered() ? guarded(left, plain, negated) : plain;
+        var plain = plain(left, relation, comparison.right());
+        if (relation.isOrdered()) {
+            return guarded(left, plain, negated);
+        }
+        return mayBothBeMissing(left, List.of(comparison.right()))
+                ? guarded(left, plain, relation == Relation.NOT_EQUAL)
+                : plain;
+    }
+
+    private Written plain(FieldRef left, Relation relation, Operand right) {
+        return Written.simple(property(left) + " " + relation.sign() + " " + operand(left.field(), right));
+    }
+
+    private boolean mayBothBeMissing(FieldRef left, List<Operand> right) {
+        return missingIsNoValue
+                && left.field().mayBeMissing()
+                && right.stream().anyMatch(ConstraintWriter::mayBeMissing);
+    }
+
+    private static boolean mayBeMissing(Operand operand) {
+        return switch (operand) {
+            case Operand.Variable(var unused, var field, var ignored) -> field.mayBeMissing();
+            case Operand.Field(var field, var unused) -> field.field().mayBeMissing();
+            case Operand.Text said -> false;
+            case Operand.Amount said -> false;
+            case Operand.Truth said -> false;
+            case Operand.Missing asked -> false;
+            case Operand.Parameter set -> false;
+        };
     }
 
     /** What is missing does not match, and so matches the contrary. */
@@ -89,7 +128,8 @@ final class ConstraintWriter {
                 .flatMap(operand -> listed(left.field(), operand))
                 .distinct()
                 .collect(Collectors.joining(", ", "(", ")"));
-        return Written.simple(property(left) + (negated ? " not in " : " in ") + listed);
+        var plain = Written.simple(property(left) + (negated ? " not in " : " in ") + listed);
+        return mayBothBeMissing(left, operands) ? guarded(left, plain, negated) : plain;
     }
 
     private Stream<String> listed(FactField field, Operand operand) {

@@ -22,14 +22,19 @@ final class RuleWriter {
     private final Variables variables = new Variables();
     private final ConstraintWriter constraints;
 
-    private RuleWriter(Map<String, ParameterValue> values) {
+    private RuleWriter(Map<String, ParameterValue> values, int level) {
         this.values = values;
-        this.constraints = new ConstraintWriter(values, variables);
+        this.constraints = new ConstraintWriter(values, variables, level);
     }
 
-    /** @param name what the engine calls the rule */
-    static String write(String name, RuleTree rule, Map<String, ParameterValue> values) {
-        return new RuleWriter(values).rule(name, rule);
+    /**
+     * Writes one rule.
+     *
+     * @param name what the engine calls the rule
+     * @param level that its pack was accepted at
+     */
+    static String write(String name, RuleTree rule, Map<String, ParameterValue> values, int level) {
+        return new RuleWriter(values, level).rule(name, rule);
     }
 
     private String rule(String name, RuleTree rule) {

@@ -36,7 +36,8 @@ record WrittenPack(Part part, String packageName, List<WrittenRule> rules, Strin
         var rules = new ArrayList<WrittenRule>();
         for (var tree : checked.rules()) {
             var name = "r" + (rules.size() + 1);
-            var text = RuleWriter.write(name, tree, checked.values());
+            var text =
+                    RuleWriter.write(name, tree, checked.values(), entry.pack().level());
             var ref = new RuleRef(
                     tree.id(), entry.pack().reference(), Reasons.filled(tree.reason(), checked.values()), tree.cites());
             rules.add(new WrittenRule(name, ref, tree.place(), line + 1));

@@ -80,7 +80,7 @@ public final class Reference {
             | `$n : field` | all | always; `$n` may be used further down |
 
             Constraints of a fact are separated by commas, and all must hold. A value is a text in double quotes (without quotes and backslashes in it), a number without suffix, `true`, `false`, `null`, a variable, another field of the same
-            fact, a field `$b.field` of a fact bound before, or a parameter `params.name`. What is missing equals nothing but `null`, and so is `!=` and `not in` everything else: say what shall hold then.
+            fact, a field `$b.field` of a fact bound before, or a parameter `params.name`. What is missing equals nothing but `null`, and nothing else that is missing, and so is `!=` and `not in` everything else: say what shall hold then. In packs accepted at level 1 two that are missing were equal, and stay so.
 
             ## Facts and fields
 
