@@ -45,6 +45,9 @@ public record Effects(List<Fired> enforced, List<Fired> observed, List<Failure> 
         /** It would have been too much work. */
         public static final String WORK = "work";
 
+        /** It was too much work for a call before, and nobody released it since. */
+        public static final String QUARANTINE = "quarantine";
+
         private static final Comparator<Dropped> ORDER =
                 Comparator.comparing(Dropped::pack).thenComparing(Dropped::why);
 

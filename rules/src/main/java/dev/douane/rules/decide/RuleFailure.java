@@ -1,11 +1,33 @@
 package dev.douane.rules.decide;
 
+import java.io.Serializable;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** A rule could not be evaluated. The call it was asked for is denied; the rule is never skipped. */
 public final class RuleFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String rule;
     private final String told;
+    private final @Nullable Excess excess;
+
+    /**
+     * More work than there is for one call.
+     *
+     * @param unit what is counted
+     * @param amount how many; for firings, at least so many
+     * @param most how many there may be
+     */
+    public record Excess(Unit unit, long amount, long most) implements Serializable {
+        /** What work is counted in. */
+        public enum Unit {
+            /** Combinations of facts that the rules would have looked at. */
+            COMBINATIONS,
+            /** Times that rules fired. */
+            FIRINGS
+        }
+    }
 
     /**
      * @param rule the rule's id, or the engine's best word for where it happened
@@ -15,17 +37,19 @@ public final class RuleFailure extends RuntimeException {
         super(message, cause);
         this.rule = rule;
         this.told = sentence(rule);
+        this.excess = null;
     }
 
     /** As above, for a failure that no exception announced. */
     public RuleFailure(String rule, String message) {
-        this(rule, message, sentence(rule));
+        this(rule, message, sentence(rule), null);
     }
 
-    private RuleFailure(String rule, String message, String told) {
+    private RuleFailure(String rule, String message, String told, @Nullable Excess excess) {
         super(message);
         this.rule = rule;
         this.told = told;
+        this.excess = excess;
     }
 
     /**
@@ -42,7 +66,22 @@ public final class RuleFailure extends RuntimeException {
                 rule,
                 why,
                 "Rule %s, and those evaluated with it, %s, so none is evaluated and the call is denied."
-                        .formatted(rule, why));
+                        .formatted(rule, why),
+                new Excess(Excess.Unit.COMBINATIONS, work, most));
+    }
+
+    /**
+     * Rules fired without end.
+     *
+     * @param rule that fired last
+     * @param most how often they may
+     */
+    public static RuleFailure tooManyFirings(String rule, int most) {
+        return new RuleFailure(
+                rule,
+                "the evaluation passed its limit of %d firings".formatted(most),
+                sentence(rule),
+                new Excess(Excess.Unit.FIRINGS, most + 1L, most));
     }
 
     private static String sentence(String rule) {
@@ -51,6 +90,11 @@ public final class RuleFailure extends RuntimeException {
 
     public String rule() {
         return rule;
+    }
+
+    /** How much too much it was, where that is what went wrong. */
+    public Optional<Excess> excess() {
+        return Optional.ofNullable(excess);
     }
 
     /** One sentence for whoever asked. */

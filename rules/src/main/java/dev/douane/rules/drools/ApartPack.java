@@ -6,6 +6,7 @@ import dev.douane.rules.decide.Fired;
 import dev.douane.rules.decide.RuleFailure;
 import dev.douane.rules.facts.Facts;
 import dev.douane.rules.pack.Modes;
+import dev.douane.rules.pack.Quarantine;
 import java.time.Instant;
 
 /**
@@ -13,10 +14,10 @@ import java.time.Instant;
  *
  * @param reference {@code name@version}
  */
-record ApartPack(SessionPool pool, Modes modes, String reference) {
+record ApartPack(SessionPool pool, Modes modes, String reference, Quarantine quarantine) {
     /**
-     * What it says to one call; while it is observed for that call, a failure too is only something to note, and what would be too much work
-     * is not begun.
+     * What it says to one call; while it is observed for that call, a failure too is only something to note, what would be too much work is
+     * not begun, and one that was too much work before is not asked.
      *
      * @throws RuleFailure if it is enforced for that call and fails
      */
@@ -25,16 +26,24 @@ record ApartPack(SessionPool pool, Modes modes, String reference) {
         if (mode == null) {
             return Effects.NONE;
         }
-        if (mode == Fired.Mode.ENFORCE) {
-            return pool.evaluate(facts);
-        }
-        if (!pool.isWithin(facts)) {
-            return Effects.dropped(new Effects.Dropped(reference, Effects.Dropped.WORK));
+        if (mode == Fired.Mode.OBSERVE && quarantine.holds(reference)) {
+            return dropped(Effects.Dropped.QUARANTINE);
         }
         try {
-            return pool.evaluate(facts).asObserved();
+            var effects = pool.evaluate(facts);
+            return mode == Fired.Mode.ENFORCE ? effects : effects.asObserved();
         } catch (RuleFailure failure) {
-            return Effects.failedWhileObserved(new Effects.Failure(failure.rule(), reference));
+            quarantine.note(failure, reference, mode, facts);
+            if (mode == Fired.Mode.ENFORCE) {
+                throw failure;
+            }
+            return pool.isWithin(facts)
+                    ? Effects.failedWhileObserved(new Effects.Failure(failure.rule(), reference))
+                    : dropped(Effects.Dropped.WORK);
         }
+    }
+
+    private Effects dropped(String why) {
+        return Effects.dropped(new Effects.Dropped(reference, why));
     }
 }

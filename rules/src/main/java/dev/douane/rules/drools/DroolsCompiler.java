@@ -4,6 +4,7 @@ import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.gate.PackGate;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
+import dev.douane.rules.pack.Quarantine;
 import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.rules.pack.Ruleset;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class DroolsCompiler implements RuleCompiler {
     }
 
     DroolsCompiler(EngineLimits limits, RulesetCache cache) {
-        this(limits, new RulesetStore(limits, cache));
+        this(limits, new RulesetStore(limits, Quarantine.NONE, cache));
     }
 
     private DroolsCompiler(EngineLimits limits, @Nullable RulesetStore store) {
@@ -72,7 +73,9 @@ public final class DroolsCompiler implements RuleCompiler {
         }
         var compiled = compiled(WrittenRuleset.of(ruleset, gate));
         try {
-            return store == null ? new DroolsRules(ruleset, compiled, limits, false) : store.keep(ruleset, compiled);
+            return store == null
+                    ? new DroolsRules(ruleset, compiled, limits, false, Quarantine.NONE)
+                    : store.keep(ruleset, compiled);
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new IllegalStateException("rules that were just compiled cannot be loaded", e);
         }

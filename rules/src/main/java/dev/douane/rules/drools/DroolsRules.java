@@ -3,10 +3,13 @@ package dev.douane.rules.drools;
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.decide.Classification;
 import dev.douane.rules.decide.Effects;
+import dev.douane.rules.decide.Fired;
+import dev.douane.rules.decide.RuleFailure;
 import dev.douane.rules.decide.RuleRef;
 import dev.douane.rules.decide.Rules;
 import dev.douane.rules.facts.Facts;
 import dev.douane.rules.pack.CompiledRules;
+import dev.douane.rules.pack.Quarantine;
 import dev.douane.rules.pack.Ruleset;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,18 +27,22 @@ public final class DroolsRules implements CompiledRules {
     private final Map<Stage, SessionPool> together = new EnumMap<>(Stage.class);
     private final Map<Stage, List<ApartPack>> apart = new EnumMap<>(Stage.class);
     private final List<RuleRef> rules;
+    private final Quarantine quarantine;
 
     /**
      * Loads what was compiled.
      *
      * @param fromBefore whether it was compiled before and kept
+     * @param quarantine of packs that are only observed, and where it is told that one was too much work
      * @throws ReflectiveOperationException if its classes are not what Drools writes
      * @throws LinkageError if they were compiled against something else
      */
-    DroolsRules(Ruleset ruleset, CompiledRuleset compiled, EngineLimits limits, boolean fromBefore)
+    DroolsRules(
+            Ruleset ruleset, CompiledRuleset compiled, EngineLimits limits, boolean fromBefore, Quarantine quarantine)
             throws ReflectiveOperationException {
         this.digest = ruleset.digest();
         this.fromBefore = fromBefore;
+        this.quarantine = quarantine;
         var refs = new ArrayList<RuleRef>();
         compiled.load().forEach((part, base) -> {
             var signed = new SignedRules(base, part.stage(), compiled.signatures());
@@ -46,7 +53,7 @@ public final class DroolsRules implements CompiledRules {
             } else {
                 var entry = ruleset.entries().get(part.place());
                 apart.computeIfAbsent(part.stage(), stage -> new ArrayList<>())
-                        .add(new ApartPack(pool, entry.modes(), entry.pack().reference()));
+                        .add(new ApartPack(pool, entry.modes(), entry.pack().reference(), quarantine));
             }
         });
         refs.sort(Comparator.comparing(RuleRef::id));
@@ -89,11 +96,23 @@ public final class DroolsRules implements CompiledRules {
 
     private Effects ask(Stage stage, Facts facts, Caller caller, Instant at) {
         var pool = together.get(stage);
-        var effects = pool == null ? Effects.NONE : pool.evaluate(facts);
+        var effects = pool == null ? Effects.NONE : askTogether(pool, facts);
         for (var pack : apart.getOrDefault(stage, List.of())) {
             effects = effects.plus(pack.ask(facts, caller, at));
         }
         return effects;
+    }
+
+    private Effects askTogether(SessionPool pool, Facts facts) {
+        try {
+            return pool.evaluate(facts);
+        } catch (RuleFailure failure) {
+            rules.stream()
+                    .filter(rule -> rule.id().equals(failure.rule()))
+                    .findFirst()
+                    .ifPresent(rule -> quarantine.note(failure, rule.pack(), Fired.Mode.ENFORCE, facts));
+            throw failure;
+        }
     }
 
     /** The rules of each rule base, in no order. */

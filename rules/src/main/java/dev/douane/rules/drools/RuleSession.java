@@ -53,9 +53,8 @@ final class RuleSession implements AutoCloseable {
             insert(facts);
             int fired = session.fireAllRules(limits.firingsMax() + 1);
             if (fired > limits.firingsMax()) {
-                throw new RuleFailure(
-                        Objects.requireNonNull(sink.speaking()).ref().id(),
-                        "the evaluation passed its limit of %d firings".formatted(limits.firingsMax()));
+                throw RuleFailure.tooManyFirings(
+                        Objects.requireNonNull(sink.speaking()).ref().id(), limits.firingsMax());
             }
             var effects = sink.end();
             takeBack();

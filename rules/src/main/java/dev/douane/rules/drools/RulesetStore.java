@@ -1,5 +1,6 @@
 package dev.douane.rules.drools;
 
+import dev.douane.rules.pack.Quarantine;
 import dev.douane.rules.pack.Ruleset;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -17,20 +18,23 @@ public final class RulesetStore {
 
     private final EngineLimits limits;
     private final RulesetCache cache;
+    private final Quarantine quarantine;
 
     /**
      * Finds again what was kept, and what came with the program.
      *
+     * @param quarantine of packs that are only observed
      * @param directory where to keep; made if it is not there. It holds code that will run: nobody else may write to it
      * @param key 32 bytes that vouch for what is kept: a file that was made without it is not used. It does not belong into the directory
      * @param shipped a folder of rulesets that were compiled with this very build; only read, and it need not be there
      */
-    public RulesetStore(EngineLimits limits, Path directory, byte[] key, Path shipped) {
-        this(limits, new RulesetCache(directory, Seal.by(key), shipped));
+    public RulesetStore(EngineLimits limits, Quarantine quarantine, Path directory, byte[] key, Path shipped) {
+        this(limits, quarantine, new RulesetCache(directory, Seal.by(key), shipped));
     }
 
-    RulesetStore(EngineLimits limits, RulesetCache cache) {
+    RulesetStore(EngineLimits limits, Quarantine quarantine, RulesetCache cache) {
         this.limits = limits;
+        this.quarantine = quarantine;
         this.cache = cache;
     }
 
@@ -41,7 +45,7 @@ public final class RulesetStore {
             return Optional.empty();
         }
         try {
-            var rules = new DroolsRules(ruleset, found.get(), limits, true);
+            var rules = new DroolsRules(ruleset, found.get(), limits, true, quarantine);
             cache.keep(ruleset, rules);
             return Optional.of(rules);
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
@@ -60,7 +64,7 @@ public final class RulesetStore {
         try {
             var compiled = RulesetForm.read(form);
             SoundForm.check(ruleset, compiled);
-            var rules = new DroolsRules(ruleset, compiled, limits, false);
+            var rules = new DroolsRules(ruleset, compiled, limits, false, quarantine);
             for (var signed : rules.signed()) {
                 SoundRules.check(signed);
             }
@@ -73,7 +77,7 @@ public final class RulesetStore {
     }
 
     DroolsRules keep(Ruleset ruleset, CompiledRuleset compiled) throws ReflectiveOperationException {
-        return kept(ruleset, compiled, new DroolsRules(ruleset, compiled, limits, false));
+        return kept(ruleset, compiled, new DroolsRules(ruleset, compiled, limits, false, quarantine));
     }
 
     private DroolsRules kept(Ruleset ruleset, CompiledRuleset compiled, DroolsRules rules) {

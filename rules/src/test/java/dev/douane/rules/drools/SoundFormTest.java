@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.douane.rules.decide.RuleRef;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackOnDisk;
+import dev.douane.rules.pack.Quarantine;
 import dev.douane.rules.pack.Ruleset;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,7 +46,11 @@ class SoundFormTest {
 
     private RulesetStore store() {
         return new RulesetStore(
-                EngineLimits.DEFAULT, directory.resolve("kept"), new byte[32], directory.resolve("none"));
+                EngineLimits.DEFAULT,
+                Quarantine.NONE,
+                directory.resolve("kept"),
+                new byte[32],
+                directory.resolve("none"));
     }
 
     private void refused(byte[] other, String why) {

@@ -4,6 +4,7 @@ import dev.douane.rules.decide.RuleRef;
 import dev.douane.rules.drl.Place;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackFile;
+import dev.douane.rules.pack.Quarantine;
 import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.rules.pack.Ruleset;
 import java.io.ByteArrayInputStream;
@@ -47,7 +48,7 @@ public final class Ungated {
     static DroolsRules compile(Ruleset ruleset, EngineLimits limits) throws PackException {
         var written = written(ruleset);
         try {
-            return new DroolsRules(ruleset, DroolsCompiler.compiled(written), limits, false);
+            return new DroolsRules(ruleset, DroolsCompiler.compiled(written), limits, false, Quarantine.NONE);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

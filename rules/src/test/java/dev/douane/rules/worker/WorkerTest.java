@@ -14,6 +14,7 @@ import dev.douane.rules.pack.PackContent;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackFile;
 import dev.douane.rules.pack.PackReader;
+import dev.douane.rules.pack.Quarantine;
 import dev.douane.rules.pack.Ruleset;
 import dev.douane.rules.seal.PackZip;
 import dev.douane.rules.worker.Frames.Message;
@@ -92,7 +93,11 @@ class WorkerTest {
             worker.check(ruleset, Vocabulary.SHIPPED);
 
             var store = new RulesetStore(
-                    EngineLimits.DEFAULT, directory.resolve("kept"), new byte[32], directory.resolve("none"));
+                    EngineLimits.DEFAULT,
+                    Quarantine.NONE,
+                    directory.resolve("kept"),
+                    new byte[32],
+                    directory.resolve("none"));
             try (var rules = store.keep(ruleset, worker.compile(ruleset))) {
                 assertThat(rules.evaluate(SomeFacts.withTask("mail")).enforced())
                         .singleElement()

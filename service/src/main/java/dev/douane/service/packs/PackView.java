@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules with the scenarios that fire them; left out for packs whose scenarios did not run here
  * @param signatures as they were given, oldest first
  * @param trust what they are worth together
+ * @param quarantine why it is not asked while it is on trial, and cannot be proposed; left out for a pack that is in none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PackView(
@@ -37,7 +38,8 @@ record PackView(
         List<FileView> files,
         @Nullable List<VerifiedRules.RuleView> rules,
         List<SignatureView> signatures,
-        TrustView trust) {
+        TrustView trust,
+        @Nullable QuarantineView quarantine) {
     /** One file; all files of a pack are text. */
     record FileView(String path, String text) {
         static FileView of(PackFile file) {
@@ -76,13 +78,19 @@ record PackView(
         }
     }
 
-    /** @param rules null where its scenarios did not run here */
+    /**
+     * Shows a version.
+     *
+     * @param rules null where its scenarios did not run here
+     * @param quarantine null where it is in none
+     */
     static PackView of(
             PackRow row,
             Pack pack,
             @Nullable VerifiedRules rules,
             List<PackSignatureRow> signatures,
             PackTrust trust,
+            @Nullable QuarantineView quarantine,
             KnownKeys known) {
         var envelopes = signatures.stream()
                 .map(signature -> Envelope.parse(signature.envelope))
@@ -103,6 +111,7 @@ record PackView(
                 IntStream.range(0, envelopes.size())
                         .mapToObj(i -> SignatureView.of(signatures.get(i), trust.worth(pack, envelopes.get(i)), known))
                         .toList(),
-                trust.standing(pack, envelopes));
+                trust.standing(pack, envelopes),
+                quarantine);
     }
 }

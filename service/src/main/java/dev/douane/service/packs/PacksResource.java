@@ -2,6 +2,7 @@ package dev.douane.service.packs;
 
 import dev.douane.rules.seal.Envelope;
 import dev.douane.rules.seal.PackZip;
+import dev.douane.rules.text.PlainText;
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.Creates;
@@ -29,10 +30,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -57,6 +63,9 @@ class PacksResource {
     private final PackSignatureRows signatures;
     private final Publishing publishing;
     private final PackTrust trust;
+    private final QuarantineRows quarantines;
+    private final PackQuarantine quarantine;
+    private final Releases releases;
     private final StrictJson json;
     private final KnownKeys known;
     private final SecurityIdentity caller;
@@ -68,6 +77,9 @@ class PacksResource {
             PackSignatureRows signatures,
             Publishing publishing,
             PackTrust trust,
+            QuarantineRows quarantines,
+            PackQuarantine quarantine,
+            Releases releases,
             StrictJson json,
             KnownKeys known,
             SecurityIdentity caller) {
@@ -76,6 +88,9 @@ class PacksResource {
         this.signatures = signatures;
         this.publishing = publishing;
         this.trust = trust;
+        this.quarantines = quarantines;
+        this.quarantine = quarantine;
+        this.releases = releases;
         this.json = json;
         this.known = known;
         this.caller = caller;
@@ -231,6 +246,33 @@ class PacksResource {
                 .build();
     }
 
+    /** Lets a pack be asked again that was too much work for a call. */
+    @POST
+    @Path("/{name}/versions/{version}/release")
+    @RolesAllowed(Roles.APPROVER)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "releasePack",
+            summary = "Let a pack out of quarantine, where it came since it was too much work for a call",
+            description = "For an approver who did not publish it.")
+    @MayFail({ProblemType.CONFLICT, ProblemType.OWN_APPROVAL, ProblemType.PACK_NOT_FOUND})
+    public PackView release(
+            @PathParam("name") String name,
+            @PathParam("version") String version,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ReleaseRequest.class)))
+                    byte[] body)
+            throws SQLException {
+        var why = json.read(body, ReleaseRequest.class).why();
+        var fault = PlainText.faultInLines(why, ReleaseRequest.WHY_LENGTH_MAX);
+        if (why == null || fault != null) {
+            throw ProblemException.at("/why", String.valueOf(fault));
+        }
+        var row = QuarkusTransaction.requiringNew().call(() -> row(name, version));
+        releases.release(row, why, caller.getPrincipal().getName());
+        quarantine.look();
+        return QuarkusTransaction.requiringNew().call(() -> view(row(name, version)));
+    }
+
     private PackRow row(String name, String version) {
         return rows.find(name, version)
                 .orElseThrow(() -> new ProblemException(
@@ -242,6 +284,16 @@ class PacksResource {
                 ? null
                 : json.read(
                         row.report.getBytes(StandardCharsets.UTF_8), VerifiedRules.class, PackZip.ARCHIVE_BYTES_MAX);
-        return PackView.of(row, stored.pack(row), rules, signatures.of(row.name, row.version), trust, known);
+        return PackView.of(
+                row,
+                stored.pack(row),
+                rules,
+                signatures.of(row.name, row.version),
+                trust,
+                quarantines
+                        .current(Objects.requireNonNull(row.id))
+                        .map(QuarantineView::of)
+                        .orElse(null),
+                known);
     }
 }

@@ -3,6 +3,7 @@ package dev.douane.service.rulesets;
 import dev.douane.rules.drools.EngineLimits;
 import dev.douane.rules.drools.RulesetStore;
 import dev.douane.rules.pack.RuleCompiler;
+import dev.douane.service.packs.PackQuarantine;
 import dev.douane.service.platform.DataDirectory;
 import dev.douane.service.platform.StartFailure;
 import dev.douane.service.proving.Proving;
@@ -26,9 +27,10 @@ class Compilers {
 
     @Produces
     @Singleton
-    RulesetStore store(@ConfigProperty(name = "douane.data-dir") Path dataDir) {
+    RulesetStore store(@ConfigProperty(name = "douane.data-dir") Path dataDir, PackQuarantine quarantine) {
         return new RulesetStore(
                 EngineLimits.DEFAULT,
+                quarantine,
                 dataDir.resolve(CACHE),
                 key(dataDir.resolve(KEY)),
                 ShippedRulesets.besideTheProgram());

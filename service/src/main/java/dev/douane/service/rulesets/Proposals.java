@@ -8,6 +8,7 @@ import dev.douane.rules.pack.Ruleset;
 import dev.douane.rules.text.PlainText;
 import dev.douane.service.packs.CompileQueue;
 import dev.douane.service.packs.PackProblems;
+import dev.douane.service.packs.PackQuarantine;
 import dev.douane.service.packs.PackVocabulary;
 import dev.douane.service.packs.Packs;
 import dev.douane.service.platform.ProblemException;
@@ -34,6 +35,7 @@ class Proposals {
 
     private final Rulesets rulesets;
     private final Packs packs;
+    private final PackQuarantine quarantine;
     private final RuleCompiler compiler;
     private final Proving proving;
     private final CompileQueue queue;
@@ -45,6 +47,7 @@ class Proposals {
     Proposals(
             Rulesets rulesets,
             Packs packs,
+            PackQuarantine quarantine,
             RulesetStore store,
             Proving proving,
             CompileQueue queue,
@@ -53,6 +56,7 @@ class Proposals {
             TimeSource time) {
         this.rulesets = rulesets;
         this.packs = packs;
+        this.quarantine = quarantine;
         this.compiler = new WorkerCompiler(store, proving.authors());
         this.proving = proving;
         this.queue = queue;
@@ -82,6 +86,7 @@ class Proposals {
             return again(known.get(), request, by);
         }
         refusePast(request.packs());
+        refuseHeld(request.packs());
         try {
             queue.run(() -> {
                 refuseUnknownWords(ruleset);
@@ -114,6 +119,25 @@ class Proposals {
         for (int i = 0; i < asked.size(); i++) {
             new ProposedTerms("/packs/" + i, violations).refusePast(asked.get(i).terms(), time.instant());
         }
+        refuse(violations);
+    }
+
+    /** Nor is this: what is there was proposed before, and going back to it must not wait for anybody. */
+    private void refuseHeld(List<RulesetRequest.PackRequest> asked) {
+        var violations = new ArrayList<Violation>();
+        for (int i = 0; i < asked.size(); i++) {
+            var reference = asked.get(i).name() + "@" + asked.get(i).version();
+            if (quarantine.holds(reference)) {
+                violations.add(new Violation(
+                        "/packs/" + i,
+                        "pack (%s) is in quarantine, since it was too much work for a call\nMaybe publish a version that looks at less, or have an approver release it."
+                                .formatted(reference)));
+            }
+        }
+        refuse(violations);
+    }
+
+    private static void refuse(List<Violation> violations) {
         if (!violations.isEmpty()) {
             throw new ProblemException(ProblemType.UNPROCESSABLE, "This ruleset cannot be proposed.", violations);
         }

@@ -5,6 +5,7 @@ import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.RuleCompiler;
+import dev.douane.service.packs.PackQuarantine;
 import dev.douane.service.packs.Packs;
 import dev.douane.service.platform.Background;
 import dev.douane.service.platform.DatabaseFailure;
@@ -47,6 +48,7 @@ class RulesetKeeper {
     private final ActiveRuleset active;
     private final Rulesets rulesets;
     private final Packs packs;
+    private final PackQuarantine quarantine;
     private final RulesetBuilder builder;
     private final RulesetsConfig config;
     private final TimeSource time;
@@ -69,6 +71,7 @@ class RulesetKeeper {
             ActiveRuleset active,
             Rulesets rulesets,
             Packs packs,
+            PackQuarantine quarantine,
             RuleCompiler compiler,
             Proving proving,
             RulesetsConfig config,
@@ -77,6 +80,7 @@ class RulesetKeeper {
         this.active = active;
         this.rulesets = rulesets;
         this.packs = packs;
+        this.quarantine = quarantine;
         this.builder = new RulesetBuilder(compiler, proving.keeper());
         this.config = config;
         this.time = time;
@@ -140,6 +144,7 @@ class RulesetKeeper {
     /** Brings in force what is, without testing its packs again, and follows from then on. */
     void begin() throws PackException {
         var stored = rulesets.inForce().orElseThrow();
+        quarantine.look(); // before the first call is decided
         put(stored, builder.build(stored));
         following.set(true);
         notices.start();

@@ -12,6 +12,7 @@ import dev.douane.rules.pack.Ruleset;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.packs.PackArchive;
+import dev.douane.service.packs.PackQuarantine;
 import dev.douane.service.packs.Packs;
 import dev.douane.service.platform.OwnInstallation;
 import dev.douane.service.platform.PostgresTestResource;
@@ -50,6 +51,9 @@ class TwoNodesTest {
     Packs packs;
 
     @Inject
+    PackQuarantine quarantine;
+
+    @Inject
     RuleCompiler compiler;
 
     @Inject
@@ -84,7 +88,7 @@ class TwoNodesTest {
                 return now.get();
             }
         };
-        other = new RulesetKeeper(there, rulesets, packs, this::compile, proving, config, time, database);
+        other = new RulesetKeeper(there, rulesets, packs, quarantine, this::compile, proving, config, time, database);
         other.begin();
     }
 
@@ -165,7 +169,7 @@ class TwoNodesTest {
     void readiness_says_that_a_node_is_behind_while_it_stays_ready() {
         there.behind("It cannot be compiled here.");
 
-        var answer = new RulesetHealth(there).call();
+        var answer = new RulesetHealth(there, quarantine).call();
 
         assertThat(answer.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(answer.getData().orElseThrow()).containsEntry("behind", "It cannot be compiled here.");
