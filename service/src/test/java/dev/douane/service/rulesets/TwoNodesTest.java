@@ -16,6 +16,8 @@ import dev.douane.service.packs.PackQuarantine;
 import dev.douane.service.packs.Packs;
 import dev.douane.service.platform.OwnInstallation;
 import dev.douane.service.platform.PostgresTestResource;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.TimeSource;
 import dev.douane.service.proving.Proving;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -67,6 +69,7 @@ class TwoNodesTest {
 
     private final ActiveRuleset there = new ActiveRuleset();
     private final AtomicBoolean broken = new AtomicBoolean();
+    private final AtomicBoolean withoutWorker = new AtomicBoolean();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
     private RulesetKeeper other;
 
@@ -74,6 +77,10 @@ class TwoNodesTest {
     private CompiledRules compile(Ruleset ruleset) throws PackException {
         if (broken.get()) {
             throw new PackException(ruleset.toString(), List.of(PackProblem.in("", "this node is out of luck")));
+        }
+        if (withoutWorker.get()) {
+            throw ProblemException.retryAfter(
+                    ProblemType.UNAVAILABLE, "Nobody is there to read packs.", Duration.ofSeconds(10));
         }
         return compiler.compile(ruleset);
     }
@@ -160,6 +167,26 @@ class TwoNodesTest {
         other.catchUp();
         assertThat(number(there)).as("not before its time").isEqualTo(before);
         now.set(now.get().plusSeconds(6));
+        other.catchUp();
+        assertThat(number(there)).isEqualTo(number);
+        assertThat(there.behind()).isEmpty();
+    }
+
+    /** Each time after the same wait: nothing is known against the ruleset. */
+    @Test
+    void what_a_node_lacks_is_not_held_against_the_ruleset() {
+        var before = number(there);
+        withoutWorker.set(true);
+        var number = activate("gamma");
+        Awaitility.await().atMost(PATIENCE).until(() -> number(here) == number);
+
+        for (int i = 0; i < 5; i++) {
+            other.catchUp();
+            assertThat(number(there)).isEqualTo(before);
+            assertThat(there.behind()).isEqualTo("Nobody is there to read packs.");
+            now.set(now.get().plusSeconds(11));
+        }
+        withoutWorker.set(false);
         other.catchUp();
         assertThat(number(there)).isEqualTo(number);
         assertThat(there.behind()).isEmpty();
