@@ -2,7 +2,6 @@ package dev.douane.service.packs;
 
 import dev.douane.rules.seal.Envelope;
 import dev.douane.rules.seal.PackZip;
-import dev.douane.rules.text.PlainText;
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.Creates;
@@ -11,7 +10,6 @@ import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Shown;
-import dev.douane.service.platform.StrictJson;
 import dev.douane.service.platform.limits.LongestBody;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -30,15 +28,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -60,13 +53,8 @@ class PacksResource {
 
     private final PackRows rows;
     private final StoredPacks stored;
-    private final PackSignatureRows signatures;
     private final Publishing publishing;
-    private final PackTrust trust;
-    private final QuarantineRows quarantines;
-    private final PackQuarantine quarantine;
-    private final Releases releases;
-    private final StrictJson json;
+    private final PackViews views;
     private final KnownKeys known;
     private final SecurityIdentity caller;
 
@@ -74,24 +62,14 @@ class PacksResource {
     PacksResource(
             PackRows rows,
             StoredPacks stored,
-            PackSignatureRows signatures,
             Publishing publishing,
-            PackTrust trust,
-            QuarantineRows quarantines,
-            PackQuarantine quarantine,
-            Releases releases,
-            StrictJson json,
+            PackViews views,
             KnownKeys known,
             SecurityIdentity caller) {
         this.rows = rows;
         this.stored = stored;
-        this.signatures = signatures;
         this.publishing = publishing;
-        this.trust = trust;
-        this.quarantines = quarantines;
-        this.quarantine = quarantine;
-        this.releases = releases;
-        this.json = json;
+        this.views = views;
         this.known = known;
         this.caller = caller;
     }
@@ -170,7 +148,7 @@ class PacksResource {
         var manifest = published.pack().manifest();
         var version = manifest.version().toString();
         var view = QuarkusTransaction.requiringNew()
-                .call(() -> view(rows.find(manifest.name(), version).orElseThrow()));
+                .call(() -> views.of(views.row(manifest.name(), version)));
         return RestResponse.ResponseBuilder.<PackView>create(published.fresh() ? 201 : 200)
                 .location(URI.create("/v1/packs/%s/versions/%s".formatted(manifest.name(), version)))
                 .entity(view)
@@ -228,7 +206,7 @@ class PacksResource {
     @Operation(operationId = "packVersion", summary = "One version of a pack: its files, rules and signatures")
     @MayFail(ProblemType.PACK_NOT_FOUND)
     public PackView get(@PathParam("name") String name, @PathParam("version") String version) {
-        return view(row(name, version));
+        return views.of(views.row(name, version));
     }
 
     /** One version as a zip: the same bytes for the same digest, whoever published it. */
@@ -239,61 +217,10 @@ class PacksResource {
     @Operation(operationId = "packZip", summary = "One version of a pack as a zip")
     @MayFail(ProblemType.PACK_NOT_FOUND)
     public RestResponse<byte[]> download(@PathParam("name") String name, @PathParam("version") String version) {
-        var row = row(name, version);
+        var row = views.row(name, version);
         return RestResponse.ResponseBuilder.ok(PackZip.write(stored.pack(row)))
                 .header("Content-Disposition", "attachment; filename=\"%s-%s.zip\"".formatted(row.name, row.version))
                 .tag(row.digest)
                 .build();
-    }
-
-    /** Lets a pack be asked again that was too much work for a call. */
-    @POST
-    @Path("/{name}/versions/{version}/release")
-    @RolesAllowed(Roles.APPROVER)
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "releasePack",
-            summary = "Let a pack out of quarantine, where it came since it was too much work for a call",
-            description = "For an approver who did not publish it.")
-    @MayFail({ProblemType.CONFLICT, ProblemType.OWN_APPROVAL, ProblemType.PACK_NOT_FOUND})
-    public PackView release(
-            @PathParam("name") String name,
-            @PathParam("version") String version,
-            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ReleaseRequest.class)))
-                    byte[] body)
-            throws SQLException {
-        var why = json.read(body, ReleaseRequest.class).why();
-        var fault = PlainText.faultInLines(why, ReleaseRequest.WHY_LENGTH_MAX);
-        if (why == null || fault != null) {
-            throw ProblemException.at("/why", String.valueOf(fault));
-        }
-        var row = QuarkusTransaction.requiringNew().call(() -> row(name, version));
-        releases.release(row, why, caller.getPrincipal().getName());
-        quarantine.look();
-        return QuarkusTransaction.requiringNew().call(() -> view(row(name, version)));
-    }
-
-    private PackRow row(String name, String version) {
-        return rows.find(name, version)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.PACK_NOT_FOUND, "There is no pack (%s@%s).".formatted(name, version)));
-    }
-
-    private PackView view(PackRow row) {
-        var rules = row.report == null
-                ? null
-                : json.read(
-                        row.report.getBytes(StandardCharsets.UTF_8), VerifiedRules.class, PackZip.ARCHIVE_BYTES_MAX);
-        return PackView.of(
-                row,
-                stored.pack(row),
-                rules,
-                signatures.of(row.name, row.version),
-                trust,
-                quarantines
-                        .current(Objects.requireNonNull(row.id))
-                        .map(QuarantineView::of)
-                        .orElse(null),
-                known);
     }
 }

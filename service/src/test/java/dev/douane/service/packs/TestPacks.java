@@ -2,6 +2,8 @@ package dev.douane.service.packs;
 
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
+import dev.douane.service.platform.TimeSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.arc.Arc;
 import java.util.List;
 
@@ -13,5 +15,15 @@ public final class TestPacks {
     public static void publishUnseen(Pack pack) throws PackException {
         var given = List.of(new GivenPacks.Given(pack, true));
         Arc.container().select(Packs.class).get().publish(given, unseen -> {});
+    }
+
+    /** As one is that a start has made and that has looked at nothing yet. */
+    public static PackQuarantine quarantineOfAStart(TimeSource time) {
+        var container = Arc.container();
+        return new PackQuarantine(
+                container.select(QuarantineRows.class).get(),
+                container.select(PackRows.class).get(),
+                time,
+                new SimpleMeterRegistry());
     }
 }

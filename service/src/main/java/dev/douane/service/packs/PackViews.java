@@ -1,0 +1,66 @@
+package dev.douane.service.packs;
+
+import dev.douane.rules.seal.PackZip;
+import dev.douane.service.identity.KnownKeys;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.StrictJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** Shows published versions with what is kept beside them. Called inside a transaction. */
+@ApplicationScoped
+class PackViews {
+    private final PackRows rows;
+    private final StoredPacks stored;
+    private final PackSignatureRows signatures;
+    private final QuarantineRows quarantines;
+    private final PackTrust trust;
+    private final StrictJson json;
+    private final KnownKeys known;
+
+    @Inject
+    PackViews(
+            PackRows rows,
+            StoredPacks stored,
+            PackSignatureRows signatures,
+            QuarantineRows quarantines,
+            PackTrust trust,
+            StrictJson json,
+            KnownKeys known) {
+        this.rows = rows;
+        this.stored = stored;
+        this.signatures = signatures;
+        this.quarantines = quarantines;
+        this.trust = trust;
+        this.json = json;
+        this.known = known;
+    }
+
+    /** @throws ProblemException PACK_NOT_FOUND */
+    PackRow row(String name, String version) {
+        return rows.find(name, version)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.PACK_NOT_FOUND, "There is no pack (%s@%s).".formatted(name, version)));
+    }
+
+    PackView of(PackRow row) {
+        var rules = row.report == null
+                ? null
+                : json.read(
+                        row.report.getBytes(StandardCharsets.UTF_8), VerifiedRules.class, PackZip.ARCHIVE_BYTES_MAX);
+        return PackView.of(
+                row,
+                stored.pack(row),
+                rules,
+                signatures.of(row.name, row.version),
+                trust,
+                quarantines
+                        .current(Objects.requireNonNull(row.id))
+                        .map(QuarantineView::of)
+                        .orElse(null),
+                known);
+    }
+}
