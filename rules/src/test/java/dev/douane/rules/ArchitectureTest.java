@@ -117,7 +117,18 @@ class ArchitectureTest {
         may("..rules.gate..", "document", "drl", "limits", "pack", "sheet", "text", "yaml");
         may("..rules.drools..", "money", "call", "facts", "decide", "drl", "gate", "limits", "pack");
         may("..rules.seal..", "drl", "pack", "yaml", "zip");
-        may("..rules.worker..", "decide", "document", "drl", "drools", "gate", "limits", "pack", "seal");
+        may(
+                "..rules.worker..",
+                "catalog",
+                "decide",
+                "document",
+                "drl",
+                "drools",
+                "gate",
+                "limits",
+                "lint",
+                "pack",
+                "seal");
         may("..rules.proof..", "drl", "limits");
         may("..rules.lint..", "catalog", "drl", "limits", "proof");
         may("..rules.diff..", "drl", "pack", "proof");

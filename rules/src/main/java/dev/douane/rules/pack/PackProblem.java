@@ -17,6 +17,9 @@ public record PackProblem(String file, int line, int column, String code, String
     /** The code of problems that have none of their own. */
     public static final String PACK = "pack";
 
+    /** The code of a scenario's case that comes out otherwise than it promises. */
+    public static final String CASE = "case";
+
     private static final Comparator<PackProblem> ORDER = Comparator.comparing(PackProblem::file)
             .thenComparingInt(PackProblem::line)
             .thenComparingInt(PackProblem::column)

@@ -52,11 +52,11 @@ public record PackReport(Pack pack, List<RuleRef> rules, List<ScenarioResult> re
                 var message = "case (%s) fails:\n    %s"
                         .formatted(scenario.name(), String.join("\n    ", result.mismatches()));
                 told += message.length();
-                problems.add(new PackProblem(scenario.file(), scenario.line(), message));
+                problems.add(new PackProblem(scenario.file(), scenario.line(), 0, PackProblem.CASE, message));
             }
         }
         if (untold > 0) {
-            problems.add(PackProblem.in("", "%d more cases fail".formatted(untold)));
+            problems.add(new PackProblem("", 0, 0, PackProblem.CASE, "%d more cases fail".formatted(untold)));
         }
         coverage().forEach((rule, fired) -> {
             if (fired.isEmpty()) {

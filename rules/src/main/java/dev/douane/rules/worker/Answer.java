@@ -31,12 +31,20 @@ sealed interface Answer {
      *
      * @param manifest what was read says of itself, as JSON; empty for other jobs. Its files are the part that follows
      * @param rules of a pack that was held against its scenarios; empty for other jobs
+     * @param findings of a pack that was looked over, those that weigh most first; empty for other jobs
      */
-    record Done(String manifest, List<ProvenRule> rules) implements Answer {
-        static final Done NOTHING_MORE = new Done("", List.of());
+    record Done(String manifest, List<ProvenRule> rules, List<PackFinding> findings) implements Answer {
+        static final Done NOTHING_MORE = new Done("", List.of(), List.of());
+
+        /** So many are told of one pack. */
+        static final int FINDINGS_MAX = 100;
 
         public Done {
+            if (findings.size() > FINDINGS_MAX) {
+                throw new IllegalArgumentException("%d findings are too many".formatted(findings.size()));
+            }
             rules = List.copyOf(rules);
+            findings = List.copyOf(findings);
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.douane.rules.worker;
 
+import dev.douane.rules.catalog.CatalogIndex;
+import dev.douane.rules.document.CatalogReader;
 import dev.douane.rules.document.JurisdictionsReader;
 import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.drools.DroolsCompiler;
 import dev.douane.rules.drools.EngineLimits;
 import dev.douane.rules.gate.PackGate;
 import dev.douane.rules.limits.OverLimit;
+import dev.douane.rules.lint.Linter;
 import dev.douane.rules.pack.ManifestDocument;
 import dev.douane.rules.pack.Modes;
 import dev.douane.rules.pack.Pack;
@@ -20,6 +23,7 @@ import dev.douane.rules.seal.PackZip;
 import dev.douane.rules.worker.Frames.Message;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,6 +59,7 @@ final class Desk {
         return switch (job) {
             case Job.Read read -> read(read, parts.getFirst());
             case Job.Check check -> check(check.words(), ruleset(check.packs(), parts));
+            case Job.Lint lint -> lint(lint, parts);
             case Job.Prove prove -> prove(prove, parts.getFirst());
             case Job.Compile compile ->
                 new Message<>(Answer.Done.NOTHING_MORE, List.of(compiler.form(ruleset(compile.packs(), parts))));
@@ -66,7 +71,7 @@ final class Desk {
                 ? PackZip.read(asked.subject(), bytes)
                 : PackReader.of(asked.subject(), PackContent.files(bytes));
         return new Message<>(
-                new Answer.Done(ManifestDocument.write(pack.manifest()), List.of()),
+                new Answer.Done(ManifestDocument.write(pack.manifest()), List.of(), List.of()),
                 List.of(PackContent.of(pack.files())));
     }
 
@@ -84,6 +89,18 @@ final class Desk {
         return new Message<>(Answer.Done.NOTHING_MORE, List.of());
     }
 
+    private static Message<Answer> lint(Job.Lint asked, List<byte[]> parts) {
+        var catalog = CatalogReader.read(parts.get(1));
+        var groups = JurisdictionsReader.read(parts.get(2)).on(LocalDate.parse(asked.day()));
+        var linter = new Linter(asked.words(), new CatalogIndex(catalog, groups));
+        var findings = new PackLint(new PackGate(asked.words()), linter)
+                .check(pack(asked.pack(), parts.getFirst())).findings().stream()
+                        .sorted(PackFinding.BY_SEVERITY) // which keeps the order of places
+                        .limit(Answer.Done.FINDINGS_MAX)
+                        .toList();
+        return new Message<>(new Answer.Done("", List.of(), findings), List.of());
+    }
+
     private Message<Answer> prove(Job.Prove asked, byte[] content) throws PackException {
         var pack = pack(asked.pack(), content);
         if (asked.words() != null) {
@@ -94,7 +111,7 @@ final class Desk {
         if (!problems.isEmpty()) {
             throw new PackException(pack.reference(), problems);
         }
-        return new Message<>(new Answer.Done("", rules(report)), List.of());
+        return new Message<>(new Answer.Done("", rules(report), List.of()), List.of());
     }
 
     private static List<ProvenRule> rules(PackReport report) {
@@ -105,7 +122,7 @@ final class Desk {
                 .toList();
     }
 
-    private static Ruleset ruleset(List<Job.Source> sources, List<byte[]> contents) throws PackException {
+    private static Ruleset ruleset(List<Job.Source> sources, List<byte[]> contents) {
         var entries = new ArrayList<Ruleset.Entry>();
         for (int i = 0; i < sources.size(); i++) {
             var source = sources.get(i);
@@ -117,7 +134,7 @@ final class Desk {
         return new Ruleset(entries);
     }
 
-    private static Pack pack(Job.Source source, byte[] content) throws PackException {
-        return PackReader.of("The pack", PackContent.files(content)).at(source.level());
+    private static Pack pack(Job.Source source, byte[] content) {
+        return PackContent.pack(ManifestDocument.read(source.manifest()), content, source.level());
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Job.Read.class, name = "read"),
     @JsonSubTypes.Type(value = Job.Check.class, name = "check"),
+    @JsonSubTypes.Type(value = Job.Lint.class, name = "lint"),
     @JsonSubTypes.Type(value = Job.Prove.class, name = "prove"),
     @JsonSubTypes.Type(value = Job.Compile.class, name = "compile")
 })
@@ -28,6 +29,14 @@ sealed interface Job {
     record Check(Vocabulary words, List<Source> packs) implements Job {}
 
     /**
+     * Looks over a pack that is there. Behind the pack come the catalog and the jurisdiction groups, as they were written.
+     *
+     * @param words which words there are
+     * @param day whose members the groups have, as 2026-11-30
+     */
+    record Lint(Vocabulary words, Source pack, String day) implements Job {}
+
+    /**
      * Holds a pack against its own scenarios.
      *
      * @param words for a pack that is new: what it may name; null for one that was accepted before
@@ -38,11 +47,12 @@ sealed interface Job {
     record Compile(List<Source> packs) implements Job {}
 
     /**
-     * A pack of a job.
+     * A pack of a job, whose files are one of the parts.
      *
+     * @param manifest what it says of itself, as it was read when it was accepted: stricter reading does not come back to it
      * @param level how strict the checks are that it is held to
      * @param together whether it is enforced for whoever asks whenever
      * @param parameters what is set in place of defaults, by name
      */
-    record Source(int level, boolean together, SortedMap<String, String> parameters) {}
+    record Source(String manifest, int level, boolean together, SortedMap<String, String> parameters) {}
 }

@@ -9,10 +9,12 @@ import dev.douane.rules.pack.Ruleset;
 import dev.douane.rules.worker.Frames.Message;
 import dev.douane.rules.worker.WorkerFailure.Kind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -88,6 +90,22 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
+     * Looks over a pack that is there, its parameters at their defaults.
+     *
+     * @return at most a hundred findings, those that weigh most first
+     * @throws PackException if that is too much work
+     */
+    public List<PackFinding> lint(Pack pack, House house) throws PackException, WorkerFailure {
+        var parts = List.of(
+                PackContent.of(pack.files()),
+                house.catalog().getBytes(StandardCharsets.UTF_8),
+                house.jurisdictions().getBytes(StandardCharsets.UTF_8));
+        return ask(new Job.Lint(house.words(), source(pack), house.day().toString()), parts, 0)
+                .head()
+                .findings();
+    }
+
+    /**
      * Holds a pack against its own scenarios. Takes seconds.
      *
      * @param words for a pack that is new: what it may name; null for one that was accepted before
@@ -95,8 +113,7 @@ public final class Worker implements AutoCloseable {
      * @throws PackException naming each scenario that fails, and each rule that none fires
      */
     public List<ProvenRule> prove(Pack pack, @Nullable Vocabulary words) throws PackException, WorkerFailure {
-        var source = new Job.Source(pack.level(), true, Collections.emptySortedMap());
-        return ask(new Job.Prove(words, source), List.of(PackContent.of(pack.files())), 0)
+        return ask(new Job.Prove(words, source(pack)), List.of(PackContent.of(pack.files())), 0)
                 .head()
                 .rules();
     }
@@ -113,10 +130,17 @@ public final class Worker implements AutoCloseable {
                 .getFirst();
     }
 
+    private static Job.Source source(Pack pack) {
+        return source(pack, true, Collections.emptySortedMap());
+    }
+
+    private static Job.Source source(Pack pack, boolean together, SortedMap<String, String> parameters) {
+        return new Job.Source(ManifestDocument.write(pack.manifest()), pack.level(), together, parameters);
+    }
+
     private static List<Job.Source> sources(Ruleset ruleset) {
         return ruleset.entries().stream()
-                .map(entry ->
-                        new Job.Source(entry.pack().level(), entry.modes().isAlwaysEnforced(), entry.parameters()))
+                .map(entry -> source(entry.pack(), entry.modes().isAlwaysEnforced(), entry.parameters()))
                 .toList();
     }
 

@@ -24,6 +24,7 @@ public record WorkerLimits(int heapMib, Duration deadline, Duration compileDeadl
         return switch (job) {
             case Job.Read read -> deadline;
             case Job.Check check -> deadline;
+            case Job.Lint lint -> deadline;
             case Job.Prove prove -> compileDeadline;
             case Job.Compile compile -> compileDeadline;
         };

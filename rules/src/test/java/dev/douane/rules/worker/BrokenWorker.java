@@ -76,10 +76,11 @@ final class BrokenWorker {
             }
             case "class-name" -> json(out, "{\"answer\":\"java.lang.Runtime\"}");
             case "deep" -> json(out, "[".repeat(100_000));
-            case "unknown-member" -> json(out, "{\"answer\":\"done\",\"manifest\":\"\",\"rules\":[],\"more\":1}");
+            case "unknown-member" ->
+                json(out, "{\"answer\":\"done\",\"manifest\":\"\",\"rules\":[],\"findings\":[],\"more\":1}");
             case "no-problem" -> json(out, "{\"answer\":\"refused\",\"subject\":\"x\",\"problems\":[]}");
             case "ready-again" -> Frames.write(out, ready("this", "that"));
-            case "no-part" -> Frames.write(out, new Message<>(new Answer.Done("{}", List.of()), List.of()));
+            case "no-part" -> Frames.write(out, new Message<>(new Answer.Done("{}", List.of(), List.of()), List.of()));
             case "no-manifest" -> done(out, "[]");
             case "half-a-manifest" -> done(out, "{\"name\":\"some\"}");
             default -> {}
@@ -87,7 +88,8 @@ final class BrokenWorker {
     }
 
     private static void done(OutputStream out, String manifest) throws IOException {
-        Frames.write(out, new Message<>(new Answer.Done(manifest, List.of()), List.of(new byte[] {1, 2, 3})));
+        Frames.write(
+                out, new Message<>(new Answer.Done(manifest, List.of(), List.of()), List.of(new byte[] {1, 2, 3})));
     }
 
     private static void json(DataOutputStream out, String text) throws IOException {

@@ -3,12 +3,16 @@ package dev.douane.rules.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.douane.rules.document.CatalogReader;
+import dev.douane.rules.document.JurisdictionsReader;
 import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.drl.WordKind;
 import dev.douane.rules.drools.EngineLimits;
 import dev.douane.rules.drools.RulesetStore;
 import dev.douane.rules.drools.SomeFacts;
+import dev.douane.rules.pack.ManifestDocument;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackContent;
 import dev.douane.rules.pack.PackException;
@@ -20,9 +24,11 @@ import dev.douane.rules.seal.PackZip;
 import dev.douane.rules.worker.Frames.Message;
 import dev.douane.rules.worker.WorkerFailure.Kind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -241,6 +247,30 @@ class WorkerTest {
                 .containsExactly(Kind.TIME, Kind.MEMORY, Kind.ANSWER, Kind.BROKEN);
     }
 
+    /** Its comment shows its words in another order than they are written, which was not looked at when it was accepted. */
+    @Test
+    void a_pack_that_is_there_is_looked_over_and_what_is_stricter_since_is_a_warning() throws Exception {
+        var files = pack().files().stream()
+                .map(file -> file.path().endsWith(".drl")
+                        ? new PackFile(file.path(), file.text().replace("when\n", "// \u202eof old\u202c\nwhen\n"))
+                        : file)
+                .toList();
+        var old = PackReader.of("some", files).at(Pack.FIRST_LEVEL);
+        var house = new House(
+                Vocabulary.SHIPPED,
+                new String(CatalogReader.shippedBytes(), StandardCharsets.UTF_8),
+                new String(JurisdictionsReader.shippedBytes(), StandardCharsets.UTF_8),
+                LocalDate.of(2026, 11, 30));
+        try (var worker = new Worker(LIMITS, 0)) {
+            assertThat(worker.lint(old, house))
+                    .extracting(PackFinding::severity, PackFinding::code, PackFinding::file, PackFinding::line)
+                    .contains(tuple("warning", "misleading-text", "rules/some.drl", 4));
+            assertThat(worker.lint(old.at(Pack.LEVEL), house))
+                    .extracting(PackFinding::severity, PackFinding::code)
+                    .contains(tuple("error", "misleading-text"));
+        }
+    }
+
     @Test
     void one_without_work_ends() throws Exception {
         try (var worker = new Worker(new WorkerLimits(64, LONG, LONG, Duration.ofMillis(500)), 0)) {
@@ -271,7 +301,7 @@ class WorkerTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (var out = process.getOutputStream()) {
-            var source = new Job.Source(Pack.LEVEL, true, new TreeMap<>());
+            var source = new Job.Source(ManifestDocument.write(pack().manifest()), Pack.LEVEL, true, new TreeMap<>());
             Frames.write(out, new Message<Job>(new Job.Prove(null, source), List.of(PackContent.of(pack().files()))));
         }
 

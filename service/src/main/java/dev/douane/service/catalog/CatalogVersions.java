@@ -11,6 +11,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -75,6 +76,28 @@ public class CatalogVersions {
      */
     public CatalogIndex index(int version, LocalDate day) {
         return stored(version).index(day);
+    }
+
+    /**
+     * A version as it was written.
+     *
+     * @param catalog the catalog's document
+     * @param jurisdictions that of the jurisdiction groups
+     */
+    public record Documents(String catalog, String jurisdictions) {}
+
+    /**
+     * The documents of that number.
+     *
+     * @throws NoSuchElementException if there never was one
+     */
+    public Documents documents(int version) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> rows.findByIdOptional(version)
+                        .map(row -> new Documents(
+                                new String(row.document, StandardCharsets.UTF_8),
+                                new String(row.jurisdictions, StandardCharsets.UTF_8))))
+                .orElseThrow(() -> missing(version));
     }
 
     CatalogVersion stored(int version) {

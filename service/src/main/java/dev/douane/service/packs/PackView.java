@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param owners who answers for it
  * @param publishedBy a key, or {@code start}
  * @param publishedByName what people call that key; absent for {@code start}
+ * @param level how strict the checks were that it was accepted under, and is held to
  * @param rules with the scenarios that fire them; left out for packs whose scenarios did not run here
  * @param signatures as they were given, oldest first
  * @param trust what they are worth together
@@ -28,6 +29,7 @@ record PackView(
         String name,
         String version,
         String digest,
+        int level,
         String concern,
         String title,
         String description,
@@ -99,6 +101,7 @@ record PackView(
                 row.name,
                 row.version,
                 row.digest,
+                row.level,
                 row.concern,
                 row.title,
                 pack.manifest().description(),

@@ -147,8 +147,7 @@ class PacksResource {
         var published = publishing.publish(zip, documents, caller.getPrincipal().getName());
         var manifest = published.pack().manifest();
         var version = manifest.version().toString();
-        var view = QuarkusTransaction.requiringNew()
-                .call(() -> views.of(views.row(manifest.name(), version)));
+        var view = QuarkusTransaction.requiringNew().call(() -> views.of(views.row(manifest.name(), version)));
         return RestResponse.ResponseBuilder.<PackView>create(published.fresh() ? 201 : 200)
                 .location(URI.create("/v1/packs/%s/versions/%s".formatted(manifest.name(), version)))
                 .entity(view)

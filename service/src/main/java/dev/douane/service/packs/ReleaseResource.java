@@ -35,11 +35,7 @@ class ReleaseResource {
 
     @Inject
     ReleaseResource(
-            Releases releases,
-            PackQuarantine quarantine,
-            PackViews views,
-            StrictJson json,
-            SecurityIdentity caller) {
+            Releases releases, PackQuarantine quarantine, PackViews views, StrictJson json, SecurityIdentity caller) {
         this.releases = releases;
         this.quarantine = quarantine;
         this.views = views;

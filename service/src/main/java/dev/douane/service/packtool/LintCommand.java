@@ -1,9 +1,10 @@
 package dev.douane.service.packtool;
 
 import dev.douane.rules.gate.PackGate;
-import dev.douane.rules.lint.LintSubject;
 import dev.douane.rules.lint.Linter;
 import dev.douane.rules.lint.Severity;
+import dev.douane.rules.pack.Pack;
+import dev.douane.rules.worker.PackLint;
 import dev.douane.service.tool.UnusableException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,13 @@ final class LintCommand implements Callable<Integer> {
             description = "The least severity that gives exit code 1: error, warning (the default) or note.")
     private Severity failOn = Severity.WARNING;
 
+    @Option(
+            names = "--level",
+            paramLabel = "LEVEL",
+            description =
+                    "The level of checks that a published pack was accepted under, as GET of its version tells: what is stricter since is a warning then. Default: that of today.")
+    private int level = Pack.LEVEL;
+
     @Mixin
     private House house = new House();
 
@@ -54,16 +62,18 @@ final class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UnusableException {
+        if (level < Pack.FIRST_LEVEL || level > Pack.LEVEL) {
+            throw new UnusableException("--level (%d) must be %d to %d".formatted(level, Pack.FIRST_LEVEL, Pack.LEVEL));
+        }
         var groups = house.groups();
         var catalog = house.catalog();
         var vocabulary = House.vocabulary(catalog, groups);
-        var gate = new PackGate(vocabulary);
-        var linter = new Linter(vocabulary, House.index(catalog, groups));
+        var lint = new PackLint(new PackGate(vocabulary), new Linter(vocabulary, House.index(catalog, groups)));
         var linted = new ArrayList<LintedPack>();
         var unreadable = new ArrayList<String>();
         for (var path : packs) {
             try {
-                linted.add(lint(path, gate, linter));
+                linted.add(lint(path, lint));
             } catch (UnusableException e) {
                 unreadable.add(String.valueOf(e.getMessage()));
                 linted.add(LintedPack.unreadable(path, e));
@@ -83,12 +93,9 @@ final class LintCommand implements Callable<Integer> {
         return failed ? PackTool.FOUND : PackTool.OK;
     }
 
-    private static LintedPack lint(Path path, PackGate gate, Linter linter) throws UnusableException {
-        var pack = Packs.read(path);
-        var checked = gate.check(pack);
-        var findings = linter.check(
-                new LintSubject(pack.manifest().concern(), pack.manifest().parameters(), checked.rules()));
-        return LintedPack.of(path, pack, checked, findings);
+    private LintedPack lint(Path path, PackLint lint) throws UnusableException {
+        var pack = Packs.read(path).at(level);
+        return LintedPack.of(path, pack, lint.check(pack));
     }
 
     private static Stream<LintedPack.Found> findings(List<LintedPack> linted) {

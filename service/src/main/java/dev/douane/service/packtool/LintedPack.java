@@ -1,18 +1,15 @@
 package dev.douane.service.packtool;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dev.douane.rules.gate.CheckedPack;
-import dev.douane.rules.lint.Finding;
 import dev.douane.rules.lint.Severity;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
+import dev.douane.rules.worker.PackLint;
 import dev.douane.service.tool.UnusableException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * What lint and the gate found in one pack.
@@ -83,35 +80,21 @@ record LintedPack(String path, String pack, int rules, List<Found> findings) {
                         .toList());
     }
 
-    static LintedPack of(Path path, Pack pack, CheckedPack checked, List<Finding> findings) {
-        var refused = checked.problems().stream()
-                .map(problem -> new Found(
-                        problem.code(),
-                        Severity.ERROR.word(),
-                        "",
-                        problem.file(),
-                        problem.line(),
-                        problem.column(),
-                        problem.message(),
-                        ""));
-        var linted = findings.stream()
-                .map(finding -> new Found(
-                        finding.code().code(),
-                        finding.severity().word(),
-                        finding.rule(),
-                        finding.place().file(),
-                        finding.place().line(),
-                        finding.place().column(),
-                        finding.message(),
-                        finding.remedy()));
+    static LintedPack of(Path path, Pack pack, PackLint.Linted linted) {
         return new LintedPack(
                 path.toString(),
                 pack.reference(),
-                checked.rules().size(),
-                Stream.concat(refused, linted)
-                        .sorted(Comparator.comparing(Found::file)
-                                .thenComparingInt(Found::line)
-                                .thenComparingInt(Found::column))
+                linted.rules(),
+                linted.findings().stream()
+                        .map(finding -> new Found(
+                                finding.code(),
+                                finding.severity(),
+                                finding.rule(),
+                                finding.file(),
+                                finding.line(),
+                                finding.column(),
+                                finding.message(),
+                                finding.remedy()))
                         .toList());
     }
 }

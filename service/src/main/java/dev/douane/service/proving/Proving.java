@@ -22,8 +22,8 @@ public class Proving {
     /** Calls come first, but an activation comes to its end while there are as many as can be answered. */
     private static final int AMONG_THE_LAST = 10;
 
-    private final Lane authors;
-    private final Lane keeper;
+    private final PackWorker authors;
+    private final PackWorker keeper;
 
     @Inject
     Proving(
@@ -31,8 +31,8 @@ public class Proving {
             @ConfigProperty(name = "douane.rulesets.compile-limit") Duration compileLimit,
             MeterRegistry registry) {
         var limits = new WorkerLimits((int) (config.heap() >> 20), config.deadline(), compileLimit, config.idle());
-        this.authors = new Lane(new Worker(limits, LAST), limits, registry);
-        this.keeper = new Lane(new Worker(limits, AMONG_THE_LAST), limits, registry);
+        this.authors = new PackWorker(new Worker(limits, LAST), limits, registry);
+        this.keeper = new PackWorker(new Worker(limits, AMONG_THE_LAST), limits, registry);
         Gauge.builder("douane.worker.resident", this, Proving::residentBytes)
                 .baseUnit("bytes")
                 .description(
@@ -46,12 +46,12 @@ public class Proving {
     }
 
     /** For what people send and ask. */
-    public Lane authors() {
+    public PackWorker authors() {
         return authors;
     }
 
     /** For what this node was given, and what is to be in force. */
-    public Lane keeper() {
+    public PackWorker keeper() {
         return keeper;
     }
 

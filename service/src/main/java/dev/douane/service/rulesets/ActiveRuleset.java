@@ -2,6 +2,7 @@ package dev.douane.service.rulesets;
 
 import dev.douane.rules.pack.CompiledRules;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,16 @@ public class ActiveRuleset {
     private volatile State state = new State(null, "The first ruleset is not compiled yet.");
     private volatile String behind = "";
 
-    /** A compiled ruleset and the activation that it belongs to. */
-    record Held(long activation, InForce inForce, CompiledRules rules) {}
+    /**
+     * A compiled ruleset and the activation that it belongs to.
+     *
+     * @param warnings what kept nothing from being in force, for an operator
+     */
+    record Held(long activation, InForce inForce, CompiledRules rules, List<String> warnings) {
+        Held {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /**
      * @param held null while there is none

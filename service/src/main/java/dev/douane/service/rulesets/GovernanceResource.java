@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Where rulesets are proposed, approved, put in force and taken back. */
@@ -30,9 +31,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 class GovernanceResource {
+    private static final Logger LOG = Logger.getLogger(GovernanceResource.class);
+
     private final Proposals proposals;
     private final Activations activations;
     private final RulesetViews views;
+    private final RulesetFindings findings;
     private final StrictJson json;
     private final SecurityIdentity caller;
 
@@ -41,11 +45,13 @@ class GovernanceResource {
             Proposals proposals,
             Activations activations,
             RulesetViews views,
+            RulesetFindings findings,
             StrictJson json,
             SecurityIdentity caller) {
         this.proposals = proposals;
         this.activations = activations;
         this.views = views;
+        this.findings = findings;
         this.json = json;
         this.caller = caller;
     }
@@ -62,10 +68,21 @@ class GovernanceResource {
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = RulesetRequest.class)))
                     byte[] body) {
         var proposed = proposals.propose(json.read(body, RulesetRequest.class), by());
+        var view = view(proposed.number());
         return RestResponse.ResponseBuilder.<RulesetView>create(proposed.fresh() ? 201 : 200)
                 .location(URI.create("/v1/rulesets/" + proposed.number()))
-                .entity(view(proposed.number()))
+                .entity(withFindings(view))
                 .build();
+    }
+
+    /** It is proposed by now: whatever nobody could look for at this moment is in the diff later. */
+    private RulesetView withFindings(RulesetView view) {
+        try {
+            return view.with(findings.of(view));
+        } catch (ProblemException nobodyLooks) {
+            LOG.infof("ruleset %d is proposed, and answered without findings: %s", view.number(), nobodyLooks.detail());
+            return view;
+        }
     }
 
     /** Approves a ruleset that somebody else proposed. */

@@ -5,11 +5,15 @@ import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.pack.CompiledRules;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
+import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.rules.pack.WarmUp;
 import dev.douane.service.packs.Packs;
-import dev.douane.service.proving.Lane;
+import dev.douane.service.proving.PackWorker;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -23,14 +27,14 @@ final class RulesetBuilder {
     private static final Duration WARM_UP = Duration.ofSeconds(5);
 
     private final RuleCompiler compiler;
-    private final Lane lane;
+    private final PackWorker worker;
     private @Nullable WarmUp warmUp;
     private final Set<String> kept =
             ConcurrentHashMap.newKeySet(); // digests of packs that keep their promises with this build
 
-    RulesetBuilder(RuleCompiler compiler, Lane lane) {
+    RulesetBuilder(RuleCompiler compiler, PackWorker worker) {
         this.compiler = compiler;
-        this.lane = lane;
+        this.worker = worker;
     }
 
     /** The pack was held against its scenarios elsewhere, with this very build. */
@@ -46,7 +50,7 @@ final class RulesetBuilder {
      */
     void verify(Pack pack, @Nullable Vocabulary words) throws PackException {
         if (!kept.contains(pack.digest())) {
-            var unused = lane.prove(pack, words);
+            var unused = worker.prove(pack, words);
             kept.add(pack.digest());
         }
     }
@@ -57,10 +61,43 @@ final class RulesetBuilder {
      * @throws PackException if one does not keep its promises
      */
     ActiveRuleset.Held buildTested(Rulesets.Stored stored) throws PackException {
+        var warnings = new ArrayList<String>();
         for (var entry : stored.ruleset().entries()) {
-            verify(entry.pack(), null);
+            test(entry.pack()).ifPresent(warnings::add);
         }
-        return build(stored);
+        return build(stored, warnings);
+    }
+
+    /**
+     * Tests a pack that was published before.
+     *
+     * @return what stricter checks have against a pack of an older level, for an operator; they keep nothing from being in force
+     * @throws PackException if it does not keep its promises
+     */
+    private Optional<String> test(Pack pack) throws PackException {
+        try {
+            verify(pack, null);
+            return Optional.empty();
+        } catch (PackException e) {
+            if (!isOfStricterChecks(pack, e)) {
+                throw e;
+            }
+            var warning = "%s was accepted at level %d, and is not tested at level %d: %s"
+                    .formatted(
+                            pack.reference(),
+                            pack.level(),
+                            Pack.LEVEL,
+                            e.problems().getFirst());
+            LOG.warnf("%s (problems: %d)", warning, e.problems().size());
+            return Optional.of(warning);
+        }
+    }
+
+    /** A scenario of its day that is not read any more says nothing against a pack; one that is read and comes out otherwise does. */
+    private static boolean isOfStricterChecks(Pack pack, PackException refused) {
+        return pack.level() < Pack.LEVEL
+                && refused.problems().stream()
+                        .noneMatch(problem -> problem.code().equals(PackProblem.CASE));
     }
 
     /** By the scenarios of the program's own packs, since no other is read here. Whatever goes wrong is no reason to be without rules. */
@@ -78,6 +115,10 @@ final class RulesetBuilder {
 
     /** @throws PackException if the packs do not compile together */
     ActiveRuleset.Held build(Rulesets.Stored stored) throws PackException {
+        return build(stored, List.of());
+    }
+
+    private ActiveRuleset.Held build(Rulesets.Stored stored, List<String> warnings) throws PackException {
         LOG.infof("preparing ruleset %d: %s", stored.ref().number(), stored.ruleset());
         var began = System.nanoTime();
         var rules = compiler.compile(stored.ruleset());
@@ -90,6 +131,7 @@ final class RulesetBuilder {
                 TimeUnit.NANOSECONDS.toMillis(compiled - began),
                 calls,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - compiled));
-        return new ActiveRuleset.Held(stored.activation(), new InForce(stored.ref(), rules, stored.settings()), rules);
+        return new ActiveRuleset.Held(
+                stored.activation(), new InForce(stored.ref(), rules, stored.settings()), rules, warnings);
     }
 }

@@ -21,14 +21,19 @@ import org.jspecify.annotations.Nullable;
  * @param removed packs that would leave force, sorted by name
  * @param changed packs that stay, with what changes about them, sorted by name
  * @param settings by name; what stays is left out
+ * @param findings what lint and today's checks have to say of its packs, those that weigh most first. They refuse nothing
+ * @param moreFindings how many are not listed; absent where all are
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record RulesetDiff(
         int number,
         int against,
         List<PackView> added,
         List<PackView> removed,
         List<PackChange> changed,
-        SortedMap<String, Change> settings) {
+        SortedMap<String, Change> settings,
+        List<FindingView> findings,
+        @Nullable Integer moreFindings) {
     /** From one value to another; absent where there is none. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Change(@Nullable Object from, @Nullable Object to) {}
@@ -42,7 +47,7 @@ record RulesetDiff(
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record PackChange(String name, SortedMap<String, Change> changes, SortedMap<String, Change> parameters) {}
 
-    static RulesetDiff of(RulesetView proposed, RulesetView inForce) {
+    static RulesetDiff of(RulesetView proposed, RulesetView inForce, RulesetFindings.Told findings) {
         var now = byName(inForce);
         var then = byName(proposed);
         var changed = new ArrayList<PackChange>();
@@ -60,7 +65,14 @@ record RulesetDiff(
                 settings);
         compare("zone", inForce.settings().zone(), proposed.settings().zone(), settings);
         return new RulesetDiff(
-                proposed.number(), inForce.number(), without(then, now), without(now, then), changed, settings);
+                proposed.number(),
+                inForce.number(),
+                without(then, now),
+                without(now, then),
+                changed,
+                settings,
+                findings.listed(),
+                findings.more() == 0 ? null : findings.more());
     }
 
     private static TreeMap<String, PackView> byName(RulesetView ruleset) {

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Ready once a ruleset can be asked; says why not before, where it is not the one that was activated last, and which packs are not asked
- * since they were too much work.
+ * since they were too much work, and which could not be tested since the checks became stricter.
  */
 @Readiness
 @ApplicationScoped
@@ -37,10 +37,14 @@ class RulesetHealth implements HealthCheck {
                             }
                         },
                         () -> answer.down().withData("reason", active.reason()));
-        var held = quarantine.held();
-        if (!held.isEmpty()) {
-            answer.withData("quarantined", String.join(", ", held));
+        var quarantined = quarantine.held();
+        if (!quarantined.isEmpty()) {
+            answer.withData("quarantined", String.join(", ", quarantined));
         }
+        active.held()
+                .map(ActiveRuleset.Held::warnings)
+                .filter(warnings -> !warnings.isEmpty())
+                .ifPresent(warnings -> answer.withData("warned", String.join("; ", warnings)));
         return answer.build();
     }
 }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param scheduledFor when it will be put in force, absent where that is not scheduled
  * @param activatedAt when it was last put in force, absent where it never was
  * @param activatedBy who did, absent where nobody did
+ * @param findings what lint and today's checks have to say of its packs, those that weigh most first; only in the answer to its proposal
+ *     (absent there where nobody could look just then), and in the diff. They refuse nothing
+ * @param moreFindings how many are not listed; absent where all are
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RulesetView(
@@ -39,7 +42,9 @@ record RulesetView(
         @Nullable Instant scheduledFor,
         @Nullable Instant activatedAt,
         @Nullable String activatedBy,
-        @Nullable String activatedByName) {
+        @Nullable String activatedByName,
+        @Nullable List<FindingView> findings,
+        @Nullable Integer moreFindings) {
     /** One pack of it: {@code enforce} counts, {@code observe} is only recorded. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "RulesetPack")
@@ -124,6 +129,30 @@ record RulesetView(
                 scheduledFor,
                 activation == null ? null : activation.effectiveFrom(),
                 activation == null ? null : activation.activatedBy,
-                activation == null ? null : known.name(activation.activatedBy));
+                activation == null ? null : known.name(activation.activatedBy),
+                null,
+                null);
+    }
+
+    /** The same, with what is to be known of its packs. */
+    RulesetView with(RulesetFindings.Told told) {
+        return new RulesetView(
+                number,
+                digest,
+                title,
+                why,
+                packs,
+                settings,
+                createdAt,
+                createdBy,
+                createdByName,
+                proposedAgain,
+                approvals,
+                scheduledFor,
+                activatedAt,
+                activatedBy,
+                activatedByName,
+                told.listed(),
+                told.more() == 0 ? null : told.more());
     }
 }

@@ -8,6 +8,7 @@ import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.TimeSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -35,6 +36,7 @@ class RulesetsResource {
     private final ChangeRows changes;
     private final ActivationRows activations;
     private final RulesetViews views;
+    private final RulesetFindings findings;
     private final TimeSource time;
     private final KnownKeys known;
 
@@ -45,6 +47,7 @@ class RulesetsResource {
             ChangeRows changes,
             ActivationRows activations,
             RulesetViews views,
+            RulesetFindings findings,
             TimeSource time,
             KnownKeys known) {
         this.active = active;
@@ -52,6 +55,7 @@ class RulesetsResource {
         this.changes = changes;
         this.activations = activations;
         this.views = views;
+        this.findings = findings;
         this.known = known;
         this.time = time;
     }
@@ -118,12 +122,14 @@ class RulesetsResource {
     /** What putting it in force would change. */
     @GET
     @Path("/{number: \\d{1,9}}/diff")
-    @Transactional
-    @Operation(operationId = "rulesetDiff", summary = "What putting this ruleset in force would change")
-    @MayFail(ProblemType.RULESET_NOT_FOUND)
+    @Operation(
+            operationId = "rulesetDiff",
+            summary = "What putting this ruleset in force would change, and what lint has to say of its packs")
+    @MayFail({ProblemType.OVERLOADED, ProblemType.RULESET_NOT_FOUND})
     public RulesetDiff diff(@PathParam("number") int number) {
-        var proposed = views.of(number);
-        return RulesetDiff.of(proposed, current());
+        var proposed = QuarkusTransaction.requiringNew().call(() -> views.of(number));
+        var inForce = QuarkusTransaction.requiringNew().call(this::current);
+        return RulesetDiff.of(proposed, inForce, findings.of(proposed));
     }
 
     /** Who did what to which ruleset, when and why; newest first. */

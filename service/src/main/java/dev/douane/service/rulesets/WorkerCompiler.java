@@ -7,7 +7,7 @@ import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.rules.pack.Ruleset;
-import dev.douane.service.proving.Lane;
+import dev.douane.service.proving.PackWorker;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -16,11 +16,11 @@ final class WorkerCompiler implements RuleCompiler {
     private static final Logger LOG = Logger.getLogger(WorkerCompiler.class);
 
     private final RulesetStore store;
-    private final Lane lane;
+    private final PackWorker worker;
 
-    WorkerCompiler(RulesetStore store, Lane lane) {
+    WorkerCompiler(RulesetStore store, PackWorker worker) {
         this.store = store;
-        this.lane = lane;
+        this.worker = worker;
     }
 
     @Override
@@ -29,7 +29,7 @@ final class WorkerCompiler implements RuleCompiler {
         if (found.isPresent()) {
             return found.get();
         }
-        var form = lane.compile(ruleset);
+        var form = worker.compile(ruleset);
         try {
             return store.keep(ruleset, form);
         } catch (UnsoundFormException e) {

@@ -1,9 +1,15 @@
 package dev.douane.service.packs;
 
+import dev.douane.rules.pack.Pack;
+import dev.douane.rules.pack.PackException;
+import dev.douane.rules.pack.PackFile;
+import dev.douane.rules.pack.PackReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -11,7 +17,7 @@ import java.util.zip.ZipOutputStream;
 
 /** A small pack as an author would zip it: one rule that caps a task's tier, and the scenario that fires it. */
 public final class PackArchive {
-    private final Map<String, String> files = new TreeMap<>();
+    private final Map<String, byte[]> files = new TreeMap<>();
 
     private PackArchive() {}
 
@@ -49,12 +55,25 @@ public final class PackArchive {
 
     /** With another file, or another text of it. */
     public PackArchive with(String path, String text) {
-        files.put(path, text);
+        return with(path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public PackArchive with(String path, byte[] bytes) {
+        files.put(path, bytes);
         return this;
     }
 
     public PackArchive replacing(String path, String words, String others) {
-        return with(path, files.get(path).replace(words, others));
+        return with(path, new String(files.get(path), StandardCharsets.UTF_8).replace(words, others));
+    }
+
+    /** As it is stored, whatever the checks would say. */
+    public Pack pack() throws PackException, CharacterCodingException {
+        var all = new ArrayList<PackFile>();
+        for (var file : files.entrySet()) {
+            all.add(PackFile.of(file.getKey(), file.getValue()));
+        }
+        return PackReader.of("A pack for a test", all);
     }
 
     /** As a usual zip program writes it. */
@@ -63,7 +82,7 @@ public final class PackArchive {
         try (var zip = new ZipOutputStream(bytes)) {
             for (var file : files.entrySet()) {
                 zip.putNextEntry(new ZipEntry(file.getKey()));
-                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+                zip.write(file.getValue());
                 zip.closeEntry();
             }
         } catch (IOException e) {

@@ -26,11 +26,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 
 /** What an author meets who publishes a pack. */
@@ -107,6 +111,51 @@ class PublishingResourceTest {
                 .get("/v1/packs/wrong/versions/1.0.0")
                 .then()
                 .statusCode(404);
+    }
+
+    @Test
+    void a_spreadsheet_that_shows_another_thing_than_it_holds_is_refused_with_the_cell() throws IOException {
+        publish(PackArchive.of("merged", "1.0.0", "MERGED-1")
+                        .with("tables/ceilings.xlsx", merged())
+                        .zip())
+                .statusCode(422)
+                .body("type", endsWith("/pack-rejected"))
+                .body("violations.file", hasItem("tables/ceilings.xlsx"))
+                .body("violations.message", hasItem(containsString("the cells (B7:B8) are merged")))
+                .body("violations.find { it.message.contains('merged') }.line", equalTo(7))
+                .body("violations.find { it.message.contains('merged') }.column", equalTo(2));
+    }
+
+    private static byte[] merged() throws IOException {
+        var rows = List.of(
+                List.of("RuleSet", "ceilings"),
+                List.of("RuleTable Ceilings by task"),
+                List.of("NAME", "CONDITION", "ACTION", "METADATA", "METADATA"),
+                List.of("", "Workload"),
+                List.of(
+                        "",
+                        "task == \"$param\"",
+                        "decision.capTier(\"$param\");",
+                        "id(\"$param\")",
+                        "reason(\"$param\")"),
+                List.of("rule", "task", "ceiling", "id", "reason"),
+                List.of("Mail", "mail", "economy", "MERGED-2", "Mail runs on economy models."),
+                List.of("More mail", "", "standard", "MERGED-3", "People see that this is for mail too."));
+        try (var workbook = new XSSFWorkbook();
+                var bytes = new ByteArrayOutputStream()) {
+            var sheet = workbook.createSheet("ceilings");
+            for (int row = 0; row < rows.size(); row++) {
+                var cells = sheet.createRow(row);
+                for (int column = 0; column < rows.get(row).size(); column++) {
+                    if (!rows.get(row).get(column).isEmpty()) {
+                        cells.createCell(column).setCellValue(rows.get(row).get(column));
+                    }
+                }
+            }
+            sheet.addMergedRegion(CellRangeAddress.valueOf("B7:B8"));
+            workbook.write(bytes);
+            return bytes.toByteArray();
+        }
     }
 
     @Test

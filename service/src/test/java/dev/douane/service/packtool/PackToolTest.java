@@ -117,6 +117,22 @@ class PackToolTest {
         assertThat(found.at("/message").asText()).contains("usedFraction");
     }
 
+    /** It shows its words in another order than they are written. */
+    @Test
+    void what_is_stricter_than_the_level_of_a_pack_is_a_warning() throws IOException {
+        var pack = starter("budget");
+        change(pack.resolve("rules/first.drl"), "when\n", "// \u202eof old\u202c\nwhen\n");
+
+        assertThat(run("lint", pack, "--fail-on", "error").code()).isEqualTo(1);
+        var old = run("lint", pack, "--fail-on", "error", "--level", "1");
+        assertThat(old.code()).isZero();
+        assertThat(old.out())
+                .contains("warning: ")
+                .contains("[misleading-text]")
+                .contains("checks of level 1");
+        assertThat(run("lint", pack, "--level", "9").err()).contains("--level (9) must be 1 to 2");
+    }
+
     @Test
     void a_note_fails_only_where_it_is_asked_for() throws IOException {
         var pack = starter("cost-tier");

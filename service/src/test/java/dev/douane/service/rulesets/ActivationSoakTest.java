@@ -102,6 +102,9 @@ class ActivationSoakTest {
         assertThat(new WarmUp(JurisdictionsReader.shipped(), List.of(pack)).run(compiled, () -> true))
                 .isPositive();
         return new ActiveRuleset.Held(
-                number, new InForce(new RulesetRef(number, ruleset.digest()), compiled, Settings.DEFAULT), compiled);
+                number,
+                new InForce(new RulesetRef(number, ruleset.digest()), compiled, Settings.DEFAULT),
+                compiled,
+                List.of());
     }
 }

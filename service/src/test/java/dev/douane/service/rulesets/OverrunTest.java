@@ -23,7 +23,6 @@ import dev.douane.rules.facts.Value;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.packs.PackArchive;
-import dev.douane.service.packs.PackQuarantine;
 import dev.douane.service.packs.Packs;
 import dev.douane.service.packs.TestPacks;
 import dev.douane.service.platform.OwnInstallation;
@@ -118,8 +117,7 @@ class OverrunTest {
 
     private static int activated(String name, String mode) {
         int number = post(Roles.AUTHOR, "/v1/rulesets", """
-                {"title": "Joins", "why": "To see.", "packs": [{"name": "%s", "version": "1.0.0", "mode": "%s"}]}"""
-                        .formatted(name, mode))
+                {"title": "Joins", "why": "To see.", "packs": [{"name": "%s", "version": "1.0.0", "mode": "%s"}]}""".formatted(name, mode))
                 .statusCode(201)
                 .extract()
                 .path("number");
@@ -141,8 +139,8 @@ class OverrunTest {
     }
 
     private static int number() {
-        var current = given().header("Authorization", TestKeys.bearer(Roles.AUDITOR))
-                .get("/v1/rulesets/current");
+        var current =
+                given().header("Authorization", TestKeys.bearer(Roles.AUDITOR)).get("/v1/rulesets/current");
         return current.statusCode() == 200 ? current.path("number") : 0;
     }
 
@@ -150,7 +148,8 @@ class OverrunTest {
         return post(Roles.GATEWAY, "/v1/decisions", """
                 {"call": {"model": "claude-opus-5", "inputTokens": 100, "maxOutputTokens": 100},
                  "caller": {"product": "%s"}, "data": {"classes": ["public"]}, "workload": {"task": "%s"},
-                 "options": {"mode": "advise"}}""".formatted(product, task)).statusCode(200);
+                 "options": {"mode": "advise"}}""".formatted(product, task))
+                .statusCode(200);
     }
 
     private static void fileBudgets() {
@@ -187,8 +186,8 @@ class OverrunTest {
     /** What a call without any budgets makes the rules say on a node that starts now. */
     private Effects saidAfterAStart(String task) throws Exception {
         var quarantine = TestPacks.quarantineOfAStart(time);
-        var store =
-                new RulesetStore(EngineLimits.DEFAULT, quarantine, data, new byte[32], ShippedRulesets.besideTheProgram());
+        var store = new RulesetStore(
+                EngineLimits.DEFAULT, quarantine, data, new byte[32], ShippedRulesets.besideTheProgram());
         var started = new ActiveRuleset();
         var keeper = new RulesetKeeper(
                 started,
@@ -220,8 +219,9 @@ class OverrunTest {
     }
 
     @Test
-    void an_enforced_pack_denies_and_an_observed_one_is_not_asked_again_after_a_roll_back_and_a_start_until_it_is_released()
-            throws Exception {
+    void
+            an_enforced_pack_denies_and_an_observed_one_is_not_asked_again_after_a_roll_back_and_a_start_until_it_is_released()
+                    throws Exception {
         Awaitility.await().atMost(PATIENCE).until(() -> number() > 0);
         var before = number();
         fileBudgets();
@@ -267,8 +267,7 @@ class OverrunTest {
         assertThat(dropped("joins-1", "work")).isEqualTo("1.0");
         assertThat(saidAfterAStart("joins-1"))
                 .extracting(Effects::observed, Effects::dropped)
-                .containsExactly(
-                        List.of(), List.of(new Effects.Dropped("joins-1@1.0.0", Effects.Dropped.QUARANTINE)));
+                .containsExactly(List.of(), List.of(new Effects.Dropped("joins-1@1.0.0", Effects.Dropped.QUARANTINE)));
 
         post(Roles.APPROVER, "/v1/packs/joins-1/versions/1.0.0/release", "{\"why\": \"Budgets were merged.\"}")
                 .statusCode(200)

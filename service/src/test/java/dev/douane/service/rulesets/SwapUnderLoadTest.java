@@ -51,7 +51,7 @@ class SwapUnderLoadTest {
                 List.of(pack("classes", "classification", number), pack("ceilings", "cost-tier", number)));
         var rules = new DroolsCompiler(EngineLimits.DEFAULT).compile(ruleset);
         var ref = new RulesetRef(number, ruleset.digest());
-        return new ActiveRuleset.Held(number, new InForce(ref, rules, Settings.DEFAULT), rules);
+        return new ActiveRuleset.Held(number, new InForce(ref, rules, Settings.DEFAULT), rules, List.of());
     }
 
     private static Pack pack(String name, String concern, int number) throws PackException {

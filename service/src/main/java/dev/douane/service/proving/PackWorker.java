@@ -5,6 +5,8 @@ import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.Ruleset;
+import dev.douane.rules.worker.House;
+import dev.douane.rules.worker.PackFinding;
 import dev.douane.rules.worker.ProvenRule;
 import dev.douane.rules.worker.Worker;
 import dev.douane.rules.worker.WorkerFailure;
@@ -26,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each job may fail with a {@link ProblemException} UNAVAILABLE, which says when to come again. Nothing is known of the pack then.
  */
-public final class Lane {
-    private static final Logger LOG = Logger.getLogger(Lane.class);
+public final class PackWorker {
+    private static final Logger LOG = Logger.getLogger(PackWorker.class);
     private static final Duration AGAIN = Duration.ofSeconds(10);
 
     /** The code of what is wrong with a pack that takes too much. */
@@ -37,7 +39,7 @@ public final class Lane {
     private final WorkerLimits limits;
     private final MeterRegistry registry;
 
-    Lane(Worker worker, WorkerLimits limits, MeterRegistry registry) {
+    PackWorker(Worker worker, WorkerLimits limits, MeterRegistry registry) {
         this.worker = worker;
         this.limits = limits;
         this.registry = registry;
@@ -82,6 +84,16 @@ public final class Lane {
             worker.check(ruleset, words);
             return true;
         });
+    }
+
+    /**
+     * Looks over a pack that is there, its parameters at their defaults.
+     *
+     * @return at most a hundred findings, those that weigh most first
+     * @throws PackException if that is too much work
+     */
+    public List<PackFinding> lint(Pack pack, House house) throws PackException {
+        return done("lint", pack.reference(), () -> worker.lint(pack, house));
     }
 
     /**
