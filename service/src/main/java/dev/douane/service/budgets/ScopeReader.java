@@ -6,6 +6,8 @@ import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.catalog.ReadName;
 import dev.douane.rules.catalog.Tier;
 import dev.douane.rules.document.Nearest;
+import dev.douane.rules.text.PlainText;
+import dev.douane.service.platform.Shown;
 import dev.douane.service.platform.Violation;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a budget is for, as calls are read: names are told in the catalog's own words, and what no call could ever have is refused, so that
- * no ceiling stands where nobody passes.
+ * no ceiling stands where nobody passes. So is a name of callers that looks like another one, since a ceiling for it would seem to be for the other.
  */
 final class ScopeReader {
     private static final int CALLER_MAX = 128;
@@ -91,13 +93,17 @@ final class ScopeReader {
 
     private static String ofCaller(String value) {
         var name = Caller.spelled(value);
-        if (name.isEmpty() || name.chars().anyMatch(Character::isISOControl)) {
+        if (name.isEmpty()) {
             throw new IllegalArgumentException("must be text on one line, not only blanks");
         }
         if (name.length() > CALLER_MAX) {
             throw new IllegalArgumentException(
                     "value has %d characters; a caller's have %d at most, so no call would ever have it"
                             .formatted(name.length(), CALLER_MAX));
+        }
+        var fault = PlainText.faultInWord(name);
+        if (fault != null) {
+            throw new IllegalArgumentException("[%s] %s".formatted(Shown.of(name), fault));
         }
         return name;
     }

@@ -2,9 +2,10 @@ package dev.douane.service.budgets;
 
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.catalog.CatalogIndex;
+import dev.douane.rules.catalog.Deployment;
 import org.jspecify.annotations.Nullable;
 
-/** What no deployment of a catalog meets. */
+/** What no deployment of a catalog meets that calls go to. */
 final class Unmet {
     private Unmet() {}
 
@@ -14,13 +15,17 @@ final class Unmet {
             return null;
         }
         var catalog = index.catalog();
-        for (var deployment : catalog.deployments()) {
-            if (isMet(scope, Target.of(deployment, catalog))) {
-                return null;
-            }
+        var met = catalog.deployments().stream()
+                .filter(deployment -> isMet(scope, Target.of(deployment, catalog)))
+                .toList();
+        if (met.isEmpty()) {
+            return "No deployment of catalog version %d has %s, so the budget matches no call."
+                    .formatted(catalog.version(), words(scope));
         }
-        return "No deployment of catalog version %d has %s, so the budget matches no call."
-                .formatted(catalog.version(), words(scope));
+        return met.stream().allMatch(Deployment::placeholder)
+                ? "Only placeholders of catalog version %d have %s, and no call goes there until they are confirmed, so the budget matches no call."
+                        .formatted(catalog.version(), words(scope))
+                : null;
     }
 
     private static boolean isMet(ScopeSelector scope, Target target) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.catalog.Country;
+import dev.douane.rules.text.PlainText;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.Shown;
 import dev.douane.service.platform.Violation;
@@ -72,25 +73,19 @@ final class Fields {
         return object.hasNonNull(name);
     }
 
+    /** Free text that is shown to people as it is: in lists, statements and exports. */
     @Nullable
     String text(String name, int maxLength) {
         var node = take(name);
-        return node == null ? null : text(node, name, MEMBER, maxLength);
+        return node == null ? null : seen(text(node, name, MEMBER, maxLength), name, MEMBER, maxLength);
     }
 
     /** What somebody is called, in its one spelling, so that a blank behind it makes nobody else. */
     @Nullable
     String name(String name, int maxLength) {
-        var text = text(name, maxLength);
-        if (text == null) {
-            return null;
-        }
-        var spelled = Caller.spelled(text);
-        if (spelled.length() > maxLength) {
-            violate(name, "has %d characters; at most %d are taken".formatted(spelled.length(), maxLength));
-            return null;
-        }
-        return spelled;
+        var node = take(name);
+        var text = node == null ? null : text(node, name, MEMBER, maxLength);
+        return text == null ? null : seen(Caller.spelled(text), name, MEMBER, maxLength);
     }
 
     /** A word of a vocabulary. */
@@ -221,10 +216,10 @@ final class Fields {
 
     /** Free texts; absent reads as none. */
     SortedSet<String> texts(String name, int maxLength) {
-        return list(name, (node, item) -> text(node, name, item, maxLength) != null);
+        return list(name, (node, item) -> seen(text(node, name, item, maxLength), name, item, maxLength) != null);
     }
 
-    /** A flat object of texts; absent reads as empty. */
+    /** A flat object of texts, kept as they came; absent reads as empty. */
     SortedMap<String, String> textMap(String name, int maxEntries, int maxLength) {
         var node = take(name);
         if (node == null) {
@@ -349,7 +344,17 @@ final class Fields {
         return plain(node.textValue(), name, item, maxLength);
     }
 
-    /** Refuses what cannot be stored, or cannot be seen where it is shown. */
+    /** Refuses a text in which something is not seen, or turns the direction of reading. Answered at once where all of it is ASCII. */
+    private @Nullable String seen(@Nullable String text, String name, int item, int maxLength) {
+        var fault = text == null ? null : PlainText.faultInLine(text, maxLength);
+        if (fault == null) {
+            return text;
+        }
+        violate(name, item, fault);
+        return null;
+    }
+
+    /** Refuses what cannot be stored, or ends a line where it is shown. */
     private @Nullable String plain(String text, String name, int item, int maxLength) {
         if (text.isBlank()) {
             violate(name, item, "is empty");

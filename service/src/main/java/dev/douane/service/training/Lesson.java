@@ -85,7 +85,7 @@ final class Lesson {
     private static String question(SplittableRandom dice) {
         return """
                 {"call": {"model": "%s", "inputTokens": %s, "maxOutputTokens": 800},
-                 "caller": {"organisation": "acme", "product": "p%s", "team": "t%s", "workflow": "w%s", "user": "u%s"},
+                 "caller": {"organisation": "Müller & Söhne", "product": "p%s", "team": "t%s", "workflow": "w%s", "user": "u%s"},
                  "data": %s, "workload": {"task": "%s"}}""".formatted(
                         one(MODELS, dice),
                         1 + dice.nextInt(4000),

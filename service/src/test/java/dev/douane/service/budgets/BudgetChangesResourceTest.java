@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -87,6 +88,59 @@ class BudgetChangesResourceTest {
                 .body("amendments[1].why", equalTo("Less to do"))
                 .body("amendments.changedBy", contains(TestKeys.id("finops"), TestKeys.id("finops")))
                 .body("amendments[1].changedByName", equalTo("test [finops]"));
+    }
+
+    @Test
+    void terms_and_figures_are_shown_as_they_were_at_a_time() {
+        var name = "as-it-was";
+        var path = "/" + made(name);
+        var fresh = time.now();
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> given().get("/q/health/ready").statusCode() == 200);
+        given().header("Authorization", TestKeys.bearer("gateway"))
+                .contentType("application/json")
+                .body("""
+                        {"call": {"model": "gpt-5", "inputTokens": 1000, "maxOutputTokens": 1000}, "caller": {"run": "%s"},
+                         "data": {"classes": ["public"]}, "workload": {"task": "research"}}""".formatted(name))
+                .post("/v1/decisions")
+                .then()
+                .statusCode(200);
+        String held = get(path).extract().path("accounts[0].held");
+        var used = time.now();
+        post("finops", path + "/amendments", """
+                {"changes": {"amount": "4"}, "takesEffect": "now", "why": "Less to do"}""").statusCode(201);
+
+        get(path).body("amount", equalTo("4.00")).body("accounts[0].held", equalTo(held));
+        get(path + "?at=" + used)
+                .statusCode(200)
+                .body("amount", equalTo("10.00"))
+                .body("accounts[0].limit", equalTo("10.00"))
+                .body("accounts[0].held", equalTo(held));
+        get(path + "?at=" + fresh)
+                .statusCode(200)
+                .body("amount", equalTo("10.00"))
+                .body("accounts[0].held", equalTo("0.00"))
+                .body("accounts[0].remaining", equalTo("10.00"));
+        assertThat(held).isNotEqualTo("0.00");
+        for (var outside : List.of(fresh.minus(Duration.ofHours(1)), time.now().plus(Duration.ofHours(1)))) {
+            get(path + "?at=" + outside).statusCode(400).body("violations.pointer", contains("?at"));
+        }
+    }
+
+    @Test
+    void an_override_is_for_a_name_that_is_seen_and_like_no_other() {
+        String id = post("finops", "", """
+                        {"name": "seats-of-each", "owner": "Ann", "amount": "10", "currency": "USD", "scope": {"user": "each", "run": "seats-of-each"},
+                         "period": {"unit": "year"}}""").statusCode(201).extract().path("id");
+
+        for (var user : List.of("u-\u200B1", "p\u0430ypal", "u\u00A01")) {
+            post("finops", "/" + id + "/overrides", """
+                    {"extra": "5", "scope": {"user": "%s"}, "until": "%s", "why": "Launch"}""".formatted(
+                                    user, time.now().plus(Duration.ofDays(3))))
+                    .statusCode(400)
+                    .body("violations.pointer", contains("/scope/user"));
+        }
     }
 
     @Test

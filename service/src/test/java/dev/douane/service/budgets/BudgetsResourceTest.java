@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.douane.rules.call.Caller;
@@ -16,8 +17,12 @@ import dev.douane.service.platform.PostgresTestResource;
 import dev.douane.service.platform.TimeSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.config.JsonPathConfig;
+import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.logging.Logger;
+import org.awaitility.Awaitility;
 import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
@@ -351,6 +357,8 @@ class BudgetsResourceTest {
                 "\"hard\"|\"soggy\"|/hardness",
                 "\"charge\"|\"forget\"|/holdExpiry",
                 "\"search\"|\"\"|/scope/product",
+                "\"search\"|\"sea\u00ADrch\"|/scope/product",
+                "\"search\"|[\"ads\", \"sea\uDB40\uDC61rch\"]|/scope/product",
                 "\"product\"|\"region\"|/scope/region",
                 "\"owner\"|\"ownr\"|/ownr"
             })
@@ -391,9 +399,46 @@ class BudgetsResourceTest {
         } while (next != null);
 
         assertThat(read).containsSubsequence(made).doesNotHaveDuplicates();
-        get("/v1/budgets?limit=200").statusCode(200).body("next", nullValue());
+        get("/v1/budgets?limit=200&owner=Nobody").statusCode(200).body("next", nullValue());
         get("/v1/budgets?limit=0").statusCode(400);
         get("/v1/budgets?cursor=!").statusCode(400);
+    }
+
+    @Test
+    void budgets_of_which_a_part_is_used_are_found_by_that_part() {
+        for (var name : List.of("near-full", "near-empty")) {
+            post("""
+                    {"name": "%s", "owner": "Near", "amount": "1", "currency": "USD", "scope": {"product": "%1$s"},
+                     "period": {"unit": "year"}}""".formatted(name)).statusCode(201);
+        }
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> given().get("/q/health/ready").statusCode() == 200);
+        given().header("Authorization", TestKeys.bearer("gateway"))
+                .contentType("application/json")
+                .body("""
+                        {"call": {"model": "gpt-5", "inputTokens": 100000, "maxOutputTokens": 20000}, "caller": {"product": "near-full"},
+                         "data": {"classes": ["public"]}, "workload": {"task": "research"}}""")
+                .post("/v1/decisions")
+                .then()
+                .statusCode(200)
+                .body("hold", notNullValue());
+
+        BigDecimal used = near("0")
+                .extract()
+                .jsonPath(JsonPathConfig.jsonPathConfig().numberReturnType(NumberReturnType.BIG_DECIMAL))
+                .get("budgets.find { it.name == 'near-full' }.usedFraction");
+        assertThat(used).isBetween(new BigDecimal("0.000001"), BigDecimal.ONE);
+        near("0").body("budgets.name", contains("near-empty", "near-full"));
+        near(used.toPlainString()).body("budgets.name", contains("near-full"));
+        near(used.add(new BigDecimal("0.000001")).toPlainString()).body("budgets", hasSize(0));
+        for (var odd : List.of("-0.1", "1e1", "80%25", "")) {
+            get("/v1/budgets?near=" + odd).statusCode(400).body("violations.pointer", contains("?near"));
+        }
+    }
+
+    private static ValidatableResponse near(String fraction) {
+        return get("/v1/budgets?owner=Near&near=" + fraction).statusCode(200);
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.douane.rules.catalog.JurisdictionGroups;
 import dev.douane.rules.document.CatalogReader;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.platform.PostgresTestResource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -24,6 +25,13 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +43,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SelectorsResourceTest {
     @Inject
     BudgetMatches matches;
+
+    @Inject
+    Budgets budgets;
+
+    @Inject
+    UnmetBudgets unmet;
+
+    @Inject
+    MeterRegistry metrics;
+
+    @Inject
+    DataSource database;
 
     private static ValidatableResponse make(String name, String scope) {
         return make(name, "0", scope);
@@ -114,6 +134,12 @@ class SelectorsResourceTest {
                 "{'model': 'gpt-5', 'provider': 'mistral'} | /scope   | provider mistral and model gpt-5",
                 "{'model': 'gpt-5', 'tier': 'economy'} | /scope       | tier economy",
                 "{'product': '   '}                 | /scope/product  | not only blanks",
+                "{'product': 'con\u200Btracts'}    | /scope/product  | 'U+200B, number 4'",
+                "{'user': 'u-\u202E1'}             | /scope/user     | U+202E",
+                "{'team': ['ranking', 'p\u0430ypal']} | /scope/team  | several scripts",
+                "{'workflow': 'one\u00A0two'}      | /scope/workflow | U+00A0",
+                "{'run': 'a\\nb'}                 | /scope/run      | U+000A",
+                "{'provider': 'self-hosted'}        | /scope          | 'Only placeholders of catalog version 1 have provider self-hosted'",
             })
     void what_no_call_could_ever_have_is_refused_with_the_nearest_word(String scope, String pointer, String says) {
         make("refused", scope.replace('\'', '"'))
@@ -204,6 +230,66 @@ class SelectorsResourceTest {
         assertThat(Unmet.of(scope, after))
                 .isEqualTo(
                         "No deployment of catalog version 1 has provider xai and model grok-4.3, so the budget matches no call.");
+    }
+
+    @Test
+    void a_placeholder_meets_nothing_until_it_is_confirmed() {
+        var shipped = new String(CatalogReader.shippedBytes(), StandardCharsets.UTF_8);
+        var scope = ScopeSelector.of(Map.of(Attribute.PROVIDER, "self-hosted"));
+
+        assertThat(Unmet.of(scope, index(shipped))).contains("no call goes there until they are confirmed");
+        assertThat(Unmet.of(scope, index(shipped.replaceFirst("placeholder: true", "placeholder: false"))))
+                .isNull();
+    }
+
+    /** As after a catalog that has lost a family: the budget is stored, and the catalog of today has nothing of it. */
+    @Test
+    void a_budget_that_the_catalog_has_lost_is_logged_counted_and_shown() throws SQLException {
+        var before = unmetCount();
+        var told = new CopyOnWriteArrayList<String>();
+        var message = new PatternFormatter("%s");
+        var listener = new ExtHandler() {
+            @Override
+            protected void doPublish(ExtLogRecord line) {
+                told.add(message.format(line));
+            }
+        };
+        var log = Logger.getLogger(UnmetBudgets.class.getName());
+        log.addHandler(listener);
+        var id = UUID.randomUUID();
+        try {
+            store(id, "lost", "{\"family\": \"gpt-2\"}");
+            budgets.reload();
+            unmet.look();
+            unmet.look();
+        } finally {
+            log.removeHandler(listener);
+        }
+
+        var why = "No deployment of catalog version 1 has family gpt-2, so the budget matches no call.";
+        assertThat(told)
+                .filteredOn(line -> line.contains("(lost)"))
+                .containsExactly("budget (lost) counts nothing: " + why);
+        assertThat(unmetCount()).isEqualTo(before + 1);
+        get("/v1/budgets/" + id).statusCode(200).body("neverMatches", equalTo(why));
+    }
+
+    private double unmetCount() {
+        unmet.look();
+        return metrics.get("douane.budget.unmet").gauge().value();
+    }
+
+    private void store(UUID id, String name, String scope) throws SQLException {
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement("""
+                        insert into budget (id, name, owner, amount_nanos, currency, scope, period_unit, period_zone, hardness, hold_expiry,
+                                            created_at, created_by)
+                        values (?, ?, 'P&L', 1000000000, 'USD', ?::jsonb, 'month', 'UTC', 'hard', 'charge', now(), 'test')""")) {
+            insert.setObject(1, id);
+            insert.setString(2, name);
+            insert.setString(3, scope);
+            insert.executeUpdate();
+        }
     }
 
     private static CatalogIndex index(String catalog) {

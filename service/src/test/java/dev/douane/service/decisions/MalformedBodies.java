@@ -129,6 +129,8 @@ final class MalformedBodies {
                         "too many capabilities",
                         call("\"capabilities\":[" + many(33, "\"c%d\"") + "]"),
                         "/call/capabilities"),
+                bad("a soft hyphen", call("\"provider\":\"az\\u00adure\""), "/call/provider"),
+                bad("a capability with a joiner", call("\"capabilities\":[\"to\\u200dols\"]"), "/call/capabilities/0"),
                 bad("a NUL", call("\"region\":\"a\\u0000b\""), "/call/region"),
                 bad("half a character", call("\"region\":\"a\\ud83d\""), "/call/region"),
                 new Malformed(
@@ -145,6 +147,16 @@ final class MalformedBodies {
                 bad("user is a number", beside("\"caller\":{\"user\":17}"), "/caller/user"),
                 bad("user is too long", beside("\"caller\":{\"user\":\"" + "u".repeat(129) + "\"}"), "/caller/user"),
                 bad("a control character", beside("\"caller\":{\"team\":\"a\\nb\"}"), "/caller/team"),
+                bad(
+                        "a name that is not seen whole",
+                        beside("\"caller\":{\"product\":\"con\\u200btracts\"}"),
+                        "/caller/product"),
+                bad("a name that is drawn backwards", beside("\"caller\":{\"user\":\"u-\\u202e1\"}"), "/caller/user"),
+                bad("a name with a tag", beside("\"caller\":{\"run\":\"r\\udb40\\udc61\"}"), "/caller/run"),
+                bad(
+                        "a name of marks without a width",
+                        beside("\"caller\":{\"team\":\"\\u200b\\u2060\"}"),
+                        "/caller/team"),
                 bad("unknown country", beside("\"caller\":{\"location\":\"XX\"}"), "/caller/location"),
                 bad("country in lower case", beside("\"caller\":{\"location\":\"de\"}"), "/caller/location"),
                 bad(

@@ -131,6 +131,19 @@ class RequestReaderTest {
         assertThat(read(CanonicalRequest.of(request))).isEqualTo(request);
     }
 
+    @Test
+    void names_are_in_any_script_that_people_write_and_attributes_stay_as_they_came() {
+        var request = read("""
+                {"call": {"model": "gpt-5", "inputTokens": 1},
+                 "caller": {"organisation": "\u6771\u4eac\u652f\u5e97", "team": "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "user": "\u200bZoe\u0308\ufeff"},
+                 "attributes": {"title": "\ud83d\udc69\u200d\ud83d\ude80"}}""");
+
+        assertThat(request.question().caller().organisation()).isEqualTo("\u6771\u4eac\u652f\u5e97");
+        assertThat(request.question().caller().team()).isEqualTo("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645");
+        assertThat(request.question().caller().user()).isEqualTo("Zo\u00eb");
+        assertThat(request.attributes()).containsEntry("title", "\ud83d\udc69\u200d\ud83d\ude80");
+    }
+
     static java.util.stream.Stream<Malformed> malformed() {
         return MalformedBodies.all();
     }
