@@ -9,18 +9,22 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.douane.rules.money.Money;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.platform.PostgresTestResource;
 import dev.douane.service.platform.SettableTime;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What lets more money be spent waits for somebody else, with the settings as they are shipped. A budget of 10 a year, of one run. */
+/** What lets more money be spent waits for somebody else, with the settings as they are shipped unless a test says others. A budget of 10 a year, of one run. */
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
 class FourEyesForMoneyTest {
@@ -286,5 +290,44 @@ class FourEyesForMoneyTest {
                         equalTo(Instant.parse(endOfYear)
                                 .minus(Duration.ofMinutes(1))
                                 .toString()));
+    }
+
+    /** A budget of 10, with other settings than the shipped ones. */
+    @ParameterizedTest
+    @CsvSource({
+        "always, 20, 10.01, amount",
+        "always, 20, 9.99,",
+        "above, 50, 15.00,",
+        "above, 50, 15.01, amount",
+        "above, 0, 10.01, amount",
+        "never, 20, 1000000,"
+    })
+    void the_settings_say_which_raise_waits(String approval, String percent, String amount, String loosened)
+            throws SQLException {
+        var raised = new Changes(null, Money.parse(amount), null, null, null, null, null, null, null);
+
+        assertThat(waiting(approval, percent, raised)).isEqualTo(loosened == null ? List.of() : List.of(loosened));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"always, hardness", "above, hardness", "never,"})
+    void what_else_loosens_waits_unless_nothing_does(String approval, String loosened) throws SQLException {
+        var softer = new Changes(null, null, null, false, null, null, null, null, null);
+
+        assertThat(waiting(approval, "1000", softer)).isEqualTo(loosened == null ? List.of() : List.of(loosened));
+    }
+
+    /** What of a change waits; empty where it was made at once. */
+    private List<String> waiting(String approval, String percent, Changes changes) throws SQLException {
+        var said = Map.of("douane.budget.approval", approval, "douane.budget.approval-above-percent", percent);
+        var config = new SmallRyeConfigBuilder()
+                .withMapping(BudgetConfig.class)
+                .withSources(new PropertiesConfigSource(said, "said", 100))
+                .build()
+                .getConfigMapping(BudgetConfig.class);
+        var asked = new Proposals(database, time, ApprovalPolicy.of(config))
+                .ask(UUID.fromString(id()), new Amendments.Wish(changes, true, "w", null), TestKeys.id("finops"));
+        assertThat(asked.amended() == null).isNotEqualTo(asked.proposed() == null);
+        return asked.proposed() == null ? List.of() : asked.proposed().loosens();
     }
 }

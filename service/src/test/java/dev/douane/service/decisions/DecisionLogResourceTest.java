@@ -118,6 +118,23 @@ class DecisionLogResourceTest {
     }
 
     @Test
+    void decisions_under_a_ruleset_are_found_by_its_number() {
+        var decided = decided("gpt-5-nano", "classify", "u-1", "public");
+        int ruleset = as(Roles.AUDITOR).get("/v1/rulesets/current").path("number");
+
+        assertThat(found("ruleset", Integer.toString(ruleset))).containsExactly(decided);
+        assertThat(found("ruleset", Integer.toString(ruleset + 1_000))).isEmpty();
+        for (var odd : List.of("0", "-1", "one", "")) {
+            as(Roles.AUDITOR)
+                    .queryParam("ruleset", odd)
+                    .get("/v1/decisions")
+                    .then()
+                    .statusCode(400)
+                    .body("violations.pointer", hasItem("?ruleset"));
+        }
+    }
+
+    @Test
     void a_time_range_starts_with_from_and_ends_before_to() {
         var first = decided("gpt-5-nano", "classify", "u-1", "public");
         String at = as(Roles.AUDITOR).get("/v1/decisions/" + first).path("answer.decidedAt");

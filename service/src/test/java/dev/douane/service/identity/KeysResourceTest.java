@@ -155,7 +155,10 @@ class KeysResourceTest {
                 .then()
                 .statusCode(403)
                 .contentType("application/problem+json")
-                .body("type", equalTo("https://douane.dev/problems/forbidden"));
+                .body("type", equalTo("https://douane.dev/problems/forbidden"))
+                .body(
+                        "detail",
+                        equalTo("The key does not carry a role that may do this: it needs one of (admin, auditor)."));
     }
 
     @Test

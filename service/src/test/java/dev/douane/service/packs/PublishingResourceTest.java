@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.douane.rules.pack.PackException;
@@ -22,20 +23,31 @@ import dev.douane.service.identity.TestKeys;
 import dev.douane.service.platform.OwnInstallation;
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an author meets who publishes a pack. */
 @QuarkusTest
@@ -246,6 +258,67 @@ class PublishingResourceTest {
                 .body("detail", allOf(containsString("Signature document 1"), containsString("no DSSE envelope")));
     }
 
+    /** Whoever believes in keys one day must not find such a signature beside the pack. */
+    @Test
+    void a_signature_of_something_else_is_refused_where_nobodys_counts_too() throws PackException {
+        var pack = PackArchive.of("misfit", "1.0.0", "MISFIT-1").zip();
+        var other = PackArchive.of("misfit", "1.0.1", "MISFIT-1").zip();
+        var key = SigningKey.generate();
+        var fits = key.sign(PackZip.read("misfit", pack)).toJson();
+        var misfit = key.sign(PackZip.read("misfit", other)).toJson();
+
+        publishSigned(pack, fits, misfit)
+                .statusCode(422)
+                .body("type", endsWith("/pack-rejected"))
+                .body("violations.message", contains(containsString("signature document 2")));
+        given().header("Authorization", TestKeys.bearer(Roles.AUTHOR))
+                .get("/v1/packs/misfit/versions/1.0.0")
+                .then()
+                .statusCode(404);
+        publishSigned(pack, fits).statusCode(201);
+    }
+
+    @Test
+    void with_a_policy_the_pack_shows_who_vouches_for_it(@TempDir Path directory) throws IOException, PackException {
+        var key = SigningKey.generate();
+        var policy = directory.resolve("trust.yaml");
+        Files.writeString(policy, """
+                keys:
+                  - name: finops-1
+                    owner: FinOps
+                    publicKey: |
+                %s
+                concerns:
+                  cost-tier: {threshold: 1, keys: [finops-1]}
+                """.formatted(key.publicKey().toPem().indent(6)));
+        var config = new WhoMayPublishTest.Config(Optional.of(policy), Optional.empty(), 1, Duration.ofSeconds(30));
+        QuarkusMock.installMockForType(new PackTrust(config, true), PackTrust.class);
+        var pack = PackArchive.of("vouched", "1.0.0", "VOUCHED-1").zip();
+        var read = PackZip.read("vouched", pack);
+        var ours = key.sign(read).toJson();
+        var strangers = SigningKey.generate().sign(read).toJson();
+
+        publishSigned(pack, strangers)
+                .statusCode(422)
+                .body("violations.message", hasItem(containsString("asks for signatures by 1 of finops-1")));
+        publishSigned(pack, ours, strangers).statusCode(201);
+
+        var signature = "signatures.find { it.envelope == '%s' }";
+        given().header("Authorization", TestKeys.bearer(Roles.AUDITOR))
+                .get("/v1/packs/vouched/versions/1.0.0")
+                .then()
+                .statusCode(200)
+                .body("signatures", hasSize(2))
+                .body(signature.formatted(ours) + ".signers.key", contains("finops-1"))
+                .body(signature.formatted(ours) + ".signers.owner", contains("FinOps"))
+                .body(signature.formatted(ours) + ".objections", empty())
+                .body(signature.formatted(strangers) + ".signers", empty())
+                .body(signature.formatted(strangers) + ".objections", contains(containsString("does not count")))
+                .body("trust.policy", matchesPattern("sha256:[0-9a-f]{64}"))
+                .body("trust.accepted", equalTo(true))
+                .body("trust.needed", equalTo(1));
+    }
+
     private static ValidatableResponse publishSigned(byte[] zip, String... signatures) {
         var request = given().header("Authorization", TestKeys.bearer(Roles.AUTHOR))
                 .multiPart("pack", "pack.zip", zip, PacksResource.ZIP);
@@ -288,6 +361,40 @@ class PublishingResourceTest {
                 .then()
                 .statusCode(400)
                 .body("detail", containsString("2 parts (pack)"));
+    }
+
+    /** Bytes of a form with the boundary {@code x}; {@code |} ends a line. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            value = {
+                "{signature x 1000}--x-- => 400",
+                "{pack}PK => 400",
+                "{pack}PK|--x => 400",
+                "--x|Content-Disposition: form-da => 400",
+                "{pack in base64}*** no base64 ***|--x-- => 422",
+                "{pack in base64}UEs|--x-- => 422"
+            })
+    void a_form_that_breaks_off_or_is_none_is_answered_with_a_problem(String form, int status) throws Exception {
+        var part = "--x|Content-Disposition: form-data; name=\"%s\"; filename=\"f\"|";
+        var bytes = form.replace("{signature x 1000}", (part.formatted("signature") + "|{}|").repeat(1_000))
+                .replace("{pack}", part.formatted("pack") + "|")
+                .replace("{pack in base64}", part.formatted("pack") + "Content-Transfer-Encoding: base64||")
+                .replace("|", "\r\n");
+        try (var http = HttpClient.newHttpClient()) {
+            var answer = http.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:%d/v1/packs".formatted(RestAssured.port)))
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .timeout(Duration.ofSeconds(30))
+                            .header("Authorization", TestKeys.bearer(Roles.AUTHOR))
+                            .header("Content-Type", "multipart/form-data; boundary=x")
+                            .POST(HttpRequest.BodyPublishers.ofString(bytes))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        }
     }
 
     private static RequestSpecification form(byte[] zip) {

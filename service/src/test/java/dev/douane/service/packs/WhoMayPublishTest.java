@@ -28,7 +28,7 @@ class WhoMayPublishTest {
     @TempDir
     Path directory;
 
-    private record Config(Optional<Path> trust, Optional<Unsigned> unsigned, int waiting, Duration waitLimit)
+    record Config(Optional<Path> trust, Optional<Unsigned> unsigned, int waiting, Duration waitLimit)
             implements PacksConfig {
         @Override
         public Optional<Path> dir() {

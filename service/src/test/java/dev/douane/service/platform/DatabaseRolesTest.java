@@ -3,6 +3,7 @@ package dev.douane.service.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -12,7 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,6 +76,38 @@ class DatabaseRolesTest {
         assertThat(roles.isOwner()).isFalse();
         assertThat(rows(owner.source(), "select current_setting('is_superuser')"))
                 .containsExactly("off");
+    }
+
+    @Test
+    void a_server_that_owns_its_tables_says_so_at_its_start_and_another_says_nothing() throws SQLException {
+        assertThat(toldAtStart(server)).isEmpty();
+        assertThat(toldAtStart(owner.source()))
+                .singleElement()
+                .asString()
+                .contains(
+                        "the server's database role owns its tables",
+                        "DOUANE_DB_OWNER_USER",
+                        "docs/operators/database-roles.md");
+    }
+
+    private static List<String> toldAtStart(DataSource database) throws SQLException {
+        var told = new ArrayList<String>();
+        var message = new PatternFormatter("%p %s");
+        var listener = new ExtHandler() {
+            @Override
+            protected void doPublish(ExtLogRecord line) {
+                told.add(message.format(line));
+            }
+        };
+        var log = Logger.getLogger(RoleCheck.class.getName());
+        log.addHandler(listener);
+        try {
+            new RoleCheck(database).atStart(new StartupEvent());
+        } finally {
+            log.removeHandler(listener);
+        }
+        assertThat(told).allMatch(line -> line.startsWith("WARN"));
+        return told;
     }
 
     @ParameterizedTest

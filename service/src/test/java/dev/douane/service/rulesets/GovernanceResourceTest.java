@@ -150,6 +150,12 @@ class GovernanceResourceTest {
                 .body("activatedAt", notNullValue());
 
         Awaitility.await().atMost(PATIENCE).until(() -> number() == number);
+        var meanwhile = Instant.now();
+        String decided = post(Roles.GATEWAY, "/v1/decisions", """
+                        {"call": {"model": "gpt-5-nano", "inputTokens": 1}, "caller": {"product": "way"}}""")
+                .statusCode(200)
+                .extract()
+                .path("id");
         post(Roles.ADMIN, "/v1/rulesets/" + number + "/activate", because("Again."))
                 .statusCode(409)
                 .body("detail", containsString("is in force already"));
@@ -159,6 +165,10 @@ class GovernanceResourceTest {
                 .statusCode(200)
                 .body("number", equalTo(before));
         Awaitility.await().atMost(PATIENCE).until(() -> number() == before);
+        get("/v1/rulesets?at=" + meanwhile).statusCode(200).body("rulesets.number", contains(number));
+        get("/v1/rulesets?at=" + Instant.now()).statusCode(200).body("rulesets.number", contains(before));
+        get("/v1/decisions?product=way&ruleset=" + number).statusCode(200).body("items.id", contains(decided));
+        get("/v1/decisions?product=way&ruleset=" + before).statusCode(200).body("items", empty());
         get("/v1/rulesets/history")
                 .statusCode(200)
                 .body(

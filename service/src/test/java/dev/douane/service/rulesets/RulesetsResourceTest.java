@@ -3,6 +3,7 @@ package dev.douane.service.rulesets;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
@@ -16,6 +17,7 @@ import dev.douane.service.packs.Packs;
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -63,6 +65,24 @@ class RulesetsResourceTest {
                 .body("settings.defaultMaxOutputTokens", equalTo(4096))
                 .body("settings.zone", equalTo("UTC"))
                 .body("activatedBy", equalTo("start"));
+    }
+
+    @Test
+    void what_was_in_force_at_a_time_is_asked_for_by_that_time() {
+        at("2020-01-01T00:00:00Z").statusCode(200).body("rulesets", empty());
+        at("2999-01-01T00:00:00Z").statusCode(400).body("violations.pointer", contains("?at"));
+        at("yesterday").statusCode(400).body("violations.pointer", contains("?at"));
+        String since = given().header("Authorization", TestKeys.bearer(Roles.AUDITOR))
+                .get("/v1/rulesets/current")
+                .path("activatedAt");
+        at(since).statusCode(200).body("rulesets.number", contains(1));
+    }
+
+    private static ValidatableResponse at(String time) {
+        return given().header("Authorization", TestKeys.bearer(Roles.AUDITOR))
+                .queryParam("at", time)
+                .get("/v1/rulesets")
+                .then();
     }
 
     @Test

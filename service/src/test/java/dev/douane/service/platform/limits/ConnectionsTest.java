@@ -16,6 +16,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +59,22 @@ class ConnectionsTest {
     }
 
     private EmbeddedChannel open(Consumer<EmbeddedChannel> answering) {
-        var connection = new EmbeddedChannel();
+        return watched(new EmbeddedChannel(), answering);
+    }
+
+    private EmbeddedChannel openFrom(String address) {
+        var remote = new InetSocketAddress(address, 1);
+        return watched(
+                new EmbeddedChannel() {
+                    @Override
+                    protected SocketAddress remoteAddress0() {
+                        return remote;
+                    }
+                },
+                connection -> {});
+    }
+
+    private EmbeddedChannel watched(EmbeddedChannel connection, Consumer<EmbeddedChannel> answering) {
         connection
                 .pipeline()
                 .addLast("decoder", new HttpRequestDecoder())
@@ -201,5 +218,23 @@ class ConnectionsTest {
         assertThat(first.close().isDone()).isTrue();
         assertThat(open().isOpen()).isTrue();
         assertThat(second.isOpen()).isTrue();
+    }
+
+    @Test
+    void all_addresses_together_have_so_many_and_whoever_is_refused_took_nothing() {
+        var first = openFrom("192.0.2.1");
+        var second = openFrom("192.0.2.2");
+        var third = openFrom("192.0.2.3");
+        assertThat(openFrom("192.0.2.4").isOpen()).isFalse();
+        assertThat(refused("connections")).isOne();
+        assertThat(refused("connections-per-address")).isZero();
+        assertThat(List.of(first, second, third)).allMatch(EmbeddedChannel::isOpen);
+
+        assertThat(first.close().isDone()).isTrue();
+        assertThat(second.close().isDone()).isTrue();
+        assertThat(openFrom("192.0.2.4").isOpen()).isTrue();
+        assertThat(openFrom("192.0.2.4").isOpen()).isTrue();
+        assertThat(openFrom("192.0.2.4").isOpen()).isFalse();
+        assertThat(refused("connections")).isEqualTo(2);
     }
 }

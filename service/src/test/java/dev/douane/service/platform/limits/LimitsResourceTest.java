@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LimitsResourceTest {
     private static final int PATHS = 150;
     private static final int READS_PER_KEY = 4;
+    private static final int REQUESTS_AT_ONCE = 40;
 
     @Inject
     Intake intake;
@@ -58,6 +59,27 @@ class LimitsResourceTest {
                 .body("type", equalTo("https://douane.dev/problems/too-many-requests"))
                 .body("detail", containsString("douane.limits.requests-per-second"));
         get(TestKeys.gateway(null).bearer(), "/v1/ping").then().statusCode(200);
+    }
+
+    @Test
+    void a_key_with_many_requests_under_way_is_told_to_wait_and_another_is_not() {
+        var busy = TestKeys.gateway(null);
+        var taken = new ArrayList<Taken>();
+        for (int request = 0; request < REQUESTS_AT_ONCE; request++) {
+            taken.add(intake.take(busy.id(), 0));
+        }
+
+        get(busy.bearer(), "/v1/ping")
+                .then()
+                .statusCode(429)
+                .header("Retry-After", "1")
+                .body("type", equalTo("https://douane.dev/problems/too-many-requests"))
+                .body("detail", containsString("douane.limits.requests-at-once"));
+        get(TestKeys.gateway(null).bearer(), "/v1/ping").then().statusCode(200);
+
+        taken.getFirst().close();
+        get(busy.bearer(), "/v1/ping").then().statusCode(200);
+        taken.forEach(Taken::close);
     }
 
     @Test

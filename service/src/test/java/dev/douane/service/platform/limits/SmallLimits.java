@@ -20,6 +20,7 @@ public class SmallLimits implements QuarkusTestProfile {
                 entry("douane.limits.exports", "3"),
                 entry("douane.limits.exports-per-key", "2"),
                 entry("douane.limits.reads-per-key", "4"),
+                entry("douane.limits.requests-at-once", "40"),
                 entry("douane.limits.requests-per-second", "20"),
                 entry("douane.limits.requests-burst", "200"),
                 entry("douane.limits.new-accounts-per-key-and-hour", "10"),
