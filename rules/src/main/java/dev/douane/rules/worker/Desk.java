@@ -40,19 +40,24 @@ final class Desk {
             return done(asked.head(), asked.parts());
         } catch (PackException e) {
             return new Message<>(new Answer.Refused(e.subject(), e.problems()), List.of());
-        } catch (OverLimit e) {
-            return refused("pack " + e.getMessage());
-        } catch (StackOverflowError e) {
-            return refused("is nested too deep to be read");
-        } catch (RuntimeException | LinkageError e) {
-            LOG.log(Level.ERROR, "a job failed", e);
-            return refused("cannot be checked: the checks themselves fail on it (%s)"
-                    .formatted(e.getClass().getSimpleName()));
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return new Message<>(new Answer.Refused("The pack", List.of(told(e))), List.of());
         }
     }
 
-    private static Message<Answer> refused(String why) {
-        return new Message<>(new Answer.Refused("The pack", List.of(PackProblem.in("", why))), List.of());
+    /** What is said of a pack that the checks themselves do not get to the end of. */
+    static PackProblem told(Throwable problem) {
+        return PackProblem.in(
+                "",
+                switch (problem) {
+                    case OverLimit over -> "pack " + over.getMessage();
+                    case StackOverflowError deep -> "is nested too deep to be read";
+                    default -> {
+                        LOG.log(Level.ERROR, "a job failed", problem);
+                        yield "cannot be checked: the checks themselves fail on it (%s)"
+                                .formatted(problem.getClass().getSimpleName());
+                    }
+                });
     }
 
     private Message<Answer> done(Job job, List<byte[]> parts) throws PackException {

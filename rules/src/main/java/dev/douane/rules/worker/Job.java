@@ -17,6 +17,17 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Job.Compile.class, name = "compile")
 })
 sealed interface Job {
+    /** Which bounds it has. */
+    default Task task() {
+        return switch (this) {
+            case Read read -> Task.READ;
+            case Check check -> Task.CHECK;
+            case Lint lint -> Task.LINT;
+            case Prove prove -> Task.PROVE;
+            case Compile compile -> Task.COMPILE;
+        };
+    }
+
     /**
      * Reads a pack.
      *

@@ -1,10 +1,14 @@
 package dev.douane.rules.worker;
 
+import dev.douane.rules.pack.PackProblem;
 import org.jspecify.annotations.Nullable;
 
 /** A worker that did not get to the end of its job, and why. */
 public final class WorkerFailure extends Exception {
     private static final long serialVersionUID = 1;
+
+    /** The code of what is wrong with a pack that takes too much. */
+    private static final String LIMIT = "limit";
 
     /** What stopped it. */
     public enum Kind {
@@ -53,5 +57,28 @@ public final class WorkerFailure extends Exception {
 
     public Kind kind() {
         return kind;
+    }
+
+    /**
+     * What whoever sent the pack is told of it: the limit, and the setting that it comes from.
+     *
+     * @throws IllegalStateException if the packs are not to blame
+     */
+    public PackProblem told(WorkerLimits limits, Task task) {
+        var message = switch (kind) {
+            case TIME ->
+                "takes more than %s of processor time to %s (%s)"
+                        .formatted(
+                                limits.of(task),
+                                task.word(),
+                                task.compiles() ? "douane.rulesets.compile-limit" : "douane.worker.deadline");
+            case MEMORY ->
+                "takes more than %d MiB of memory to %s (douane.worker.heap)".formatted(limits.heapMib(), task.word());
+            case ANSWER -> "is more than can be taken over once it is through a %s".formatted(task.word());
+            case BROKEN -> "ended the process that was to %s it; the log says more".formatted(task.word());
+            case START, REPLACED, ENDED, STALLED, STOPPING ->
+                throw new IllegalStateException(kind + " is no fault of a pack");
+        };
+        return new PackProblem("", 0, 0, LIMIT, message);
     }
 }

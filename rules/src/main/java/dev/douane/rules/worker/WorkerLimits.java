@@ -15,24 +15,22 @@ public record WorkerLimits(int heapMib, Duration deadline, Duration compileDeadl
     private static final int BY_THE_CLOCK = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** Those of a program that is told nothing else. */
+    public static final WorkerLimits DEFAULT =
+            new WorkerLimits(512, Duration.ofMinutes(1), Duration.ofMinutes(3), Duration.ofMinutes(1));
+
     /** With the usual patience. */
     public WorkerLimits(int heapMib, Duration deadline, Duration compileDeadline, Duration idle) {
         this(heapMib, deadline, compileDeadline, idle, PATIENCE);
     }
 
-    Duration of(Job job) {
-        return switch (job) {
-            case Job.Read read -> deadline;
-            case Job.Check check -> deadline;
-            case Job.Lint lint -> deadline;
-            case Job.Prove prove -> compileDeadline;
-            case Job.Compile compile -> compileDeadline;
-        };
+    Duration of(Task task) {
+        return task.compiles() ? compileDeadline : deadline;
     }
 
     /** How long a job is waited for by the clock: a machine that has other things to do is no reason to give it up at once. */
-    Duration byTheClock(Job job) {
-        var usual = of(job).multipliedBy(BY_THE_CLOCK);
+    Duration byTheClock(Task task) {
+        var usual = of(task).multipliedBy(BY_THE_CLOCK);
         return usual.compareTo(patience) < 0 ? patience : usual;
     }
 }

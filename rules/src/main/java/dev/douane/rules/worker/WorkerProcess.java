@@ -136,7 +136,8 @@ final class WorkerProcess implements AutoCloseable {
      * @throws CancellationException if this thread was interrupted; the process is dead then
      */
     Message<Answer> ask(Message<Job> job, WorkerLimits limits) throws WorkerFailure {
-        return within(limits.of(job.head()), limits.byTheClock(job.head()), () -> {
+        var task = job.head().task();
+        return within(limits.of(task), limits.byTheClock(task), () -> {
             if (answers.available() > 0) {
                 throw new IOException("it said more than it was asked");
             }

@@ -3,6 +3,7 @@ package dev.douane.service.packtool;
 import dev.douane.rules.gate.PackGate;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.seal.PackZip;
+import dev.douane.rules.worker.Task;
 import dev.douane.service.tool.UnusableException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -46,7 +47,8 @@ final class BuildCommand implements Callable<Integer> {
     public Integer call() throws UnusableException {
         var pack = Packs.read(path);
         try {
-            new PackGate(House.vocabulary(house.catalog(), house.groups())).read(pack);
+            var gate = new PackGate(House.vocabulary(house.catalog(), house.groups()));
+            var unused = Bounds.within(Task.CHECK, pack.reference(), () -> gate.read(pack));
         } catch (PackException e) {
             Out.errors(spec).println(e.getMessage());
             return PackTool.FOUND;

@@ -8,8 +8,10 @@ import dev.douane.rules.drl.RuleText;
 import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.proof.Prover;
+import dev.douane.rules.worker.Task;
 import dev.douane.service.tool.UnusableException;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,7 +96,7 @@ final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() throws UnusableException {
         var vocabulary = House.vocabulary(house.catalog(), house.groups());
-        var diff = PackDiff.of(side(before, vocabulary), side(after, vocabulary), new Prover(vocabulary));
+        var diff = diff(Packs.read(before), Packs.read(after), vocabulary);
         var out = Out.of(spec);
         if (json) {
             out.println(Json.of(Diff.of(diff)));
@@ -104,13 +106,22 @@ final class DiffCommand implements Callable<Integer> {
         return exitCode && !diff.isEmpty() ? PackTool.FOUND : PackTool.OK;
     }
 
+    private static PackDiff diff(Pack before, Pack after, Vocabulary vocabulary) throws UnusableException {
+        try {
+            return Bounds.within(
+                    Task.CHECK,
+                    after.reference(),
+                    () -> PackDiff.of(side(before, vocabulary), side(after, vocabulary), new Prover(vocabulary)));
+        } catch (PackException e) {
+            throw new UnusableException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     /** Either may have been published under a gate that was less strict. */
-    private static PackDiff.Side side(Path path, Vocabulary vocabulary) throws UnusableException {
-        var pack = Packs.read(path);
+    private static PackDiff.Side side(Pack pack, Vocabulary vocabulary) throws PackException {
         var checked = new PackGate(vocabulary.withoutCatalog()).check(pack, Map.of(), "", PackGate.FIRST_LEVEL);
         if (!checked.problems().isEmpty()) {
-            var refused = new PackException(pack.reference(), checked.problems());
-            throw new UnusableException(String.valueOf(refused.getMessage()), refused);
+            throw new PackException(pack.reference(), checked.problems());
         }
         return new PackDiff.Side(pack.manifest(), checked.rules());
     }

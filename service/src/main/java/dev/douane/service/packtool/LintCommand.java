@@ -4,7 +4,9 @@ import dev.douane.rules.gate.PackGate;
 import dev.douane.rules.lint.Linter;
 import dev.douane.rules.lint.Severity;
 import dev.douane.rules.pack.Pack;
+import dev.douane.rules.pack.PackException;
 import dev.douane.rules.worker.PackLint;
+import dev.douane.rules.worker.Task;
 import dev.douane.service.tool.UnusableException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +97,11 @@ final class LintCommand implements Callable<Integer> {
 
     private LintedPack lint(Path path, PackLint lint) throws UnusableException {
         var pack = Packs.read(path).at(level);
-        return LintedPack.of(path, pack, lint.check(pack));
+        try {
+            return Bounds.within(Task.LINT, pack.reference(), () -> LintedPack.of(path, pack, lint.check(pack)));
+        } catch (PackException e) {
+            return LintedPack.refused(path, pack, e.problems());
+        }
     }
 
     private static Stream<LintedPack.Found> findings(List<LintedPack> linted) {

@@ -39,6 +39,18 @@ record LintedPack(String path, String pack, int rules, List<Found> findings) {
             int column,
             String message,
             String remedy) {
+        static Found of(PackProblem problem, String code) {
+            return new Found(
+                    code,
+                    Severity.ERROR.word(),
+                    "",
+                    problem.file(),
+                    problem.line(),
+                    problem.column(),
+                    problem.message(),
+                    "");
+        }
+
         @JsonIgnore
         Severity level() {
             return Severity.valueOf(severity.toUpperCase(Locale.ROOT));
@@ -67,16 +79,17 @@ record LintedPack(String path, String pack, int rules, List<Found> findings) {
                 path.toString(),
                 path.toString(),
                 0,
+                problems.stream().map(problem -> Found.of(problem, UNREADABLE)).toList());
+    }
+
+    /** One whose rules could not all be looked at. */
+    static LintedPack refused(Path path, Pack pack, List<PackProblem> problems) {
+        return new LintedPack(
+                path.toString(),
+                pack.reference(),
+                0,
                 problems.stream()
-                        .map(problem -> new Found(
-                                UNREADABLE,
-                                Severity.ERROR.word(),
-                                "",
-                                problem.file(),
-                                problem.line(),
-                                problem.column(),
-                                problem.message(),
-                                ""))
+                        .map(problem -> Found.of(problem, problem.code()))
                         .toList());
     }
 

@@ -4,6 +4,7 @@ import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackReader;
 import dev.douane.rules.seal.PackZip;
+import dev.douane.rules.worker.Task;
 import dev.douane.service.tool.InputFile;
 import dev.douane.service.tool.UnusableException;
 import java.io.IOException;
@@ -25,9 +26,11 @@ final class Packs {
             throw new UnusableException("%s cannot be read: there is no such pack".formatted(path));
         }
         try {
-            return Files.isDirectory(path)
-                    ? PackReader.read(path)
-                    : PackZip.read(path.toString(), InputFile.bytes(path, PackZip.ARCHIVE_BYTES_MAX));
+            if (Files.isDirectory(path)) {
+                return Bounds.within(Task.READ, path.toString(), () -> PackReader.read(path));
+            }
+            var zip = InputFile.bytes(path, PackZip.ARCHIVE_BYTES_MAX);
+            return Bounds.within(Task.READ, path.toString(), () -> PackZip.read(path.toString(), zip));
         } catch (PackException e) {
             throw new UnusableException(String.valueOf(e.getMessage()), e);
         }

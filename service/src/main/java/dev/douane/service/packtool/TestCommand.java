@@ -1,8 +1,10 @@
 package dev.douane.service.packtool;
 
+import dev.douane.rules.catalog.JurisdictionGroups;
 import dev.douane.rules.coverage.Boundary;
 import dev.douane.rules.coverage.Coverage;
 import dev.douane.rules.coverage.RuleCoverage;
+import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.drools.DroolsCompiler;
 import dev.douane.rules.drools.EngineLimits;
 import dev.douane.rules.gate.PackGate;
@@ -11,6 +13,7 @@ import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.PackReport;
 import dev.douane.rules.pack.PackVerifier;
+import dev.douane.rules.worker.Task;
 import dev.douane.service.tool.UnusableException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -55,22 +58,41 @@ final class TestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws UnusableException {
         var groups = house.groups();
-        var pack = Packs.read(path);
+        var words = House.vocabulary(house.catalog(), groups);
+        var pack = read();
         try {
-            var gate = new PackGate(House.vocabulary(house.catalog(), groups));
-            var rules = gate.read(pack);
-            var report = new PackVerifier(new DroolsCompiler(EngineLimits.DEFAULT), groups).verify(pack);
-            var coverage = Coverage.of(report, rules, gate.check(pack).values());
-            return print(Tested.of(pack, report, coverage, requireBoundaries));
+            return print(Bounds.within(Task.PROVE, pack.reference(), () -> tested(pack, words, groups)));
         } catch (PackException e) {
             return print(Tested.refused(pack, e.problems()));
         }
     }
 
-    private int print(Tested tested) throws UnusableException {
+    /** What cannot be read is shown by whoever shows test results, too. */
+    private Pack read() throws UnusableException {
+        try {
+            return Packs.read(path);
+        } catch (UnusableException e) {
+            writeJUnit(Tested.unreadable(path, e));
+            throw e;
+        }
+    }
+
+    private Tested tested(Pack pack, Vocabulary words, JurisdictionGroups groups) throws PackException {
+        var gate = new PackGate(words);
+        var rules = gate.read(pack);
+        var report = new PackVerifier(new DroolsCompiler(EngineLimits.DEFAULT), groups).verify(pack);
+        var coverage = Coverage.of(report, rules, gate.check(pack).values());
+        return Tested.of(pack, report, coverage, requireBoundaries);
+    }
+
+    private void writeJUnit(Tested tested) throws UnusableException {
         if (junit != null) {
             Packs.write(junit, JUnitXml.of(tested, requireBoundaries).getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    private int print(Tested tested) throws UnusableException {
+        writeJUnit(tested);
         var out = Out.of(spec);
         if (json) {
             out.println(Json.of(tested));
@@ -147,6 +169,10 @@ final class TestCommand implements Callable<Integer> {
             boolean pinned = rules.stream().allMatch(rule -> rule.open().isEmpty());
             return new Tested(
                     pack.reference(), report.passed() && (pinned || !requireBoundaries), List.of(), cases, rules);
+        }
+
+        static Tested unreadable(Path path, UnusableException why) {
+            return new Tested(path.toString(), false, List.of(String.valueOf(why.getMessage())), List.of(), List.of());
         }
 
         static Tested refused(Pack pack, List<PackProblem> problems) {

@@ -3,11 +3,11 @@ package dev.douane.service.proving;
 import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
-import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.Ruleset;
 import dev.douane.rules.worker.House;
 import dev.douane.rules.worker.PackFinding;
 import dev.douane.rules.worker.ProvenRule;
+import dev.douane.rules.worker.Task;
 import dev.douane.rules.worker.Worker;
 import dev.douane.rules.worker.WorkerFailure;
 import dev.douane.rules.worker.WorkerLimits;
@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class PackWorker {
     private static final Logger LOG = Logger.getLogger(PackWorker.class);
     private static final Duration AGAIN = Duration.ofSeconds(10);
-
-    /** The code of what is wrong with a pack that takes too much. */
-    private static final String LIMIT = "limit";
 
     private final Worker worker;
     private final WorkerLimits limits;
@@ -66,12 +63,12 @@ public final class PackWorker {
      * @throws PackException if it is none
      */
     public Pack read(String subject, byte[] archive) throws PackException {
-        return done("read", subject, () -> worker.read(subject, archive));
+        return done(Task.READ, subject, () -> worker.read(subject, archive));
     }
 
     /** Reads a pack from its files in one piece. */
     public Pack readFiles(String subject, byte[] content) throws PackException {
-        return done("read", subject, () -> worker.readFiles(subject, content));
+        return done(Task.READ, subject, () -> worker.readFiles(subject, content));
     }
 
     /**
@@ -80,7 +77,7 @@ public final class PackWorker {
      * @throws PackException naming each word that is not among them
      */
     public void check(Ruleset ruleset, Vocabulary words) throws PackException {
-        var unused = done("check", "The ruleset", () -> {
+        var unused = done(Task.CHECK, "The ruleset", () -> {
             worker.check(ruleset, words);
             return true;
         });
@@ -93,7 +90,7 @@ public final class PackWorker {
      * @throws PackException if that is too much work
      */
     public List<PackFinding> lint(Pack pack, House house) throws PackException {
-        return done("lint", pack.reference(), () -> worker.lint(pack, house));
+        return done(Task.LINT, pack.reference(), () -> worker.lint(pack, house));
     }
 
     /**
@@ -104,7 +101,7 @@ public final class PackWorker {
      * @throws PackException naming each scenario that fails, and each rule that none fires
      */
     public List<ProvenRule> prove(Pack pack, @Nullable Vocabulary words) throws PackException {
-        return done("prove", pack.reference(), () -> worker.prove(pack, words));
+        return done(Task.PROVE, pack.reference(), () -> worker.prove(pack, words));
     }
 
     /**
@@ -114,7 +111,7 @@ public final class PackWorker {
      * @throws PackException if they do not compile together
      */
     public byte[] compile(Ruleset ruleset) throws PackException {
-        return done("compile", ruleset.toString(), () -> worker.compile(ruleset));
+        return done(Task.COMPILE, ruleset.toString(), () -> worker.compile(ruleset));
     }
 
     /** What is asked of a worker. */
@@ -123,7 +120,7 @@ public final class PackWorker {
         T of() throws PackException, WorkerFailure;
     }
 
-    private <T> T done(String job, String subject, Asked<T> asked) throws PackException {
+    private <T> T done(Task task, String subject, Asked<T> asked) throws PackException {
         var began = Timer.start(registry);
         var outcome = "refused";
         try {
@@ -134,36 +131,18 @@ public final class PackWorker {
             outcome = word(e.kind());
             failures(e.kind()).increment();
             if (!e.kind().isOfThePack()) {
-                LOG.warnf("nothing was there to %s (%s): %s", job, subject, e.getMessage());
+                LOG.warnf("nothing was there to %s (%s): %s", task.word(), subject, e.getMessage());
                 throw ProblemException.retryAfter(
                         ProblemType.UNAVAILABLE, e.getMessage() + " Nothing is known of the pack; try again.", AGAIN);
             }
-            throw new PackException(subject, List.of(new PackProblem("", 0, 0, LIMIT, ofThePack(e.kind(), job))));
+            throw new PackException(subject, List.of(e.told(limits, task)));
         } finally {
             began.stop(Timer.builder("douane.worker.jobs")
                     .description("what the processes that read packs were asked, how it ended, and how long it took")
-                    .tag("job", job)
+                    .tag("job", task.word())
                     .tag("outcome", outcome)
                     .register(registry));
         }
-    }
-
-    private String ofThePack(WorkerFailure.Kind kind, String job) {
-        boolean compiles = job.equals("prove") || job.equals("compile");
-        return switch (kind) {
-            case TIME ->
-                "takes more than %s of processor time to %s (%s)"
-                        .formatted(
-                                compiles ? limits.compileDeadline() : limits.deadline(),
-                                job,
-                                compiles ? "douane.rulesets.compile-limit" : "douane.worker.deadline");
-            case MEMORY ->
-                "takes more than %d MiB of memory to %s (douane.worker.heap)".formatted(limits.heapMib(), job);
-            case ANSWER -> "is more than can be taken over once it is through a %s".formatted(job);
-            case BROKEN -> "ended the process that was to %s it; the log says more".formatted(job);
-            case START, REPLACED, ENDED, STALLED, STOPPING ->
-                throw new IllegalArgumentException(kind + " is no fault of a pack");
-        };
     }
 
     long residentBytes() {

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.douane.rules.worker.WorkerLimits;
+import dev.douane.service.proving.ProvingConfig;
+import dev.douane.service.rulesets.RulesetsConfig;
+import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -27,6 +32,11 @@ class PackToolProcessTest {
     private record Ran(int code, String out, String err) {}
 
     private Ran run(Object... arguments) throws IOException, InterruptedException {
+        return runWith(256, Map.of(), arguments);
+    }
+
+    private Ran runWith(int heapMib, Map<String, String> settings, Object... arguments)
+            throws IOException, InterruptedException {
         var out = directory.resolve("out");
         var err = directory.resolve("err");
         var builder = new ProcessBuilder(Stream.concat(
@@ -35,12 +45,13 @@ class PackToolProcessTest {
                                         .toString(),
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
-                                "-Xmx256m",
+                                "-Xmx" + heapMib + "m",
                                 PackTool.class.getName()),
                         Stream.of(arguments).map(Object::toString))
                 .toList());
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(settings);
         var process =
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
@@ -121,6 +132,105 @@ class PackToolProcessTest {
         assertThat(report.at("/cases/0/mismatches")).isEmpty();
         assertThat(report.at("/passed").asBoolean()).as(test.out()).isTrue();
         assertThat(test.code()).isZero();
+    }
+
+    private Path pack(String name) throws IOException {
+        var pack = directory.resolve(name);
+        Files.createDirectories(pack.resolve("rules"));
+        Files.writeString(pack.resolve("pack.yaml"), """
+            name: %s
+            version: 1.0.0
+            concern: budget
+            owners: [finops]
+            title: A small pack
+            description: Has one rule.
+            """.formatted(name));
+        Files.writeString(pack.resolve("rules/one.drl"), """
+            rule "One"
+                @id("ONE-001")
+                @reason("Mail is marked for the test.")
+            when
+                Workload(task == "mail")
+            then
+                decision.flag("seen");
+            end
+            """);
+        return pack;
+    }
+
+    @Test
+    void what_takes_longer_than_a_server_would_wait_is_given_up_in_its_words_and_the_reports_are_written()
+            throws Exception {
+        var sarif = directory.resolve("lint.sarif");
+        var lint = runWith(
+                256,
+                Map.of("DOUANE_WORKER_DEADLINE", "PT0.001S"),
+                "lint",
+                pack("first"),
+                pack("second"),
+                "--json",
+                "--sarif",
+                sarif);
+
+        assertThat(lint.code()).isEqualTo(2);
+        assertThat(WHOLE.readTree(lint.out()).findValuesAsText("message"))
+                .hasSize(2)
+                .containsOnly("takes more than PT0.001S of processor time to read (douane.worker.deadline)");
+        assertThat(WHOLE.readTree(sarif.toFile()).at("/runs/0/results")).hasSize(2);
+
+        var junit = directory.resolve("junit.xml");
+        var test = runWith(
+                256,
+                Map.of("DOUANE_RULESETS_COMPILE_LIMIT", "PT0.001S"),
+                "test",
+                pack("first"),
+                "--json",
+                "--junit",
+                junit);
+        assertThat(test.code()).isEqualTo(1);
+        assertThat(WHOLE.readTree(test.out()).at("/problems/0").asText())
+                .isEqualTo("takes more than PT0.001S of processor time to prove (douane.rulesets.compile-limit)");
+        assertThat(junit).content().contains("to prove (douane.rulesets.compile-limit)");
+    }
+
+    @Test
+    void what_takes_more_memory_than_there_is_is_given_up_in_a_servers_words() throws Exception {
+        var pack = pack("large");
+        for (int i = 0; i < 50; i++) {
+            Files.writeString(pack.resolve("rules/r%d.drl".formatted(i)), "// nothing is said here\n".repeat(43_000));
+        }
+
+        var lint = runWith(40, Map.of(), "lint", pack);
+
+        assertThat(lint.err()).contains("takes more than 40 MiB of memory to read (douane.worker.heap)");
+        assertThat(lint.out()).isEmpty();
+        assertThat(lint.code()).isEqualTo(2);
+    }
+
+    @Test
+    void a_setting_that_is_none_is_named() throws Exception {
+        var lint = runWith(256, Map.of("DOUANE_WORKER_DEADLINE", "soon"), "lint", pack("first"));
+
+        assertThat(lint.code()).isEqualTo(2);
+        assertThat(lint.err().lines())
+                .containsExactly("DOUANE_WORKER_DEADLINE (soon) must be a duration such as PT15M or P30D");
+    }
+
+    @Test
+    void a_command_is_bounded_as_a_worker_is_unless_told_otherwise() throws Exception {
+        var bounds = WorkerLimits.DEFAULT;
+
+        assertThat(Files.readString(Path.of("..", "douane"), StandardCharsets.UTF_8))
+                .contains("\"-Xmx${DOUANE_WORKER_HEAP:-%dm}\"".formatted(bounds.heapMib()));
+        assertThat(unlessTold(ProvingConfig.class, "heap")).isEqualTo(bounds.heapMib() + "M");
+        assertThat(unlessTold(ProvingConfig.class, "deadline"))
+                .isEqualTo(bounds.deadline().toString());
+        assertThat(unlessTold(RulesetsConfig.class, "compileLimit"))
+                .isEqualTo(bounds.compileDeadline().toString());
+    }
+
+    private static String unlessTold(Class<?> settings, String name) throws NoSuchMethodException {
+        return settings.getMethod(name).getAnnotation(WithDefault.class).value();
     }
 
     @Test

@@ -247,6 +247,19 @@ class PackToolTest {
     }
 
     @Test
+    void junit_shows_a_pack_that_cannot_be_read() throws Exception {
+        var pack = starter("budget");
+        change(pack.resolve("pack.yaml"), "owners:", "ownres:");
+        var junit = directory.resolve("junit.xml");
+
+        assertThat(run("test", pack, "--junit", junit).code()).isEqualTo(2);
+
+        var failure = (Element) suite(junit).getElementsByTagName("failure").item(0);
+        assertThat(((Element) failure.getParentNode()).getAttribute("name")).isEqualTo("the pack is accepted");
+        assertThat(failure.getTextContent()).contains("pack.yaml").contains("ownres");
+    }
+
+    @Test
     void junit_is_xml_whatever_stands_in_it() throws Exception {
         var junit = Files.writeString(
                 directory.resolve("junit.xml"),
