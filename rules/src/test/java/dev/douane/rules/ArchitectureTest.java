@@ -109,14 +109,14 @@ class ArchitectureTest {
         may("..rules.decide..", "money", "call", "catalog", "facts");
         may("..rules.text..");
         may("..rules.yaml..", "catalog", "limits");
-        may("..rules.document..", "money", "call", "catalog", "yaml");
+        may("..rules.document..", "money", "call", "catalog", "text", "yaml");
         may("..rules.drl..", "money", "call", "catalog", "limits");
         may("..rules.zip..");
         may("..rules.sheet..", "drl", "limits", "zip");
         may("..rules.pack..", "money", "call", "catalog", "facts", "decide", "drl", "limits", "yaml");
         may("..rules.gate..", "document", "drl", "limits", "pack", "sheet", "text", "yaml");
         may("..rules.drools..", "money", "call", "facts", "decide", "drl", "gate", "limits", "pack");
-        may("..rules.seal..", "drl", "pack", "yaml", "zip");
+        may("..rules.seal..", "drl", "limits", "pack", "text", "yaml", "zip");
         may(
                 "..rules.worker..",
                 "catalog",

@@ -26,7 +26,7 @@ public final class CatalogReader {
 
     /** The starter catalog that Douane ships. */
     public static Catalog shipped() {
-        return read(shippedBytes(), SHIPPED);
+        return read(shippedBytes(), SHIPPED, false);
     }
 
     /** The starter catalog as it is written, to store or to start one's own from. */
@@ -41,17 +41,34 @@ public final class CatalogReader {
      * @throws java.io.UncheckedIOException if the stream fails
      */
     public static Catalog read(InputStream in) {
-        return read(YamlDocument.bytes(in, "the catalog"), "the catalog");
+        return read(YamlDocument.bytes(in, "the catalog"), "the catalog", false);
     }
 
-    /** @throws DocumentException with everything that is wrong with it */
+    /**
+     * Reads a document that was stored. What is refused since is not asked of it.
+     *
+     * @throws DocumentException with everything that is wrong with it
+     */
     public static Catalog read(byte[] bytes) {
-        return read(bytes, "the catalog");
+        return read(bytes, "the catalog", false);
     }
 
-    private static Catalog read(byte[] bytes, String name) {
+    /**
+     * Reads a document that comes in: one that people wrote, and others will read.
+     *
+     * @throws DocumentException with everything that is wrong with it
+     */
+    public static Catalog take(byte[] bytes) {
+        return read(bytes, "the catalog", true);
+    }
+
+    private static Catalog read(byte[] bytes, String name, boolean isNew) {
         var problems = new Problems(name);
-        var members = Members.of(YamlDocument.read(bytes, problems), "", problems);
+        var root = YamlDocument.read(bytes, problems);
+        if (isNew) {
+            YamlDocument.refuseMisleading(bytes, root, problems);
+        }
+        var members = Members.of(root, "", problems);
         var document = new CatalogSyntax(problems).document(members);
         new CatalogChecks(problems).check(document);
         problems.throwIfAny();

@@ -29,7 +29,7 @@ public final class JurisdictionsReader {
 
     /** The groups that Douane ships. */
     public static JurisdictionGroups shipped() {
-        return read(shippedBytes(), SHIPPED);
+        return read(shippedBytes(), SHIPPED, false);
     }
 
     /** The shipped groups as they are written. */
@@ -44,12 +44,25 @@ public final class JurisdictionsReader {
      * @throws java.io.UncheckedIOException if the stream fails
      */
     public static JurisdictionGroups read(InputStream in) {
-        return read(YamlDocument.bytes(in, "the jurisdiction groups"), "the jurisdiction groups");
+        return read(YamlDocument.bytes(in, "the jurisdiction groups"), "the jurisdiction groups", false);
     }
 
-    /** @throws DocumentException with everything that is wrong with it */
+    /**
+     * Reads a document that was stored. What is refused since is not asked of it.
+     *
+     * @throws DocumentException with everything that is wrong with it
+     */
     public static JurisdictionGroups read(byte[] bytes) {
-        return read(bytes, "the jurisdiction groups");
+        return read(bytes, "the jurisdiction groups", false);
+    }
+
+    /**
+     * Reads a document that comes in: one that people wrote, and others will read.
+     *
+     * @throws DocumentException with everything that is wrong with it
+     */
+    public static JurisdictionGroups take(byte[] bytes) {
+        return read(bytes, "the jurisdiction groups", true);
     }
 
     /** The digest of a document: {@code sha256:} and 64 hex digits. */
@@ -57,9 +70,13 @@ public final class JurisdictionsReader {
         return YamlDocument.digest(bytes);
     }
 
-    private static JurisdictionGroups read(byte[] bytes, String name) {
+    private static JurisdictionGroups read(byte[] bytes, String name, boolean isNew) {
         var problems = new Problems(name);
-        var members = Members.of(YamlDocument.read(bytes, problems), "", problems);
+        var root = YamlDocument.read(bytes, problems);
+        if (isNew) {
+            YamlDocument.refuseMisleading(bytes, root, problems);
+        }
+        var members = Members.of(root, "", problems);
         var reader = new JurisdictionsReader(problems);
         var written = members.objects("groups", reader::group);
         members.refuseOthers();

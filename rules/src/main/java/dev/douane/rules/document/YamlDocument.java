@@ -1,10 +1,12 @@
 package dev.douane.rules.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.douane.rules.text.PlainText;
 import dev.douane.rules.yaml.YamlTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -68,5 +70,45 @@ final class YamlDocument {
             problems.throwIfAny();
         }
         return tree.root();
+    }
+
+    /** Notes what would mislead whoever reads a document that comes in: in its text, comments included, or behind escapes in quotes. */
+    static void refuseMisleading(byte[] bytes, JsonNode root, Problems problems) {
+        var text = new String(bytes, StandardCharsets.UTF_8);
+        var at = PlainText.firstHidden(text);
+        if (at.isEmpty()) {
+            refuseMisleading(root, "", problems);
+            return;
+        }
+        int offset = at.getAsInt();
+        int line = 1
+                + (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
+        problems.noteAt(
+                line,
+                "",
+                "a character (U+%04X) stands here that misleads whoever reads the document"
+                        .formatted(text.codePointAt(offset)),
+                "Maybe leave it out.");
+    }
+
+    private static void refuseMisleading(JsonNode node, String path, Problems problems) {
+        if (node.isTextual()) {
+            refuseMisleading(node.textValue(), path, problems);
+        }
+        node.properties().forEach(member -> {
+            var at = path.isEmpty() ? member.getKey() : path + "." + member.getKey();
+            refuseMisleading(member.getKey(), at, problems);
+            refuseMisleading(member.getValue(), at, problems);
+        });
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            refuseMisleading(node.get(i), "%s[%s]".formatted(path, i), problems);
+        }
+    }
+
+    private static void refuseMisleading(String text, String path, Problems problems) {
+        var at = PlainText.firstHidden(text);
+        if (at.isPresent()) {
+            problems.note(path, "the text " + PlainText.misleading(text, at.getAsInt()));
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.douane.rules.seal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.douane.rules.drl.Concern;
+import dev.douane.rules.text.PlainText;
 import dev.douane.rules.yaml.StrictYaml;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -30,6 +31,7 @@ record TrustPolicyYaml(
             @JsonProperty("unsigned") @Nullable String unsigned) {}
 
     static TrustPolicy parse(String yaml) {
+        refuseMisleading(yaml);
         try {
             var written = StrictYaml.read(yaml, TrustPolicyYaml.class);
             if (written.concerns() == null || written.concerns().isEmpty()) {
@@ -42,6 +44,20 @@ record TrustPolicyYaml(
                             .formatted(e.place().line(), e.place().column(), e.getMessage()),
                     e);
         }
+    }
+
+    private static void refuseMisleading(String yaml) {
+        PlainText.firstHidden(yaml).ifPresent(at -> {
+            throw new IllegalArgumentException(
+                    "trust policy, line %d: a character (U+%04X) stands here that misleads whoever reads the file; leave it out"
+                            .formatted(
+                                    1
+                                            + yaml.substring(0, at)
+                                                    .chars()
+                                                    .filter(c -> c == '\n')
+                                                    .count(),
+                                    yaml.codePointAt(at)));
+        });
     }
 
     private TrustPolicy toPolicy() {
@@ -61,7 +77,7 @@ record TrustPolicyYaml(
         var holders = new TreeMap<String, TrustPolicy.Holder>();
         var ids = new HashSet<String>();
         for (var written : keys == null ? List.<KeyYaml>of() : keys) {
-            var name = said("name of a key", written.name());
+            var name = name("name of a key", written.name());
             TrustedKey key;
             try {
                 key = TrustedKey.parse(said("publicKey of key (%s)".formatted(name), written.publicKey()));
@@ -73,7 +89,7 @@ record TrustPolicyYaml(
                         "key (%s) stands in the policy under another name too: one key must not count twice"
                                 .formatted(name));
             }
-            var owner = said("owner of key (%s)".formatted(name), written.owner());
+            var owner = name("owner of key (%s)".formatted(name), written.owner());
             if (holders.put(name, new TrustPolicy.Holder(name, owner, key)) != null) {
                 throw new IllegalArgumentException("key (%s) stands in the policy twice".formatted(name));
             }
@@ -112,6 +128,16 @@ record TrustPolicyYaml(
                             return holder;
                         })
                         .toList());
+    }
+
+    /** Names are shown as those of who vouches for a pack. */
+    private static String name(String member, @Nullable String written) {
+        var name = said(member, written);
+        var fault = PlainText.faultInName(name);
+        if (fault != null) {
+            throw new IllegalArgumentException("trust policy: %s (%s) %s".formatted(member, name, fault));
+        }
+        return name;
     }
 
     private static <T> T said(String member, @Nullable T value) {

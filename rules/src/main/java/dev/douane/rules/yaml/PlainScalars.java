@@ -57,7 +57,10 @@ final class PlainScalars {
         return "Maybe write %s, or \"%s\" in quotes if text is meant.".formatted(number, plain);
     }
 
-    /** The first character that a reader does not see, or that changes what he sees. */
+    /**
+     * The first character that no document may hold, whenever it was stored. What comes in is held to more, comments included
+     * ({@link dev.douane.rules.text.PlainText}).
+     */
     static OptionalInt unseen(String text) {
         return text.codePoints().filter(PlainScalars::isUnseen).findFirst();
     }

@@ -270,4 +270,56 @@ class CatalogReaderTest {
     void a_document_nested_without_end_is_refused() {
         assertThat(problems("a: ".concat("[".repeat(10_000)))).isNotEmpty();
     }
+
+    /** Those of before lists of what is unseen were one are read as ever. */
+    @ParameterizedTest
+    @CsvSource({
+        "\u200B, U+200B",
+        "\u00AD, U+00AD",
+        "\u2060, U+2060",
+        "\u2800, U+2800",
+        "\u3164, U+3164",
+        "\uFE00, U+FE00"
+    })
+    void what_comes_in_holds_nothing_unseen_and_what_is_stored_is_read_as_it_was(String unseen, String named) {
+        var written = SMALL.replace("contract of 2026", "contract of" + unseen + "2026");
+        var escaped = SMALL.replace("contract of 2026", "contract of\\u%04X2026".formatted((int) unseen.charAt(0)));
+        var comment = "# a list" + unseen + "\n" + SMALL;
+
+        assertThat(taken(written))
+                .containsExactly(written.lines()
+                                .toList()
+                                .indexOf(written.lines()
+                                        .filter(line -> line.contains(unseen))
+                                        .findFirst()
+                                        .orElseThrow())
+                        + 1
+                        + " a character (" + named + ") stands here that misleads whoever reads the document");
+        assertThat(taken(escaped))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).contains(named));
+        assertThat(taken(comment))
+                .containsExactly("1 a character (" + named + ") stands here that misleads whoever reads the document");
+        assertThat(taken(SMALL)).isEmpty();
+        assertThat(read(written).deployments()).hasSize(3);
+        assertThat(read(escaped).deployments()).hasSize(3);
+    }
+
+    private static List<String> taken(String yaml) {
+        try {
+            CatalogReader.take(yaml.getBytes(StandardCharsets.UTF_8));
+            return List.of();
+        } catch (DocumentException e) {
+            return e.problems().stream()
+                    .map(problem -> problem.line() + " " + problem.message())
+                    .toList();
+        }
+    }
+
+    @Test
+    void what_is_shipped_could_come_in() {
+        assertThat(CatalogReader.take(CatalogReader.shippedBytes()).deployments())
+                .isNotEmpty();
+        assertThat(JurisdictionsReader.take(JurisdictionsReader.shippedBytes())).isNotNull();
+    }
 }

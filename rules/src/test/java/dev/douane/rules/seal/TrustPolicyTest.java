@@ -288,4 +288,35 @@ class TrustPolicyTest {
         assertThat(Stream.of(url.signatures().getFirst().bytes()).findFirst().orElseThrow())
                 .containsExactly(0xff, 0xef);
     }
+
+    /** Escapes in quotes are no way round. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{name: a\u200Bda, owner: legal",
+                "{name: ada, owner: le\u202Egal",
+                "{name: \"a\\u2060da\", owner: legal",
+                "{name: ada, owner: \"le\\u00ADgal\"",
+                "{name: \u0430da, owner: legal",
+                "{name: ada, owner: l\u0435gal",
+            })
+    void names_of_keys_and_owners_show_what_they_say(String misleading) {
+        var ada = "keys:\n" + key("ada", "legal", ADA);
+        var concerns = "concerns:\n  budget: {unsigned: accepted}\n";
+        var plain = ada.replace("{name: ada, owner: legal", misleading) + concerns;
+
+        assertThat(TrustPolicy.parse(ada + concerns)).isNotNull();
+        assertThatThrownBy(() -> TrustPolicy.parse(plain))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("trust policy")
+                .hasMessageMatching("(?s).*(misleads whoever reads|mixes letters).*");
+    }
+
+    @Test
+    void a_comment_hides_nothing() {
+        assertThatThrownBy(() -> TrustPolicy.parse("# fine\n# a\u2067b\n" + keys()))
+                .hasMessage(
+                        "trust policy, line 2: a character (U+2067) stands here that misleads whoever reads the file;"
+                                + " leave it out");
+    }
 }

@@ -6,6 +6,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** An operator's catalog document, as it lies on the disk. */
 final class CatalogFile {
@@ -28,8 +29,17 @@ final class CatalogFile {
      * @throws ConfigurationException if it is none, with everything that is wrong
      */
     static void check(String name, byte[] document) {
+        check(name, document, CatalogReader::read);
+    }
+
+    /** The same for one that is about to be stored: what would mislead its readers is wrong, too. */
+    static void checkNew(String name, byte[] document) {
+        check(name, document, CatalogReader::take);
+    }
+
+    private static void check(String name, byte[] document, Consumer<byte[]> reading) {
         try {
-            CatalogReader.read(document);
+            reading.accept(document);
         } catch (DocumentException e) {
             throw new ConfigurationException("The catalog (%s) was refused. %s".formatted(name, e.getMessage()), e);
         }

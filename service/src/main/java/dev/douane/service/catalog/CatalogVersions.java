@@ -152,7 +152,7 @@ public class CatalogVersions {
                 return latest.version;
             }
         }
-        CatalogFile.check(config.file().map(Path::toString).orElse(SHIPPED), document);
+        CatalogFile.checkNew(config.file().map(Path::toString).orElse(SHIPPED), document);
         var row = new CatalogRow();
         row.version = latest == null ? 1 : latest.version + 1;
         row.digest = digest;

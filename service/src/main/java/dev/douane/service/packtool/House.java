@@ -36,7 +36,7 @@ final class House {
             return JurisdictionsReader.shipped();
         }
         try {
-            return JurisdictionsReader.read(InputFile.bytes(jurisdictions, DOCUMENT_BYTES_MAX));
+            return JurisdictionsReader.take(InputFile.bytes(jurisdictions, DOCUMENT_BYTES_MAX));
         } catch (DocumentException e) {
             throw new UnusableException("%s: %s".formatted(jurisdictions, e.getMessage()), e);
         }
@@ -47,7 +47,7 @@ final class House {
             return CatalogReader.shipped();
         }
         try {
-            return CatalogReader.read(InputFile.bytes(catalog, DOCUMENT_BYTES_MAX));
+            return CatalogReader.take(InputFile.bytes(catalog, DOCUMENT_BYTES_MAX));
         } catch (DocumentException e) {
             throw new UnusableException("%s: %s".formatted(catalog, e.getMessage()), e);
         }

@@ -127,6 +127,10 @@ class CatalogVersionsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("currency");
+        Files.writeString(file, shipped() + "# ours\u200B\n");
+        assertThatThrownBy(() -> given(file).storeGiven())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("a character (U+200B) stands here that misleads whoever reads the document");
         assertThatThrownBy(() -> given(dir.resolve("nowhere.yaml")).storeGiven())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("cannot be read");
