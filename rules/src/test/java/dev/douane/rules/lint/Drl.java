@@ -111,7 +111,16 @@ public final class Drl {
 
     /** What lint says: {@code severity code rule}, in order. */
     List<String> lint() {
-        return findings().stream()
+        return said(findings());
+    }
+
+    /** The same of rules that were published before, and would be refused in a new pack. */
+    List<String> published() {
+        return said(findings(new PackGate(WORDS).check(pack()).rules()));
+    }
+
+    private static List<String> said(List<Finding> findings) {
+        return findings.stream()
                 .map(found -> "%s %s %s"
                         .formatted(found.severity().word(), found.code().code(), found.rule())
                         .strip())
@@ -119,7 +128,11 @@ public final class Drl {
     }
 
     List<Finding> findings() {
+        return findings(rules());
+    }
+
+    private List<Finding> findings(List<RuleTree> rules) {
         var manifest = pack().manifest();
-        return new Linter(WORDS, CATALOG).check(new LintSubject(manifest.concern(), manifest.parameters(), rules()));
+        return new Linter(WORDS, CATALOG).check(new LintSubject(manifest.concern(), manifest.parameters(), rules));
     }
 }

@@ -308,6 +308,27 @@ class LinterTest {
     }
 
     @Test
+    void cross_product() {
+        assertThat(looking("Budget() Budget()").lint()).containsExactly("note cross-product R-1"); // 256
+        assertThat(looking("Budget() Outage()").lint()).containsExactly("note cross-product R-1"); // 512
+        assertThat(looking("Outage() Outage()").lint()).containsExactly("warning cross-product R-1"); // 1 024
+        assertThat(looking("Budget() Budget() Budget()").lint()).containsExactly("warning cross-product R-1"); // 4 352
+        assertThat(looking("Budget() Outage() Outage()").published()) // 512 and 16 384 are less than 20 000
+                .containsExactly("warning cross-product R-1");
+        assertThat(looking("Outage() Outage() Outage()").published()) // 1 024 and 32 768 are more
+                .containsExactly("error cross-product R-1");
+        assertThat(looking("Budget() Budget()").findings().getFirst().message())
+                .isEqualTo(
+                        "rule (R-1) looks at 2 budgets together: 256 combinations where a call has 16 budgets and there are 32 outages");
+        assertThat(looking("Budget() Call()").lint()).isEmpty();
+        assertThat(looking("Budget()").lint()).isEmpty();
+    }
+
+    private static Drl looking(String when) {
+        return Drl.of("budget").rule("R-1", when, "decision.flag(\"a\");");
+    }
+
+    @Test
     void the_shipped_packs_are_clean_of_errors() throws PackException {
         var linter = new Linter(Drl.WORDS, Drl.CATALOG);
         for (var pack : ShippedPacks.read(LinterTest.class.getClassLoader())) {
