@@ -2,8 +2,19 @@ package dev.douane.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.rules.call.Call;
+import dev.douane.rules.call.Caller;
+import dev.douane.rules.call.Data;
+import dev.douane.rules.call.Workload;
 import dev.douane.rules.catalog.JurisdictionGroups;
+import dev.douane.rules.decide.RuleFailure;
 import dev.douane.rules.drl.Vocabulary;
+import dev.douane.rules.drools.DroolsCompiler;
+import dev.douane.rules.drools.EngineLimits;
+import dev.douane.rules.facts.Budget;
+import dev.douane.rules.facts.Clock;
+import dev.douane.rules.facts.Facts;
+import dev.douane.rules.facts.Value;
 import dev.douane.rules.gate.PackGate;
 import dev.douane.rules.limits.Limit;
 import dev.douane.rules.limits.OverLimit;
@@ -12,15 +23,20 @@ import dev.douane.rules.lint.Drl;
 import dev.douane.rules.lint.LintCode;
 import dev.douane.rules.lint.LintSubject;
 import dev.douane.rules.lint.Linter;
+import dev.douane.rules.money.Money;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackFile;
 import dev.douane.rules.pack.PackOnDisk;
 import dev.douane.rules.pack.PackReader;
 import dev.douane.rules.pack.PackVerifier;
+import dev.douane.rules.pack.Ruleset;
 import dev.douane.rules.pack.SilentRules;
 import dev.douane.rules.sheet.Workbook;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -40,6 +56,7 @@ class LimitsTest {
             description: Says what the test needs it to say.
             """;
 
+    private static final Instant DAY = Instant.parse("2026-11-01T00:00:00Z");
     private static final String FLAG = "decision.flag(\"x\");";
 
     /** What comes of a pack, empty where nothing speaks against it. */
@@ -57,12 +74,13 @@ class LimitsTest {
     @ParameterizedTest
     @EnumSource(Limit.class)
     void what_is_just_above_is_told_so(Limit limit) throws PackException {
-        assertThat(outcome(limit).of(true)).contains("at most " + limit.most());
+        assertThat(outcome(limit).of(true)).containsAnyOf("at most " + limit.most(), "limit of " + limit.most());
     }
 
     private static Outcome outcome(Limit limit) {
         return switch (limit) {
             case EVALUATION_WORK -> above -> counted(limit, above); // what it counts is RuleWorkTest's
+            case FIRINGS -> LimitsTest::firings;
             case RULE_WORK -> above -> gate(joins("J-1", above ? 7 : 6, true));
             case PACK_WORK ->
                 above -> gate(
@@ -115,6 +133,43 @@ class LimitsTest {
         } catch (OverLimit e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    /** A hundred budgets are ten thousand pairs. */
+    private static String firings(boolean above) throws PackException {
+        var pairs = PackOnDisk.rule("J-1", "Rule J-1", "Budget() Budget()", FLAG);
+        var once = PackOnDisk.rule("J-2", "Rule J-2", "Call()", FLAG);
+        var budgets = IntStream.range(0, 100).mapToObj(LimitsTest::budget).toList();
+        var facts = new Facts(
+                Call.chat("some-model", 1_000),
+                Caller.UNKNOWN,
+                Data.UNKNOWN,
+                Workload.UNKNOWN,
+                budgets,
+                List.of(),
+                Value.UNKNOWN,
+                Clock.at(DAY, ZoneOffset.UTC));
+        var pack = pack(new PackFile("rules/a.drl", above ? pairs + once : pairs));
+        try (var rules = new DroolsCompiler(EngineLimits.DEFAULT).compile(Ruleset.enforcing(List.of(pack)))) {
+            assertThat(rules.evaluate(facts).enforced()).isNotEmpty();
+            return "";
+        } catch (RuleFailure e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static Budget budget(int number) {
+        return new Budget(
+                "b" + number,
+                "owner",
+                "product=search",
+                true,
+                Money.parse("100"),
+                Money.ZERO,
+                Money.ZERO,
+                DAY,
+                DAY.plus(Duration.ofDays(30)),
+                DAY);
     }
 
     /** 512 for the pair and for each call behind it; the same 16 times where a second budget and one more call are behind that. */

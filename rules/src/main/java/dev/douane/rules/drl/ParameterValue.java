@@ -1,5 +1,6 @@
 package dev.douane.rules.drl;
 
+import dev.douane.rules.limits.Size;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -9,9 +10,6 @@ import java.util.regex.Pattern;
 
 /** What a parameter is set to. */
 public sealed interface ParameterValue {
-    /** The most words a list may hold. */
-    int WORDS_MAX = 500;
-
     /**
      * A number.
      *
@@ -100,8 +98,9 @@ public sealed interface ParameterValue {
                 .map(word -> word(type, word.strip()))
                 .distinct()
                 .toList();
-        if (words.size() > WORDS_MAX) {
-            throw new IllegalArgumentException("(%d words) must be at most %d".formatted(words.size(), WORDS_MAX));
+        if (words.size() > Size.WORDS.most()) {
+            throw new IllegalArgumentException(
+                    "(%d words) must be at most %d".formatted(words.size(), Size.WORDS.most()));
         }
         return new Words(words);
     }

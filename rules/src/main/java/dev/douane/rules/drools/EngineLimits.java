@@ -1,5 +1,7 @@
 package dev.douane.rules.drools;
 
+import dev.douane.rules.limits.Limit;
+
 /**
  * How far an evaluation may go.
  *
@@ -7,9 +9,9 @@ package dev.douane.rules.drools;
  * @param idleSessionsMax how many sessions wait ready for the next call, one or more; further ones are made when needed and thrown away
  */
 public record EngineLimits(int firingsMax, int idleSessionsMax) {
-    /** Ten thousand firings; four waiting sessions a processor. */
-    public static final EngineLimits DEFAULT =
-            new EngineLimits(10_000, Math.max(8, 4 * Runtime.getRuntime().availableProcessors()));
+    /** {@link Limit#FIRINGS}; four waiting sessions a processor. */
+    public static final EngineLimits DEFAULT = new EngineLimits(
+            (int) Limit.FIRINGS.most(), Math.max(8, 4 * Runtime.getRuntime().availableProcessors()));
 
     public EngineLimits {
         if (firingsMax < 1 || firingsMax == Integer.MAX_VALUE) {

@@ -1,6 +1,7 @@
 package dev.douane.rules.drools;
 
 import dev.douane.rules.decide.RuleRef;
+import dev.douane.rules.limits.Size;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -18,8 +19,6 @@ import java.util.TreeMap;
 final class RulesetForm {
     private static final int CLASS_BYTES_MAX = 1 << 20;
     private static final int CLASSES_MAX = 40_000;
-    private static final int PACKS_MAX = 100;
-    private static final int RULES_MAX = 2_000;
     private static final int CITES_MAX = 100;
 
     private RulesetForm() {}
@@ -75,11 +74,11 @@ final class RulesetForm {
     static CompiledRuleset read(byte[] form) throws IOException {
         try (var in = new DataInputStream(new ByteArrayInputStream(form))) {
             var parts = new TreeMap<Part, RuleClasses>();
-            for (int left = count(in, 2 * PACKS_MAX); left > 0; left--) {
+            for (int left = count(in, 2 * Size.PACKS.most()); left > 0; left--) {
                 parts.put(new Part(Stage.valueOf(in.readUTF()), in.readInt()), classes(in));
             }
             var signatures = new TreeMap<Integer, SortedMap<String, RuleRef>>();
-            for (int left = count(in, PACKS_MAX); left > 0; left--) {
+            for (int left = count(in, Size.PACKS.most()); left > 0; left--) {
                 signatures.put(in.readInt(), signatures(in));
             }
             if (in.read() >= 0) {
@@ -105,7 +104,7 @@ final class RulesetForm {
 
     private static SortedMap<String, RuleRef> signatures(DataInputStream in) throws IOException {
         var rules = new TreeMap<String, RuleRef>();
-        for (int left = count(in, RULES_MAX); left > 0; left--) {
+        for (int left = count(in, Size.RULES.most()); left > 0; left--) {
             rules.put(in.readUTF(), new RuleRef(in.readUTF(), in.readUTF(), in.readUTF(), texts(in, CITES_MAX)));
         }
         return rules;

@@ -3,6 +3,7 @@ package dev.douane.rules.gate;
 import dev.douane.rules.document.Nearest;
 import dev.douane.rules.drl.Condition;
 import dev.douane.rules.drl.Fact;
+import dev.douane.rules.limits.Size;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,12 +58,12 @@ final class ConditionReader {
     /** Each branch is compiled as a rule of its own. */
     private void refuseManyBranches(List<Condition> conditions) {
         long branches = branchesOfAll(conditions);
-        if (branches > GateLimits.BRANCHES_MAX) {
+        if (branches > Size.BRANCHES.most()) {
             refusals.add(
                     conditions.getFirst().place(),
                     Refusal.LIMIT,
                     "the ors between patterns can come true in %d ways, and may in at most %d\nMaybe write several rules."
-                            .formatted(branches, GateLimits.BRANCHES_MAX));
+                            .formatted(branches, Size.BRANCHES.most()));
         }
     }
 

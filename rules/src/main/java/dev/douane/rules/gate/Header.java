@@ -1,6 +1,7 @@
 package dev.douane.rules.gate;
 
 import dev.douane.rules.drl.Place;
+import dev.douane.rules.limits.Size;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,11 +22,9 @@ final class Header {
         this.name = name;
         this.place = place;
         this.refusals = refusals;
-        if (name.isBlank() || name.length() > GateLimits.NAME_MAX) {
+        if (name.isBlank() || name.length() > Size.NAME.most()) {
             refusals.add(
-                    place,
-                    Refusal.METADATA,
-                    "a rule's name must have 1 to %d characters".formatted(GateLimits.NAME_MAX));
+                    place, Refusal.METADATA, "a rule's name must have 1 to %d characters".formatted(Size.NAME.most()));
         }
     }
 
@@ -77,11 +76,11 @@ final class Header {
                     Refusal.UNKNOWN_PARAMETER,
                     "rule (%s) has a @reason with {%s}, and pack.yaml declares no such parameter"
                             .formatted(name, unknown));
-        } else if (Reasons.filled(reason, words.values()).length() > GateLimits.REASON_MAX) {
+        } else if (Reasons.filled(reason, words.values()).length() > Size.REASON.most()) {
             refusals.add(
                     place,
                     Refusal.LIMIT,
-                    "rule (%s) has a @reason of more than %d characters".formatted(name, GateLimits.REASON_MAX));
+                    "rule (%s) has a @reason of more than %d characters".formatted(name, Size.REASON.most()));
         }
         return reason;
     }
@@ -95,13 +94,12 @@ final class Header {
                     .filter(cite -> !cite.isEmpty())
                     .forEach(cites::add);
         }
-        if (cites.size() > GateLimits.CITES_MAX
-                || cites.stream().anyMatch(cite -> cite.length() > GateLimits.NAME_MAX)) {
+        if (cites.size() > Size.CITES.most() || cites.stream().anyMatch(cite -> cite.length() > Size.NAME.most())) {
             refusals.add(
                     place,
                     Refusal.LIMIT,
                     "rule (%s) must cite at most %d articles of at most %d characters each"
-                            .formatted(name, GateLimits.CITES_MAX, GateLimits.NAME_MAX));
+                            .formatted(name, Size.CITES.most(), Size.NAME.most()));
         }
         return cites;
     }

@@ -7,6 +7,7 @@ import dev.douane.rules.drl.FactFields;
 import dev.douane.rules.drl.FieldRef;
 import dev.douane.rules.drl.Operand;
 import dev.douane.rules.drl.Place;
+import dev.douane.rules.limits.Size;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +171,7 @@ final class OperandReader {
             tokens.take();
             path.append('.').append(tokens.take().text());
             refuseCall(path.toString());
-            if (path.length() > GateLimits.NAME_MAX) {
+            if (path.length() > Size.NAME.most()) {
                 throw refusals.giveUp(tokens.peek().place(), Refusal.LIMIT, "a field's name is too long");
             }
         }

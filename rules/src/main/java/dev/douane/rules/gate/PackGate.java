@@ -6,11 +6,11 @@ import dev.douane.rules.drl.Place;
 import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.limits.Limit;
+import dev.douane.rules.limits.Size;
 import dev.douane.rules.limits.Work;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackFile;
-import dev.douane.rules.pack.PackReader;
 import dev.douane.rules.sheet.SheetFault;
 import dev.douane.rules.sheet.SheetReader;
 import java.util.ArrayList;
@@ -44,12 +44,13 @@ public final class PackGate {
 
     /**
      * The rules of a pack that is to be published, its parameters at their defaults. Refuses what {@link #check} does, and what packs that were
-     * published before may still have: a rule that looks at too many budgets or outages together.
+     * published before may still have: more bytes than go into one request, or a rule that looks at too many budgets or outages together.
      *
      * @throws PackException with everything that is wrong with it
      */
     public List<RuleTree> read(Pack pack) throws PackException {
         var refusals = new Refusals(LEVEL);
+        refuseTooLarge(pack, refusals);
         var rules = check(pack, Map.of(), "", refusals).rules();
         CrossProducts.refuse(rules, refusals);
         var problems = refusals.all();
@@ -61,7 +62,9 @@ public final class PackGate {
 
     /** Looks at a pack that is new, its parameters at their defaults. */
     public CheckedPack check(Pack pack) {
-        return check(pack, Map.of(), "", LEVEL);
+        var refusals = new Refusals(LEVEL);
+        refuseTooLarge(pack, refusals);
+        return check(pack, Map.of(), "", refusals);
     }
 
     /**
@@ -148,13 +151,26 @@ public final class PackGate {
         return Collections.unmodifiableSortedMap(values);
     }
 
+    /** Packs that were published before may be larger. */
+    private static void refuseTooLarge(Pack pack, Refusals refusals) {
+        long bytes =
+                pack.files().stream().mapToLong(file -> file.bytes().length).sum();
+        if (bytes > Size.PACK_BYTES.most()) {
+            refusals.add(
+                    new Place("", 0, 0),
+                    Refusal.LIMIT,
+                    "the pack's files (%d bytes together) must be at most %d bytes\nMaybe make two packs of it."
+                            .formatted(bytes, Size.PACK_BYTES.most()));
+        }
+    }
+
     private static boolean isSmall(PackFile file, String prefix, Refusals refusals) {
-        boolean small = file.text().length() <= PackReader.FILE_BYTES_MAX;
+        boolean small = file.text().length() <= Size.FILE_BYTES.most();
         if (!small) {
             refusals.add(
                     new Place(prefix + file.path(), 0, 0),
                     Refusal.LIMIT,
-                    "must be at most %d bytes".formatted(PackReader.FILE_BYTES_MAX));
+                    "must be at most %d bytes".formatted(Size.FILE_BYTES.most()));
         }
         return small;
     }
@@ -180,12 +196,13 @@ public final class PackGate {
     }
 
     private static void refuseTooMany(List<RuleTree> rules, Refusals refusals) {
-        if (rules.size() > Pack.RULES_MAX) {
-            var first = rules.get(Pack.RULES_MAX);
+        if (rules.size() > Size.RULES.most()) {
+            var first = rules.get(Size.RULES.most());
             refusals.add(
                     first.place(),
                     Refusal.LIMIT,
-                    "rule (%s) is one too many: a pack holds at most %d rules".formatted(first.name(), Pack.RULES_MAX));
+                    "rule (%s) is one too many: a pack holds at most %d rules"
+                            .formatted(first.name(), Size.RULES.most()));
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.douane.rules.drl.FactFields;
 import dev.douane.rules.drl.ParameterType;
 import dev.douane.rules.drl.WordKind;
 import dev.douane.rules.limits.Limit;
+import dev.douane.rules.limits.Size;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -177,7 +178,9 @@ public final class Reference {
 
     private static void limits(StringBuilder page) {
         page.append("## Limits\n\n| what | at most |\n| --- | --- |\n");
-        GateLimits.all().forEach((what, most) -> page.append("| %s | %s |\n".formatted(what, grouped(most))));
+        for (var size : Size.values()) {
+            page.append("| %s | %s |\n".formatted(size.words(), grouped(size.most())));
+        }
         page.append("""
 
                 Work has limits of its own, since few bytes can ask for much. They hold for every pack, whenever it was published, but for those of new packs:

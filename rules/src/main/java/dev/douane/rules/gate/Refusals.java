@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Everything the gate has found wrong so far. */
 final class Refusals {
+    /** Problems that one answer lists. */
+    static final int PROBLEMS_MAX = 1_000;
+
     private final List<PackProblem> problems = new ArrayList<>();
     private final int level;
     private int left;
@@ -23,7 +26,7 @@ final class Refusals {
 
     /** Notes one. */
     void add(Place place, Refusal why, String message) {
-        if (problems.size() < GateLimits.PROBLEMS_MAX) {
+        if (problems.size() < PROBLEMS_MAX) {
             problems.add(new PackProblem(place.file(), place.line(), place.column(), why.code(), message));
         } else {
             left++;

@@ -1,6 +1,7 @@
 package dev.douane.rules.gate;
 
 import dev.douane.rules.drl.Place;
+import dev.douane.rules.limits.Size;
 
 /** Counts what a rule holds, and stops at the limits. */
 final class RuleSize {
@@ -16,8 +17,8 @@ final class RuleSize {
     }
 
     void enter(Place place) {
-        if (++depth > GateLimits.DEPTH_MAX) {
-            throw refuse(place, "brackets are nested deeper than %d", GateLimits.DEPTH_MAX);
+        if (++depth > Size.BRACKETS.most()) {
+            throw refuse(place, "brackets are nested deeper than %d", Size.BRACKETS.most());
         }
     }
 
@@ -26,26 +27,26 @@ final class RuleSize {
     }
 
     void pattern(Place place) {
-        if (++patterns > GateLimits.PATTERNS_MAX) {
-            throw refuse(place, "a rule has at most %d patterns", GateLimits.PATTERNS_MAX);
+        if (++patterns > Size.PATTERNS.most()) {
+            throw refuse(place, "a rule has at most %d patterns", Size.PATTERNS.most());
         }
     }
 
     void constraint(Place place) {
-        if (++constraints > GateLimits.CONSTRAINTS_MAX) {
-            throw refuse(place, "a rule has at most %d constraints", GateLimits.CONSTRAINTS_MAX);
+        if (++constraints > Size.CONSTRAINTS.most()) {
+            throw refuse(place, "a rule has at most %d constraints", Size.CONSTRAINTS.most());
         }
     }
 
     void value(Place place) {
-        if (++values > GateLimits.VALUES_MAX) {
-            throw refuse(place, "the lists of a rule have at most %d values together", GateLimits.VALUES_MAX);
+        if (++values > Size.VALUES.most()) {
+            throw refuse(place, "the lists of a rule have at most %d values together", Size.VALUES.most());
         }
     }
 
     void effect(Place place) {
-        if (++effects > GateLimits.EFFECTS_MAX) {
-            throw refuse(place, "a rule has at most %d effects", GateLimits.EFFECTS_MAX);
+        if (++effects > Size.EFFECTS.most()) {
+            throw refuse(place, "a rule has at most %d effects", Size.EFFECTS.most());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.douane.rules.drl.ArgumentType;
 import dev.douane.rules.drl.EffectWords;
 import dev.douane.rules.drl.Place;
 import dev.douane.rules.limits.Limit;
+import dev.douane.rules.limits.Size;
 import dev.douane.rules.limits.Work;
 import dev.douane.rules.sheet.Numerals;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Snippet {
     private static final Pattern HOLE = Pattern.compile("\\$(param|[1-9])(?![A-Za-z0-9_])");
-    private static final int CELL_MAX = 20_000;
 
     private final String text;
     private final Place place;
@@ -73,8 +73,9 @@ final class Snippet {
      * @throws dev.douane.rules.limits.OverLimit if that is too much ({@link Limit#FILLED_CHARS})
      */
     Tokens filled(String cell, Place at, Numerals numerals, Work filled, Refusals refusals) {
-        if (cell.length() > CELL_MAX || text.length() > CELL_MAX) {
-            throw refusals.giveUp(at, Refusal.LIMIT, "a cell has at most %d characters".formatted(CELL_MAX));
+        if (cell.length() > Size.CELL_CHARS.most() || text.length() > Size.CELL_CHARS.most()) {
+            throw refusals.giveUp(
+                    at, Refusal.LIMIT, "a cell has at most %d characters".formatted(Size.CELL_CHARS.most()));
         }
         filled.spend(text.length());
         var own = tokens(refusals);

@@ -4,6 +4,7 @@ import dev.douane.rules.document.Nearest;
 import dev.douane.rules.drl.Place;
 import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.drl.WordKind;
+import dev.douane.rules.limits.Size;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
@@ -26,12 +27,12 @@ final class WordCheck {
     }
 
     void check(WordKind kind, String word, Place place) {
-        if (word.isBlank() || word.length() > GateLimits.TEXT_MAX) {
+        if (word.isBlank() || word.length() > Size.TEXT.most()) {
             refusals.add(
                     place,
                     Refusal.LIMIT,
                     "text (%s) must be a word of at most %d characters"
-                            .formatted(word.length() > 40 ? word.substring(0, 40) + "…" : word, GateLimits.TEXT_MAX));
+                            .formatted(word.length() > 40 ? word.substring(0, 40) + "…" : word, Size.TEXT.most()));
         } else if (word.indexOf('"') >= 0 || word.indexOf('\\') >= 0) {
             refusals.add(place, Refusal.SYNTAX, "text (%s) must hold no quotes and no backslashes".formatted(word));
         } else if (kind == WordKind.DATE) {

@@ -6,6 +6,7 @@ package dev.douane.rules.limits;
  */
 public enum Limit {
     EVALUATION_WORK(100_000, "combinations of budgets and outages that the rules of one evaluation look at"),
+    FIRINGS(10_000, "times that rules fire in one evaluation"),
     RULE_WORK(
             20_000,
             "combinations that a rule of a new pack looks at, where a call has 16 budgets and there are 32 outages"),

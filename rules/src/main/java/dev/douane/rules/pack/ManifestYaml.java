@@ -5,6 +5,7 @@ import static dev.douane.rules.yaml.StrictYaml.said;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.douane.rules.drl.Concern;
 import dev.douane.rules.drl.Parameter;
+import dev.douane.rules.limits.Size;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,8 +21,6 @@ record ManifestYaml(
         @JsonProperty(required = true) @Nullable String title,
         @JsonProperty(required = true) @Nullable String description,
         @Nullable Map<String, ParameterYaml> parameters) {
-    private static final int PARAMETERS_MAX = 100;
-
     /** @throws IllegalArgumentException saying which member is not as it must be */
     PackManifest toManifest() {
         var concernWord = said("concern", concern);
@@ -39,9 +38,9 @@ record ManifestYaml(
     }
 
     private static SortedMap<String, Parameter> declared(Map<String, ParameterYaml> written) {
-        if (written.size() > PARAMETERS_MAX) {
+        if (written.size() > Size.PARAMETERS.most()) {
             throw new IllegalArgumentException(
-                    "parameters (%d) must be at most %d".formatted(written.size(), PARAMETERS_MAX));
+                    "parameters (%d) must be at most %d".formatted(written.size(), Size.PARAMETERS.most()));
         }
         var declared = new TreeMap<String, Parameter>();
         written.forEach((parameter, yaml) -> declared.put(parameter, yaml.toParameter(parameter)));

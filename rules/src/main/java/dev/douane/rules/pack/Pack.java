@@ -11,9 +11,6 @@ import java.util.List;
  * @param level how strict the checks are that it is held to: those of the day it was accepted, for as long as it is stored
  */
 public record Pack(PackManifest manifest, List<PackFile> files, String digest, int level) {
-    /** The most rules a pack may hold, those of its tables included. */
-    public static final int RULES_MAX = 2_000;
-
     /** How strict the checks are today; raised whenever they refuse what passed before. */
     public static final int LEVEL = 2;
 

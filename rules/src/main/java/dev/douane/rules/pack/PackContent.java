@@ -1,5 +1,6 @@
 package dev.douane.rules.pack;
 
+import dev.douane.rules.limits.Size;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +89,7 @@ public final class PackContent {
 
     private static void refuseMisplaced(String path, List<PackFile> before) {
         if (!PackReader.isPlace(path)
-                || before.size() == PackReader.FILES_MAX
+                || before.size() == Size.FILES.most()
                 || (!before.isEmpty() && before.getLast().path().compareTo(path) >= 0)) {
             throw new IllegalArgumentException("file (%s) has no place there".formatted(path));
         }

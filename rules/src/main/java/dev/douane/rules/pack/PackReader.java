@@ -1,5 +1,6 @@
 package dev.douane.rules.pack;
 
+import dev.douane.rules.limits.Size;
 import dev.douane.rules.yaml.StrictYaml;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -19,12 +20,6 @@ import java.util.regex.Pattern;
  * other files, deeper folders, symbolic links, text that is not UTF-8.
  */
 public final class PackReader {
-    /** The largest file of a pack, in bytes: 1 MiB. */
-    public static final int FILE_BYTES_MAX = 1 << 20;
-
-    /** The most files of a pack. */
-    public static final int FILES_MAX = 500;
-
     private static final Pattern PLACE = Pattern.compile("pack\\.yaml|CHANGELOG\\.md"
             + "|rules/[A-Za-z0-9][A-Za-z0-9._-]*\\.drl"
             + "|tables/[A-Za-z0-9][A-Za-z0-9._-]*\\.(csv|xlsx)"
@@ -78,8 +73,9 @@ public final class PackReader {
                 problems.add(PackProblem.in(name, e.why));
             }
         }
-        if (files.size() > FILES_MAX) {
-            problems.add(PackProblem.in("", "files (%d) must be at most %d".formatted(files.size(), FILES_MAX)));
+        if (files.size() > Size.FILES.most()) {
+            problems.add(
+                    PackProblem.in("", "files (%d) must be at most %d".formatted(files.size(), Size.FILES.most())));
         }
         files.sort(Comparator.comparing(PackFile::path));
         return files;
@@ -133,8 +129,9 @@ public final class PackReader {
 
     private static List<Path> paths(Path directory) throws PackException {
         try (var walk = Files.walk(directory, DEPTH_MAX)) {
-            var found = walk.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
-                    .limit(FILES_MAX + 1L)
+            var found = walk.filter(
+                            path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || isTooDeep(directory, path))
+                    .limit(Size.FILES.most() + 1L)
                     .toList();
             return found;
         } catch (IOException | java.io.UncheckedIOException e) {
@@ -143,11 +140,16 @@ public final class PackReader {
         }
     }
 
+    /** What is inside such a folder is not looked at, so the folder itself is what does not belong. */
+    private static boolean isTooDeep(Path directory, Path folder) {
+        return directory.relativize(folder).getNameCount() == DEPTH_MAX;
+    }
+
     private static PackFile file(String name, Path path) throws Unreadable {
         try (var in = Files.newInputStream(path)) {
-            var bytes = in.readNBytes(FILE_BYTES_MAX + 1);
-            if (bytes.length > FILE_BYTES_MAX) {
-                throw new Unreadable("must be at most %d bytes".formatted(FILE_BYTES_MAX));
+            var bytes = in.readNBytes(Size.FILE_BYTES.most() + 1);
+            if (bytes.length > Size.FILE_BYTES.most()) {
+                throw new Unreadable("must be at most %d bytes".formatted(Size.FILE_BYTES.most()));
             }
             return PackFile.of(name, bytes);
         } catch (CharacterCodingException e) {

@@ -1,6 +1,7 @@
 package dev.douane.rules.pack;
 
 import dev.douane.rules.decide.Fired;
+import dev.douane.rules.limits.Size;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.TreeMap;
 /**
  * The exact packs that are in force together, each in its mode. A decision is made under exactly one.
  *
- * @param entries sorted by pack name, each name once
+ * @param entries sorted by pack name, each name once, at most {@link Size#PACKS}
  */
 public record Ruleset(List<Entry> entries) {
     /**
@@ -31,6 +32,10 @@ public record Ruleset(List<Entry> entries) {
     }
 
     public Ruleset {
+        if (entries.size() > Size.PACKS.most()) {
+            throw new IllegalArgumentException(
+                    "packs (%d) must be at most %d".formatted(entries.size(), Size.PACKS.most()));
+        }
         entries = entries.stream()
                 .sorted(Comparator.comparing(entry -> entry.pack().manifest().name()))
                 .toList();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.douane.rules.limits.Size;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -18,15 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param payloadType the media type of the payload
  * @param payload the signed bytes, in Base64
- * @param signatures in the order of the document, at most {@value #SIGNATURES_MAX}
+ * @param signatures in the order of the document, at most {@link Size#SIGNATURES}
  */
 public record Envelope(String payloadType, String payload, List<Signature> signatures) {
-    /** The longest document that is read, in characters. */
-    public static final int LENGTH_MAX = 64 << 10;
-
-    /** The most signatures of one envelope. */
-    public static final int SIGNATURES_MAX = 16;
-
     private static final int DEPTH_MAX = 8;
 
     /** Members nobody knows are passed over, as the format asks; a member written twice is not. */
@@ -54,9 +49,9 @@ public record Envelope(String payloadType, String payload, List<Signature> signa
 
     public Envelope {
         signatures = List.copyOf(signatures);
-        if (signatures.size() > SIGNATURES_MAX) {
+        if (signatures.size() > Size.SIGNATURES.most()) {
             throw new IllegalArgumentException(
-                    "signatures (%d) must be at most %d".formatted(signatures.size(), SIGNATURES_MAX));
+                    "signatures (%d) must be at most %d".formatted(signatures.size(), Size.SIGNATURES.most()));
         }
     }
 
@@ -93,9 +88,9 @@ public record Envelope(String payloadType, String payload, List<Signature> signa
      * @throws IllegalArgumentException if it is not one
      */
     public static Envelope parse(String json) {
-        if (json.length() > LENGTH_MAX) {
-            throw new IllegalArgumentException(
-                    "signature document (%d characters) must be at most %d".formatted(json.length(), LENGTH_MAX));
+        if (json.length() > Size.ENVELOPE_CHARS.most()) {
+            throw new IllegalArgumentException("signature document (%d characters) must be at most %d"
+                    .formatted(json.length(), Size.ENVELOPE_CHARS.most()));
         }
         try {
             var written = MAPPER.readValue(json, Json.class);

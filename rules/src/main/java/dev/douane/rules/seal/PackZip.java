@@ -1,5 +1,6 @@
 package dev.douane.rules.seal;
 
+import dev.douane.rules.limits.Size;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackFile;
@@ -24,17 +25,15 @@ import java.util.TreeMap;
  * <p>Reading trusts nothing that an archive says of itself: see {@link ZipReader}.
  */
 public final class PackZip {
-    /** The largest archive that is read, in bytes: 20 MiB. */
-    public static final int ARCHIVE_BYTES_MAX = 20 << 20;
-
-    /** The most that all files may expand to, in bytes: 16 MiB. */
-    static final int EXPANDED_BYTES_MAX = 16 << 20;
-
-    /** The most that a file may expand, as a multiple of its compressed size. Text compresses some ten times. */
-    private static final int RATIO_MAX = 100;
+    /** {@link Size#ARCHIVE_BYTES}. */
+    public static final int ARCHIVE_BYTES_MAX = Size.ARCHIVE_BYTES.most();
 
     static final ZipBounds BOUNDS = new ZipBounds(
-            ARCHIVE_BYTES_MAX, PackReader.FILES_MAX, PackReader.FILE_BYTES_MAX, EXPANDED_BYTES_MAX, RATIO_MAX);
+            ARCHIVE_BYTES_MAX,
+            Size.FILES.most(),
+            Size.FILE_BYTES.most(),
+            Size.PACK_BYTES.most(),
+            Size.ARCHIVE_RATIO.most());
 
     private PackZip() {}
 

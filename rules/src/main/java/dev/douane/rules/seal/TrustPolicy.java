@@ -1,6 +1,7 @@
 package dev.douane.rules.seal;
 
 import dev.douane.rules.drl.Concern;
+import dev.douane.rules.limits.Size;
 import dev.douane.rules.pack.Pack;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,9 +18,6 @@ import java.util.TreeMap;
  * <p>A concern that the policy does not name accepts no pack at all. Immutable and safe for use by many threads.
  */
 public final class TrustPolicy {
-    /** The most envelopes that are looked at for one pack. */
-    public static final int ENVELOPES_MAX = 16;
-
     /**
      * A key that is believed.
      *
@@ -71,10 +69,11 @@ public final class TrustPolicy {
      */
     public static List<String> misfits(Pack pack, List<Envelope> envelopes) {
         var misfits = new ArrayList<String>();
-        if (envelopes.size() > ENVELOPES_MAX) {
-            misfits.add("signature documents (%d) must be at most %d".formatted(envelopes.size(), ENVELOPES_MAX));
+        if (envelopes.size() > Size.ENVELOPES.most()) {
+            misfits.add(
+                    "signature documents (%d) must be at most %d".formatted(envelopes.size(), Size.ENVELOPES.most()));
         }
-        for (int i = 0; i < Math.min(envelopes.size(), ENVELOPES_MAX); i++) {
+        for (int i = 0; i < Math.min(envelopes.size(), Size.ENVELOPES.most()); i++) {
             var objection = Statement.objection(envelopes.get(i), pack);
             if (objection.isPresent()) {
                 misfits.add("signature document %d %s".formatted(i + 1, objection.get()));
@@ -103,12 +102,12 @@ public final class TrustPolicy {
                             .formatted(concern.word())));
         }
         var objections = new ArrayList<String>();
-        if (envelopes.size() > ENVELOPES_MAX) {
+        if (envelopes.size() > Size.ENVELOPES.most()) {
             objections.add("signature documents (%d) must be at most %d: none was looked at"
-                    .formatted(envelopes.size(), ENVELOPES_MAX));
+                    .formatted(envelopes.size(), Size.ENVELOPES.most()));
         }
         var signers = new TreeMap<String, String>();
-        if (envelopes.size() <= ENVELOPES_MAX) {
+        if (envelopes.size() <= Size.ENVELOPES.most()) {
             for (int i = 0; i < envelopes.size(); i++) {
                 count(pack, envelopes.get(i), "signature document %d".formatted(i + 1), demand, signers, objections);
             }

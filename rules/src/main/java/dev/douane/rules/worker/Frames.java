@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.douane.rules.limits.Size;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -20,7 +21,7 @@ import java.util.List;
  */
 final class Frames {
     /** The parts of a message: its JSON, and the packs of a ruleset. */
-    static final int PARTS_MAX = 101;
+    static final int PARTS_MAX = 1 + Size.PACKS.most();
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.douane.rules.decide.RuleRef;
 import dev.douane.rules.facts.Facts;
 import dev.douane.rules.facts.Outage;
+import dev.douane.rules.limits.Size;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackOnDisk;
@@ -214,7 +215,7 @@ class DroolsCompilerTest {
     @Test
     void a_pack_holds_two_thousand_rules_at_most() throws PackException {
         var many = new StringBuilder();
-        for (int i = 0; i <= Pack.RULES_MAX; i++) {
+        for (int i = 0; i <= Size.RULES.most(); i++) {
             many.append("rule \"r%d\" @id(\"R-%d\") @reason(\"r\") when then decision.deny(); end\n".formatted(i, i));
         }
 

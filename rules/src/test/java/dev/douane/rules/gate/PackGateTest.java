@@ -231,7 +231,7 @@ class PackGateTest {
                 .read();
 
         assertThat(new PackGate(Vocabulary.FIXED).check(pack).problems())
-                .hasSize(GateLimits.PROBLEMS_MAX + 1)
+                .hasSize(Refusals.PROBLEMS_MAX + 1)
                 .first()
                 .hasToString("2000 more problems are not listed");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.douane.rules.drl.Concern;
+import dev.douane.rules.limits.Size;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -219,7 +220,7 @@ class PackReaderTest {
 
     @Test
     void a_file_may_have_a_mebibyte_and_not_a_byte_more() throws Exception {
-        var full = " ".repeat(PackReader.FILE_BYTES_MAX);
+        var full = " ".repeat(Size.FILE_BYTES.most());
         assertThat(PackOnDisk.of(parent).with("rules/a.drl", full).read().rules())
                 .hasSize(1);
 
@@ -244,5 +245,17 @@ class PackReaderTest {
 
     private static List<PackProblem> refusal(PackOnDisk pack) {
         return catchThrowableOfType(PackException.class, pack::read).problems();
+    }
+
+    @Test
+    void a_file_below_many_folders_does_not_stay_unseen() {
+        var pack = PackOnDisk.of(parent)
+                .rule("R-1", "Call()", "decision.flag(\"a\");")
+                .with("rules/a/b/c/d/e.drl", "rule");
+
+        assertThat(catchThrowableOfType(PackException.class, pack::read).problems())
+                .extracting(PackProblem::toString)
+                .containsExactly(
+                        "rules/a/b/c: does not belong in a pack: only pack.yaml, CHANGELOG.md, rules/*.drl, tables/*.csv, tables/*.xlsx and tests/*.yaml do");
     }
 }

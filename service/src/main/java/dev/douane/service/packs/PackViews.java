@@ -1,6 +1,5 @@
 package dev.douane.service.packs;
 
-import dev.douane.rules.seal.PackZip;
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
@@ -13,6 +12,8 @@ import java.util.Objects;
 /** Shows published versions with what is kept beside them. Called inside a transaction. */
 @ApplicationScoped
 class PackViews {
+    private static final int REPORT_BYTES_MAX = 20 << 20;
+
     private final PackRows rows;
     private final StoredPacks stored;
     private final PackSignatureRows signatures;
@@ -49,8 +50,7 @@ class PackViews {
     PackView of(PackRow row) {
         var rules = row.report == null
                 ? null
-                : json.read(
-                        row.report.getBytes(StandardCharsets.UTF_8), VerifiedRules.class, PackZip.ARCHIVE_BYTES_MAX);
+                : json.read(row.report.getBytes(StandardCharsets.UTF_8), VerifiedRules.class, REPORT_BYTES_MAX);
         return PackView.of(
                 row,
                 stored.pack(row),

@@ -1,6 +1,6 @@
 package dev.douane.service.packs;
 
-import dev.douane.rules.seal.Envelope;
+import dev.douane.rules.limits.Size;
 import dev.douane.rules.seal.PackZip;
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
@@ -49,6 +49,7 @@ class PacksResource {
     private static final String PACK = "pack";
     private static final String SIGNATURE = "signature";
 
+    /** {@link Size#ARCHIVE_BYTES}, as an annotation has to have it. */
     private static final int UPLOAD_BYTES_MAX = 8 << 20;
 
     private final PackRows rows;
@@ -106,9 +107,9 @@ class PacksResource {
         }
         var documents = new ArrayList<String>();
         for (var part : signature == null ? List.<FileUpload>of() : signature) {
-            documents.add(new String(read(part, Envelope.LENGTH_MAX), StandardCharsets.UTF_8));
+            documents.add(new String(read(part, Size.ENVELOPE_CHARS.most()), StandardCharsets.UTF_8));
         }
-        return publish(read(pack, PackZip.ARCHIVE_BYTES_MAX), documents);
+        return publish(Files.readAllBytes(pack.uploadedFile()), documents);
     }
 
     /** A part that is passed over may be the signature somebody counts on. */

@@ -1,6 +1,6 @@
 package dev.douane.service.packtool;
 
-import dev.douane.rules.seal.Envelope;
+import dev.douane.rules.limits.Size;
 import dev.douane.service.tool.InputFile;
 import dev.douane.service.tool.UnusableException;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +24,7 @@ final class Multipart {
                     "signature",
                     "signature-%s.dsse.json".formatted(i + 1),
                     "application/json",
-                    InputFile.bytes(signatures.get(i), Envelope.LENGTH_MAX));
+                    InputFile.bytes(signatures.get(i), Size.ENVELOPE_CHARS.most()));
         }
         multipart.ascii("--%s--\r\n".formatted(multipart.boundary));
         return multipart;

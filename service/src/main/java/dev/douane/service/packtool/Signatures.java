@@ -1,5 +1,6 @@
 package dev.douane.service.packtool;
 
+import dev.douane.rules.limits.Size;
 import dev.douane.rules.seal.Envelope;
 import dev.douane.service.tool.InputFile;
 import dev.douane.service.tool.UnusableException;
@@ -15,7 +16,7 @@ final class Signatures {
         var envelopes = new ArrayList<Envelope>();
         for (var file : files) {
             try {
-                envelopes.add(Envelope.parse(InputFile.text(file, Envelope.LENGTH_MAX)));
+                envelopes.add(Envelope.parse(InputFile.text(file, Size.ENVELOPE_CHARS.most())));
             } catch (IllegalArgumentException e) {
                 throw new UnusableException("%s %s".formatted(file, e.getMessage()), e);
             }

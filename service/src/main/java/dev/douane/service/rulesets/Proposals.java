@@ -2,6 +2,7 @@ package dev.douane.service.rulesets;
 
 import dev.douane.rules.decide.Settings;
 import dev.douane.rules.drools.RulesetStore;
+import dev.douane.rules.limits.Size;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.rules.pack.Ruleset;
@@ -30,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 class Proposals {
     static final int TITLE_LENGTH_MAX = 200;
     static final int WHY_LENGTH_MAX = 2_000;
-
-    private static final int PACKS_MAX = 100;
 
     private final Rulesets rulesets;
     private final Packs packs;
@@ -169,8 +168,8 @@ class Proposals {
     }
 
     private @Nullable Ruleset ruleset(@Nullable List<RulesetRequest.PackRequest> asked, List<Violation> violations) {
-        if (asked == null || asked.isEmpty() || asked.size() > PACKS_MAX) {
-            violations.add(new Violation("/packs", "must list 1 to %d packs".formatted(PACKS_MAX)));
+        if (asked == null || asked.isEmpty() || asked.size() > Size.PACKS.most()) {
+            violations.add(new Violation("/packs", "must list 1 to %d packs".formatted(Size.PACKS.most())));
             return null;
         }
         var entries = new ArrayList<Ruleset.Entry>();

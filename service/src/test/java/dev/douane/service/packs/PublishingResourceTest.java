@@ -15,6 +15,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.douane.rules.limits.Size;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.seal.PackZip;
 import dev.douane.rules.seal.SigningKey;
@@ -216,6 +217,14 @@ class PublishingResourceTest {
         publish("no zip at all".getBytes(StandardCharsets.UTF_8))
                 .statusCode(422)
                 .body("type", endsWith("/pack-rejected"));
+    }
+
+    /** One byte more is a 413, as {@code HalfSentBodiesTest} has it. */
+    @Test
+    void an_archive_as_long_as_they_may_be_is_read() {
+        publish(new byte[Size.ARCHIVE_BYTES.most()])
+                .statusCode(422)
+                .body("violations.message", hasItem(containsString("is not a zip archive")));
     }
 
     @Test
