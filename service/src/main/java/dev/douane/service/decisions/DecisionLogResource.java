@@ -235,8 +235,7 @@ class DecisionLogResource {
     /** @throws ProblemException TOO_MANY_REQUESTS, while there still is a status to say so by */
     private StreamingOutput streamed(Export.Lines lines, String type, boolean whole) throws SQLException {
         var key = KeyHolder.of(caller).key();
-        var taken = intake.takeExport(key);
-        request.getCurrent().addEndHandler(sentOrBrokenOff -> taken.close());
+        intake.takeExport(key).untilEndOf(request.getCurrent());
         if (whole) {
             events.recordExport(key, type + " without a limit");
         }

@@ -54,10 +54,9 @@ public class BodyFilter {
         try {
             var key = caller.getPrincipal().getName();
             var taken = intake.take(key, bytes);
-            routing.addEndHandler(answered -> taken.close());
+            taken.untilEndOf(routing);
             if (BODILESS.contains(request.method())) {
-                var read = intake.takeRead(key);
-                routing.addEndHandler(answered -> read.close());
+                intake.takeRead(key).untilEndOf(routing);
             }
         } catch (ProblemException full) {
             request.resume(); // what comes of the body is dropped, and the connection stays
