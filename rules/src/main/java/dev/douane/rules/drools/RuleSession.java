@@ -5,7 +5,6 @@ import dev.douane.rules.decide.RuleFailure;
 import dev.douane.rules.facts.Facts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
 import org.kie.api.runtime.KieSession;
@@ -21,6 +20,7 @@ final class RuleSession implements AutoCloseable {
     private final EngineLimits limits;
     private final EffectSink sink = new EffectSink();
     private final List<FactHandle> inserted = new ArrayList<>();
+    private final List<SignedRule> fired = new ArrayList<>();
     private final SeenFacts seen;
     private final KieSession session;
 
@@ -37,7 +37,9 @@ final class RuleSession implements AutoCloseable {
             @Override
             public void beforeMatchFired(BeforeMatchFiredEvent event) {
                 var match = event.getMatch();
-                sink.speaks(signed.of(match.getRule()), match);
+                var rule = signed.of(match.getRule());
+                fired.add(rule);
+                sink.speaks(rule, match);
             }
         });
     }
@@ -49,12 +51,11 @@ final class RuleSession implements AutoCloseable {
      */
     Effects evaluate(Facts facts) {
         sink.begin(facts);
+        fired.clear();
         try {
             insert(facts);
-            int fired = session.fireAllRules(limits.firingsMax() + 1);
-            if (fired > limits.firingsMax()) {
-                throw RuleFailure.tooManyFirings(
-                        Objects.requireNonNull(sink.speaking()).ref().id(), limits.firingsMax());
+            if (session.fireAllRules(limits.firingsMax() + 1) > limits.firingsMax()) {
+                throw RuleFailure.tooManyFirings(firedMost(), limits.firingsMax());
             }
             var effects = sink.end();
             takeBack();
@@ -64,6 +65,13 @@ final class RuleSession implements AutoCloseable {
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             throw Failures.of(e, sink.speaking(), signed);
         }
+    }
+
+    /** Not the rule that fired last: that one may be another pack's. */
+    private String firedMost() {
+        var shares = new Shares();
+        fired.forEach(rule -> shares.add(rule.ref(), 1));
+        return shares.largest();
     }
 
     /** Facts that no rule looks at stay outside: putting one in and taking it back costs as much as evaluating several rules. */

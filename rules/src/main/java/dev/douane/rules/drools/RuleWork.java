@@ -7,7 +7,6 @@ import dev.douane.rules.facts.Outage;
 import dev.douane.rules.limits.Combinations;
 import dev.douane.rules.limits.Limit;
 import dev.douane.rules.limits.Looking;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.drools.base.definitions.rule.impl.RuleImpl;
@@ -39,7 +38,6 @@ final class RuleWork {
                         entry.getValue(),
                         looking(((RuleImpl) entry.getKey()).getLhs()).combinations()))
                 .filter(rule -> !rule.combinations.equals(Combinations.NONE))
-                .sorted(Comparator.comparing(rule -> rule.rule.ref().id()))
                 .toList();
         this.all = rules.stream().map(OfRule::combinations).reduce(Combinations.NONE, Combinations::plus);
         for (int budgets = 0; budgets < USUAL_BUDGETS; budgets++) {
@@ -86,16 +84,14 @@ final class RuleWork {
         return budgets < USUAL_BUDGETS ? outages <= outagesMost[budgets] : all.at(budgets, outages) <= MOST;
     }
 
-    /** Why these facts are not evaluated, in the name of the rule that looks at most; of those, the first. */
+    /** Why these facts are not evaluated, in the name of the pack that looks at most, and of its rule that does. */
     RuleFailure failure(Facts facts) {
         int budgets = facts.budgets().size();
         int outages = facts.outages().size();
-        var heaviest = rules.stream()
-                .max(Comparator.<OfRule>comparingLong(rule -> rule.combinations.at(budgets, outages))
-                        .thenComparing(rule -> rule.rule.ref().id(), Comparator.reverseOrder()))
-                .orElseThrow();
+        var shares = new Shares();
+        rules.forEach(rule -> shares.add(rule.rule.ref(), rule.combinations.at(budgets, outages)));
         return RuleFailure.tooMuchWork(
-                heaviest.rule.ref().id(),
+                shares.largest(),
                 Stream.of(count(budgets, "budget"), count(outages, "outage"))
                         .filter(count -> !count.startsWith("0"))
                         .reduce((one, other) -> one + " and " + other)

@@ -8,7 +8,7 @@ import dev.douane.rules.facts.Facts;
  * A pack asked for more work than there is for one call.
  *
  * @param pack {@code name@version}
- * @param rule the rule that asks for most of it, or fired last
+ * @param rule the rule of it that asks for most, or fired most often
  * @param mode whether the call was denied for it, or went on without the pack
  * @param excess how much of what it was
  * @param budgets how many the call had

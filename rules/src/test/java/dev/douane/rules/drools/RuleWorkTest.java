@@ -100,6 +100,48 @@ class RuleWorkTest {
     }
 
     @Test
+    void of_several_packs_the_one_that_looks_at_most_in_all_is_named_not_that_of_the_heaviest_rule()
+            throws PackException {
+        var heavy = PackOnDisk.of(packs, "heavy", "budget")
+                .rule("HEAVY-1", THREE + " Call()", "decision.flag(\"heavy\");")
+                .read();
+        var many = PackOnDisk.of(packs, "many", "budget")
+                .rule("MANY-1", THREE, "decision.flag(\"one\");")
+                .rule("MANY-2", THREE, "decision.flag(\"two\");")
+                .read();
+
+        try (var rules = new DroolsCompiler(EngineLimits.DEFAULT).compile(Ruleset.enforcing(List.of(heavy, many)))) {
+            // HEAVY-1: 40² + 2 × 40³ = 129 600; MANY-1 and MANY-2 together: 2 × (40² + 40³) = 131 200
+            assertThatThrownBy(() -> rules.evaluate(facts(40, 0)))
+                    .isInstanceOfSatisfying(
+                            RuleFailure.class,
+                            failure -> assertThat(failure.rule()).isEqualTo("MANY-1"))
+                    .hasMessage("would look at 260800 combinations of 40 budgets, more than 100000");
+        }
+    }
+
+    @Test
+    void of_several_packs_the_one_that_fires_most_is_named_not_that_of_the_rule_that_fired_last() throws PackException {
+        var many = PackOnDisk.of(packs, "firing", "budget")
+                .rule("FIRING-1", "Budget() Budget()", "decision.flag(\"one\");")
+                .rule("FIRING-2", "Budget() Budget()", "decision.flag(\"two\");")
+                .rule("FIRING-3", "Budget() Budget()", "decision.flag(\"three\");")
+                .read();
+        var last = PackOnDisk.of(packs, "last", "budget")
+                .rule("LAST-1", "Budget() Budget()", "decision.flag(\"last\");")
+                .read();
+
+        // 18² = 324: three rules fire 972 times, and the fourth as often as is left
+        try (var rules =
+                new DroolsCompiler(new EngineLimits(1_000, 4)).compile(Ruleset.enforcing(List.of(many, last)))) {
+            assertThatThrownBy(() -> rules.evaluate(facts(18, 0)))
+                    .isInstanceOfSatisfying(
+                            RuleFailure.class,
+                            failure -> assertThat(failure.rule()).startsWith("FIRING-"));
+        }
+    }
+
+    @Test
     void an_observed_pack_is_dropped_then_and_touches_nothing() {
         assertThat(observed.evaluate(facts(45, 0)).dropped()).isEmpty();
 

@@ -7,7 +7,7 @@ import java.util.Objects;
  * Why a pack is in quarantine.
  *
  * @param since when that was noticed
- * @param rule the rule that asked for most, or fired last
+ * @param rule the rule of it that asked for most, or fired most often
  * @param mode of the pack for that call: {@code observe}, or {@code enforce}, and the call was denied
  * @param unit what there was too much of: {@code combinations} that its rules would have looked at, or {@code firings}
  * @param amount how many there were, or would have been; of firings, at least
