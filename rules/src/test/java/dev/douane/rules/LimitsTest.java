@@ -82,6 +82,12 @@ class LimitsTest {
             case EVALUATION_WORK -> above -> counted(limit, above); // what it counts is RuleWorkTest's
             case FIRINGS -> LimitsTest::firings;
             case RULE_WORK -> above -> gate(joins("J-1", above ? 7 : 6, true));
+            case RULE_FIRINGS ->
+                above -> gate(PackOnDisk.rule(
+                        "F-1",
+                        "Rule F-1",
+                        "Budget() Budget() (Budget() or Budget()%s)".formatted(above ? " or Budget()" : ""),
+                        FLAG));
             case PACK_WORK ->
                 above -> gate(
                         joins("J-1", 6, true),

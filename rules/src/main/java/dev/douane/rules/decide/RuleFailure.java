@@ -55,7 +55,7 @@ public final class RuleFailure extends RuntimeException {
     /**
      * Nothing was evaluated, since it would have been too much.
      *
-     * @param rule the rule that asks for most of it
+     * @param rule the rule that asks for most of it, in the pack that does
      * @param facts what there is so much of, as in {@code 60 budgets}
      * @param work how many combinations of them all rules together would look at
      * @param most how many they may
@@ -73,14 +73,15 @@ public final class RuleFailure extends RuntimeException {
     /**
      * Rules fired without end.
      *
-     * @param rule that fired last
-     * @param most how often they may
+     * @param rule the rule that fired most often, in the pack that did
+     * @param most how often all of them together may
      */
     public static RuleFailure tooManyFirings(String rule, int most) {
         return new RuleFailure(
                 rule,
                 "the evaluation passed its limit of %d firings".formatted(most),
-                sentence(rule),
+                "Rule %s, and those evaluated with it, fired more than %d times, so the call is denied."
+                        .formatted(rule, most),
                 new Excess(Excess.Unit.FIRINGS, most + 1L, most));
     }
 

@@ -7,8 +7,9 @@ import dev.douane.rules.limits.Looking;
  * What a rule that looks at several budgets or outages together makes of many of them.
  *
  * @param combinations what it looks at, whatever their number
+ * @param firings how often it may fire for them
  */
-public record CrossProduct(Combinations combinations) {
+public record CrossProduct(Combinations combinations, Combinations firings) {
     /** More budgets than a call usually touches. */
     private static final int BUDGETS = 16;
 
@@ -17,8 +18,9 @@ public record CrossProduct(Combinations combinations) {
 
     /** That of a rule. */
     public static CrossProduct of(RuleTree rule) {
-        return new CrossProduct(
-                new Looking.All(rule.when().stream().map(CrossProduct::looking).toList()).combinations());
+        var all =
+                new Looking.All(rule.when().stream().map(CrossProduct::looking).toList());
+        return new CrossProduct(all.combinations(), all.firings());
     }
 
     private static Looking looking(Condition condition) {
@@ -44,11 +46,25 @@ public record CrossProduct(Combinations combinations) {
         return combinations.at(BUDGETS, OUTAGES);
     }
 
+    /** How often it may fire for such a call, at most; 0 where it looks at no facts together. */
+    public long firingsMost() {
+        return firings.at(BUDGETS, OUTAGES);
+    }
+
     /** As in {@code 3 budgets together: 4352 combinations where a call has 16 budgets and there are 32 outages}. */
     public String text() {
         var largest = combinations.largest(BUDGETS, OUTAGES);
-        return "%s together: %d combinations where a call has %d budgets and there are %d outages"
-                .formatted(said(largest), size(), BUDGETS, OUTAGES);
+        return "%s together: %d combinations%s".formatted(said(largest), size(), where());
+    }
+
+    /** As in {@code may fire 12288 times where a call has 16 budgets and there are 32 outages}. */
+    public String firingsText() {
+        return "may fire %d times%s".formatted(firingsMost(), where());
+    }
+
+    /** The call that all of this is said of. */
+    public static String where() {
+        return " where a call has %d budgets and there are %d outages".formatted(BUDGETS, OUTAGES);
     }
 
     private static String said(Combinations.Product product) {

@@ -5,7 +5,7 @@ import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.limits.Limit;
 import java.util.List;
 
-/** Refuses rules that look at so many budgets or outages together that an evaluation would not be begun. */
+/** Refuses rules that look at so many budgets or outages together that an evaluation would not be begun, or would be broken off. */
 final class CrossProducts {
     private CrossProducts() {}
 
@@ -19,6 +19,14 @@ final class CrossProducts {
                         Refusal.LIMIT,
                         "rule (%s) looks at %s; at most %d\nMaybe look at fewer, or ask with exists in a rule of its own."
                                 .formatted(rule.id(), product.text(), Limit.RULE_WORK.most()));
+                continue;
+            }
+            if (product.firingsMost() > Limit.RULE_FIRINGS.most()) {
+                refusals.add(
+                        rule.place(),
+                        Refusal.LIMIT,
+                        "rule (%s) %s; at most %d\nMaybe look at fewer, or ask with exists."
+                                .formatted(rule.id(), product.firingsText(), Limit.RULE_FIRINGS.most()));
                 continue;
             }
             boolean was = together > Limit.PACK_WORK.most();

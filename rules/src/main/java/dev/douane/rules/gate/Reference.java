@@ -195,7 +195,10 @@ public final class Reference {
 
                 Rules that look at several budgets or outages together are held against every combination of them: three `Budget` patterns look at `n² + n³` pairs and triples of `n` budgets. Before a call's facts are looked at, these
                 numbers are added up over the rules that are evaluated together, for as many budgets and outages as the call has. Where the sum is larger than allowed, no rule is evaluated: the call is denied by `rule-error`, which
-                names the rule that asks for most; a pack that is only observed is left out and comes into [quarantine](lifecycle.md#quarantine), and `douane_pack_dropped_total` counts that. A rule that looks at one budget at a time costs nothing of this.
+                names the rule that asks for most in the pack that asks for most; a pack that is only observed is left out and comes into [quarantine](lifecycle.md#quarantine), and `douane_pack_dropped_total` counts that. A rule that looks at one budget at a time costs nothing of this.
+
+                A rule fires for every combination that meets its conditions, and that is counted while rules fire: past the limit the call is denied by `rule-error` too, which names the rule that fired most often in the pack that did. A new rule
+                that may fire more often than that by itself is refused; [lint](lint.md) warns where the rules of a pack may do so together.
 
                 """);
     }

@@ -10,6 +10,9 @@ public enum Limit {
     RULE_WORK(
             20_000,
             "combinations that a rule of a new pack looks at, where a call has 16 budgets and there are 32 outages"),
+    RULE_FIRINGS(
+            10_000,
+            "times that a rule of a new pack may fire, where it looks at several budgets or outages together, counted alike"),
     PACK_WORK(50_000, "combinations that all rules of a new pack look at, counted alike"),
     CASES(5_000, "cases of a pack, each row of `examples` counted"),
     EXPANDED_CHARS(8_000_000, "characters and values of a pack's cases once `examples` are spelled out"),

@@ -37,6 +37,11 @@ public sealed interface Looking {
         return behind(new Way(Combinations.ONE, Combinations.NONE)).work();
     }
 
+    /** How often a rule of such conditions may fire, where that depends on several facts: never less often than it does. */
+    default Combinations firings() {
+        return behind(new Way(Combinations.ONE, Combinations.NONE)).left().ofSeveral();
+    }
+
     /**
      * How far conditions have been followed.
      *

@@ -23,7 +23,7 @@ public enum LintCode {
             "Check the word, add a deployment to the catalog, or say deny() where that is meant."),
     CROSS_PRODUCT(
             Severity.ERROR,
-            "The rule looks at several budgets or outages together, and so at every combination of them. An error where a new pack is refused for it, a warning from 1 000 combinations, a note from 100.",
+            "The rule looks at several budgets or outages together, and so at every combination of them. An error where a new pack is refused for it, a warning from 1 000 combinations, or where such rules may fire more often together than one evaluation allows, a note from 100.",
             "Look at one budget at a time, or ask with exists in a rule of its own."),
     NOT_COMPARED(
             Severity.NOTE,

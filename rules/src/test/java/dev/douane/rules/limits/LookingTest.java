@@ -55,6 +55,20 @@ class LookingTest {
     }
 
     @Test
+    void rules_fire_for_each_combination_that_comes_through() {
+        assertThat(firings(16, 32, BUDGET, BUDGET, new Any(List.of(BUDGET, BUDGET, BUDGET))))
+                .isEqualTo(3 * 4_096);
+        assertThat(firings(16, 32, BUDGET, OUTAGE, new Whether(BUDGET))).isEqualTo(512);
+        assertThat(firings(16, 32, CALL, BUDGET))
+                .as("once for each of one fact is no matter")
+                .isZero();
+    }
+
+    private static long firings(int budgets, int outages, Looking... parts) {
+        return new All(List.of(parts)).firings().at(budgets, outages);
+    }
+
+    @Test
     void what_does_not_fit_a_number_is_the_largest() {
         var many = new ArrayList<Looking>();
         for (int i = 0; i < 20; i++) {

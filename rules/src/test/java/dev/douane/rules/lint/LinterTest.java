@@ -2,9 +2,11 @@ package dev.douane.rules.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.rules.drl.CrossProduct;
 import dev.douane.rules.gate.PackGate;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.ShippedPacks;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Each code has a pack that it fires on and a near one that it is silent on. */
@@ -313,7 +315,7 @@ class LinterTest {
         assertThat(looking("Budget() Outage()").lint()).containsExactly("note cross-product R-1"); // 512
         assertThat(looking("Outage() Outage()").lint()).containsExactly("warning cross-product R-1"); // 1 024
         assertThat(looking("Budget() Budget() Budget()").lint()).containsExactly("warning cross-product R-1"); // 4 352
-        assertThat(looking("Budget() Outage() Outage()").published()) // 512 and 16 384 are less than 20 000
+        assertThat(looking("Budget() Outage() exists Outage()").published()) // 512 and 16 384 are less than 20 000
                 .containsExactly("warning cross-product R-1");
         assertThat(looking("Outage() Outage() Outage()").published()) // 1 024 and 32 768 are more
                 .containsExactly("error cross-product R-1");
@@ -322,6 +324,24 @@ class LinterTest {
                         "rule (R-1) looks at 2 budgets together: 256 combinations where a call has 16 budgets and there are 32 outages");
         assertThat(looking("Budget() Call()").lint()).isEmpty();
         assertThat(looking("Budget()").lint()).isEmpty();
+    }
+
+    @Test
+    void firings() {
+        var often = looking("Budget() Outage() Outage()"); // 16 times 32 times 32, more than 10 000
+        assertThat(often.published()).containsExactly("error cross-product R-1");
+        assertThat(new PackGate(Drl.WORDS).check(often.pack()).rules())
+                .extracting(rule -> CrossProduct.of(rule).firingsText())
+                .containsExactly("may fire 16384 times where a call has 16 budgets and there are 32 outages");
+
+        var together = Drl.of("budget");
+        for (var id : List.of("R-1", "R-2", "R-3")) {
+            together.rule(id, "Budget() Budget() Budget()", "decision.flag(\"a\");");
+        }
+        assertThat(together.findings())
+                .extracting(Finding::message)
+                .containsOnlyOnce(
+                        "rule (R-3) and those in front of it that look at several budgets or outages together may fire 12288 times where a call has 16 budgets and there are 32 outages: with more than 10000 the call is denied");
     }
 
     private static Drl looking(String when) {

@@ -11,6 +11,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,6 +147,28 @@ class PackVerifierTest {
                 .singleElement()
                 .satisfies(result -> assertThat(result.mismatches())
                         .containsExactly("Rule EX-9 could not be evaluated, so the call is denied."));
+    }
+
+    @Test
+    void a_case_whose_rules_fire_too_often_says_so() throws PackException {
+        var budgets = IntStream.range(0, 22)
+                .mapToObj(i -> "{name: b%d}".formatted(i))
+                .collect(Collectors.joining(", "));
+        var report = verify(PackOnDisk.of(packs)
+                .rule("EX-9", "Budget() Budget() Budget()", "decision.flag(\"seen\");")
+                .with("tests/all.yaml", CATALOG + """
+                        cases:
+                          - name: 22 budgets are 10 648 triples
+                            call:    {model: big}
+                            budgets: [%s]
+                            expect:  {verdict: allow, because: []}
+                        """.formatted(budgets)));
+
+        assertThat(report.results())
+                .singleElement()
+                .satisfies(result -> assertThat(result.mismatches())
+                        .contains(
+                                "Rule EX-9, and those evaluated with it, fired more than 10000 times, so the call is denied."));
     }
 
     @Test
