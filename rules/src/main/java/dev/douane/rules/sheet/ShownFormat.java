@@ -3,6 +3,7 @@ package dev.douane.rules.sheet;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.poi.xssf.usermodel.IndexedColorMap;
@@ -41,6 +42,34 @@ final class ShownFormat {
     /** A sign of money that a number's own signs stand in; what is behind its dash is a language. */
     private static final Pattern SYMBOL_OF_NUMBERS = Pattern.compile("^\\[\\$[^-]*[0-9.,]");
 
+    private static final Pattern GENERAL = Pattern.compile("general", Pattern.CASE_INSENSITIVE);
+
+    /** What shows nothing by itself: a colour, a language, and room as wide as a sign. */
+    private static final String UNSEEN = "(?:" + COLOUR.pattern() + "|\\[\\$-[^\\]]*+]|_.)*+";
+
+    private static final Pattern GENERAL_ALONE = Pattern.compile(UNSEEN + "General(?:_.)*+", Pattern.CASE_INSENSITIVE);
+
+    /** The same behind a sign, as numbers below zero have it in a format of their own. */
+    private static final Pattern GENERAL_BELOW_ZERO =
+            Pattern.compile(UNSEEN + "-General(?:_.)*+", Pattern.CASE_INSENSITIVE);
+
+    /** What stands behind the dash of a sign of money. */
+    private static final Pattern LANGUAGE = Pattern.compile("\\[\\$[^\\]-]*-([^\\]]*)]");
+
+    private static final Pattern LANGUAGE_CODE = Pattern.compile("[0-9A-Fa-f]{1,8}");
+    private static final Pattern LANGUAGE_TAG = Pattern.compile("[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})*+");
+
+    /** Codes in place of a language: a date, and a time, as the computer writes them that shows the cell. */
+    private static final Set<Integer> OF_COMPUTER = Set.of(0xF800, 0xF400);
+
+    /** Digits of a script are said in front of the language's own 24 bits; up to this number they are those that everybody reads. */
+    private static final long USUAL_DIGITS = 1;
+
+    private static final int BITS_BEHIND_DIGITS = 24;
+    private static final int LANGUAGE_BITS = 0xFFFF;
+
+    private static final Pattern SPELLED = Pattern.compile("\\[(?:DB|Nat)Num", Pattern.CASE_INSENSITIVE);
+
     private final String format;
 
     ShownFormat(String format) {
@@ -60,8 +89,41 @@ final class ShownFormat {
 
     /** Whether it may show other digits than a number has: some of its own, or a number's with something between. */
     boolean changesNumbers() {
-        return !Arrays.stream(outline().split(";", -1))
-                .allMatch(part -> ONE_NUMBER.matcher(part).matches());
+        return addsToGeneral()
+                || isOfOtherDigits()
+                || !Arrays.stream(outline().split(";", -1))
+                        .allMatch(part -> ONE_NUMBER.matcher(part).matches());
+    }
+
+    /** Whether something stands beside the form General: programs show it, and the library that reads the cell does not. */
+    private boolean addsToGeneral() {
+        var parts = format.split(";", -1);
+        for (int i = 0; i < parts.length; i++) {
+            var alone = i == 1
+                    ? GENERAL_BELOW_ZERO
+                    : GENERAL_ALONE; // a format for those below zero shows no sign by itself
+            if (!alone.matcher(parts[i]).matches() && GENERAL.matcher(parts[i]).find()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a number is shown in digits of another script, in words, or as a date of the computer that shows it. */
+    private boolean isOfOtherDigits() {
+        return SPELLED.matcher(format).find()
+                || LANGUAGE.matcher(format)
+                        .results()
+                        .map(found -> found.group(1))
+                        .anyMatch(ShownFormat::changesDigits);
+    }
+
+    private static boolean changesDigits(String language) {
+        if (!LANGUAGE_CODE.matcher(language).matches()) {
+            return !LANGUAGE_TAG.matcher(language).matches();
+        }
+        long code = Long.parseLong(language, 16);
+        return OF_COMPUTER.contains((int) (code & LANGUAGE_BITS)) || code >> BITS_BEHIND_DIGITS > USUAL_DIGITS;
     }
 
     /** Whether it may show nothing in place of a zero: where it asks for digits only as far as there are any. */

@@ -285,7 +285,21 @@ class ShownSheetTest {
                 "0.0.0",
                 "0_.00",
                 "0[$0-409]",
-                "[$.-409]00"
+                "[$.-409]00",
+                "\"-\"General",
+                "\"not \"General",
+                "\"≥ \"General",
+                "-General",
+                "General\" thousand\"",
+                "General\" k\"",
+                "[$-409]General\" Mio\"",
+                "General%",
+                "General;General",
+                "General;General;-General",
+                "[$-F800]0",
+                "[$-x-sysdate]0",
+                "[$-D07041E]0",
+                "[DBNum1]0"
             })
     void a_number_or_truth_whose_format_shows_nothing_or_more_is_refused(String format) {
         assertThat(faults(poi(sheet -> {
@@ -318,11 +332,21 @@ class ShownSheetTest {
                 .isEmpty();
     }
 
-    @Test
-    void a_number_that_would_be_red_below_zero_is_read() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0;[Red]-0",
+                "[Red]General",
+                "General;[Red]-General",
+                "General_)",
+                "[$-407]General",
+                "[$-409]0",
+                "[$-10409]0"
+            })
+    void a_number_that_would_be_red_below_zero_or_has_a_language_is_read(String format) {
         assertThat(faults(poi(sheet -> {
                     cell(sheet).setCellValue(500);
-                    format(cell(sheet), "0;[Red]-0");
+                    format(cell(sheet), format);
                 })))
                 .isEmpty();
     }
