@@ -98,6 +98,9 @@ final class CellXml {
         if (text != null ? !text.isSound() : index >= 0 && !shared.isSound(index)) {
             return "the cell holds a text of parts that programs put together in two ways" + SheetFault.SAVE_ANEW;
         }
+        if (text != null ? text.isEscaped() : index >= 0 ? shared.isEscaped(index) : LetterEscapes.isIn(value)) {
+            return "the cell holds a letter by its number (as in _x0061_), which some programs read as the letter and others show as it is written\nMaybe write the letter itself.";
+        }
         boolean isToBeToldAsFormula = formulas > 0 && value.isEmpty();
         return values == 0 || isToBeToldAsFormula || fits()
                 ? null

@@ -14,6 +14,7 @@ final class SharedTexts {
     private int[] weights = new int[16];
     private int size;
     private final BitSet unsound = new BitSet();
+    private final BitSet escaped = new BitSet();
     private boolean isInOneOrder = true;
 
     private SharedTexts() {}
@@ -56,6 +57,7 @@ final class SharedTexts {
         }
         weights[size] = text.weight();
         unsound.set(size, !text.isSound());
+        escaped.set(size, text.isEscaped());
         size++;
     }
 
@@ -71,6 +73,11 @@ final class SharedTexts {
     /** Whether all programs read the same from one of them. */
     boolean isSound(int number) {
         return !unsound.get(number);
+    }
+
+    /** Whether one of them holds a letter by its number. */
+    boolean isEscaped(int number) {
+        return escaped.get(number);
     }
 
     /** {@link TextXml#weight()} of one of them. */

@@ -35,6 +35,7 @@ final class TextXml {
     private boolean isOneText;
     private boolean keepsBlanks;
     private boolean isBlankLast;
+    private final LetterEscapes escapes = new LetterEscapes();
     private int parts;
     private int characters;
 
@@ -90,6 +91,7 @@ final class TextXml {
         seenInPart.add("begun");
         isBlankLast = Character.isWhitespace(text.charAt(text.length() - 1));
         characters += text.length();
+        escapes.take(text);
     }
 
     private boolean isIn(String name) {
@@ -98,6 +100,11 @@ final class TextXml {
 
     boolean isSound() {
         return isSound && !(isOneText && parts > 0);
+    }
+
+    /** Whether it holds a letter by its number, in one part or over several. */
+    boolean isEscaped() {
+        return escapes.found();
     }
 
     /** How much it is to read: its characters, and more for each part with a format of its own. */

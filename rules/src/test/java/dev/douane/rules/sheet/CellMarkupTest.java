@@ -69,6 +69,37 @@ class CellMarkupTest {
         assertThat(sheet.cell(7, 2)).isEqualTo("summarise");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<si><t>summ_x0061_rise</t></si>",
+                "<si><t>summ_x006A_rise</t></si>",
+                "<si><r><t>summ_x00</t></r><r><t>61_rise</t></r></si>",
+                "<si><r><t>summ_</t></r><r><t>x0</t></r><r><t>061</t></r><r><t>_rise</t></r></si>",
+                "<si><t>summ_x0<![CDATA[061]]>_rise</t></si>",
+                "<si><t>_x005F_x0061_</t></si>"
+            })
+    void a_letter_by_its_number_is_refused(String item) {
+        var told =
+                "t.xlsx:7:2: the cell holds a letter by its number (as in _x0061_), which some programs read as the letter and others show as it is written";
+
+        assertThat(faults(shared(item))).containsExactly(told);
+        assertThat(faults(Workbook.plain()
+                        .with(TASK, "<c r='B7' t='inlineStr'>%s</c>".formatted(item.replace("si>", "is>")))))
+                .containsExactly(told);
+        assertThat(faults(Workbook.plain().with(TASK, "<c r='B7' t='str'><v>summ_x0061_rise</v></c>")))
+                .containsExactly(told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"summ_x061_rise", "summ_0061_rise", "_x00G1_", "x0061"})
+    void what_only_looks_like_one_is_read(String task) {
+        var sheet = read(shared("<si><t>%s</t></si>".formatted(task)));
+
+        assertThat(sheet.faults()).isEmpty();
+        assertThat(sheet.cell(7, 2)).isEqualTo(task);
+    }
+
     @Test
     void texts_are_counted_alike_by_all_programs() {
         assertThat(faults(shared("<x><si><t>summarise</t></si></x><si><t>chat</t></si>")))
