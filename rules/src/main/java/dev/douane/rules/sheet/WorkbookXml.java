@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for the one sheet of a workbook. Every program must find the same one, and the same texts, so each part is named once and by its usual name. */
 final class WorkbookXml {
@@ -35,6 +36,8 @@ final class WorkbookXml {
     private final Place place;
     private final List<SheetFault> faults;
     private boolean isToBeWorkedOut;
+    private boolean areFormulasRepeated;
+    private final DefinedNames names = new DefinedNames();
 
     WorkbookXml(SortedMap<String, byte[]> parts, SharedTexts texts, Place place, List<SheetFault> faults) {
         this.parts = parts;
@@ -70,6 +73,12 @@ final class WorkbookXml {
     /** Whether its formulas count for nothing until a program has worked them out: what stands beside them was never shown. */
     boolean isToBeWorkedOut() {
         return isToBeWorkedOut;
+    }
+
+    /** Why a formula of it comes to something else each time it is worked out, whatever it asks itself; null where nothing is known. */
+    @Nullable
+    String whyChanging(String formula) {
+        return areFormulasRepeated ? "formulas that ask for themselves" : names.whyChanging(formula);
     }
 
     private void themes() throws XMLStreamException {
@@ -125,6 +134,11 @@ final class WorkbookXml {
                 continue;
             }
             isToBeWorkedOut |= xml.getLocalName().equals("calcPr") && Markup.isTrue(xml, "fullCalcOnLoad");
+            areFormulasRepeated |= xml.getLocalName().equals("calcPr") && Markup.isTrue(xml, "iterate");
+            if (xml.getLocalName().equals("definedName")) {
+                names.take(Markup.attribute(xml, "name"), xml.getElementText());
+                continue; // behind its end
+            }
             if (xml.getLocalName().equals("sheet")) {
                 sheets++;
                 var state = Markup.attribute(xml, "state");

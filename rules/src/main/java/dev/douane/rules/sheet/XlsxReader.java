@@ -18,13 +18,14 @@ import org.apache.poi.ss.util.NumberToTextConverter;
 import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the one sheet of an XLSX file as text. Only values are read: what a formula last came to is one only where the sheet says so. */
 final class XlsxReader {
     private final String file;
     private final boolean asShown;
     private final List<SheetFault> faults;
-    private final boolean isToBeWorkedOut;
+    private final WorkbookXml workbook;
     private final ShownCell shownCell;
     private SheetWords words = SheetWords.NONE;
 
@@ -35,10 +36,10 @@ final class XlsxReader {
     }
 
     private XlsxReader(
-            String file, boolean asShown, boolean isToBeWorkedOut, ColumnsXml columns, List<SheetFault> faults) {
+            String file, boolean asShown, WorkbookXml workbook, ColumnsXml columns, List<SheetFault> faults) {
         this.file = file;
         this.asShown = asShown;
-        this.isToBeWorkedOut = isToBeWorkedOut;
+        this.workbook = workbook;
         this.shownCell = new ShownCell(columns);
         this.faults = faults;
     }
@@ -68,7 +69,7 @@ final class XlsxReader {
                 workbook.look();
             }
             return faults.isEmpty()
-                    ? new XlsxReader(file, asShown, workbook.isToBeWorkedOut(), columns, faults).sheet(bytes)
+                    ? new XlsxReader(file, asShown, workbook, columns, faults).sheet(bytes)
                     : Sheet.unread(file, faults);
         } catch (XMLStreamException
                 | IOException
@@ -85,14 +86,14 @@ final class XlsxReader {
     }
 
     private Sheet sheet(byte[] bytes) throws IOException {
-        try (var workbook = new XSSFWorkbook(new ByteArrayInputStream(bytes))) {
-            if (workbook.getNumberOfSheets() != 1) {
+        try (var read = new XSSFWorkbook(new ByteArrayInputStream(bytes))) {
+            if (read.getNumberOfSheets() != 1) {
                 refuse(
                         new Place(file, 1, 1),
-                        "has %d sheets\nMaybe keep one, and no hidden ones.".formatted(workbook.getNumberOfSheets()));
+                        "has %d sheets\nMaybe keep one, and no hidden ones.".formatted(read.getNumberOfSheets()));
                 return Sheet.unread(file, faults);
             }
-            var rows = rows(workbook.getSheetAt(0));
+            var rows = rows(read.getSheetAt(0));
             return new Sheet(
                     file,
                     false,
@@ -172,6 +173,14 @@ final class XlsxReader {
         var place = new Place(file, cell.getRowIndex() + 1, cell.getColumnIndex() + 1);
         var type = cell.getCellType();
         if (type == CellType.FORMULA && words.formulaValues()) {
+            var changing = changing(cell);
+            if (changing != null) {
+                refuse(
+                        place,
+                        "the cell's formula may come to something else whenever it is worked out (%s)\nMaybe paste its value."
+                                .formatted(SheetFault.shortened(changing)));
+                return "";
+            }
             type = isWorkedOut(cell) ? cell.getCachedFormulaResultType() : CellType._NONE;
         }
         if (type == CellType.NUMERIC && DateUtil.isCellDateFormatted(cell)) {
@@ -207,9 +216,23 @@ final class XlsxReader {
     /** Some programs write an empty value, or any, beside a formula that they leave to others to work out. */
     private boolean isWorkedOut(XSSFCell cell) {
         var written = cell.getCTCell();
-        return !isToBeWorkedOut
+        return !workbook.isToBeWorkedOut()
                 && written.isSetV()
                 && (!written.getV().isEmpty() || cell.getCachedFormulaResultType() == CellType.STRING);
+    }
+
+    /** A formula that several cells share, or that fills them, is written in the first of them, which is told. */
+    private @Nullable String changing(XSSFCell cell) {
+        var written = cell.getCTCell().getF();
+        if (written == null) {
+            return null;
+        }
+        var formula = String.valueOf(written.getStringValue());
+        var why = ChangingFormula.why(formula);
+        if (why == null && written.getCa()) {
+            return "it says so itself";
+        }
+        return why == null ? workbook.whyChanging(formula) : why;
     }
 
     private void refuse(Place place, String message) {

@@ -210,6 +210,55 @@ class CellMarkupTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "IF(TODAY()>1,99,10) | TODAY",
+                "10*rand() | rand",
+                "_xlfn.RANDARRAY (1) | RANDARRAY",
+                "_xlfn.WEBSERVICE(A1) | WEBSERVICE",
+                "ORG.LIBREOFFICE.RAND.NV() | RAND.NV",
+                "SUM(OFFSET(A1,1,1)) | OFFSET",
+                "_xll.Price(1) | a function of an add-in",
+                "IF(A1=\"TODAY()\",NOW(),1) | NOW"
+            })
+    void a_formula_that_comes_to_something_else_each_time_is_refused_though_values_are_asked_for(
+            String formula, String why) {
+        assertThat(faults(values("<c r='C7'><f>%s</f><v>10</v></c>".formatted(formula.replace(">", "&gt;")))))
+                .containsExactly(
+                        "t.xlsx:7:3: the cell's formula may come to something else whenever it is worked out (%s)"
+                                .formatted(why));
+    }
+
+    @Test
+    void a_formula_that_says_so_itself_or_names_one_that_does_is_refused_too() {
+        var workbook =
+                "<workbook xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main' xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'><sheets><sheet name='t' sheetId='1' r:id='rId1'/></sheets>%s</workbook>";
+        var names = "<definedNames><definedName name='most'>IF(TODAY()&gt;1,99,10)</definedName></definedNames>";
+        var asksMost = values("<c r='C7'><f>most</f><v>10</v></c>");
+        var told = "t.xlsx:7:3: the cell's formula may come to something else whenever it is worked out (%s)";
+
+        assertThat(faults(values("<c r='C7'><f ca='1'>5+5</f><v>10</v></c>")))
+                .containsExactly(told.formatted("it says so itself"));
+        assertThat(faults(asksMost.part("xl/workbook.xml", workbook.formatted(names))))
+                .containsExactly(told.formatted("TODAY"));
+        assertThat(faults(asksMost.part("xl/workbook.xml", workbook.formatted("<calcPr iterate='1'/>"))))
+                .containsExactly(told.formatted("formulas that ask for themselves"));
+        assertThat(faults(values("<c r='C7'><f>other+5</f><v>10</v></c>")
+                        .part("xl/workbook.xml", workbook.formatted(names))))
+                .as("it asks for another one")
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5+5", "TODAYS+5", "IF(A1=\"NOW()\",1,10)", "BRAND(1)"})
+    void other_formulas_are_what_they_came_to(String formula) {
+        assertThat(faults(values("<c r='C7'><f>%s</f><v>10</v></c>".formatted(formula))))
+                .isEmpty();
+    }
+
     @Test
     void a_formula_may_come_to_no_text() {
         assertThat(faults(values("<c r='C7' t='str'><f>\"\"</f><v></v></c>"))).isEmpty();
