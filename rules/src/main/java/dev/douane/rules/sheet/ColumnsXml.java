@@ -11,6 +11,9 @@ import javax.xml.stream.XMLStreamReader;
  * cell.
  */
 final class ColumnsXml {
+    /** How wide a digit is on a screen, for letters of the size that widths are counted in. */
+    static final int DIGIT_PIXELS = 7;
+
     /** A digit and the rims; less shows nothing of what it holds. */
     private static final double WIDTH_MIN = 1.7;
 
@@ -72,5 +75,10 @@ final class ColumnsXml {
     /** @param column from 1 */
     double width(int column) {
         return column >= widths.length || Double.isNaN(widths[column]) ? usual : widths[column];
+    }
+
+    /** How wide a column is on a screen; it counts from 1. */
+    double pixels(int column) {
+        return DIGIT_PIXELS * width(column);
     }
 }

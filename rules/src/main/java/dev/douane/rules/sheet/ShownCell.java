@@ -14,18 +14,19 @@ final class ShownCell {
     private static final int INDENT_MAX = 15;
     private static final int SHRINKS_MAX = 2;
 
-    /** Those of a screen, for letters of the size that widths of columns are counted in. */
-    private static final int DIGIT_PIXELS = 7;
-
+    /** Those of a screen. */
     private static final int POINT_PIXELS = 3;
+
     private static final int RIM_PIXELS = 5;
     private static final int INDENT_PIXELS = 9;
 
     private final ColumnsXml columns;
+    private final ShownText texts;
     private final DataFormatter formats = new DataFormatter(Locale.ROOT);
 
     ShownCell(ColumnsXml columns) {
         this.columns = columns;
+        this.texts = new ShownText(columns);
         formats.setUseCachedValuesForFormulaCells(true);
     }
 
@@ -49,7 +50,7 @@ final class ShownCell {
         if (fault == null && type == CellType.STRING) {
             fault = letters.faultInParts(cell);
         }
-        return fault == null ? place(cell, type, value) : fault;
+        return fault == null ? place(cell, type, value, letters) : fault;
     }
 
     private @Nullable String format(XSSFCell cell, CellType type, String value, Letters letters) {
@@ -70,9 +71,10 @@ final class ShownCell {
             return "the cell shows (%s), and its value is %s\nMaybe give it the format General, and write what it is to be."
                     .formatted(SheetFault.shortened(shown), value);
         }
-        double pixels =
-                shown.chars().map(c -> c == '.' ? POINT_PIXELS : DIGIT_PIXELS).sum();
-        return pixels * letters.size(cell) + RIM_PIXELS + INDENT_PIXELS * indent(cell) > pixels(cell)
+        double pixels = shown.chars()
+                .map(c -> c == '.' ? POINT_PIXELS : ColumnsXml.DIGIT_PIXELS)
+                .sum();
+        return pixels * letters.size(cell) + RIM_PIXELS + INDENT_PIXELS * CellAlignment.indent(cell) > pixels(cell)
                 ? "the cell's column is too narrow for its number (%s), which may be shown rounded\nMaybe widen the column."
                         .formatted(shown)
                 : null;
@@ -87,41 +89,28 @@ final class ShownCell {
     }
 
     private double pixels(XSSFCell cell) {
-        return DIGIT_PIXELS * columns.width(cell.getColumnIndex() + 1);
-    }
-
-    private static long indent(XSSFCell cell) {
-        var alignment = cell.getCellStyle().getCoreXf().getAlignment();
-        return alignment == null ? 0 : alignment.getIndent();
+        return columns.pixels(cell.getColumnIndex() + 1);
     }
 
     /** Where in the cell it stands. */
-    private @Nullable String place(XSSFCell cell, CellType type, String value) {
+    private @Nullable String place(XSSFCell cell, CellType type, String value, Letters letters) {
         var style = cell.getCellStyle();
-        if (style.getAlignment() == HorizontalAlignment.FILL) {
+        var alignment = CellAlignment.horizontal(cell);
+        if (alignment == HorizontalAlignment.FILL) {
             return "the cell shows its value over and over\nMaybe align it to the left.";
         }
-        if (style.getAlignment() == HorizontalAlignment.CENTER_SELECTION) {
+        if (alignment == HorizontalAlignment.CENTER_SELECTION) {
             return "the cell's value is centred across its neighbours, as if they were merged\nMaybe align it to the left.";
         }
-        long indent = indent(cell);
+        long indent = CellAlignment.indent(cell);
         if (indent > INDENT_MAX || (indent > 0 && RIM_PIXELS + INDENT_PIXELS * indent >= pixels(cell))) {
             return "the cell's text is moved in so far that it may not be seen\nMaybe align it to the left.";
         }
-        if (style.getShrinkToFit() && DIGIT_PIXELS * value.length() > SHRINKS_MAX * pixels(cell)) {
+        if (style.getShrinkToFit() && ColumnsXml.DIGIT_PIXELS * value.length() > SHRINKS_MAX * pixels(cell)) {
             return "the cell's text is shrunk to less than half of its size\nMaybe wrap it.";
         }
-        return type == CellType.STRING && style.getWrapText() ? lines(cell, value) : null;
-    }
-
-    /** A row whose height somebody set shows as many lines as there is room for. */
-    private static @Nullable String lines(XSSFCell cell, String value) {
-        long lines = value.strip().lines().count();
-        var row = cell.getRow().getCTRow();
-        double points = cell.getCellStyle().getFont().getFontHeightInPoints();
-        return lines > 1 && row.isSetHt() && row.getHt() < lines * points
-                ? "the cell holds %d lines, and its row is too low to show them\nMaybe make the row higher."
-                        .formatted(lines)
+        return type == CellType.STRING
+                ? texts.fault(cell, value, pixels(cell) - INDENT_PIXELS * indent, letters.size(cell))
                 : null;
     }
 }

@@ -275,6 +275,7 @@ class SeenCellsTest {
         var lines = snippet + "&#10;&#10;decision.flag(&quot;seen&quot;);";
         var xf = "<xf numFmtId='0' fontId='0' fillId='0' borderId='0' xfId='0'><alignment wrapText='1'/></xf>";
         var wrapped = Workbook.plain()
+                .before("<cols><col min='3' max='3' width='60' customWidth='1'/></cols>")
                 .look("", "", xf)
                 .with("<c r='C7' s='1'", "<c r='C7'")
                 .with("<c r='C5'", "<c r='C5' s='1'")
@@ -286,5 +287,208 @@ class SeenCellsTest {
         assertThat(faults(wrapped.with("<row r='5'", "<row r='5' ht='15' customHeight='1'")))
                 .containsExactly("t.xlsx:5:3: the cell holds 3 lines, and its row is too low to show them");
         assertThat(faults(wrapped.with("ht='15'", "ht='45'"))).isEmpty();
+    }
+
+    private static Workbook wrapped(String cell, String text) {
+        var xf = "<xf numFmtId='0' fontId='0' fillId='0' borderId='0' xfId='0'><alignment wrapText='1'/></xf>";
+        return Workbook.plain()
+                .look("", "", xf)
+                .with("<c r='C7' s='1'", "<c r='C7'")
+                .with(
+                        "<c r='%s' t='inlineStr'><is><t>summarise</t>".formatted(cell),
+                        "<c r='%s' s='1' t='inlineStr'><is><t>%s</t>".formatted(cell, text));
+    }
+
+    @Test
+    void lines_that_a_column_makes_are_counted_too() {
+        var narrow = "<cols><col min='2' max='2' width='10' customWidth='1'/></cols>";
+        var words = wrapped("B7", "alpha beta gamma delta").before(narrow);
+
+        assertThat(faults(words)).isEmpty();
+        assertThat(faults(words.with("<row r='7'", "<row r='7' ht='15' customHeight='1'")))
+                .containsExactly("t.xlsx:7:2: the cell holds 2 lines, and its row is too low to show them");
+        assertThat(faults(words.with("ht='15'", "ht='30'"))).isEmpty();
+    }
+
+    @Test
+    void a_text_that_stands_upright_in_a_low_row_is_refused() {
+        var upright = leaning(90);
+
+        assertThat(faults(upright)).isEmpty();
+        assertThat(faults(upright.with("<row r='7'", "<row r='7' ht='60' customHeight='1'")))
+                .containsExactly("t.xlsx:7:3: the cell's text stands upright, and its row is too low to show it");
+        assertThat(faults(upright.with("ht='60'", "ht='120'"))).isEmpty();
+        assertThat(faults(leaning(45).with("<row r='7'", "<row r='7' ht='60' customHeight='1'")))
+                .as("aslant it takes less")
+                .isEmpty();
+    }
+
+    private static Workbook leaning(int degrees) {
+        var xf = "<xf numFmtId='0' fontId='0' fillId='0' borderId='0' xfId='0'><alignment textRotation='%d'/></xf>"
+                .formatted(degrees);
+        return Workbook.plain().look("", "", xf).with("<t>500</t>", "<t>not for anybody: 100</t>");
+    }
+
+    @Test
+    void rows_of_a_height_that_the_sheet_says_for_all_show_one_of_two_lines_that_somebody_wrote() {
+        var two = wrapped("B7", "chat&#10;mail");
+
+        assertThat(faults(two)).isEmpty();
+        assertThat(faults(wrapped("B7", "chat and mail and all that is like them")
+                        .before("<sheetFormatPr customHeight='1' defaultRowHeight='15'/>")))
+                .as("they grow with those that the column makes")
+                .isEmpty();
+        assertThat(faults(two.before("<sheetFormatPr customHeight='1' defaultRowHeight='15'/>")))
+                .containsExactly("t.xlsx:7:2: the cell holds 2 lines, and its row is too low to show them");
+    }
+
+    @Test
+    void a_text_that_looks_like_what_the_empty_cell_beside_it_holds_is_refused() {
+        var task = "<c r='B7' t='inlineStr'><is><t>summarise</t></is></c>";
+        var name = "<c r='A7' t='inlineStr'><is><t>one</t></is></c>";
+        var written = "<c r='A7' t='inlineStr'><is><t xml:space='preserve'>%s</t></is></c>";
+        var wide = "<cols><col min='1' max='1' width='%d' customWidth='1'/></cols>";
+        var runsOver = "t.xlsx:7:1: the cell's text runs over into an empty cell, and looks like what that one holds";
+        var gap = written.formatted("r" + " ".repeat(25) + "summarise");
+        var words = written.formatted("Summaries of tickets that nobody waits for");
+
+        assertThat(faults(Workbook.plain()
+                        .before(wide.formatted(16))
+                        .with(task, "")
+                        .with(name, gap)))
+                .containsExactly(runsOver);
+        assertThat(faults(Workbook.plain()
+                        .before(wide.formatted(40))
+                        .with(task, "")
+                        .with(name, gap)))
+                .isEmpty();
+        assertThat(faults(Workbook.plain().before(wide.formatted(16)).with(name, gap)))
+                .as("what stands beside it cuts it off")
+                .isEmpty();
+        assertThat(faults(Workbook.plain()
+                        .before(wide.formatted(32))
+                        .with(task, "")
+                        .with(name, words)))
+                .as("its last word stands where the empty cell begins")
+                .containsExactly(runsOver);
+        assertThat(faults(Workbook.plain()
+                        .before(wide.formatted(45))
+                        .with(task, "")
+                        .with(name, words)))
+                .isEmpty();
+        assertThat(faults(Workbook.plain()
+                        .before(wide.formatted(3))
+                        .with(task, "")
+                        .with(name, written.formatted("summarise"))))
+                .as("nobody sees where it begins")
+                .containsExactly(runsOver);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Summaries of tickets that nobody waits for",
+                "summaries-of-tickets-that-nobody-waits-for",
+                "summarise-ticket, draft-reply"
+            })
+    void a_text_that_runs_over_and_is_one_text_to_whoever_sees_it_is_read(String name) {
+        assertThat(faults(Workbook.plain()
+                        .with("<c r='B7' t='inlineStr'><is><t>summarise</t></is></c>", "")
+                        .with("<t>one</t>", "<t>%s</t>".formatted(name))))
+                .isEmpty();
+    }
+
+    @Test
+    void a_text_that_runs_over_several_empty_cells_may_look_like_what_any_of_them_holds() {
+        var beside = Workbook.plain()
+                .with("<c r='B7' t='inlineStr'><is><t>summarise</t></is></c>", "")
+                .with("<t>one</t>", "<t>Summaries of tickets chat</t>");
+
+        assertThat(faults(beside)).isEmpty();
+        assertThat(faults(beside.with("<c r='C7' t='inlineStr'><is><t>500</t></is></c>", "")))
+                .containsExactly(
+                        "t.xlsx:7:1: the cell's text runs over into an empty cell, and looks like what that one holds");
+    }
+
+    @Test
+    void titles_run_over_and_so_does_the_last_column() {
+        var title = "Caps for all that nobody waits for, by what they do";
+
+        assertThat(faults(Workbook.plain()
+                        .with("RuleTable Caps", "RuleTable " + title)
+                        .with("Summaries are short.", title)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"right", "center"})
+    void a_text_whose_beginning_is_not_seen_is_refused(String alignment) {
+        var xf = "<xf numFmtId='0' fontId='0' fillId='0' borderId='0' xfId='0'><alignment horizontal='%s'/></xf>"
+                .formatted(alignment);
+        var aligned = Workbook.plain()
+                .look("", "", xf)
+                .with("<c r='C7' s='1' t='inlineStr'><is><t>500</t>", "<c r='C7' s='1' t='inlineStr'><is><t>%s</t>");
+
+        assertThat(faults(aligned.with("%s", "100"))).isEmpty();
+        assertThat(faults(aligned.with("<t>100</t>", "<t>not for anybody at all: 100</t>")))
+                .containsExactly(
+                        "t.xlsx:7:3: the cell's text is wider than its column and does not begin at its side, so that its beginning is not seen, or seen in another cell");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fill", "centerContinuous"})
+    void an_alignment_counts_whether_the_cell_says_that_it_does_or_not(String alignment) {
+        var xf = "<xf numFmtId='0' fontId='0' fillId='0' borderId='0' xfId='0' %s><alignment horizontal='%s'/></xf>";
+
+        assertThat(faults(Workbook.plain().look("", "", xf.formatted("", alignment))))
+                .hasSize(1)
+                .isEqualTo(faults(Workbook.plain().look("", "", xf.formatted("applyAlignment='1'", alignment))));
+    }
+
+    @Test
+    void what_says_what_a_table_or_a_column_is_may_stand_in_its_middle() {
+        var xf = "<xf numFmtId='0' fontId='0' fillId='0' borderId='0' xfId='0'><alignment horizontal='%s'/></xf>";
+
+        assertThat(faults(ofSnippet(xf.formatted("center")).with("<c r='A2'", "<c r='A2' s='1'")))
+                .isEmpty();
+        assertThat(faults(ofSnippet(xf.formatted("right")))).hasSize(1);
+    }
+
+    private static Workbook ofSnippet(String xf) {
+        return Workbook.plain()
+                .look("", "", xf)
+                .with("<c r='C7' s='1'", "<c r='C7'")
+                .with("<c r='C5'", "<c r='C5' s='1'");
+    }
+
+    @Test
+    void a_text_that_is_read_in_the_other_direction_is_refused() {
+        var xf = "<xf numFmtId='0' fontId='0' fillId='0' borderId='0' xfId='0'><alignment readingOrder='%d'/></xf>";
+        var list = "<c r='C7' s='1' t='inlineStr'><is><t>1000, 2000</t>";
+        var plain = "<c r='C7' s='1' t='inlineStr'><is><t>500</t>";
+
+        assertThat(faults(Workbook.plain().look("", "", xf.formatted(2)).with(plain, list)))
+                .containsExactly(
+                        "t.xlsx:7:3: the cell is read in the other direction than its text, so that it shows its parts the other way round");
+        assertThat(faults(Workbook.plain().look("", "", xf.formatted(1)).with(plain, list)))
+                .isEmpty();
+        assertThat(faults(Workbook.plain()
+                        .look("", "", xf.formatted(2))
+                        .with(plain, list.replace("1000, 2000", "סיכום"))))
+                .isEmpty();
+        assertThat(faults(Workbook.plain().look("", "", xf.formatted(2))))
+                .as("one number")
+                .isEmpty();
+    }
+
+    @Test
+    void in_a_sheet_from_right_to_left_lists_of_numbers_are_turned_and_words_are_not() {
+        var turned =
+                Workbook.plain().before("<sheetViews><sheetView workbookViewId='0' rightToLeft='1'/></sheetViews>");
+
+        assertThat(faults(turned)).isEmpty();
+        assertThat(faults(turned.with("<t>500</t>", "<t>1000, 2000</t>")))
+                .containsExactly(
+                        "t.xlsx:7:3: the cell is read in the other direction than its text, so that it shows its parts the other way round");
     }
 }

@@ -24,6 +24,9 @@ class UsualProgramsTest {
     private static final String TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
     private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\r\n";
 
+    private static final String DRAWING =
+            "<xdr:wsDr xmlns:xdr='http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing'>%s</xdr:wsDr>";
+
     /** What spreadsheet programs leave free behind the first header, to write into it later. */
     private static final byte[] ROOM = {0x20, (byte) 0xa2, 8, 0, 0x28, (byte) 0xa0, 4, 0, 0, 0, 0, 0};
 
@@ -93,20 +96,35 @@ class UsualProgramsTest {
 
     @Test
     void google_sheets_which_add_an_empty_drawing() throws IOException {
-        var parts = parts("""
-                <worksheet xmlns="%s" xmlns:r="%s"><sheetPr><outlinePr summaryBelow="0" summaryRight="0"/></sheetPr><sheetViews><sheetView workbookViewId="0"/></sheetViews>
-                <sheetFormatPr customHeight="1" defaultColWidth="12.63" defaultRowHeight="15.75"/><sheetData>%s</sheetData><drawing r:id="rId1"/></worksheet>""".formatted(MAIN, RELATIONS, rows("", "")));
-        parts.put("xl/worksheets/_rels/sheet1.xml.rels", Workbook.relations("drawing", "../drawings/drawing1.xml"));
-        var drawing =
-                "<xdr:wsDr xmlns:xdr='http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing'>%s</xdr:wsDr>";
-        parts.put("xl/drawings/drawing1.xml", drawing.formatted(""));
+        var parts = google();
         read(zip(parts, false));
 
-        parts.put("xl/drawings/drawing1.xml", drawing.formatted("<xdr:oneCellAnchor/>"));
+        parts.put("xl/drawings/drawing1.xml", DRAWING.formatted("<xdr:oneCellAnchor/>"));
         assertThat(SheetReader.xlsx("t.xlsx", zip(parts, false), true).faults())
                 .singleElement()
                 .satisfies(fault ->
                         assertThat(fault.message()).startsWith("holds drawings, which may lie over the cells"));
+    }
+
+    @Test
+    void google_sheets_which_say_one_height_for_all_rows_those_with_wrapped_cells_too() throws IOException {
+        var parts = google();
+        parts.computeIfPresent(
+                "xl/styles.xml",
+                (unused, styles) -> styles.replace(
+                        "xfId=\"0\"/></cellXfs>",
+                        "xfId=\"0\" applyAlignment=\"1\"><alignment readingOrder=\"0\" shrinkToFit=\"0\" vertical=\"bottom\" wrapText=\"1\"/></xf></cellXfs>"));
+
+        read(zip(parts, false));
+    }
+
+    private static Map<String, String> google() {
+        var parts = parts("""
+                <worksheet xmlns="%s" xmlns:r="%s"><sheetPr><outlinePr summaryBelow="0" summaryRight="0"/></sheetPr><sheetViews><sheetView workbookViewId="0"/></sheetViews>
+                <sheetFormatPr customHeight="1" defaultColWidth="12.63" defaultRowHeight="15.75"/><sheetData>%s</sheetData><drawing r:id="rId1"/></worksheet>""".formatted(MAIN, RELATIONS, rows("", "")));
+        parts.put("xl/worksheets/_rels/sheet1.xml.rels", Workbook.relations("drawing", "../drawings/drawing1.xml"));
+        parts.put("xl/drawings/drawing1.xml", DRAWING.formatted(""));
+        return parts;
     }
 
     private static String rows(String row, String number) {
