@@ -111,7 +111,7 @@ class SizesTest {
             case BRANCHES -> when(list(n, " or ", i -> "Call()"));
             case EFFECTS -> gate(PackOnDisk.rule("R-1", "Rule", "Call()", FLAG.repeat(n)));
             case BRACKETS -> when("(".repeat(n) + "Call()" + ")".repeat(n));
-            case TEXT -> when("Workload(task == \"%s\")".formatted("t".repeat(n)));
+            case TEXT -> when("Workload(workloadClass == \"%s\")".formatted("t".repeat(n)));
             case NAME -> gate(PackOnDisk.rule("R-1", "R".repeat(n), "Call()", FLAG));
             case CITES -> gate(saying("So it is.", list(n, "; ", i -> "Art. " + i)));
             case REASON -> gate(saying("r".repeat(n - 1) + ".", "Art. 1"));
@@ -344,11 +344,11 @@ class SizesTest {
 
     /** 94 pieces of 212 characters stand behind the 16 of the first comparison, and one that takes the rest. */
     private static String snippet(int n) {
-        return table(1, PLAIN + list(94, "", i -> other(200)) + other(n - 16 - 94 * 212 - 12));
+        return table(1, PLAIN + list(94, "", i -> other(191)) + other(n - 16 - 94 * 212 - 21));
     }
 
     private static String other(int characters) {
-        return ", task != \"\"" + "a".repeat(characters) + "\"\"";
+        return ", workloadClass != \"\"" + "a".repeat(characters) + "\"\"";
     }
 
     private static String xlsx(Workbook workbook) {

@@ -97,7 +97,7 @@ public final class PackGate {
         refuseDoubles(rules, refusals);
         refuseTooMany(rules, refusals);
         if (refusals.asksSince(TextCheck.SINCE)) {
-            TextCheck.check(pack, rules, prefix, refusals);
+            TextCheck.check(pack, rules, values, prefix, refusals);
         }
         return new CheckedPack(rules, values, refusals.all());
     }

@@ -26,6 +26,7 @@ public final class Reference {
             - Nothing stands behind more blanks of its line, or more empty lines or rows, than the [limits](#limits) say: nobody looks there. Prose (`.md`) may.
             - A word of a name is in one script, or in scripts that people do mix (`acme-東京`): `pаypal` with a Cyrillic letter is refused, in names of rules and owners and in titles.
             - What is compared, what effects are told and what parameters are set to is so as a whole, with each letter composed, in letters of everyday use (`ｆｕｌｌ` is refused), and without signs that look like others (`–` for `-`).
+            - Callers' names and tasks are compared with what a call can say, or the rule is refused (`unknown-word`): names of at most 128 characters without blanks around them, tasks in kebab-case. Scenarios read both as calls do.
 
             Reasons and citations may be in any script. A pack that was published before stays in force as it is.
 

@@ -1,9 +1,6 @@
 package dev.douane.rules.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.douane.rules.drl.Condition;
-import dev.douane.rules.drl.Constraint;
-import dev.douane.rules.drl.Operand;
 import dev.douane.rules.drl.ParameterValue;
 import dev.douane.rules.drl.Place;
 import dev.douane.rules.drl.RuleTree;
@@ -16,8 +13,8 @@ import dev.douane.rules.text.Gaps;
 import dev.douane.rules.text.PlainText;
 import dev.douane.rules.yaml.StrictYaml;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +33,16 @@ final class TextCheck {
         this.refusals = refusals;
     }
 
-    /** @param rules those of the pack in which nothing else is wrong */
-    static void check(Pack pack, List<RuleTree> rules, String prefix, Refusals refusals) {
+    /**
+     * @param rules those of the pack in which nothing else is wrong
+     * @param values what its parameters are set to
+     */
+    static void check(
+            Pack pack,
+            List<RuleTree> rules,
+            SortedMap<String, ParameterValue> values,
+            String prefix,
+            Refusals refusals) {
         var check = new TextCheck(prefix, refusals);
         for (var file : pack.files()) {
             boolean isPlain = file.isSpreadsheet() || check.file(file);
@@ -49,7 +54,7 @@ final class TextCheck {
             }
         }
         check.manifest(pack.manifest());
-        rules.forEach(check::rule);
+        new RuleTextCheck(values, refusals).check(rules);
     }
 
     /** Looks at the cells of a spreadsheet as at the lines of other files, and at rows that stand far below others in any table. */
@@ -169,43 +174,6 @@ final class TextCheck {
                 words.forEach(word -> ask(place, "parameter (%s):".formatted(name), word, PlainText::faultInWord));
             }
         });
-    }
-
-    private void rule(RuleTree rule) {
-        ask(rule.place(), "rule", rule.name(), PlainText::faultInName);
-        rule.when().stream().flatMap(TextCheck::constraints).forEach(this::constraint);
-        rule.then().forEach(effect -> effect.arguments().forEach(this::operand));
-    }
-
-    private static Stream<Constraint> constraints(Condition condition) {
-        return switch (condition) {
-            case Condition.Pattern pattern -> pattern.constraints().stream();
-            case Condition.Not(var inner, var unused) -> constraints(inner);
-            case Condition.Exists(var inner, var unused) -> constraints(inner);
-            case Condition.And(var parts, var unused) -> parts.stream().flatMap(TextCheck::constraints);
-            case Condition.Or(var parts, var unused) -> parts.stream().flatMap(TextCheck::constraints);
-        };
-    }
-
-    private void constraint(Constraint constraint) {
-        switch (constraint) {
-            case Constraint.Comparison comparison -> operand(comparison.right());
-            case Constraint.In in -> in.values().forEach(this::operand);
-            case Constraint.Contains contains -> operand(contains.right());
-            case Constraint.MemberOf memberOf -> operand(memberOf.right());
-            case Constraint.StartsWith startsWith -> operand(startsWith.right());
-            case Constraint.EndsWith endsWith -> operand(endsWith.right());
-            case Constraint.AllOf allOf -> allOf.parts().forEach(this::constraint);
-            case Constraint.AnyOf anyOf -> anyOf.parts().forEach(this::constraint);
-            case Constraint.Negation negation -> constraint(negation.inner());
-            case Constraint.Binding ignored -> {}
-        }
-    }
-
-    private void operand(Operand operand) {
-        if (operand instanceof Operand.Text(var word, var place)) {
-            ask(place, "text", word, PlainText::faultInWord);
-        }
     }
 
     private void ask(Place place, String what, String text, Function<String, @Nullable String> fault) {

@@ -4,6 +4,7 @@ import static dev.douane.rules.yaml.StrictYaml.said;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.douane.rules.call.Call;
+import dev.douane.rules.call.CallWords;
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.call.Data;
 import dev.douane.rules.call.Options;
@@ -33,11 +34,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the scenarios of a pack. What a case leaves out has the default of a decision request; beyond that: calls have 1 000 input tokens,
- * budgets are hard, of 100 units, unspent, in the middle of a period of 30 days, and it is noon of 16 November 2026, UTC.
+ * budgets are hard, of 100 units, unspent, in the middle of a period of 30 days, and it is noon of 16 November 2026, UTC. Callers and tasks are
+ * read as those of a request: names without the blanks around them, and no task that is not in kebab-case.
  */
 final class ScenarioReader {
     private static final Instant DEFAULT_TIME = Instant.parse("2026-11-16T12:00:00Z");
@@ -47,6 +50,9 @@ final class ScenarioReader {
     private static final int DECIMALS_MAX = 60;
     private static final Duration PERIOD = Duration.ofDays(30);
     private static final Set<String> VERDICTS = Set.of("allow", "reroute", "downgrade", "defer", "deny");
+
+    /** The level since which a case's caller and task are read as those of a call. */
+    private static final int READ_AS_CALLS_SINCE = 2;
 
     private final JurisdictionGroups groups;
 
@@ -68,7 +74,7 @@ final class ScenarioReader {
                 var written = StrictYaml.read(file.text());
                 var expanded = ScenarioTemplates.expand(written, work);
                 var yaml = written.convert(expanded.root(), ScenarioYaml.class, expanded::written);
-                read(file, yaml, expanded, written, work, scenarios, problems);
+                read(file, yaml, expanded, written, work, pack.level(), scenarios, problems);
             } catch (StrictYaml.Malformed e) {
                 problems.add(PackProblem.in(file.path(), e));
             } catch (IllegalArgumentException | DateTimeException | OverLimit e) {
@@ -87,6 +93,7 @@ final class ScenarioReader {
             ScenarioTemplates expanded,
             StrictYaml places,
             ScenarioWork work,
+            int level,
             List<Scenario> scenarios,
             List<PackProblem> problems) {
         var catalog = ScenarioCatalog.of(said("catalog", yaml.catalog()));
@@ -106,7 +113,7 @@ final class ScenarioReader {
                     work.deployments(catalog.deployments().size());
                     return new CatalogIndex(catalog, groups.on(day));
                 });
-                scenarios.add(scenario(file, line, written, yaml, index, at));
+                scenarios.add(scenario(file, line, written, yaml, index, at, level));
             } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
                 problems.add(problem(file, line, written, e));
             } catch (OverLimit e) {
@@ -130,7 +137,7 @@ final class ScenarioReader {
     }
 
     private static Scenario scenario(
-            PackFile file, int line, CaseYaml written, ScenarioYaml yaml, CatalogIndex catalog, Instant at) {
+            PackFile file, int line, CaseYaml written, ScenarioYaml yaml, CatalogIndex catalog, Instant at, int level) {
         var budgets = written.budgets() == null ? yaml.budgets() : written.budgets();
         ScenarioWork.atMost(Limit.SCENARIO_BUDGETS, budgets == null ? 0 : budgets.size());
         ScenarioWork.atMost(
@@ -140,7 +147,12 @@ final class ScenarioReader {
                 file.path(),
                 line,
                 said("name", written.name()),
-                new Question(call(written), caller(written), data(written), workload(written), options(written)),
+                new Question(
+                        call(written),
+                        caller(written, reading("caller", level, CallWords::caller)),
+                        data(written),
+                        workload(written, reading("task", level, CallWords::task)),
+                        options(written)),
                 catalog,
                 at,
                 budgets == null
@@ -173,19 +185,34 @@ final class ScenarioReader {
                 new TreeSet<>(requireNonNullElse(call.capabilities(), List.of())));
     }
 
-    private static Caller caller(CaseYaml written) {
+    /** @param name reads a caller's name */
+    private static Caller caller(CaseYaml written, UnaryOperator<@Nullable String> name) {
         var caller = written.caller();
         return caller == null
                 ? Caller.UNKNOWN
                 : new Caller(
-                        caller.organisation(),
-                        caller.product(),
-                        caller.team(),
-                        caller.workflow(),
-                        caller.user(),
-                        caller.run(),
-                        caller.environment(),
+                        name.apply(caller.organisation()),
+                        name.apply(caller.product()),
+                        name.apply(caller.team()),
+                        name.apply(caller.workflow()),
+                        name.apply(caller.user()),
+                        name.apply(caller.run()),
+                        name.apply(caller.environment()),
                         caller.location());
+    }
+
+    /** As calls are read, or, in a pack that was accepted before that was asked, as it is written. */
+    private static UnaryOperator<@Nullable String> reading(String member, int level, UnaryOperator<String> asInCalls) {
+        return said -> {
+            if (said == null || level < READ_AS_CALLS_SINCE) {
+                return said;
+            }
+            try {
+                return asInCalls.apply(said);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("%s %s".formatted(member, e.getMessage()), e);
+            }
+        };
     }
 
     private static Data data(CaseYaml written) {
@@ -197,12 +224,13 @@ final class ScenarioReader {
                         requireNonNullElse(data.subjectLocations(), List.of()));
     }
 
-    private static Workload workload(CaseYaml written) {
+    /** @param task reads a task */
+    private static Workload workload(CaseYaml written, UnaryOperator<@Nullable String> task) {
         var workload = written.workload();
         return workload == null
                 ? Workload.UNKNOWN
                 : Workload.of(
-                        workload.task(),
+                        task.apply(workload.task()),
                         requireNonNullElse(workload.criticality(), Workload.UNKNOWN.criticality()),
                         requireNonNullElse(workload.phase(), Workload.UNKNOWN.phase()),
                         requireNonNullElse(workload.interactive(), Workload.UNKNOWN.interactive()));

@@ -91,7 +91,7 @@ class GatedRulesTest {
         flagged(
                 pack,
                 "odd-words",
-                "Workload(task in (\"ä ö\", \"then\", \"end\", \"$1\", \"a'b\", \"日本\", \"//\", \"/*\"))");
+                "Workload(workloadClass in (\"ä ö\", \"then\", \"end\", \"$1\", \"a'b\", \"日本\", \"//\", \"/*\"))");
         pack.rule("EACH", "Workload(task == \"each\")", "decision.flag(params.spared);");
         pack.rule("NAMED", "$b : Budget(hard == true) Workload(task == \"named\")", "decision.flag($b.name);");
         pack.rule("BOUND", "Budget($n : name) Workload(task == \"bound\")", "decision.flag($n);");

@@ -75,7 +75,7 @@ record Attack(String name, String code, String where, String text) {
             "RuleTable Attack",,,,,,
             "NAME","CONDITION","CONDITION","ACTION","ACTION","METADATA","METADATA"
             ,"Workload","Workload",,,,
-            ,"task == ""$param\""","workloadClass in ($param)","decision.flag(""$param"");","decision.capOutputTokens($param);","id(""$param"")","reason(""$param"")"
+            ,"workloadClass == ""$param\""","workloadClass in ($param)","decision.flag(""$param"");","decision.capOutputTokens($param);","id(""$param"")","reason(""$param"")"
             "rule","task","classes","mark","tokens","id","reason"
             "good","chat","\""chat"", ""mail\""","seen","500","T-1","A good row."
             %s

@@ -31,7 +31,7 @@ class CsvTablesTest {
             RuleTable Caps
             NAME,CONDITION,ACTION,METADATA,METADATA
             ,Workload,,,
-            ,"task == ""$param""\","decision.capOutputTokens($param);","id(""$param"")","reason(""$param"")"
+            ,"workloadClass == ""$param""\","decision.capOutputTokens($param);","id(""$param"")","reason(""$param"")"
             rule,task,tokens,id,reason
             one,summarise,500,T-1,Summaries are short.
             """;
@@ -131,7 +131,7 @@ class CsvTablesTest {
     @ParameterizedTest
     @ValueSource(strings = {"-5", "-0.5", "\"-5, -3\"", "\"-5, 3\""})
     void numbers_below_nothing_are_no_formulas(String numbers) throws PackException {
-        var table = TABLE.replace(",Workload", ",Budget").replace("task == \"\"$param\"\"", "remaining in ($param)");
+        var table = TABLE.replace(",Workload", ",Budget").replace("workloadClass == \"\"$param\"\"", "remaining in ($param)");
 
         assertThat(rules(table.replace("one,summarise", "one," + numbers))).hasSize(1);
     }
@@ -139,7 +139,7 @@ class CsvTablesTest {
     @ParameterizedTest
     @ValueSource(strings = {"-summary", "-data-labelling", "-gpt-4", "-zusammenf\u00FChrung", "-truetype", "-"})
     void the_ending_of_a_word_is_no_formula(String ending) throws PackException {
-        var table = TABLE.replace("task ==", "task str[endsWith]");
+        var table = TABLE.replace("workloadClass ==", "workloadClass str[endsWith]");
 
         assertThat(rules(table.replace("one,summarise", "one," + ending))).hasSize(1);
     }
@@ -154,7 +154,7 @@ class CsvTablesTest {
 
     @Test
     void a_snippet_of_names_is_refused() throws PackException {
-        assertThat(newlyRefused(TABLE.replace(",\"task ==", "interactive,\"task ==")))
+        assertThat(newlyRefused(TABLE.replace(",\"workloadClass ==", "interactive,\"workloadClass ==")))
                 .containsExactly(
                         "tables/t.csv:5:1: a column NAME has no fact and no snippet\nMaybe leave the cells empty.");
     }
@@ -188,7 +188,7 @@ class CsvTablesTest {
 
     @Test
     void a_problem_names_the_line_of_the_file_behind_cells_of_several_lines_too() throws PackException {
-        var csv = TABLE.replace(",\"task ==", ",\"\n\ntask ==").replace("500", "many");
+        var csv = TABLE.replace(",\"workloadClass ==", ",\"\n\nworkloadClass ==").replace("500", "many");
 
         assertThat(problems(csv))
                 .containsExactly(

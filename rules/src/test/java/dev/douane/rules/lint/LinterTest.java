@@ -216,10 +216,10 @@ class LinterTest {
     void dmn_dash() {
         assertThat(Drl.of("cost-tier")
                         .table(
-                                "\"task == \"\"$param\"\"\",\"criticality == \"\"$param\"\"\"",
+                                "\"workloadClass == \"\"$param\"\"\",\"criticality == \"\"$param\"\"\"",
                                 "\"A\",\"-\",\"low\",\"economy\",\"T-1\",\"It is small work.\"",
                                 "\"B\",\"a-b\",\"low\",\"economy\",\"T-2\",\"It is small work.\"")
-                        .rule("R-1", "Workload(task == \"-\")", CAP)
+                        .rule("R-1", "Workload(workloadClass == \"-\")", CAP)
                         .lint())
                 .filteredOn(finding -> finding.contains("dash"))
                 .containsExactly("warning dmn-dash T-1");

@@ -151,9 +151,8 @@ class PackVerifierTest {
 
     @Test
     void a_case_whose_rules_fire_too_often_says_so() throws PackException {
-        var budgets = IntStream.range(0, 22)
-                .mapToObj(i -> "{name: b%d}".formatted(i))
-                .collect(Collectors.joining(", "));
+        var budgets =
+                IntStream.range(0, 22).mapToObj(i -> "{name: b%d}".formatted(i)).collect(Collectors.joining(", "));
         var report = verify(PackOnDisk.of(packs)
                 .rule("EX-9", "Budget() Budget() Budget()", "decision.flag(\"seen\");")
                 .with("tests/all.yaml", CATALOG + """
@@ -166,9 +165,61 @@ class PackVerifierTest {
 
         assertThat(report.results())
                 .singleElement()
-                .satisfies(result -> assertThat(result.mismatches())
-                        .contains(
-                                "Rule EX-9, and those evaluated with it, fired more than 10000 times, so the call is denied."));
+                .satisfies(
+                        result -> assertThat(result.mismatches())
+                                .contains(
+                                        "Rule EX-9, and those evaluated with it, fired more than 10000 times, so the call is denied."));
+    }
+
+    @Test
+    void callers_and_tasks_are_read_as_those_of_calls() throws PackException {
+        var report = verify(PackOnDisk.of(packs)
+                .rule("EX-9", "Caller(team == \"acme\")", "decision.flag(\"seen\");")
+                .with("tests/all.yaml", CATALOG + """
+                        cases:
+                          - name: a blank makes nobody else
+                            call:   {model: big}
+                            caller: {team: " acme "}
+                            expect: {verdict: allow, because: [EX-9]}
+                        """));
+
+        assertThat(report.passed()).isTrue();
+        assertThat(refusal(pack().with("tests/all.yaml", CATALOG + """
+                cases:
+                  - name: no task
+                    call:     {model: big}
+                    workload: {task: Summarise Ticket}
+                    expect:   {verdict: allow, because: []}
+                  - name: nobody
+                    call:   {model: big}
+                    caller: {team: " "}
+                    expect: {verdict: allow, because: []}
+                """)))
+                .extracting(PackProblem::toString)
+                .containsExactly(
+                        """
+                        tests/all.yaml:7: case (no task): task (Summarise Ticket) is no task: those are words in kebab-case such as summarise-ticket
+                        Maybe write summarise-ticket.""",
+                        "tests/all.yaml:11: case (nobody): caller ( ) must have 1 to 128 characters, not only blanks");
+    }
+
+    @Test
+    void cases_of_a_pack_of_before_are_read_as_they_were() throws PackException {
+        var before = PackOnDisk.of(packs)
+                .rule("EX-9", "Caller(team == \"acme \") Workload(task == \"Summarise\")", "decision.flag(\"seen\");")
+                .with("tests/all.yaml", CATALOG + """
+                        cases:
+                          - name: as it was written
+                            call:     {model: big}
+                            caller:   {team: "acme "}
+                            workload: {task: Summarise}
+                            expect:   {verdict: allow, because: [EX-9]}
+                        """)
+                .read()
+                .at(Pack.FIRST_LEVEL);
+
+        assertThat(new PackVerifier(Ungated.compiler(), groups()).verify(before).passed())
+                .isTrue();
     }
 
     @Test

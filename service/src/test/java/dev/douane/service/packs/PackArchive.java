@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -21,9 +22,10 @@ public final class PackArchive {
 
     private PackArchive() {}
 
-    /** @param rule id of its rule, unique among what the test puts in force */
+    /** @param rule id of its rule, unique among what the test puts in force; in small letters it is the task that the rule is about */
     public static PackArchive of(String name, String version, String rule) {
         var archive = new PackArchive();
+        var task = rule.toLowerCase(Locale.ROOT);
         archive.with("pack.yaml", """
                 name: %s
                 version: %s
@@ -37,20 +39,20 @@ public final class PackArchive {
                     @id("%1$s")
                     @reason("Work of %1$s runs on economy models.")
                 when
-                    Workload(task == "%1$s")
+                    Workload(task == "%2$s")
                 then
                     decision.capTier("economy");
                 end
-                """.formatted(rule));
+                """.formatted(rule, task));
         return archive.with("tests/ceiling.yaml", """
                 catalog:
                   - big-us: {tier: frontier, price: {input: "5.00", output: "25.00"}}
                 cases:
                   - name: %1$s is not for frontier models
                     call: {model: big, deployment: big-us}
-                    workload: {task: %1$s}
+                    workload: {task: %2$s}
                     expect: {verdict: deny, because: [%1$s]}
-                """.formatted(rule));
+                """.formatted(rule, task));
     }
 
     /** With another file, or another text of it. */
