@@ -1,6 +1,7 @@
 package dev.douane.rules.gate;
 
 import dev.douane.rules.drl.Place;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -15,6 +16,9 @@ final class Lexer {
 
     /** Quotes that word processors set in place of straight ones. */
     private static final String TYPOGRAPHIC = "\u201C\u201D\u201E\u201F\u00AB\u00BB\u2018\u2019\u201A";
+
+    /** Bounded, so that it is written out in few digits. */
+    private static final Pattern EXPONENT = Pattern.compile("[0-9]{1,20}(?:\\.[0-9]{1,20})?[eE][-+]?[0-9]{1,2}");
 
     /** Thousands apart, as people write them in one country or another; a comma parts values, so it is none. */
     private static final Pattern GROUPED =
@@ -152,6 +156,17 @@ final class Lexer {
             }
         }
         int end = at;
+        var exponent = EXPONENT.matcher(text).region(start, text.length());
+        if (exponent.lookingAt() && !isNameAt(exponent.end())) {
+            at = exponent.end();
+            var plain = new BigDecimal(exponent.group()).toPlainString();
+            refusals.add(
+                    places.at(start),
+                    Refusal.SYNTAX,
+                    "number (%s) is written with an exponent\nMaybe write %s.".formatted(shortened(start, at), plain));
+            tokens.add(new Token(Token.Kind.NUMBER, plain, places.at(start)));
+            return;
+        }
         while (isNameAt(at)) {
             at++;
         }

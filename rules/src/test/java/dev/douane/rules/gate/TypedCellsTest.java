@@ -113,6 +113,8 @@ class TypedCellsTest {
                 "10'000 | number (10'000) has its digits in groups; Maybe write 10000.",
                 "007 | number (007) begins with a zero, as if it were a part of one",
                 "1, 2 | (1, 2) are several values, and one is taken here",
+                "1e3 | number (1e3) is written with an exponent; Maybe write 1000.",
+                "1.5E+2 | number (1.5E+2) is written with an exponent; Maybe write 150.",
                 "many | (many) is no value; Maybe write a number, true, false, or texts in quotes with commas between."
             })
     void what_is_no_number_is_told_in_the_right_word(String cell, String told) throws PackException {
