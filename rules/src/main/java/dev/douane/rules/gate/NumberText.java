@@ -14,6 +14,8 @@ final class NumberText {
     private static final Pattern DECIMAL_COMMA = Pattern.compile("-?[0-9]+,[0-9]+");
     private static final Pattern DECIMAL_POINT = Pattern.compile("-?[0-9]+\\.[0-9]+");
 
+    private static final String OR_SAY_LOCALE = ", or say the locale in the RuleSet line";
+
     private NumberText() {}
 
     /** What to say of a text that people may take for another number than it would be read as; null where there is nothing to say. */
@@ -21,6 +23,8 @@ final class NumberText {
         return switch (numerals) {
             case POINT -> withPoints(text);
             case COMMA -> withCommas(text);
+            case TEXT -> ofText(text);
+            case NUMBER -> null;
             case UNSAID -> ONE_POINT_GROUP.matcher(text).matches() ? doubtful(text) : withPoints(text);
         };
     }
@@ -41,10 +45,20 @@ final class NumberText {
                 : null;
     }
 
+    /** A spreadsheet says by itself what is a number, and no locale. */
+    private static @Nullable String ofText(String text) {
+        if (ONE_POINT_GROUP.matcher(text).matches()) {
+            return "number (%s) is written as a text, and may have a fraction, or its digits in groups\nMaybe make the cell a number, and no text."
+                    .formatted(text);
+        }
+        var advice = withPoints(text);
+        return advice == null ? null : advice.replace(OR_SAY_LOCALE, "");
+    }
+
     /** One, or a thousand. */
     private static String doubtful(String text) {
-        return "number (%s) may have a fraction, or its digits in groups\nMaybe write %s, or %s0, or say the locale in the RuleSet line."
-                .formatted(text, text.replace(".", ""), text);
+        return "number (%s) may have a fraction, or its digits in groups\nMaybe write %s, or %s0%s."
+                .formatted(text, text.replace(".", ""), text, OR_SAY_LOCALE);
     }
 
     private static @Nullable String withPoints(String text) {
@@ -55,8 +69,8 @@ final class NumberText {
             return grouped(text, text.replace(".", "").replace(',', '.'));
         }
         return DECIMAL_COMMA.matcher(text).matches()
-                ? "number (%s) has a decimal comma\nMaybe write %s, or say the locale in the RuleSet line."
-                        .formatted(Cell.shortened(text), Cell.shortened(text.replace(',', '.')))
+                ? "number (%s) has a decimal comma\nMaybe write %s%s."
+                        .formatted(Cell.shortened(text), Cell.shortened(text.replace(',', '.')), OR_SAY_LOCALE)
                 : null;
     }
 

@@ -6,6 +6,7 @@ import dev.douane.rules.drl.EffectCall;
 import dev.douane.rules.drl.Place;
 import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.limits.Work;
+import dev.douane.rules.sheet.Numerals;
 import dev.douane.rules.sheet.Sheet;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,7 @@ final class TableRow {
         for (var column : columns) {
             var cell = sheet.cell(row, column.at());
             if (column.kind() == TableColumn.Kind.METADATA && !cell.isEmpty()) {
-                plain(cell, place(column));
+                plain(cell, column);
                 header.say(column.annotation(), cell, place(column));
             }
         }
@@ -74,9 +75,9 @@ final class TableRow {
     }
 
     /** Nothing is put into it, so it is looked at as a text in a snippet is. */
-    private void plain(String cell, Place place) {
+    private void plain(String cell, TableColumn column) {
         try {
-            new Cell(cell, place, sheet.numerals(), refusals).text(cell);
+            new Cell(cell, place(column), numerals(column), refusals).text(cell);
         } catch (Refusals.GiveUp noted) {
             isBroken = true;
         }
@@ -84,6 +85,10 @@ final class TableRow {
 
     private Place place(TableColumn column) {
         return sheet.place(row, column.at());
+    }
+
+    private Numerals numerals(TableColumn column) {
+        return sheet.numerals(row, column.at());
     }
 
     private List<Condition> conditions() {
@@ -131,7 +136,7 @@ final class TableRow {
             return List.of();
         }
         try {
-            var tokens = column.snippet().filled(cell, place(column), sheet.numerals(), filled, refusals);
+            var tokens = column.snippet().filled(cell, place(column), numerals(column), filled, refusals);
             var reader = new ConstraintReader(tokens, words, size, refusals);
             var read = reader.list(column.factSeen(), scope);
             reader.expectEnd();
@@ -157,7 +162,7 @@ final class TableRow {
 
     private List<EffectCall> effects(TableColumn column, String cell) {
         try {
-            var tokens = column.snippet().filled(cell, place(column), sheet.numerals(), filled, refusals);
+            var tokens = column.snippet().filled(cell, place(column), numerals(column), filled, refusals);
             var effects = new EffectReader(tokens, words, size, refusals).all(scope);
             if (!tokens.isAtEnd()) {
                 refusals.add(

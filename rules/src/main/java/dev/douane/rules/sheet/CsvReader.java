@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -81,7 +82,7 @@ final class CsvReader {
             first++;
         }
         if (!asShown || first == rows.size()) {
-            return new Sheet(file, true, rows, lines, cellLines, Numerals.POINT, faults);
+            return new Sheet(file, true, rows, lines, cellLines, Numerals.POINT, Set.of(), faults);
         }
         int firstLine = lines.get(first);
         var words = SheetWords.of(rows.get(first), column -> new Place(file, firstLine, column), faults);
@@ -90,7 +91,7 @@ final class CsvReader {
                     new Place(file, firstLine, 1),
                     "its cells are parted by semicolons, and its RuleSet line says no locale\nMaybe write it, and the language that numbers are written in, behind the sheet's name: RuleSet;caps;locale;de. Or save it as CSV with commas, and numbers with a decimal point.");
         }
-        return new Sheet(file, true, rows, lines, cellLines, words.numerals(), faults);
+        return new Sheet(file, true, rows, lines, cellLines, words.numerals(), Set.of(), faults);
     }
 
     private void all() {

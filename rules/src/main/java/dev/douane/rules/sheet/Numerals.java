@@ -12,7 +12,11 @@ public enum Numerals {
     /** The same, but nobody said so, and {@code 1.000} may be a thousand to whoever wrote it. */
     UNSAID('.', ','),
     /** {@code 0,90}, and semicolons between values. */
-    COMMA(',', ';');
+    COMMA(',', ';'),
+    /** A spreadsheet's text: like {@link #UNSAID}, and there is a way to say that it is a number. */
+    TEXT('.', ','),
+    /** A spreadsheet's number: it is one, whatever it looks like. */
+    NUMBER('.', ',');
 
     /** Languages in all of whose countries, but for some, a comma stands in front of the fraction. */
     private static final SortedSet<String> COMMAS = new TreeSet<>(java.util.List.of(
@@ -37,6 +41,11 @@ public enum Numerals {
     /** Stands between the values of a cell that holds several. */
     public char between() {
         return between;
+    }
+
+    /** Whether a file of text holds them, which programs for spreadsheets read in their own manner. */
+    public boolean isOfTextFile() {
+        return this != TEXT && this != NUMBER;
     }
 
     /** Those of a language by its two letters, empty where they are not known. */

@@ -3,6 +3,7 @@ package dev.douane.rules.sheet;
 import dev.douane.rules.drl.Place;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The cells of a sheet as text, blanks at their ends left out.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param lines the line of the file on which each row begins, from 1; in a spreadsheet the row's number
  * @param cellLines the same for each cell of a row that goes over lines, by the row's number from 1
  * @param numerals how numbers are written in its cells
+ * @param numbers where cells hold a number rather than a text, in a spreadsheet
  * @param faults in the order in which they were found
  */
 public record Sheet(
@@ -22,11 +24,13 @@ public record Sheet(
         List<Integer> lines,
         Map<Integer, List<Integer>> cellLines,
         Numerals numerals,
+        Set<Place> numbers,
         List<SheetFault> faults) {
     public Sheet {
         rows = rows.stream().map(List::copyOf).toList();
         lines = List.copyOf(lines);
         cellLines = Map.copyOf(cellLines);
+        numbers = Set.copyOf(numbers);
         faults = List.copyOf(faults);
         if (rows.size() != lines.size()) {
             throw new IllegalArgumentException(
@@ -36,7 +40,12 @@ public record Sheet(
 
     /** One that is not read. */
     static Sheet unread(String file, List<SheetFault> faults) {
-        return new Sheet(file, false, List.of(), List.of(), Map.of(), Numerals.POINT, faults);
+        return new Sheet(file, false, List.of(), List.of(), Map.of(), Numerals.POINT, Set.of(), faults);
+    }
+
+    /** How numbers are written in a cell; row and column count from 1. */
+    public Numerals numerals(int row, int column) {
+        return numbers.contains(place(row, column)) ? Numerals.NUMBER : numerals;
     }
 
     /** The text of a cell, empty where there is none; both count from 1. */

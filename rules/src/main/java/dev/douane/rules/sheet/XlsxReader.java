@@ -6,8 +6,10 @@ import dev.douane.rules.limits.Work;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import javax.xml.stream.XMLStreamException;
 import org.apache.poi.openxml4j.util.ZipSecureFile;
@@ -27,6 +29,7 @@ final class XlsxReader {
     private final List<SheetFault> faults;
     private final WorkbookXml workbook;
     private final ShownCell shownCell;
+    private final Set<Place> numbers = new HashSet<>();
     private SheetWords words = SheetWords.NONE;
 
     static {
@@ -100,7 +103,8 @@ final class XlsxReader {
                     rows,
                     IntStream.rangeClosed(1, rows.size()).boxed().toList(),
                     Map.of(),
-                    Numerals.POINT,
+                    asShown ? Numerals.TEXT : Numerals.POINT,
+                    numbers,
                     faults);
         }
     }
@@ -195,7 +199,10 @@ final class XlsxReader {
         }
         return switch (type) {
             case STRING -> cell.getStringCellValue();
-            case NUMERIC -> NumberToTextConverter.toText(cell.getNumericCellValue());
+            case NUMERIC -> {
+                numbers.add(place);
+                yield NumberToTextConverter.toText(cell.getNumericCellValue());
+            }
             case BOOLEAN -> Boolean.toString(cell.getBooleanCellValue());
             case BLANK -> "";
             case FORMULA -> {

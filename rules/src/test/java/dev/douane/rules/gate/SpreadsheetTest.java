@@ -109,6 +109,25 @@ class SpreadsheetTest {
     }
 
     @Test
+    void a_text_that_may_be_one_or_a_thousand_is_refused_and_a_number_is_not() throws Exception {
+        assertThat(check(workbook(sheet -> sheet.getRow(6).getCell(3).setCellValue("1.000")))
+                        .problems())
+                .extracting(PackProblem::message)
+                .containsExactly(
+                        "number (1.000) is written as a text, and may have a fraction, or its digits in groups\nMaybe make the cell a number, and no text.");
+        assertThat(check(workbook(sheet -> sheet.getRow(6).getCell(3).setCellValue("0,90")))
+                        .problems())
+                .extracting(PackProblem::message)
+                .containsExactly("number (0,90) has a decimal comma\nMaybe write 0.90.");
+        assertThat(check(workbook(sheet -> {
+                            sheet.getRow(4).getCell(3).setCellValue("decision.capCallCost(\"$param\");");
+                            sheet.getRow(6).getCell(3).setCellValue(1.125);
+                        }))
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
     void formulas_are_refused_and_not_what_they_last_came_to() throws Exception {
         var problems = check(workbook(sheet -> {
                     sheet.getRow(6).getCell(3).setCellFormula("250+250");
