@@ -52,6 +52,11 @@ final class Cell {
         if (isOverLines(value)) {
             throw giveUp("the cell must be one line");
         }
+        if (numerals.isOfTextFile() && refusals.asksSince(TableReader.SINCE) && OtherwiseShown.is(cell.strip())) {
+            throw giveUp(
+                    "(%s) is a number, a day or a time to spreadsheet programs, which show it in another way\nMaybe write a word that is none, or keep the table as XLSX with cells of text."
+                            .formatted(shortened(cell)));
+        }
         Lexer.refuseHidden(value, place, refusals);
         return value;
     }

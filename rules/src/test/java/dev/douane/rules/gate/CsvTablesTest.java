@@ -131,7 +131,8 @@ class CsvTablesTest {
     @ParameterizedTest
     @ValueSource(strings = {"-5", "-0.5", "\"-5, -3\"", "\"-5, 3\""})
     void numbers_below_nothing_are_no_formulas(String numbers) throws PackException {
-        var table = TABLE.replace(",Workload", ",Budget").replace("workloadClass == \"\"$param\"\"", "remaining in ($param)");
+        var table = TABLE.replace(",Workload", ",Budget")
+                .replace("workloadClass == \"\"$param\"\"", "remaining in ($param)");
 
         assertThat(rules(table.replace("one,summarise", "one," + numbers))).hasSize(1);
     }
@@ -142,6 +143,41 @@ class CsvTablesTest {
         var table = TABLE.replace("workloadClass ==", "workloadClass str[endsWith]");
 
         assertThat(rules(table.replace("one,summarise", "one," + ending))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1-2",
+                "MAR1",
+                "mar-1",
+                "1-Mar",
+                "00123",
+                "1E5",
+                "2/3",
+                "1-2-26",
+                "2026-11",
+                "12:30",
+                "123456789012",
+                "MÄRZ 2026"
+            })
+    void a_text_that_spreadsheet_programs_show_as_something_else_is_refused(String text) throws PackException {
+        assertThat(check(TABLE.replace("one,summarise", "one," + text), PackGate.FIRST_LEVEL)
+                        .problems())
+                .isEmpty();
+        assertThat(problems(TABLE.replace("one,summarise", "one," + text)))
+                .containsExactly(
+                        "tables/t.csv:7:2: (%s) is a number, a day or a time to spreadsheet programs, which show it in another way\nMaybe write a word that is none, or keep the table as XLSX with cells of text."
+                                .formatted(text));
+        assertThat(problems(TABLE.replace("T-1", text)))
+                .as("an id is a text too")
+                .anySatisfy(problem -> assertThat(problem).startsWith("tables/t.csv:7:4: (%s) is a ".formatted(text)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"COST-101", "DEC-101", "maybe-1", "march", "gpt-4", "2026-11-21", "a1", "1-2-x", "24x7"})
+    void other_words_are_read(String text) throws PackException {
+        assertThat(rules(TABLE.replace("one,summarise", "one," + text))).hasSize(1);
     }
 
     @Test
@@ -188,7 +224,8 @@ class CsvTablesTest {
 
     @Test
     void a_problem_names_the_line_of_the_file_behind_cells_of_several_lines_too() throws PackException {
-        var csv = TABLE.replace(",\"workloadClass ==", ",\"\n\nworkloadClass ==").replace("500", "many");
+        var csv =
+                TABLE.replace(",\"workloadClass ==", ",\"\n\nworkloadClass ==").replace("500", "many");
 
         assertThat(problems(csv))
                 .containsExactly(
