@@ -1,6 +1,7 @@
 package dev.douane.service.budgets;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.douane.rules.call.CallWords;
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.catalog.ReadName;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * no ceiling stands where nobody passes. So is a name of callers that looks like another one, since a ceiling for it would seem to be for the other.
  */
 final class ScopeReader {
-    private static final int CALLER_MAX = 128;
     private static final String PLACE = "/scope/";
 
     private final CatalogIndex catalog;
@@ -96,10 +96,10 @@ final class ScopeReader {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("must be text on one line, not only blanks");
         }
-        if (name.length() > CALLER_MAX) {
+        if (name.length() > CallWords.LENGTH_MAX) {
             throw new IllegalArgumentException(
                     "value has %d characters; a caller's have %d at most, so no call would ever have it"
-                            .formatted(name.length(), CALLER_MAX));
+                            .formatted(name.length(), CallWords.LENGTH_MAX));
         }
         var fault = PlainText.faultInWord(name);
         if (fault != null) {

@@ -2,6 +2,7 @@ package dev.douane.service.decisions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.rules.call.Call;
+import dev.douane.rules.call.CallWords;
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.call.Data;
 import dev.douane.rules.call.Options;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class RequestReader {
-    private static final int NAME = 128;
+    private static final int NAME = CallWords.LENGTH_MAX;
     private static final int LONG_NAME = 256;
     private static final int MAX_TOKENS = 10_000_000;
     private static final int MAX_N = 128;

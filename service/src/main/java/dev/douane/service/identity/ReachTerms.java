@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.douane.rules.call.CallWords;
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.call.CallerAttribute;
 import dev.douane.rules.call.CallerScope;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 record ReachTerms(@Nullable CallerTerms caller) {
     private static final String PLACE = "/reach/caller";
     private static final int VALUES_MAX = 100;
-    private static final int VALUE_LENGTH_MAX = 128;
+    private static final int VALUE_LENGTH_MAX = CallWords.LENGTH_MAX;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** By attribute, one value that is fixed or several that are allowed; an attribute that is left out may be any. */
