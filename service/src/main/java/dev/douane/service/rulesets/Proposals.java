@@ -181,9 +181,12 @@ class Proposals {
                         "/packs/" + i, "pack (%s@%s) is not published".formatted(one.name(), one.version())));
                 continue;
             }
-            new ProposedTerms("/packs/" + i, violations).refuseMisleading(one.terms());
+            var terms = new ProposedTerms("/packs/" + i, violations).read(one.terms());
+            if (terms == null) {
+                continue;
+            }
             try {
-                entries.add(one.terms().entry(pack.get(), Objects.requireNonNullElse(one.mode(), "enforce")));
+                entries.add(terms.entry(pack.get(), Objects.requireNonNullElse(one.mode(), "enforce")));
             } catch (IllegalArgumentException e) {
                 violations.add(new Violation("/packs/" + i, String.valueOf(e.getMessage())));
             }

@@ -1,12 +1,16 @@
 package dev.douane.service.rulesets;
 
+import dev.douane.rules.call.Caller;
 import dev.douane.rules.text.PlainText;
 import dev.douane.service.platform.Violation;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of a pack's terms when they are proposed, and never again: whatever was accepted stays as it is. */
@@ -20,25 +24,66 @@ final class ProposedTerms {
         this.violations = violations;
     }
 
-    /** Words are compared with what callers say, so each has one way to be written. */
-    void refuseMisleading(EntryTerms terms) {
-        scope("/scope", terms.scope());
-        var scopes = terms.scopes() == null ? List.<EntryTerms.ScopeTerms>of() : terms.scopes();
-        for (int i = 0; i < scopes.size(); i++) {
-            scope("/scopes/" + i + "/scope", scopes.get(i).scope());
+    /**
+     * The terms as they will be compared with calls: callers in their one spelling. What no call can say, and what looks like another word, is
+     * refused.
+     *
+     * @return null where an exception does not say for whom it is, or which mode
+     */
+    @Nullable
+    EntryTerms read(EntryTerms said) {
+        parameters(said.parameters() == null ? Map.of() : said.parameters());
+        var scope = said.scope() == null ? null : scope("/scope", said.scope());
+        var scopes = said.scopes() == null ? List.<EntryTerms.ScopeTerms>of() : said.scopes();
+        if (!areWhole(scopes)) {
+            return null;
         }
-        var parameters = terms.parameters() == null ? Map.<String, String>of() : terms.parameters();
-        parameters.forEach((name, value) -> {
+        var read = new ArrayList<EntryTerms.ScopeTerms>();
+        for (int i = 0; i < scopes.size(); i++) {
+            var one = scopes.get(i);
+            read.add(new EntryTerms.ScopeTerms(scope("/scopes/" + i + "/scope", one.scope()), one.mode(), one.until()));
+        }
+        return new EntryTerms(said.until(), scope, read.isEmpty() ? null : read, said.parameters());
+    }
+
+    /** Whoever reads JSON leaves out of a record what is not there. */
+    private boolean areWhole(List<EntryTerms.ScopeTerms> scopes) {
+        var before = violations.size();
+        for (int i = 0; i < scopes.size(); i++) {
+            var at = pointer + "/scopes/" + i;
+            if (scopes.get(i).scope() == null) {
+                violations.add(new Violation(at + "/scope", "is missing: it says for whom the exception is"));
+            }
+            if (scopes.get(i).mode() == null) {
+                violations.add(new Violation(at + "/mode", "is missing; it must be enforce or observe"));
+            }
+        }
+        return violations.size() == before;
+    }
+
+    private SortedMap<String, SortedSet<String>> scope(String at, SortedMap<String, SortedSet<String>> said) {
+        var scope = new TreeMap<String, SortedSet<String>>();
+        said.forEach((attribute, values) -> {
+            var spelled = new TreeSet<String>();
+            for (var value : values) {
+                var word = Caller.spelled(value);
+                var fault = word.isEmpty() ? null : ScopeWords.fault(attribute, word); // of a blank the scope says so
+                if (fault != null) {
+                    violations.add(new Violation(pointer + at + "/" + attribute, fault));
+                }
+                spelled.add(word);
+            }
+            scope.put(attribute, spelled);
+        });
+        return scope;
+    }
+
+    private void parameters(Map<String, String> said) {
+        said.forEach((name, value) -> {
             for (var word : value.split(",", -1)) {
                 word("/parameters/" + name, word.strip());
             }
         });
-    }
-
-    private void scope(String at, @Nullable SortedMap<String, SortedSet<String>> scope) {
-        if (scope != null) {
-            scope.forEach((attribute, values) -> values.forEach(value -> word(at + "/" + attribute, value)));
-        }
     }
 
     private void word(String at, String word) {

@@ -33,12 +33,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a published pack to a ruleset in force and back, and who may do what on the way. */
@@ -339,6 +341,73 @@ class GovernanceResourceTest {
                                 "/packs/0/scopes/0/scope/team",
                                 "/packs/0/parameters/ceiling"))
                 .body("violations.findAll { it.pointer == '/packs/0/scope/team' }", hasSize(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "team, ' acme\\u00a0\\u200b', acme",
+        "product, 'Zu\\u0308rich ', Zürich",
+        "location, DE, DE"
+    })
+    void callers_in_scopes_have_the_one_spelling_that_calls_have(String attribute, String written, String read) {
+        var pack = "spelled-" + attribute;
+        publish(pack, "1.0.0", pack.toUpperCase(Locale.ROOT));
+        var scope = "\"scope\": {\"%s\": [\"%s\"]}".formatted(attribute, written);
+        var number = propose(pack, ", %s, \"scopes\": [{%s, \"mode\": \"observe\"}]".formatted(scope, scope));
+
+        get("/v1/rulesets/" + number)
+                .body("packs[1].scope." + attribute, contains(read))
+                .body("packs[1].scopes[0].scope." + attribute, contains(read));
+        var again = scope.replace(written, read);
+        post(
+                        Roles.AUTHOR,
+                        "/v1/rulesets",
+                        proposal(pack, ", %s, \"scopes\": [{%s, \"mode\": \"observe\"}]".formatted(again, again)))
+                .statusCode(200)
+                .body("number", equalTo(number));
+    }
+
+    @Test
+    void a_scope_for_whom_no_call_can_be_is_refused_since_its_pack_would_be_silently_off() {
+        post(Roles.AUTHOR, "/v1/rulesets", """
+                {"title": "For nobody", "why": "x", "packs": [
+                  {"name": "cost-tier", "version": "1.0.0",
+                   "scope": {"team": ["%1$s", "%2$s"], "location": ["DE"]},
+                   "scopes": [{"scope": {"location": ["de"]}, "mode": "observe"},
+                              {"scope": {"location": ["Germany"]}, "mode": "observe"},
+                              {"scope": {"location": ["Atlantis"]}, "mode": "observe"}]}]}
+                """.formatted("a".repeat(129), "a".repeat(128)))
+                .statusCode(422)
+                .body(
+                        "violations.pointer",
+                        contains(
+                                "/packs/0/scope/team",
+                                "/packs/0/scopes/0/scope/location",
+                                "/packs/0/scopes/1/scope/location",
+                                "/packs/0/scopes/2/scope/location"))
+                .body("violations[0].message", containsString("has 129 characters, and a caller's name has 128"))
+                .body("violations[1].message", endsWith("Maybe DE?"))
+                .body("violations[2].message", endsWith("Maybe DE?"))
+                .body("violations[3].message", endsWith("so no call would ever say it."));
+        for (var blank : List.of(" ", "\\u200b\\u00a0")) {
+            post(Roles.AUTHOR, "/v1/rulesets", """
+                    {"title": "For nobody", "why": "x", "packs": [
+                      {"name": "cost-tier", "version": "1.0.0", "scope": {"team": ["%s"]}}]}
+                    """.formatted(blank))
+                    .statusCode(422)
+                    .body("violations.pointer", contains("/packs/0"))
+                    .body("violations[0].message", containsString("at least one, none of them blank"));
+        }
+    }
+
+    @Test
+    void an_exception_says_for_whom_it_is_and_its_mode() {
+        post(Roles.AUTHOR, "/v1/rulesets", """
+                {"title": "Half", "why": "x", "packs": [
+                  {"name": "cost-tier", "version": "1.0.0", "scopes": [{"mode": "observe"}, {"scope": {"team": ["a"]}, "mode": null}]}]}
+                """)
+                .statusCode(422)
+                .body("violations.pointer", contains("/packs/0/scopes/0/scope", "/packs/0/scopes/1/mode"));
     }
 
     @Test
