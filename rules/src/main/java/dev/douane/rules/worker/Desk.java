@@ -6,6 +6,8 @@ import dev.douane.rules.document.JurisdictionsReader;
 import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.drools.DroolsCompiler;
 import dev.douane.rules.drools.EngineLimits;
+import dev.douane.rules.drools.SharedWork;
+import dev.douane.rules.gate.CheckedPack;
 import dev.douane.rules.gate.PackGate;
 import dev.douane.rules.limits.OverLimit;
 import dev.douane.rules.lint.Linter;
@@ -82,16 +84,20 @@ final class Desk {
 
     private static Message<Answer> check(Vocabulary words, Ruleset ruleset) throws PackException {
         var gate = new PackGate(words);
+        var checked =
+                ruleset.entries().stream().map(entry -> check(gate, entry)).toList();
         var problems = new ArrayList<PackProblem>();
-        for (var entry : ruleset.entries()) {
-            var pack = entry.pack();
-            problems.addAll(gate.check(pack, entry.parameters(), pack.manifest().name() + "/", pack.level())
-                    .problems());
-        }
+        checked.forEach(pack -> problems.addAll(pack.problems()));
+        problems.addAll(SharedWork.problems(ruleset, checked));
         if (!problems.isEmpty()) {
             throw new PackException("The ruleset", problems);
         }
         return new Message<>(Answer.Done.NOTHING_MORE, List.of());
+    }
+
+    private static CheckedPack check(PackGate gate, Ruleset.Entry entry) {
+        var pack = entry.pack();
+        return gate.check(pack, entry.parameters(), pack.manifest().name() + "/", pack.level());
     }
 
     private static Message<Answer> lint(Job.Lint asked, List<byte[]> parts) {

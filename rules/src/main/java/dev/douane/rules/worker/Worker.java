@@ -81,9 +81,9 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Holds the packs of a ruleset, with the parameters they get there, against words.
+     * Holds the packs of a ruleset, with the parameters they get there, against words, and what they look at together against its bound.
      *
-     * @throws PackException naming each word that is not among them
+     * @throws PackException naming each word that is not among them, and the packs that are too much together
      */
     public void check(Ruleset ruleset, Vocabulary words) throws PackException, WorkerFailure {
         ask(new Job.Check(words, sources(ruleset)), contents(ruleset), 0);

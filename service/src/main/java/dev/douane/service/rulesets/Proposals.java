@@ -88,7 +88,7 @@ class Proposals {
         refuseHeld(request.packs());
         try {
             queue.run(() -> {
-                refuseUnknownWords(ruleset);
+                refuseWhatDeniesCalls(ruleset);
                 compiler.compile(ruleset).close();
                 return true;
             });
@@ -106,9 +106,10 @@ class Proposals {
 
     /**
      * Holds every pack, with the parameters it gets here, against the words of today: a group or a provider that nobody knows would deny
-     * calls by name. A ruleset that is in force already is not asked again, since a provider may leave the catalog.
+     * calls by name. So would packs that look at too much together. A ruleset that is in force already is not asked again, since a provider
+     * may leave the catalog.
      */
-    private void refuseUnknownWords(Ruleset ruleset) throws PackException {
+    private void refuseWhatDeniesCalls(Ruleset ruleset) throws PackException {
         proving.authors().check(ruleset, vocabulary.today());
     }
 

@@ -33,7 +33,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -344,14 +343,10 @@ class GovernanceResourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "team, ' acme\\u00a0\\u200b', acme",
-        "product, 'Zu\\u0308rich ', Zürich",
-        "location, DE, DE"
-    })
+    @CsvSource({"team, ' acme\\u00a0\\u200b', acme", "product, 'Zu\\u0308rich ', Zürich", "location, DE, DE"})
     void callers_in_scopes_have_the_one_spelling_that_calls_have(String attribute, String written, String read) {
         var pack = "spelled-" + attribute;
-        publish(pack, "1.0.0", pack.toUpperCase(Locale.ROOT));
+        publish(pack, "1.0.0", pack);
         var scope = "\"scope\": {\"%s\": [\"%s\"]}".formatted(attribute, written);
         var number = propose(pack, ", %s, \"scopes\": [{%s, \"mode\": \"observe\"}]".formatted(scope, scope));
 
@@ -441,6 +436,65 @@ class GovernanceResourceTest {
                 .statusCode(422)
                 .body("type", endsWith("/pack-rejected"))
                 .body("violations.message", hasItem(containsString("SAME-1")));
+    }
+
+    /** Each looks at 2 × (16 × 32 + 16 × 32²) combinations where a call has 16 budgets and there are 32 outages. */
+    @Test
+    void packs_that_look_at_too_much_together_are_refused_before_anybody_approves_them() {
+        for (var name : List.of("wide-1", "wide-2", "wide-3")) {
+            publishWide(name);
+        }
+
+        post(Roles.AUTHOR, "/v1/rulesets", wide("enforce"))
+                .statusCode(422)
+                .body("type", endsWith("/pack-rejected"))
+                .body(
+                        "violations.message",
+                        contains(
+                                startsWith(
+                                        "packs (wide-1@1.0.0: 33792, wide-2@1.0.0: 33792, wide-3@1.0.0: 33792) are evaluated together and look at 101376 ")));
+        post(Roles.AUTHOR, "/v1/rulesets", wide("observe")).statusCode(201);
+    }
+
+    private static String wide(String modeOfOne) {
+        return """
+                {"title": "Wide", "why": "x", "packs": [
+                  {"name": "wide-1", "version": "1.0.0"}, {"name": "wide-2", "version": "1.0.0"},
+                  {"name": "wide-3", "version": "1.0.0", "mode": "%s"}]}
+                """.formatted(modeOfOne);
+    }
+
+    private static void publishWide(String name) {
+        var pack = PackArchive.of(name, "1.0.0", name);
+        for (var rule : List.of(name + "-a", name + "-b")) {
+            pack.with("rules/%s.drl".formatted(rule), """
+                    rule "Outages and money of %1$s"
+                        @id("%1$s")
+                        @reason("Who is short of money does not wait for what is out.")
+                    when
+                        exists (Budget(usedFraction > 2) and Outage() and Outage())
+                    then
+                        decision.flag("%1$s");
+                    end
+                    """.formatted(rule));
+        }
+        pack.with("tests/wide.yaml", """
+                catalog:
+                  - big-us: {tier: frontier, price: {input: "5.00", output: "25.00"}}
+                  - big-eu: {tier: frontier, price: {input: "5.00", output: "25.00"}}
+                cases:
+                  - name: a budget is used three times over while something is out
+                    call: {model: big, deployment: big-us}
+                    budgets: [{name: lab, usedFraction: 3, elapsedFraction: 0.5, limit: "500.00", hard: false}]
+                    outages: [{deployment: big-eu}]
+                    expect: {verdict: allow, deployment: big-us, because: [%1$s-a, %1$s-b]}
+                """.formatted(name));
+        given().header("Authorization", TestKeys.bearer(Roles.AUTHOR))
+                .contentType("application/zip")
+                .body(pack.zip())
+                .post("/v1/packs")
+                .then()
+                .statusCode(201);
     }
 
     @Test
