@@ -4,7 +4,10 @@ import dev.douane.rules.call.Caller;
 import dev.douane.rules.call.CallerScope;
 import dev.douane.rules.decide.Fired;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,26 @@ public record Modes(TimedMode usual, CallerScope scope, List<ScopedMode> excepti
     /** Whether the pack is enforced for whoever asks whenever. */
     public boolean isAlwaysEnforced() {
         return usual.mode() == Fired.Mode.ENFORCE && scope.isEveryone() && exceptions.isEmpty();
+    }
+
+    /** Whether it counts for any caller, at any time. */
+    public boolean isEverEnforced() {
+        return all().anyMatch(mode -> mode.mode() == Fired.Mode.ENFORCE || mode.until() != null);
+    }
+
+    /**
+     * When it next begins to count by itself, for callers for whom it is only observed till then; empty where that is at no time to come.
+     *
+     * @param now times that are not after it have come
+     */
+    public Optional<Instant> enforcedNext(Instant now) {
+        return all().flatMap(mode -> Optional.ofNullable(mode.until()).stream())
+                .filter(until -> until.isAfter(now))
+                .min(Comparator.naturalOrder());
+    }
+
+    private Stream<TimedMode> all() {
+        return Stream.concat(Stream.of(usual), exceptions.stream().map(ScopedMode::mode));
     }
 
     /** The mode for that caller at that time, null where the pack says nothing about the caller. */

@@ -3,6 +3,8 @@ package dev.douane.rules.drools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.douane.rules.call.Caller;
+import dev.douane.rules.call.CallerScope;
 import dev.douane.rules.decide.Effect;
 import dev.douane.rules.decide.Effects;
 import dev.douane.rules.decide.Fired;
@@ -10,17 +12,21 @@ import dev.douane.rules.decide.RuleFailure;
 import dev.douane.rules.decide.RuleFailure.Excess;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Facts;
+import dev.douane.rules.pack.Modes;
 import dev.douane.rules.pack.Overrun;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackOnDisk;
 import dev.douane.rules.pack.Quarantine;
 import dev.douane.rules.pack.Ruleset;
+import dev.douane.rules.pack.TimedMode;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +41,7 @@ class QuarantineTest {
     @TempDir
     private static Path packs;
 
+    private static Pack joining;
     private static DroolsRules onTrial;
     private static DroolsRules inForce;
 
@@ -59,7 +66,7 @@ class QuarantineTest {
         var house = PackOnDisk.of(packs, "house", "budget")
                 .rule("HOUSE-1", "Workload()", "decision.flag(\"house\");")
                 .read();
-        var joining = PackOnDisk.of(packs, "joining", "budget")
+        joining = PackOnDisk.of(packs, "joining", "budget")
                 .rule("JOIN-1", "Budget() Budget() Budget(usedFraction > 2)", "decision.flag(\"never\");")
                 .rule("JOIN-2", "Workload()", "decision.flag(\"seen\");")
                 .read();
@@ -151,6 +158,25 @@ class QuarantineTest {
         assertThat(onTrial.evaluate(withBudgets(1)).observed())
                 .extracting(fired -> fired.rule().id())
                 .containsExactly("FIRE-1", "JOIN-2");
+    }
+
+    /** Two people agreed on the day. */
+    @Test
+    void a_pack_that_is_held_on_trial_is_enforced_from_its_day_on() throws PackException, UnsoundFormException {
+        var day = Instant.parse("2026-12-01T00:00:00Z");
+        var until = new Modes(new TimedMode(Fired.Mode.OBSERVE, day), CallerScope.EVERYONE, List.of());
+        try (var timed = kept("timed", new Ruleset.Entry(joining, until, new TreeMap<>()))) {
+            QUARANTINE.held.add("joining@1.0.0");
+            var before = timed.forCall(Caller.UNKNOWN, day.minusSeconds(1));
+            var after = timed.forCall(Caller.UNKNOWN, day);
+
+            assertThat(before.evaluate(withBudgets(60)))
+                    .isEqualTo(Effects.dropped(new Effects.Dropped("joining@1.0.0", Effects.Dropped.QUARANTINE)));
+            assertThat(after.evaluate(withBudgets(1)).enforced())
+                    .extracting(Fired::effect)
+                    .containsExactly(new Effect.Flag("seen"));
+            assertThatThrownBy(() -> after.evaluate(withBudgets(60))).isInstanceOf(RuleFailure.class);
+        }
     }
 
     @Test

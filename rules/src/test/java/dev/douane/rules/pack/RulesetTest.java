@@ -76,6 +76,23 @@ class RulesetTest {
     }
 
     @Test
+    void whether_and_when_a_pack_begins_to_count_is_known_before() {
+        var later = NOON.plusSeconds(60);
+        var timed = new Modes(
+                new TimedMode(Mode.OBSERVE, later),
+                CallerScope.EVERYONE,
+                List.of(new ScopedMode(team("ranking"), new TimedMode(Mode.OBSERVE, NOON))));
+
+        assertThat(timed.enforcedNext(NOON.minusSeconds(1))).contains(NOON);
+        assertThat(timed.enforcedNext(NOON)).contains(later);
+        assertThat(timed.enforcedNext(later)).isEmpty();
+        assertThat(timed.isEverEnforced()).isTrue();
+        assertThat(excepting(team("a"), TimedMode.OBSERVE).enforcedNext(NOON)).isEmpty();
+        assertThat(excepting(team("a"), TimedMode.OBSERVE).isEverEnforced()).isTrue();
+        assertThat(Modes.OBSERVE.isEverEnforced()).isFalse();
+    }
+
+    @Test
     void what_makes_no_sense_is_refused() {
         assertThatThrownBy(() -> new TimedMode(Mode.ENFORCE, NOON)).hasMessageContaining("goes with mode observe");
         assertThatThrownBy(() -> new ScopedMode(CallerScope.EVERYONE, TimedMode.OBSERVE))

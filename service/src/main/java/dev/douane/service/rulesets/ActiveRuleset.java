@@ -1,8 +1,10 @@
 package dev.douane.service.rulesets;
 
 import dev.douane.rules.pack.CompiledRules;
+import dev.douane.rules.pack.Modes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +18,13 @@ public class ActiveRuleset {
      * A compiled ruleset and the activation that it belongs to.
      *
      * @param warnings what kept nothing from being in force, for an operator
+     * @param modes by pack, as {@code name@version}
      */
-    record Held(long activation, InForce inForce, CompiledRules rules, List<String> warnings) {
+    record Held(
+            long activation, InForce inForce, CompiledRules rules, List<String> warnings, Map<String, Modes> modes) {
         Held {
             warnings = List.copyOf(warnings);
+            modes = Map.copyOf(modes);
         }
     }
 

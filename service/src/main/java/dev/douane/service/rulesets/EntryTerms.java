@@ -70,13 +70,22 @@ record EntryTerms(
      * @throws IllegalArgumentException saying what of it makes no sense
      */
     Ruleset.Entry entry(Pack pack, String mode) {
+        return new Ruleset.Entry(pack, modes(mode), parameters == null ? Collections.emptySortedMap() : parameters);
+    }
+
+    /**
+     * For whom and when the pack counts.
+     *
+     * @param mode {@code enforce} or {@code observe}
+     * @throws IllegalArgumentException saying what of it makes no sense
+     */
+    Modes modes(String mode) {
         var exceptions = scopes == null
                 ? List.<ScopedMode>of()
                 : scopes.stream()
                         .map(one -> new ScopedMode(scope(one.scope()), new TimedMode(mode(one.mode()), one.until())))
                         .toList();
-        var modes = new Modes(new TimedMode(mode(mode), until), scope(scope == null ? Map.of() : scope), exceptions);
-        return new Ruleset.Entry(pack, modes, parameters == null ? Collections.emptySortedMap() : parameters);
+        return new Modes(new TimedMode(mode(mode), until), scope(scope == null ? Map.of() : scope), exceptions);
     }
 
     static String word(Fired.Mode mode) {

@@ -122,15 +122,21 @@ class Proposals {
         refuse(violations);
     }
 
-    /** Nor is this: what is there was proposed before, and going back to it must not wait for anybody. */
+    /**
+     * Nor is this: what is there was proposed before, and going back to it must not wait for anybody. What is never enforced may be proposed: it
+     * is not asked, and so an end can be taken from a trial that is held.
+     */
     private void refuseHeld(List<RulesetRequest.PackRequest> asked) {
         var violations = new ArrayList<Violation>();
         for (int i = 0; i < asked.size(); i++) {
             var reference = asked.get(i).name() + "@" + asked.get(i).version();
-            if (quarantine.holds(reference)) {
+            var modes = asked.get(i)
+                    .terms()
+                    .modes(Objects.requireNonNullElse(asked.get(i).mode(), "enforce"));
+            if (modes.isEverEnforced() && quarantine.holds(reference)) {
                 violations.add(new Violation(
                         "/packs/" + i,
-                        "pack (%s) is in quarantine, since it was too much work for a call\nMaybe publish a version that looks at less, or have an approver release it."
+                        "pack (%s) is in quarantine, since it was too much work for a call\nMaybe publish a version that looks at less, have an approver release it, or observe it without an end: it is not asked then."
                                 .formatted(reference)));
             }
         }

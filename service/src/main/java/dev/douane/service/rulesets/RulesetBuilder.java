@@ -7,6 +7,7 @@ import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.RuleCompiler;
+import dev.douane.rules.pack.Ruleset;
 import dev.douane.rules.pack.WarmUp;
 import dev.douane.service.packs.Packs;
 import dev.douane.service.proving.PackWorker;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +134,11 @@ final class RulesetBuilder {
                 calls,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - compiled));
         return new ActiveRuleset.Held(
-                stored.activation(), new InForce(stored.ref(), rules, stored.settings()), rules, warnings);
+                stored.activation(),
+                new InForce(stored.ref(), rules, stored.settings()),
+                rules,
+                warnings,
+                stored.ruleset().entries().stream()
+                        .collect(Collectors.toMap(entry -> entry.pack().reference(), Ruleset.Entry::modes)));
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param removed packs that would leave force, sorted by name
  * @param changed packs that stay, with what changes about them, sorted by name
  * @param settings by name; what stays is left out
+ * @param quarantined packs of it that were too much work for a call and were not released since, sorted by name
  * @param findings what lint and today's checks have to say of its packs, those that weigh most first. They refuse nothing
  * @param moreFindings how many are not listed; absent where all are
  */
@@ -32,6 +33,7 @@ record RulesetDiff(
         List<PackView> removed,
         List<PackChange> changed,
         SortedMap<String, Change> settings,
+        List<HeldPack> quarantined,
         List<FindingView> findings,
         @Nullable Integer moreFindings) {
     /** From one value to another; absent where there is none. */
@@ -47,7 +49,8 @@ record RulesetDiff(
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record PackChange(String name, SortedMap<String, Change> changes, SortedMap<String, Change> parameters) {}
 
-    static RulesetDiff of(RulesetView proposed, RulesetView inForce, RulesetFindings.Told findings) {
+    static RulesetDiff of(
+            RulesetView proposed, RulesetView inForce, List<HeldPack> quarantined, RulesetFindings.Told findings) {
         var now = byName(inForce);
         var then = byName(proposed);
         var changed = new ArrayList<PackChange>();
@@ -71,6 +74,7 @@ record RulesetDiff(
                 without(now, then),
                 changed,
                 settings,
+                quarantined,
                 findings.listed(),
                 findings.more() == 0 ? null : findings.more());
     }

@@ -2,6 +2,7 @@ package dev.douane.service.rulesets;
 
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
+import dev.douane.service.packs.PackQuarantine;
 import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.Moment;
 import dev.douane.service.platform.PageRequest;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ class RulesetsResource {
     private final ActivationRows activations;
     private final RulesetViews views;
     private final RulesetFindings findings;
+    private final PackQuarantine quarantine;
     private final TimeSource time;
     private final KnownKeys known;
 
@@ -48,6 +51,7 @@ class RulesetsResource {
             ActivationRows activations,
             RulesetViews views,
             RulesetFindings findings,
+            PackQuarantine quarantine,
             TimeSource time,
             KnownKeys known) {
         this.active = active;
@@ -56,6 +60,7 @@ class RulesetsResource {
         this.activations = activations;
         this.views = views;
         this.findings = findings;
+        this.quarantine = quarantine;
         this.known = known;
         this.time = time;
     }
@@ -129,7 +134,15 @@ class RulesetsResource {
     public RulesetDiff diff(@PathParam("number") int number) {
         var proposed = QuarkusTransaction.requiringNew().call(() -> views.of(number));
         var inForce = QuarkusTransaction.requiringNew().call(this::current);
-        return RulesetDiff.of(proposed, inForce, findings.of(proposed));
+        return RulesetDiff.of(proposed, inForce, held(proposed), findings.of(proposed));
+    }
+
+    private List<HeldPack> held(RulesetView ruleset) {
+        var now = time.now();
+        return ruleset.packs().stream()
+                .filter(pack -> quarantine.holds(pack.name() + "@" + pack.version()))
+                .map(pack -> HeldPack.of(pack, now))
+                .toList();
     }
 
     /** Who did what to which ruleset, when and why; newest first. */

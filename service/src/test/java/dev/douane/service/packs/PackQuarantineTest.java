@@ -2,12 +2,15 @@ package dev.douane.service.packs;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.douane.rules.decide.Fired;
 import dev.douane.rules.decide.RuleFailure.Excess;
@@ -24,6 +27,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A pack that was too much work: who hears of it, what it cannot do meanwhile, and who lets it be asked again. */
@@ -85,10 +90,14 @@ class PackQuarantineTest {
     }
 
     private static ValidatableResponse propose(String name) {
+        return propose(name, "");
+    }
+
+    private static ValidatableResponse propose(String name, String terms) {
         return given().header("Authorization", TestKeys.bearer(Roles.AUTHOR))
                 .contentType("application/json")
-                .body("{\"title\": \"x\", \"why\": \"x\", \"packs\": [{\"name\": \"%s\", \"version\": \"1.0.0\"}]}"
-                        .formatted(name))
+                .body("{\"title\": \"x\", \"why\": \"x\", \"packs\": [{\"name\": \"%s\", \"version\": \"1.0.0\"%s}]}"
+                        .formatted(name, terms))
                 .post("/v1/rulesets")
                 .then();
     }
@@ -146,6 +155,43 @@ class PackQuarantineTest {
         here.look();
         assertThat(anotherNode().holds("heavy@1.0.0")).as("and again").isTrue();
         assertThat(rows("heavy")).isEqualTo(3);
+    }
+
+    /** Two people agreed on the day. Were a trial to go on instead, one odd call would put a rule off for everybody. */
+    @Test
+    void a_trial_that_is_held_ends_on_its_day_all_the_same_and_whoever_approves_it_is_told() {
+        publish("timed");
+        var timed = ", \"mode\": \"observe\", \"until\": \"2099-01-01T00:00:00Z\"";
+        int number = propose("timed", timed).statusCode(201).extract().path("number");
+        int enforced = propose("timed").statusCode(201).extract().path("number");
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> diff(number).body("quarantined", empty()));
+
+        here.overran(overrun("timed"));
+
+        diff(number)
+                .body("quarantined.name", contains("timed"))
+                .body("quarantined.version", contains("1.0.0"))
+                .body("quarantined.enforcedFrom", contains("2099-01-01T00:00:00Z"))
+                .body("quarantined[0].message", containsString("from 2099-01-01T00:00:00Z it is enforced all the same"));
+        diff(enforced)
+                .body("quarantined[0].enforcedFrom", nullValue())
+                .body("quarantined[0].message", startsWith("is enforced, and calls that are too much"));
+        propose("timed", timed.replace("2099", "2098"))
+                .statusCode(422)
+                .body("violations[0].message", containsString("or observe it without an end"));
+        propose("timed", ", \"mode\": \"observe\", \"scopes\": [{\"scope\": {\"team\": [\"a\"]}, \"mode\": \"enforce\"}]")
+                .statusCode(422);
+        int forGood = propose("timed", ", \"mode\": \"observe\"").statusCode(201).extract().path("number");
+        diff(forGood).body("quarantined[0].message", equalTo("is not asked while it is on trial"));
+    }
+
+    private static ValidatableResponse diff(int number) {
+        return given().header("Authorization", TestKeys.bearer(Roles.APPROVER))
+                .get("/v1/rulesets/" + number + "/diff")
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.douane.rules.pack.WarmUp;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -105,6 +106,7 @@ class ActivationSoakTest {
                 number,
                 new InForce(new RulesetRef(number, ruleset.digest()), compiled, Settings.DEFAULT),
                 compiled,
-                List.of());
+                List.of(),
+                Map.of());
     }
 }

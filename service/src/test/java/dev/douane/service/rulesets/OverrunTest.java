@@ -115,9 +115,10 @@ class OverrunTest {
                 .statusCode(201);
     }
 
-    private static int activated(String name, String mode) {
+    /** @param terms as members of JSON */
+    private static int activated(String name, String terms) {
         int number = post(Roles.AUTHOR, "/v1/rulesets", """
-                {"title": "Joins", "why": "To see.", "packs": [{"name": "%s", "version": "1.0.0", "mode": "%s"}]}""".formatted(name, mode))
+                {"title": "Joins", "why": "To see.", "packs": [{"name": "%s", "version": "1.0.0", %s}]}""".formatted(name, terms))
                 .statusCode(201)
                 .extract()
                 .path("number");
@@ -183,6 +184,13 @@ class OverrunTest {
                 .statusCode(200);
     }
 
+    private static void quarantined(String packs) {
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == 'ruleset' }.data.quarantined", containsString(packs));
+    }
+
     /** What a call without any budgets makes the rules say on a node that starts now. */
     private Effects saidAfterAStart(String task) throws Exception {
         var quarantine = TestPacks.quarantineOfAStart(time);
@@ -228,7 +236,7 @@ class OverrunTest {
         publish("joins-1");
         publish("joins-2");
 
-        int observed = activated("joins-1", "observe");
+        int observed = activated("joins-1", "\"mode\": \"observe\", \"until\": \"2099-01-01T00:00:00Z\"");
         decide(FEW, "joins-1").body("verdict", equalTo("allow")).body("wouldHave.because", contains("joins-1"));
         pack("joins-1").body("quarantine", nullValue());
         decide(MANY, "joins-1").body("verdict", equalTo("allow")).body("wouldHave", nullValue());
@@ -243,7 +251,9 @@ class OverrunTest {
                         .body("quarantine.amount", greaterThanOrEqualTo(48 * 48 + 48 * 48 * 48))
                         .body("quarantine.budgets", greaterThanOrEqualTo(BUDGETS)));
 
-        int enforced = activated("joins-2", "enforce");
+        quarantined("joins-1@1.0.0 (enforced from 2099-01-01T00:00:00Z)");
+
+        int enforced = activated("joins-2", "\"mode\": \"enforce\"");
         decide(FEW, "joins-2").body("verdict", equalTo("downgrade"));
         for (int i = 0; i < 2; i++) {
             decide(MANY, "joins-2")
@@ -255,12 +265,7 @@ class OverrunTest {
                 .atMost(PATIENCE)
                 .untilAsserted(() -> pack("joins-2").body("quarantine.mode", equalTo("enforce")));
         decide(FEW, "joins-2").body("verdict", equalTo("downgrade"));
-        given().get("/q/health/ready")
-                .then()
-                .statusCode(200)
-                .body(
-                        "checks.find { it.name == 'ruleset' }.data.quarantined",
-                        containsString("joins-1@1.0.0, joins-2@1.0.0"));
+        quarantined("joins-1@1.0.0, joins-2@1.0.0");
 
         rolledBack(observed);
         decide(FEW, "joins-1").body("verdict", equalTo("allow")).body("wouldHave", nullValue());

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,7 +52,7 @@ class SwapUnderLoadTest {
                 List.of(pack("classes", "classification", number), pack("ceilings", "cost-tier", number)));
         var rules = new DroolsCompiler(EngineLimits.DEFAULT).compile(ruleset);
         var ref = new RulesetRef(number, ruleset.digest());
-        return new ActiveRuleset.Held(number, new InForce(ref, rules, Settings.DEFAULT), rules, List.of());
+        return new ActiveRuleset.Held(number, new InForce(ref, rules, Settings.DEFAULT), rules, List.of(), Map.of());
     }
 
     private static Pack pack(String name, String concern, int number) throws PackException {

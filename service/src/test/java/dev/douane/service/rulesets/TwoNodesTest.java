@@ -196,7 +196,7 @@ class TwoNodesTest {
     void readiness_says_that_a_node_is_behind_while_it_stays_ready() {
         there.behind("It cannot be compiled here.");
 
-        var answer = new RulesetHealth(there, quarantine).call();
+        var answer = new RulesetHealth(there, quarantine, new TimeSource()).call();
 
         assertThat(answer.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(answer.getData().orElseThrow()).containsEntry("behind", "It cannot be compiled here.");
