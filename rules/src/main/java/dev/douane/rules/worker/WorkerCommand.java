@@ -43,6 +43,8 @@ interface WorkerCommand {
                     "-Xlog:disable",
                     "-Xlog:all=warning:stderr", // which the flag above does not move
                     "-XX:-CreateCoredumpOnCrash",
+                    "-XX:+ErrorFileToStderr", // and to no file, of which nobody would know
+                    "-XX:-DumpReplayDataOnError",
                     "-XX:+DisableAttachMechanism",
                     "-XX:-UsePerfData",
                     "-Djava.awt.headless=true"));

@@ -24,7 +24,7 @@ public final class WorkerFailure extends Exception {
         START(false),
         /** Its program is another than that of whoever started it. */
         REPLACED(false),
-        /** It was ended from outside: by the kernel, or by somebody. */
+        /** It was ended from outside: by the kernel, or by somebody; or it ended since the machine had no memory for it. */
         ENDED(false),
         /** It was not given the processor time it may take: the machine has none for it, or somebody stopped it. */
         STALLED(false),

@@ -195,6 +195,7 @@ final class WorkerProcess implements AutoCloseable {
     private WorkerFailure ended(Throwable cause) {
         int code = exitCode();
         kill();
+        lastWords.await(END);
         LOG.log(
                 closed ? Level.DEBUG : Level.WARNING,
                 "a worker failed ({0}; exit code {1}): {2}",
@@ -208,6 +209,13 @@ final class WorkerProcess implements AutoCloseable {
             return new WorkerFailure(
                     Kind.ENDED,
                     "The process that reads packs was ended from outside (exit code %d): by the kernel, as where memory runs out, or by somebody."
+                            .formatted(code),
+                    cause);
+        }
+        if (lastWords.tellOfNoMemory()) { // which is beside the heap, and whatever code it ends with
+            return new WorkerFailure(
+                    Kind.ENDED,
+                    "The process that reads packs found no memory on this machine, and ended (exit code %d)."
                             .formatted(code),
                     cause);
         }

@@ -13,6 +13,9 @@ import java.util.List;
 
 /** A worker that somebody took over: it says that it is ready, waits for a job, and answers as it likes. A shell is enough for that. */
 final class BrokenWorker {
+    private static final String NO_MEMORY =
+            "#\n# There is insufficient memory for the Java Runtime Environment to continue.";
+
     private BrokenWorker() {}
 
     /** @param folder for what it says */
@@ -50,6 +53,12 @@ final class BrokenWorker {
             case "without-a-thread" -> "exit 4";
             case "killed" -> "kill -KILL $$";
             case "told-to-end" -> "kill -TERM $$";
+            // on both, and in front of whatever is answered: that is where HotSpot writes it
+            case "without-memory" -> "echo '" + NO_MEMORY + "' | tee /dev/stderr; exit 134";
+            case "without-memory-for-its-heap" ->
+                "echo 'warning: INFO: os::commit_memory(0x00007f, 65536, 0) failed; errno=12' >&2; exit 3";
+            case "without-heap" -> "echo 'Terminating due to java.lang.OutOfMemoryError: Java heap space' >&2; exit 3";
+            case "breaks" -> "echo '# A fatal error has been detected by the Java Runtime Environment:' >&2; exit 134";
             case "hangs" -> "exec sleep 60";
             case "runs" -> "while :; do :; done";
             default -> "";

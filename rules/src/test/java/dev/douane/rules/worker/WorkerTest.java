@@ -23,6 +23,7 @@ import dev.douane.rules.pack.Ruleset;
 import dev.douane.rules.seal.PackZip;
 import dev.douane.rules.worker.Frames.Message;
 import dev.douane.rules.worker.WorkerFailure.Kind;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -187,6 +188,10 @@ class WorkerTest {
         "hangs, STALLED",
         "killed, ENDED",
         "told-to-end, ENDED",
+        "without-memory, ENDED",
+        "without-memory-for-its-heap, ENDED",
+        "without-heap, MEMORY",
+        "breaks, BROKEN",
         "without-a-thread, START",
         "cannot-start, START",
         "another-build, REPLACED",
@@ -224,6 +229,30 @@ class WorkerTest {
         line.add(line.indexOf("-cp"), "-XX:SharedArchiveFile=" + directory.resolve("none.jsa"));
         try (var worker = new Worker(LIMITS, () -> line)) {
             assertThat(worker.read("The archive", PackZip.write(pack()))).isEqualTo(pack());
+        }
+    }
+
+    /** Somebody signals it what it would signal itself: it takes that for a fault of its own. */
+    @Test
+    void a_virtual_machine_that_breaks_says_so_where_it_is_heard_and_leaves_no_file() throws Exception {
+        var process = new ProcessBuilder(WorkerCommand.of(LIMITS, 0).line())
+                .directory(directory.toFile())
+                .start();
+        var words = LastWords.of(process.getErrorStream());
+        try (var answers = new DataInputStream(process.getInputStream())) {
+            assertThat(Frames.read(answers, Answer.class, 10_000).head()).isEqualTo(Answer.Ready.now());
+            assertThat(new ProcessBuilder("kill", "-SEGV", Long.toString(process.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            words.await(LONG);
+            assertThat(words.toString()).contains("SIGSEGV");
+            assertThat(words.tellOfNoMemory()).isFalse();
+            assertThat(directory.toFile().list()).noneMatch(file -> file.endsWith(".log"));
+        } finally {
+            process.destroyForcibly();
         }
     }
 
