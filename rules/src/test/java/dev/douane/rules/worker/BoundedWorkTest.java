@@ -9,6 +9,7 @@ import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BoundedWorkTest {
     private static final BoundedWork PATIENT =
             new BoundedWork(new WorkerLimits(256, Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ZERO));
+
+    /** By the clock five times as much. */
+    private static final Duration SHORTLY = Duration.ofMillis(150);
 
     private static PackException refused(BoundedWork work, Task task, BoundedWork.Step<Object> step) {
         return catchThrowableOfType(PackException.class, () -> work.done(task, "some@1.0.0", step));
@@ -70,6 +74,41 @@ class BoundedWorkTest {
                             throw new IllegalStateException("a task failed", new OutOfMemoryError("Java heap space"));
                         })
                         .problems())
+                .containsExactly(limit("takes more than 256 MiB of memory to prove (douane.worker.heap)"));
+    }
+
+    /** As it is while the work has taken all there is. */
+    @Test
+    void where_whoever_waits_finds_no_memory_either_it_is_told_what_becomes_of_the_work() throws Exception {
+        var looks = new Semaphore(0);
+        var begun = new AtomicBoolean();
+        var work = new BoundedWork(new WorkerLimits(256, SHORTLY, SHORTLY, Duration.ZERO, SHORTLY), () -> {
+            if (begun.getAndSet(true)) {
+                looks.release();
+                throw new OutOfMemoryError("Java heap space");
+            }
+            return Duration.ZERO;
+        });
+
+        assertThat(work.done(Task.CHECK, "some@1.0.0", () -> {
+                    looks.acquireUninterruptibly(2);
+                    return 7;
+                }))
+                .isEqualTo(7);
+        begun.set(false);
+        assertThat(refused(work, Task.PROVE, () -> {
+                            looks.acquireUninterruptibly(2);
+                            throw new OutOfMemoryError("Java heap space");
+                        })
+                        .problems())
+                .containsExactly(limit("takes more than 256 MiB of memory to prove (douane.worker.heap)"));
+        begun.set(false);
+        assertThat(refused(work, Task.PROVE, () -> {
+                            looks.acquireUninterruptibly(Integer.MAX_VALUE);
+                            return 7;
+                        })
+                        .problems())
+                .as("it never ends")
                 .containsExactly(limit("takes more than 256 MiB of memory to prove (douane.worker.heap)"));
     }
 

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands as a terminal starts them: a JVM of their own, in which nobody has set up any logging. */
 class PackToolProcessTest {
@@ -214,6 +216,23 @@ class PackToolProcessTest {
         assertThat(lint.code()).isEqualTo(2);
         assertThat(lint.err().lines())
                 .containsExactly("DOUANE_WORKER_DEADLINE (soon) must be a duration such as PT15M or P30D");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lots", "-1m", "512MB", "127M", "65G", "9999999999999", "1g; ls"})
+    void a_heap_that_is_none_is_named_by_the_launcher_before_there_is_a_jvm(String heap) throws Exception {
+        var err = directory.resolve("err");
+        var launcher = new ProcessBuilder("../douane", "pack", "lint")
+                .redirectOutput(directory.resolve("out").toFile())
+                .redirectError(err.toFile());
+        launcher.environment().put("DOUANE_WORKER_HEAP", heap);
+        var process = launcher.start();
+
+        assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readAllLines(err))
+                .containsExactly("DOUANE_WORKER_HEAP (%s) must be a size from 128M to 64G".formatted(heap));
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(directory.resolve("out")).isEmptyFile();
     }
 
     @Test
