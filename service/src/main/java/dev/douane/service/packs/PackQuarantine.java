@@ -11,11 +11,13 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jboss.logging.Logger;
@@ -39,8 +41,11 @@ public class PackQuarantine implements Quarantine {
     private final PackRows packs;
     private final TimeSource time;
     private final Object looking = new Object();
-    private final Map<String, Overrun> waiting = new LinkedHashMap<>();
+    private final Map<String, Noted> waiting = new LinkedHashMap<>();
     private volatile SortedSet<String> held = new TreeSet<>();
+
+    /** What happened, and when that was noticed. */
+    private record Noted(Overrun overrun, Instant since) {}
 
     @Inject
     PackQuarantine(QuarantineRows quarantines, PackRows packs, TimeSource time, MeterRegistry registry) {
@@ -62,6 +67,15 @@ public class PackQuarantine implements Quarantine {
         return held.contains(pack);
     }
 
+    /**
+     * Why a pack is held that came in a moment ago and stands in no table yet; empty for any other.
+     *
+     * @param pack {@code name@version}
+     */
+    synchronized Optional<QuarantineView> justHeld(String pack) {
+        return Optional.ofNullable(waiting.get(pack)).map(noted -> QuarantineView.of(noted.overrun, noted.since));
+    }
+
     /** The packs in it, as {@code name@version}, sorted. */
     public List<String> held() {
         return List.copyOf(held);
@@ -75,7 +89,8 @@ public class PackQuarantine implements Quarantine {
     }
 
     private synchronized void noteFirst(Overrun overrun) {
-        if (waiting.size() < WAITING_MAX && waiting.putIfAbsent(overrun.pack(), overrun) == null) {
+        var noted = new Noted(overrun, time.now().truncatedTo(ChronoUnit.MICROS));
+        if (waiting.size() < WAITING_MAX && waiting.putIfAbsent(overrun.pack(), noted) == null) {
             var more = new TreeSet<>(held);
             more.add(overrun.pack());
             held = more;
@@ -104,34 +119,36 @@ public class PackQuarantine implements Quarantine {
         }
     }
 
-    private synchronized void takeOver(List<String> stored, List<Overrun> written) {
-        written.forEach(overrun -> waiting.remove(overrun.pack(), overrun));
+    private synchronized void takeOver(List<String> stored, List<Noted> written) {
+        written.forEach(noted -> waiting.remove(noted.overrun.pack(), noted));
         var all = new TreeSet<>(stored);
         all.addAll(waiting.keySet());
         held = all;
     }
 
-    private synchronized List<Overrun> noted() {
+    private synchronized List<Noted> noted() {
         return List.copyOf(waiting.values());
     }
 
-    private void store(Overrun overrun) {
+    private void store(Noted noted) {
+        var overrun = noted.overrun;
         var name = overrun.pack().split("@", 2);
         QuarkusTransaction.requiringNew().run(() -> {
             packs.lockPublishing();
             packs.find(name[0], name[1])
                     .ifPresentOrElse(
-                            pack -> store(overrun, pack),
+                            pack -> store(noted, pack),
                             () -> LOG.warnf("pack %s was too much work, and is not published", overrun.pack()));
         });
     }
 
-    private void store(Overrun overrun, PackRow pack) {
+    private void store(Noted noted, PackRow pack) {
+        var overrun = noted.overrun;
         var id = Objects.requireNonNull(pack.id);
         if (quarantines.current(id).isPresent()) {
             return; // another node was first
         }
-        var row = QuarantineRow.of(id, overrun, time.now().truncatedTo(ChronoUnit.MICROS), SERVER);
+        var row = QuarantineRow.of(id, overrun, noted.since, SERVER);
         quarantines.persistAndFlush(row);
         LOG.errorf(
                 "pack %s is in quarantine (%s): rule %s, and those with it, came to %d %s for a call with %d budgets, and %d are the most",

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Shows published versions with what is kept beside them. Called inside a transaction. */
 @ApplicationScoped
@@ -18,6 +19,7 @@ class PackViews {
     private final StoredPacks stored;
     private final PackSignatureRows signatures;
     private final QuarantineRows quarantines;
+    private final PackQuarantine quarantine;
     private final PackTrust trust;
     private final StrictJson json;
     private final KnownKeys known;
@@ -28,6 +30,7 @@ class PackViews {
             StoredPacks stored,
             PackSignatureRows signatures,
             QuarantineRows quarantines,
+            PackQuarantine quarantine,
             PackTrust trust,
             StrictJson json,
             KnownKeys known) {
@@ -35,6 +38,7 @@ class PackViews {
         this.stored = stored;
         this.signatures = signatures;
         this.quarantines = quarantines;
+        this.quarantine = quarantine;
         this.trust = trust;
         this.json = json;
         this.known = known;
@@ -52,15 +56,14 @@ class PackViews {
                 ? null
                 : json.read(row.report.getBytes(StandardCharsets.UTF_8), VerifiedRules.class, REPORT_BYTES_MAX);
         return PackView.of(
-                row,
-                stored.pack(row),
-                rules,
-                signatures.of(row.name, row.version),
-                trust,
-                quarantines
-                        .current(Objects.requireNonNull(row.id))
-                        .map(QuarantineView::of)
-                        .orElse(null),
-                known);
+                row, stored.pack(row), rules, signatures.of(row.name, row.version), trust, quarantine(row), known);
+    }
+
+    /** In this order: what waits no more to be written stands in the table. */
+    private @Nullable QuarantineView quarantine(PackRow row) {
+        return quarantine
+                .justHeld("%s@%s".formatted(row.name, row.version))
+                .or(() -> quarantines.current(Objects.requireNonNull(row.id)).map(QuarantineView::of))
+                .orElse(null);
     }
 }

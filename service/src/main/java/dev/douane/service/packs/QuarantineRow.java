@@ -88,7 +88,7 @@ class QuarantineRow {
         return row;
     }
 
-    private static String word(Enum<?> value) {
+    static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package dev.douane.service.packs;
 
+import dev.douane.rules.pack.Overrun;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -17,6 +18,18 @@ import java.util.Objects;
  */
 record QuarantineView(
         Instant since, String rule, String mode, String unit, long amount, long most, int budgets, int outages) {
+    static QuarantineView of(Overrun overrun, Instant since) {
+        return new QuarantineView(
+                since,
+                overrun.rule(),
+                QuarantineRow.word(overrun.mode()),
+                QuarantineRow.word(overrun.excess().unit()),
+                overrun.excess().amount(),
+                overrun.excess().most(),
+                overrun.budgets(),
+                overrun.outages());
+    }
+
     static QuarantineView of(QuarantineRow row) {
         return new QuarantineView(
                 row.changedAt,

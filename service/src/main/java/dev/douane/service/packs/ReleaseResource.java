@@ -64,6 +64,7 @@ class ReleaseResource {
             throw ProblemException.at("/why", String.valueOf(fault));
         }
         var row = QuarkusTransaction.requiringNew().call(() -> views.row(name, version));
+        quarantine.look(); // at what was noted a moment ago
         releases.release(row, why, caller.getPrincipal().getName());
         quarantine.look();
         return QuarkusTransaction.requiringNew().call(() -> views.of(views.row(name, version)));

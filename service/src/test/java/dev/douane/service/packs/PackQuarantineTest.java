@@ -174,16 +174,23 @@ class PackQuarantineTest {
                 .body("quarantined.name", contains("timed"))
                 .body("quarantined.version", contains("1.0.0"))
                 .body("quarantined.enforcedFrom", contains("2099-01-01T00:00:00Z"))
-                .body("quarantined[0].message", containsString("from 2099-01-01T00:00:00Z it is enforced all the same"));
+                .body(
+                        "quarantined[0].message",
+                        containsString("from 2099-01-01T00:00:00Z it is enforced all the same"));
         diff(enforced)
                 .body("quarantined[0].enforcedFrom", nullValue())
                 .body("quarantined[0].message", startsWith("is enforced, and calls that are too much"));
         propose("timed", timed.replace("2099", "2098"))
                 .statusCode(422)
                 .body("violations[0].message", containsString("or observe it without an end"));
-        propose("timed", ", \"mode\": \"observe\", \"scopes\": [{\"scope\": {\"team\": [\"a\"]}, \"mode\": \"enforce\"}]")
+        propose(
+                        "timed",
+                        ", \"mode\": \"observe\", \"scopes\": [{\"scope\": {\"team\": [\"a\"]}, \"mode\": \"enforce\"}]")
                 .statusCode(422);
-        int forGood = propose("timed", ", \"mode\": \"observe\"").statusCode(201).extract().path("number");
+        int forGood = propose("timed", ", \"mode\": \"observe\"")
+                .statusCode(201)
+                .extract()
+                .path("number");
         diff(forGood).body("quarantined[0].message", equalTo("is not asked while it is on trial"));
     }
 
@@ -192,6 +199,30 @@ class PackQuarantineTest {
                 .get("/v1/rulesets/" + number + "/diff")
                 .then()
                 .statusCode(200);
+    }
+
+    /** What happened while a call was decided is written a second later. */
+    @Test
+    void what_is_held_since_a_moment_is_told_and_can_be_released_before_it_is_written() {
+        publish("moment");
+        QuarkusTransaction.requiringNew().run(() -> {
+            packs.lockPublishing(); // so that nobody writes meanwhile
+            here.overran(overrun("moment"));
+            assertThat(here.justHeld("moment@1.0.0")).hasValueSatisfying(held -> {
+                assertThat(held.since()).isBeforeOrEqualTo(time.now());
+                assertThat(held.rule()).isEqualTo("JOIN-1");
+            });
+            pack("moment")
+                    .body("quarantine.since", notNullValue())
+                    .body("quarantine.rule", equalTo("JOIN-1"))
+                    .body("quarantine.mode", equalTo("observe"))
+                    .body("quarantine.amount", equalTo(219_600));
+        });
+
+        release(TestKeys.bearer(Roles.APPROVER), "moment", "{\"why\": \"It was one odd call.\"}")
+                .statusCode(200)
+                .body("quarantine", nullValue());
+        assertThat(rows("moment")).isEqualTo(2);
     }
 
     @Test
