@@ -53,7 +53,7 @@ final class TextCheck {
                 check.yaml(file);
             }
         }
-        check.manifest(pack.manifest());
+        check.manifest(pack.manifest(), ManifestPlaces.of(pack, prefix));
         new RuleTextCheck(values, refusals).check(rules);
     }
 
@@ -165,15 +165,26 @@ final class TextCheck {
         }
     }
 
-    private void manifest(PackManifest manifest) {
-        var place = new Place(prefix + "pack.yaml", 0, 0);
-        manifest.owners().forEach(owner -> ask(place, "owner", owner, PlainText::faultInName));
-        ask(place, "title", manifest.title(), PlainText::faultInName);
+    private void manifest(PackManifest manifest, ManifestPlaces places) {
+        for (int i = 0; i < manifest.owners().size(); i++) {
+            askMember(places, "/owners/" + i, "owner", manifest.owners().get(i), PlainText::faultInName);
+        }
+        askMember(places, "/title", "title", manifest.title(), PlainText::faultInName);
         manifest.parameters().forEach((name, parameter) -> {
             if (parameter.byDefault() instanceof ParameterValue.Words(var words)) {
-                words.forEach(word -> ask(place, "parameter (%s):".formatted(name), word, PlainText::faultInWord));
+                var at = "/parameters/%s/default".formatted(name);
+                var what = "parameter (%s):".formatted(name);
+                words.forEach(word -> askMember(places, at, what, word, PlainText::faultInWord));
             }
         });
+    }
+
+    /** Where it stands is looked for once something is wrong. */
+    private void askMember(
+            ManifestPlaces places, String pointer, String what, String text, Function<String, @Nullable String> fault) {
+        if (fault.apply(text) != null) {
+            ask(places.at(pointer), what, text, fault);
+        }
     }
 
     private void ask(Place place, String what, String text, Function<String, @Nullable String> fault) {

@@ -2,6 +2,7 @@ package dev.douane.rules.lint;
 
 import dev.douane.rules.drl.Concern;
 import dev.douane.rules.drl.Parameter;
+import dev.douane.rules.drl.Place;
 import dev.douane.rules.drl.RuleTree;
 import java.util.Collections;
 import java.util.List;
@@ -13,10 +14,21 @@ import java.util.TreeMap;
  *
  * @param parameters what the pack declares, by name
  * @param rules in any order, rows of tables included
+ * @param declared where each parameter is declared, by name; those that are not in it have no place
  */
-public record LintSubject(Concern concern, SortedMap<String, Parameter> parameters, List<RuleTree> rules) {
+public record LintSubject(
+        Concern concern,
+        SortedMap<String, Parameter> parameters,
+        List<RuleTree> rules,
+        SortedMap<String, Place> declared) {
     public LintSubject {
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
         rules = List.copyOf(rules);
+        declared = Collections.unmodifiableSortedMap(new TreeMap<>(declared));
+    }
+
+    /** Of which nobody knows where its parameters are declared. */
+    public LintSubject(Concern concern, SortedMap<String, Parameter> parameters, List<RuleTree> rules) {
+        this(concern, parameters, rules, Collections.emptySortedMap());
     }
 }

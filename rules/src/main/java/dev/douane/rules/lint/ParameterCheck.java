@@ -27,7 +27,10 @@ final class ParameterCheck {
         });
         return unused.stream()
                 .map(name -> Finding.of(
-                        LintCode.UNUSED_PARAMETER, MANIFEST, "", "parameter (%s) is used by no rule".formatted(name)))
+                        LintCode.UNUSED_PARAMETER,
+                        subject.declared().getOrDefault(name, MANIFEST),
+                        "",
+                        "parameter (%s) is used by no rule".formatted(name)))
                 .toList();
     }
 

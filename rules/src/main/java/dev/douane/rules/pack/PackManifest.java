@@ -31,18 +31,32 @@ public record PackManifest(
     private static final int NAME_LENGTH_MAX = 64;
 
     public PackManifest {
-        owners = List.copyOf(owners);
+        name = checkedName(name);
+        owners = List.copyOf(checkedOwners(owners));
+        title = checkedTitle(title);
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+    }
+
+    static String checkedName(String name) {
         if (name.length() > NAME_LENGTH_MAX || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "name (%s) must be kebab-case and at most %d characters".formatted(name, NAME_LENGTH_MAX));
         }
+        return name;
+    }
+
+    static List<String> checkedOwners(List<String> owners) {
         if (owners.isEmpty() || owners.stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException("owners (%s) must name at least one owner".formatted(owners));
         }
+        return owners;
+    }
+
+    static String checkedTitle(String title) {
         if (title.isBlank()) {
             throw new IllegalArgumentException("title must not be blank");
         }
+        return title;
     }
 
     /** {@code name@version}, as decisions cite it. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -111,8 +112,7 @@ public final class PackReader {
             throw new PackException(subject, problems);
         }
         try {
-            var manifest = StrictYaml.read(manifestFile.get().text(), ManifestYaml.class)
-                    .toManifest();
+            var manifest = manifest(manifestFile.get());
             if (problems.isEmpty() && files.stream().noneMatch(file -> file.isRules() || file.isTable())) {
                 problems.add(PackProblem.in("", "holds no rules: write at least one file under rules/ or tables/"));
             }
@@ -121,10 +121,19 @@ public final class PackReader {
             }
         } catch (StrictYaml.Malformed e) {
             problems.add(PackProblem.in("pack.yaml", e));
-        } catch (IllegalArgumentException e) {
-            problems.add(PackProblem.in("pack.yaml", String.valueOf(e.getMessage())));
         }
         throw new PackException(subject, problems);
+    }
+
+    private static PackManifest manifest(PackFile file) throws StrictYaml.Malformed {
+        var yaml = StrictYaml.read(file.text());
+        var written = yaml.convert(yaml.root(), ManifestYaml.class, UnaryOperator.identity());
+        try {
+            return written.toManifest();
+        } catch (ManifestYaml.Misstated e) {
+            throw (StrictYaml.Malformed)
+                    new StrictYaml.Malformed(yaml.place(e.pointer()), String.valueOf(e.getMessage())).initCause(e);
+        }
     }
 
     private static List<Path> paths(Path directory) throws PackException {

@@ -1,5 +1,6 @@
 package dev.douane.rules.worker;
 
+import dev.douane.rules.gate.ManifestPlaces;
 import dev.douane.rules.gate.PackGate;
 import dev.douane.rules.lint.Finding;
 import dev.douane.rules.lint.LintCode;
@@ -49,7 +50,11 @@ public final class PackLint {
                     .filter(problem -> !known.contains(problem))
                     .forEach(problem -> findings.add(stricter(problem, pack.level())));
         }
-        var subject = new LintSubject(pack.manifest().concern(), pack.manifest().parameters(), checked.rules());
+        var subject = new LintSubject(
+                pack.manifest().concern(),
+                pack.manifest().parameters(),
+                checked.rules(),
+                ManifestPlaces.of(pack, "").ofParameters());
         linter.check(subject).forEach(finding -> findings.add(found(finding, pack)));
         findings.sort(PackFinding.BY_PLACE);
         return new Linted(checked.rules().size(), findings);

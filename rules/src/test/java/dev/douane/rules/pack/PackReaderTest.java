@@ -150,6 +150,30 @@ class PackReaderTest {
     @CsvSource(
             delimiter = ';',
             value = {
+                "name: example; name: An Example; pack.yaml:1:1: name (An Example) must be kebab-case",
+                "version: 1.0.0; version: 1.0.a; pack.yaml:2:1: version (1.0.a) must be of the form 1.2.3",
+                "concern: budget; concern: cheapness; pack.yaml:3:1: concern (cheapness) must be one of",
+                "owners: [a]; 'owners: [a, \" \"]'; pack.yaml:4:1: owners",
+                "title: t; 'title: \" \"'; pack.yaml:5:1: title must not be blank",
+                "title: t; title:; pack.yaml:5:1: title must not be empty",
+                "description: d; 'description: d\nparameters:\n"
+                        + "  p: {type: cout, description: d, default: 1}'; pack.yaml:8:3: parameter (p): type (cout) must be",
+                "description: d; 'description: d\nparameters:\n"
+                        + "  p: {type: integer, description: d, default: many}'; pack.yaml:8:3: parameter (p)",
+            })
+    void what_a_member_may_not_say_is_refused_with_its_place(String said, String instead, String problem) {
+        var manifest = manifest("1.0.0", "budget", "[a]").replace(said, instead.replace("\\n", "\n"));
+
+        assertThat(refusal(PackOnDisk.of(parent).with("rules/a.drl", DRL).with("pack.yaml", manifest)))
+                .singleElement()
+                .asString()
+                .startsWith(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
                 "title: t; titel: t; pack.yaml:5:1: unknown member (titel)",
                 "title: t; titel: t; . Maybe title?",
                 "title: t; ; pack.yaml:1:1: member (title) is missing",
