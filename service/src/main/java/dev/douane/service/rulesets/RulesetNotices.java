@@ -1,6 +1,7 @@
 package dev.douane.service.rulesets;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -13,12 +14,17 @@ import org.postgresql.PGConnection;
  */
 final class RulesetNotices implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RulesetNotices.class);
-    private static final int LISTEN_MILLIS = 5_000;
+    /** How long it takes to see that nobody is to listen any more; a notice is heard at once. */
+    private static final int LISTEN_MILLIS = 200;
+
+    private static final Duration END = Duration.ofSeconds(2);
     private static final int AGAIN_SECONDS = 5;
 
     private final DataSource database;
     private final Runnable changed;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean started;
 
     /** @param changed is called for every notice; returns quickly */
     RulesetNotices(DataSource database, Runnable changed) {
@@ -27,6 +33,7 @@ final class RulesetNotices implements AutoCloseable {
     }
 
     void start() {
+        started = true;
         Thread.ofPlatform().name("douane-ruleset-notices").daemon().start(this::listen);
     }
 
@@ -41,6 +48,8 @@ final class RulesetNotices implements AutoCloseable {
             } while (!closed.await(AGAIN_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            ended.countDown();
         }
     }
 
@@ -60,8 +69,16 @@ final class RulesetNotices implements AutoCloseable {
         }
     }
 
+    /** Waits until its connection is given back: a pool that ends under whoever has one warns of it. */
     @Override
     public void close() {
         closed.countDown();
+        try {
+            if (started && !ended.await(END.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("changes of rulesets are still listened for, though nobody is to hear of them");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -58,6 +58,7 @@ class DrainIT {
             for (var end : ends) {
                 assertThat(end.get()).as(server::output).isEqualTo(TOLD);
             }
+            assertThat(server.output()).as("what was lent is given back").doesNotContain("[io.ag.pool]");
         }
     }
 
