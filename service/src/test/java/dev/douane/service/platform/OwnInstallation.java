@@ -10,6 +10,10 @@ public class OwnInstallation implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("douane.bootstrap-key", BOOTSTRAP_KEY);
+        return Map.of(
+                "douane.bootstrap-key",
+                BOOTSTRAP_KEY,
+                "douane.worker.idle",
+                "PT10M"); // a process that was started once is there for every class of this application
     }
 }
