@@ -29,19 +29,33 @@ public class Door {
      *     the framework has to ask
      */
     public Optional<KeyHolder> holder(RoutingContext call, String role) {
-        var token = BearerKeys.token(call.request().getHeader(HttpHeaders.AUTHORIZATION));
-        if (token == null || !BearerKeys.isPossible(token)) {
-            return Optional.empty();
-        }
-        var check = keys.check(KeyToken.of(token));
-        return check.isDone() && !check.isCompletedExceptionally()
-                ? check.join().filter(key -> key.roles().contains(role)).map(key -> {
+        return shown(call.request().getHeader(HttpHeaders.AUTHORIZATION))
+                .filter(key -> key.roles().contains(role))
+                .map(key -> {
                     if (key.isFirst()) {
                         events.noteFirstKey(key.id(), call);
                     }
                     return key.holder();
-                })
-                : Optional.empty();
+                });
+    }
+
+    private Optional<StoredKey> shown(@Nullable String authorization) {
+        var token = BearerKeys.token(authorization);
+        if (token == null || !BearerKeys.isPossible(token)) {
+            return Optional.empty();
+        }
+        var check = keys.check(KeyToken.of(token));
+        return check.isDone() && !check.isCompletedExceptionally() ? check.join() : Optional.empty();
+    }
+
+    /**
+     * The id of a key that nobody has looked at yet.
+     *
+     * @param authorization the header, null where there is none
+     * @return empty where the key is wrong, expired or revoked, and where that is not known at once
+     */
+    public Optional<String> shownId(@Nullable String authorization) {
+        return shown(authorization).map(StoredKey::id);
     }
 
     /**

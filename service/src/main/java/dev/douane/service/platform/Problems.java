@@ -2,6 +2,7 @@ package dev.douane.service.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.douane.service.platform.limits.Refusals;
 import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.security.AuthenticationFailedException;
@@ -324,11 +325,7 @@ public class Problems {
             case 413 -> new ProblemException(ProblemType.TOO_LARGE, "The body is longer than anything read here.");
             case 414 -> new ProblemException(ProblemType.URI_TOO_LONG, "The URI is longer than anything asked here.");
             case 415 -> new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "No such media type is read here.");
-            case 429 ->
-                ProblemException.retryAfter(
-                        ProblemType.TOO_MANY_REQUESTS,
-                        "More requests wait for their answers on this connection than may (douane.limits.requests-per-connection).",
-                        Duration.ofSeconds(1));
+            case 429 -> Refusals.tooManyOfConnection();
             case 431 ->
                 new ProblemException(ProblemType.HEADERS_TOO_LARGE, "The headers are longer than anything read here.");
             case 503 ->

@@ -29,8 +29,10 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import io.quarkus.arc.Arc;
+import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -47,6 +49,9 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
 
     private static final String ANY_HOST = "localhost";
     private static final String PLACE = "/unreadable-request/";
+
+    /** Of a request for its own refusal: what it was before, where that could be read. */
+    private static final String INSTEAD_OF = "instead-of";
     /** As Vert.x calls them. */
     private static final String DECODER = "httpDecoder";
 
@@ -67,6 +72,27 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
             case PLACE + 431 -> OptionalInt.of(431);
             default -> OptionalInt.empty();
         };
+    }
+
+    /**
+     * What a request was that could be read and was refused all the same. Whoever sends one for its own refusal can say what it likes.
+     *
+     * @param method as it was sent
+     * @param path without a query
+     */
+    public record Asked(String method, String path) {
+        private String line() {
+            return method + " " + path;
+        }
+    }
+
+    /** What was asked before it became a request for its own refusal; empty for any other, and for what could not be read. */
+    public static Optional<Asked> asked(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader(INSTEAD_OF))
+                .filter(line -> status(request.uri()).isPresent())
+                .map(line -> line.split(" ", 2))
+                .filter(parts -> parts.length == 2)
+                .map(parts -> new Asked(parts[0], parts[1]));
     }
 
     @Override
@@ -121,11 +147,12 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
             }
             if (message instanceof HttpRequest request) {
                 if (request.decoderResult().isFailure()) {
-                    refuse(connection, status(request.decoderResult().cause()));
+                    var why = request.decoderResult().cause();
+                    refuse(connection, why instanceof TooManyUnansweredException ? ofItself(request) : of(status(why)));
                     return;
                 }
                 if (!isHttp1(request.protocolVersion()) || !isUri(request.uri()) || !saysHost(request)) {
-                    refuse(connection, 400);
+                    refuse(connection, of(400));
                     return;
                 }
                 isAnswered = false;
@@ -187,20 +214,37 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
             }
         }
 
-        private void refuse(ChannelHandlerContext connection, int status) {
+        private void refuse(ChannelHandlerContext connection, HttpRequest refused) {
             isRefused = true;
+            connection.fireChannelRead(refused);
+            connection.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+        }
+
+        private static HttpRequest of(int status) {
             var refused = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, PLACE + status);
             refused.headers()
                     .set(HttpHeaderNames.HOST, ANY_HOST)
                     .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-            connection.fireChannelRead(refused);
-            connection.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+            return refused;
+        }
+
+        /** Of one that can be read, but came behind too many: whoever lists what was refused wants to know whose it was, and what for. */
+        private static HttpRequest ofItself(HttpRequest request) {
+            var refused = of(429);
+            var keys = request.headers().getAll(HttpHeaderNames.AUTHORIZATION);
+            if (keys.size() == 1) {
+                refused.headers().set(HttpHeaderNames.AUTHORIZATION, keys.getFirst());
+            }
+            if (isUri(request.uri())) {
+                var path = request.uri().split("\\?", 2)[0];
+                refused.headers().set(INSTEAD_OF, new Asked(request.method().name(), path).line());
+            }
+            return refused;
         }
 
         private static int status(Throwable unreadable) {
             return switch (unreadable) {
                 case ReadTimeoutException late -> 408;
-                case TooManyUnansweredException more -> 429;
                 case TooLongHttpLineException line -> 414;
                 case TooLongHttpHeaderException headers -> 431;
                 default -> 400;

@@ -3,6 +3,7 @@ package dev.douane.service.identity.events;
 import dev.douane.service.identity.Door;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Refused;
+import dev.douane.service.platform.UnreadableRequests;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,11 +34,12 @@ public class RefusalsSeen {
 
     private void see(EventKind kind, Refused refused) {
         var call = refused.call();
+        var ahead = UnreadableRequests.asked(call.request());
         events.note(new EventGroup(
                 kind,
-                key(kind, call).orElse(null),
+                key(kind, call, ahead.isPresent()).orElse(null),
                 SecurityEvents.address(call),
-                operation(call).orElse(null),
+                operation(call, ahead).orElse(null),
                 detail(kind, refused).orElse(null)));
     }
 
@@ -53,13 +55,19 @@ public class RefusalsSeen {
         };
     }
 
-    private Optional<String> key(EventKind kind, RoutingContext call) {
+    /** @param ahead whether it was refused before anybody looked at its key */
+    private Optional<String> key(EventKind kind, RoutingContext call, boolean ahead) {
         var authorization = call.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (ahead) {
+            return door.shownId(authorization);
+        }
         return kind == EventKind.UNAUTHENTICATED ? door.claimedId(authorization) : door.id(authorization);
     }
 
-    private Optional<String> operation(RoutingContext call) {
-        return operations.at(call.request().method().name(), call.request().path());
+    private Optional<String> operation(RoutingContext call, Optional<UnreadableRequests.Asked> ahead) {
+        return ahead.isPresent()
+                ? operations.at(ahead.get().method(), ahead.get().path())
+                : operations.at(call.request().method().name(), call.request().path());
     }
 
     private static Optional<EventKind> kind(ProblemType type) {

@@ -112,17 +112,19 @@ public final class ConnectionGuard {
         var refusing = messages;
         if (owed == Owed.HEAD && refusing != null && !isSilent) {
             refusals.count("head-deadline");
-            refuse(refusing, ReadTimeoutException.INSTANCE);
+            refuse(
+                    refusing,
+                    new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"),
+                    ReadTimeoutException.INSTANCE);
             refusing.fireChannelReadComplete(); // or the answer would wait for more to be read
         } else {
             end(owed == Owed.HEAD ? "head-deadline" : "body-deadline");
         }
     }
 
-    /** Has a request answered by its own refusal, in its turn, that is none that came; the connection ends with it. */
-    private void refuse(ChannelHandlerContext refusing, Throwable why) {
+    /** Has a request answered by its own refusal, in its turn; the connection ends with it. */
+    private void refuse(ChannelHandlerContext refusing, HttpRequest refused, Throwable why) {
         owed = Owed.NOTHING;
-        var refused = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
         refused.setDecoderResult(DecoderResult.failure(why));
         refusing.fireChannelRead(refused);
     }
@@ -187,10 +189,9 @@ public final class ConnectionGuard {
                 ReferenceCountUtil.release(message);
                 return;
             }
-            if (message instanceof HttpRequest) {
+            if (message instanceof HttpRequest request) {
                 if (unanswered == mostUnanswered || readAtOnce == mostUnanswered) {
-                    ReferenceCountUtil.release(message);
-                    refuseMore(context);
+                    refuseMore(context, request);
                     return;
                 }
                 unanswered++;
@@ -204,11 +205,11 @@ public final class ConnectionGuard {
         }
 
         /** Of a few bytes each becomes a thousand, kept until those before it are answered; or, answered at once, it is one of a thousand turns that others wait for. */
-        private void refuseMore(ChannelHandlerContext context) {
+        private void refuseMore(ChannelHandlerContext context, HttpRequest request) {
             isRefused = true;
             connection.config().setAutoRead(false);
-            refusals.count("requests-per-connection");
-            refuse(context, new TooManyUnansweredException());
+            refusals.count(Refusals.REQUESTS_PER_CONNECTION);
+            refuse(context, request, new TooManyUnansweredException());
         }
 
         @Override

@@ -10,6 +10,10 @@ import java.time.Duration;
 /** Refusals by a limit, each counted under the limit's name and with a time to come again. */
 @Singleton
 public class Refusals {
+    static final String REQUESTS_PER_CONNECTION = "requests-per-connection";
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final MeterRegistry registry;
 
     Refusals(MeterRegistry registry) {
@@ -44,7 +48,21 @@ public class Refusals {
 
     private ProblemException refusal(String limit, ProblemType type, String detail, Duration again) {
         count(limit);
+        return told(limit, type, detail, again);
+    }
+
+    /** The limit stands at the end, where those look who want to know which it was. */
+    private static ProblemException told(String limit, ProblemType type, String detail, Duration again) {
         return ProblemException.retryAfter(type, "%s (douane.limits.%s)".formatted(detail, limit), again);
+    }
+
+    /** For a request behind as many as a connection may have; where it was read it was counted. */
+    public static ProblemException tooManyOfConnection() {
+        return told(
+                REQUESTS_PER_CONNECTION,
+                ProblemType.TOO_MANY_REQUESTS,
+                "More requests wait for their answers on this connection than may.",
+                SOON);
     }
 
     /** Counts a refusal that is told in another way. */

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.douane.service.platform.PackagedServer;
 import dev.douane.service.platform.TestCertificate;
 import java.io.IOException;
@@ -40,6 +42,7 @@ class AttackedIT {
             "DOUANE_LIMITS_WRITE_STALL", "PT2S",
             "DOUANE_LIMITS_UNSENT_BYTES", "8M");
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ROWS = 3_000;
     private static final int LITTLE = 4 << 10;
 
@@ -282,6 +285,41 @@ class AttackedIT {
         assertThat(connected().send(live.repeat(9)).answers())
                 .containsPattern("(?s)(HTTP/1.1 200 .*){8}HTTP/1.1 429 .*requests-per-connection");
         assertThat(connected().send(live.repeat(8)).answer()).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void who_sends_ahead_of_the_answers_is_seen_with_the_limit_and_nobody_in_anothers_name() throws Exception {
+        var finops = server.key("finops");
+        assertThat(connected().send(ahead(finops, 1)).answer()).startsWith("HTTP/1.1 200 ");
+        assertThat(connected().send(ahead(finops, 20)).answers())
+                .contains("HTTP/1.1 429 ", "(douane.limits.requests-per-connection)");
+        var forged = finops.substring(0, finops.lastIndexOf('_') + 1) + "A".repeat(43);
+        assertThat(connected().send(ahead(forged, 20)).answers()).contains("HTTP/1.1 429 ");
+
+        var key = finops.split("_", -1)[1];
+        await().untilAsserted(() -> assertThat(events("limited", key))
+                .hasSize(1)
+                .first()
+                .satisfies(event -> {
+                    assertThat(event.path("count").asInt()).isEqualTo(1);
+                    assertThat(event.path("operation").asText()).isEqualTo("GET /v1/budgets");
+                    assertThat(event.path("detail").asText()).isEqualTo("douane.limits.requests-per-connection");
+                    assertThat(event.toString()).doesNotContain("of-nobody");
+                }));
+    }
+
+    private static String ahead(String secret, int requests) {
+        return "GET /v1/budgets?owner=of-nobody HTTP/1.1\nHost: d\nAuthorization: Bearer %s\n\n"
+                .formatted(secret)
+                .repeat(requests);
+    }
+
+    private static List<JsonNode> events(String kind, String key) throws IOException, InterruptedException {
+        var listed = server.get("/v1/security/events?kind=%s&key=%s".formatted(kind, key));
+        assertThat(listed.statusCode()).as(listed.body()).isEqualTo(200);
+        var events = new ArrayList<JsonNode>();
+        JSON.readTree(listed.body()).path("events").forEach(events::add);
+        return events;
     }
 
     /** Or as much as the server takes before it hangs up. */
