@@ -213,6 +213,10 @@ final class Batch {
         }
     }
 
+    /**
+     * As many due holds as there is other work, and {@value Work.Expire#AT_LEAST} where there is less: whoever waits for this batch waits at most twice
+     * as long for holds that nobody waits for.
+     */
     private List<HeldMoney> lockDue(List<Work<?>> works) throws SQLException {
         int most = 0;
         for (var work : works) {
@@ -224,7 +228,8 @@ final class Batch {
             return List.of();
         }
         var due = new ArrayList<HeldMoney>();
-        for (var hold : HoldTable.lockDue(connection, now, most)) {
+        for (var hold :
+                HoldTable.lockDue(connection, now, Math.min(most, Math.max(Work.Expire.AT_LEAST, works.size())))) {
             // one that is being settled in this very batch is the same row: it must be the same object
             due.add(holds.computeIfAbsent(hold.decision, decision -> hold));
         }

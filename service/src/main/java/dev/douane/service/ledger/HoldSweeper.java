@@ -36,18 +36,21 @@ class HoldSweeper {
 
     @Background
     @Scheduled(
-            every = "${douane.ledger.sweep-every:5s}",
+            every = "${douane.ledger.sweep-every:1s}",
             delayed = "5s",
             concurrentExecution = ConcurrentExecution.SKIP)
     void expireDue() {
         try {
+            var full = Math.min(Work.Expire.AT_LEAST, config.expiryBatch());
+            var all = 0;
             int expired;
             do {
                 expired = ledger.expireDue().toCompletableFuture().join();
-                if (expired > 0) {
-                    LOG.infof("%d holds expired", expired);
-                }
-            } while (expired == config.expiryBatch());
+                all += expired;
+            } while (expired >= full);
+            if (all > 0) {
+                LOG.infof("%d holds expired", all);
+            }
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof ProblemException)) {
                 throw e;

@@ -107,6 +107,9 @@ abstract sealed class Work<T> {
 
     /** Holds that nobody settled in time end; answers how many did. */
     static final class Expire extends Work<Integer> {
+        /** As many may end in any batch, if as many are due. */
+        static final int AT_LEAST = 16;
+
         final int most;
 
         Expire(int most, Duration patience) {

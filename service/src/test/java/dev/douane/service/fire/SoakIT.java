@@ -23,6 +23,9 @@ class SoakIT {
     private static final Duration QUIET = Duration.parse(System.getProperty("douane.soak.quiet", "PT10S"));
     private static final int RATE = Integer.getInteger("douane.soak.rate", 200);
 
+    /** Shorter than usual, so that holds expire during most of the run, and none before the attack. */
+    private static final String HOLD_TTL = QUIET.multipliedBy(3).toString();
+
     /** How many times as long 99 of 100 calls may take under attack as without; none: the build's machine is not quiet. */
     private static final int SLOWER = Integer.getInteger("douane.soak.slower", Integer.MAX_VALUE);
 
@@ -39,6 +42,7 @@ class SoakIT {
         var settings = new HashMap<String, String>();
         settings.put("DOUANE_DECISIONS_DEADLINE", "PT20S");
         settings.put("DOUANE_LEDGER_REQUEST_DEADLINE", "PT20S");
+        settings.put("DOUANE_LEDGER_HOLD_TTL", HOLD_TTL); // nobody settles here: as many holds expire as are made
         settings.put("JAVA_TOOL_OPTIONS", "-XX:+ExitOnOutOfMemoryError");
         server = PackagedServer.launchToLast(folder, settings);
         server.awaitReady();
