@@ -35,6 +35,8 @@ class ArchitectureTest {
         "dev.douane.rules.facts..",
         "dev.douane.rules.decide..",
         "dev.douane.rules.drl..",
+        "dev.douane.rules.terms..",
+        "dev.douane.rules.usage..",
         "dev.douane.rules.limits.."
     };
 
@@ -106,6 +108,8 @@ class ArchitectureTest {
         may("..rules.call..", "money");
         may("..rules.catalog..", "money", "call");
         may("..rules.facts..", "money", "call");
+        may("..rules.usage..", "money", "call", "catalog");
+        may("..rules.terms..", "money", "call", "catalog", "facts", "usage");
         may("..rules.decide..", "money", "call", "catalog", "facts");
         may("..rules.text..");
         may("..rules.yaml..", "catalog", "limits");

@@ -1,6 +1,14 @@
 package dev.douane.service.budgets;
 
 import dev.douane.rules.money.Money;
+import dev.douane.rules.terms.AccountKey;
+import dev.douane.rules.terms.BudgetTerms;
+import dev.douane.rules.terms.Carry;
+import dev.douane.rules.terms.MatchedAccount;
+import dev.douane.rules.terms.Overrun;
+import dev.douane.rules.terms.Period;
+import dev.douane.rules.terms.Rollover;
+import dev.douane.rules.terms.Timeline;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -72,13 +80,14 @@ public final class AccountOpening {
      * @param now the entries' time
      * @return all of them, for {@link Budgets#saw} once it is committed
      */
-    public static Written open(Connection connection, Instant now, Collection<Touched> touched) throws SQLException {
-        var inKeyOrder = new TreeMap<AccountKey, Touched>();
+    public static Written open(Connection connection, Instant now, Collection<MatchedAccount> touched)
+            throws SQLException {
+        var inKeyOrder = new TreeMap<AccountKey, MatchedAccount>();
         touched.forEach(account -> inKeyOrder.put(account.key(), account));
         return new AccountOpening(connection, now).open(inKeyOrder);
     }
 
-    private Written open(SortedMap<AccountKey, Touched> wanted) throws SQLException {
+    private Written open(SortedMap<AccountKey, MatchedAccount> wanted) throws SQLException {
         var openings = openings(wanted);
         var ids = insert(List.copyOf(openings.values()));
         var opened = openings.values().stream()
@@ -89,7 +98,7 @@ public final class AccountOpening {
     }
 
     /** Those of the accounts that somebody has opened, as they are committed; opens and locks nothing. */
-    static List<AccountSeen> find(Connection connection, Collection<Touched> touched) throws SQLException {
+    static List<AccountSeen> find(Connection connection, Collection<MatchedAccount> touched) throws SQLException {
         var keys = new TreeSet<AccountKey>();
         touched.forEach(account -> keys.add(account.key()));
         return new AccountOpening(connection, Instant.EPOCH).find(keys);
@@ -124,7 +133,7 @@ public final class AccountOpening {
 
     // --- with which terms
 
-    private Map<AccountKey, Opening> openings(SortedMap<AccountKey, Touched> unknown) throws SQLException {
+    private Map<AccountKey, Opening> openings(SortedMap<AccountKey, MatchedAccount> unknown) throws SQLException {
         var timelines = timelines(unknown);
         var carrying = new ArrayList<AccountKey>();
         var openings = new LinkedHashMap<AccountKey, Opening>();
@@ -148,7 +157,7 @@ public final class AccountOpening {
         return openings;
     }
 
-    private Map<UUID, Timeline> timelines(SortedMap<AccountKey, Touched> unknown) throws SQLException {
+    private Map<UUID, Timeline> timelines(SortedMap<AccountKey, MatchedAccount> unknown) throws SQLException {
         var budgets = new TreeSet<UUID>();
         unknown.keySet().forEach(key -> budgets.add(key.budget()));
         try (var lock = connection.prepareStatement(LOCK_TERMS)) {

@@ -1,6 +1,7 @@
 package dev.douane.service.budgets;
 
 import dev.douane.rules.money.Money;
+import dev.douane.rules.terms.AccountKey;
 import java.time.Instant;
 
 /**

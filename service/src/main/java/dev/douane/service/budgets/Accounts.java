@@ -2,6 +2,8 @@ package dev.douane.service.budgets;
 
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
+import dev.douane.rules.terms.AccountKey;
+import dev.douane.rules.terms.MatchedAccount;
 import dev.douane.service.platform.Aside;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -126,8 +128,8 @@ public final class Accounts {
     private final BudgetsSeen seen;
     private List<Accounts> underWay;
     private final Map<Long, Working> working = new HashMap<>();
-    private final SortedMap<AccountKey, Touched> unopened = new TreeMap<>();
-    private final Map<AccountKey, Touched> unread = new TreeMap<>();
+    private final SortedMap<AccountKey, MatchedAccount> unopened = new TreeMap<>();
+    private final Map<AccountKey, MatchedAccount> unread = new TreeMap<>();
     private final List<Movement> movements = new ArrayList<>();
     private final Set<Long> releasing = new HashSet<>();
     private @Nullable LedgerBatch batch;
@@ -179,7 +181,7 @@ public final class Accounts {
     }
 
     /** The accounts that were asked for since this was last called and that nobody has opened: until that is done, no money can be moved there. */
-    public List<Touched> takeUnopened() {
+    public List<MatchedAccount> takeUnopened() {
         if (unopened.isEmpty()) {
             return List.of();
         }
@@ -189,7 +191,7 @@ public final class Accounts {
     }
 
     /** Accounts that this node does not remember: until they are read, what was told of them is not true. */
-    public Collection<Touched> unread() {
+    public Collection<MatchedAccount> unread() {
         return unread.values();
     }
 
@@ -204,7 +206,7 @@ public final class Accounts {
     }
 
     /** The account's figures with all that was changed here. */
-    public Budget exact(Touched touched, Instant at) {
+    public Budget exact(MatchedAccount touched, Instant at) {
         return exactWith(touched, 0, 0, at);
     }
 
@@ -212,7 +214,7 @@ public final class Accounts {
      * The account's figures as this node knows them, for who only wants to know: neither is it opened for that, nor does anything rest on it.
      * One that nobody has opened has the budget's amount and nothing in it.
      */
-    public Budget known(Touched touched, Instant at) {
+    public Budget known(MatchedAccount touched, Instant at) {
         var known = seen.account(touched);
         if (known == null) {
             noteIfUnread(touched);
@@ -231,7 +233,7 @@ public final class Accounts {
      *
      * @param moreHeld a difference in nano-units, like {@code moreSpent}
      */
-    public Budget exactWith(Touched touched, long moreHeld, long moreSpent, Instant at) {
+    public Budget exactWith(MatchedAccount touched, long moreHeld, long moreSpent, Instant at) {
         var account = find(touched);
         if (account == null || account.was == null) {
             var budget = touched.budget();
@@ -249,7 +251,7 @@ public final class Accounts {
                 at);
     }
 
-    private boolean noteIfUnread(Touched touched) {
+    private boolean noteIfUnread(MatchedAccount touched) {
         if (!seen.isUnread(touched)) {
             return false;
         }
@@ -258,12 +260,12 @@ public final class Accounts {
     }
 
     /** The id of a touched account; 0 while it is not open, or not read. */
-    public long idOf(Touched touched) {
+    public long idOf(MatchedAccount touched) {
         var account = find(touched);
         return account == null || account.was == null ? 0 : account.was.id();
     }
 
-    private @Nullable Working find(Touched touched) {
+    private @Nullable Working find(MatchedAccount touched) {
         var known = seen.account(touched);
         if (known == null) {
             if (!noteIfUnread(touched)) {

@@ -1,5 +1,10 @@
 package dev.douane.service.budgets;
 
+import dev.douane.rules.terms.BudgetTerms;
+import dev.douane.rules.terms.Changes;
+import dev.douane.rules.terms.Overrun;
+import dev.douane.rules.terms.Rollover;
+import dev.douane.rules.terms.Timeline;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import java.sql.Connection;

@@ -1,6 +1,11 @@
 package dev.douane.service.budgets;
 
 import dev.douane.rules.money.Money;
+import dev.douane.rules.terms.Attribute;
+import dev.douane.rules.terms.BudgetDefinition;
+import dev.douane.rules.terms.BudgetTerms;
+import dev.douane.rules.terms.Overrun;
+import dev.douane.rules.terms.Rollover;
 import dev.douane.service.budgets.BudgetConfig.Approval;
 import dev.douane.service.identity.FourEyes;
 import java.math.BigDecimal;

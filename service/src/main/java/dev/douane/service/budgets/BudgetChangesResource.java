@@ -1,5 +1,6 @@
 package dev.douane.service.budgets;
 
+import dev.douane.rules.terms.ScopeSelector;
 import dev.douane.service.catalog.ActiveCatalog;
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;

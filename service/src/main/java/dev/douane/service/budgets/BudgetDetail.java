@@ -5,6 +5,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.rules.money.Money;
+import dev.douane.rules.terms.ApprovedOverride;
+import dev.douane.rules.terms.Carry;
+import dev.douane.rules.terms.ScopeSelector;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -40,7 +43,7 @@ record BudgetDetail(
             @Schema(implementation = Object.class) @Nullable JsonNode scope,
             Instant from,
             Instant until) {
-        static Running of(Extra extra, ScopeSelector budget) {
+        static Running of(ApprovedOverride extra, ScopeSelector budget) {
             return new Running(
                     extra.number(),
                     extra.amount().toDecimal(2),

@@ -1,6 +1,8 @@
 package dev.douane.service.budgets;
 
 import dev.douane.rules.money.Money;
+import dev.douane.rules.terms.Carry;
+import dev.douane.rules.terms.Timeline;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Connection;

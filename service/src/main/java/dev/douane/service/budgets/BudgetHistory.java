@@ -2,6 +2,7 @@ package dev.douane.service.budgets;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.douane.rules.terms.ScopeSelector;
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.platform.PageRequest;
 import java.time.Instant;

@@ -57,7 +57,7 @@ class BudgetMatches {
 
     /** Writes down what this node has seen since it last did. */
     synchronized void write() throws SQLException {
-        var newer = budgets.seen().matched();
+        var newer = budgets.seen().terms().lastMatched();
         newer.entrySet().removeIf(match -> match.getValue().equals(written.get(match.getKey())));
         if (newer.isEmpty()) {
             return;
@@ -81,7 +81,7 @@ class BudgetMatches {
 
     /** Of some budgets, as far as this node and what others wrote down know; without those that never matched. */
     Map<UUID, Instant> last(Collection<UUID> some) throws SQLException {
-        var last = budgets.seen().matched();
+        var last = budgets.seen().terms().lastMatched();
         last.keySet().retainAll(some);
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement(

@@ -2,6 +2,10 @@ package dev.douane.service.budgets;
 
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.money.Money;
+import dev.douane.rules.terms.AccountKey;
+import dev.douane.rules.terms.Carry;
+import dev.douane.rules.terms.Changes;
+import dev.douane.rules.terms.Timeline;
 import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;

@@ -1,6 +1,8 @@
 package dev.douane.service.budgets;
 
-import dev.douane.service.usage.EstimateTerms;
+import dev.douane.rules.terms.Period;
+import dev.douane.rules.terms.Rollover;
+import dev.douane.rules.usage.EstimateTerms;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

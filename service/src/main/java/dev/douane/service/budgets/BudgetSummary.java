@@ -27,7 +27,10 @@ record BudgetSummary(
         boolean starter,
         TermsRequest.PeriodRequest period,
         String hardness,
-        Overrun overrun,
+
+        @Schema(enumeration = {"never", "last-call-may-cross"})
+        String overrun,
+
         @Schema(implementation = Object.class) JsonNode estimate,
         @Schema(implementation = Object.class) JsonNode rollover,
         String holdExpiry,
@@ -56,7 +59,7 @@ record BudgetSummary(
                 budget.starter(),
                 TermsRequest.PeriodRequest.of(terms.period()),
                 TermsJson.hardness(terms.hard()),
-                terms.overrun(),
+                terms.overrun().word(),
                 TermsJson.estimate(terms.estimate()),
                 TermsJson.rollover(terms.rollover()),
                 TermsJson.holdExpiry(terms.releases()),

@@ -1,6 +1,8 @@
 package dev.douane.service.budgets;
 
 import dev.douane.rules.money.Money;
+import dev.douane.rules.terms.AccountKey;
+import dev.douane.rules.terms.Period;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

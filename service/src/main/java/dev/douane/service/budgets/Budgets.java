@@ -1,5 +1,8 @@
 package dev.douane.service.budgets;
 
+import dev.douane.rules.terms.MatchedAccount;
+import dev.douane.rules.terms.TermsBook;
+import dev.douane.rules.terms.Timeline;
 import dev.douane.service.platform.TimeSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -53,7 +56,6 @@ public class Budgets {
     private final AtomicBoolean wholeIsDue = new AtomicBoolean();
     private final AtomicLong tickets = new AtomicLong();
     private long lastTicket;
-    private volatile long knownRevision;
     private volatile @Nullable Reading read;
     private @Nullable Instant wholeAt;
     /** By the database's clock, like what follows. */
@@ -88,7 +90,7 @@ public class Budgets {
     /** @param nanos a clock that nobody sets */
     Budgets(DataSource database, InstantSource time, LongSupplier nanos, Duration refreshEvery, int remembered) {
         this.remembered = remembered;
-        this.seen = new BudgetsSeen(List.of(), remembered);
+        this.seen = new BudgetsSeen(TermsBook.EMPTY, remembered);
         this.database = database;
         this.time = time;
         this.nanos = nanos;
@@ -123,11 +125,6 @@ public class Budgets {
     /** The picture with all it knows, for the ledger. */
     public BudgetsSeen seen() {
         return seen;
-    }
-
-    /** How far the terms of {@link #seen} have come, if this is asked first. */
-    public long revision() {
-        return knownRevision;
     }
 
     /** Whether nobody has changed any terms since. */
@@ -169,7 +166,7 @@ public class Budgets {
             }
             var ticket = tickets.incrementAndGet();
             var revision = TimelineTable.revision(connection);
-            var definitions = revision.number() == knownRevision ? null : TimelineTable.all(connection);
+            var definitions = revision.number() == seen.terms().revision() ? null : TimelineTable.all(connection);
             var changes = BudgetTable.accounts(connection, now, unread(revision.at()), remembered);
             update(
                     ticket,
@@ -231,8 +228,7 @@ public class Budgets {
             long ticket, long revision, @Nullable List<Timeline> definitions, UnaryOperator<BudgetsSeen> accounts) {
         if (definitions != null && ticket > lastTicket) {
             lastTicket = ticket;
-            seen = seen.withBudgets(definitions);
-            knownRevision = revision; // after what it stands for: see revision()
+            seen = seen.withTerms(seen.terms().followedBy(revision, definitions));
         }
         seen = accounts.apply(seen);
     }
@@ -254,7 +250,7 @@ public class Budgets {
      * @param read what was read before for the same
      * @return that and what was found, and what was not
      */
-    public JustRead read(Connection connection, Collection<Touched> touched, JustRead read) throws SQLException {
+    public JustRead read(Connection connection, Collection<MatchedAccount> touched, JustRead read) throws SQLException {
         if (touched.isEmpty()) {
             return read;
         }

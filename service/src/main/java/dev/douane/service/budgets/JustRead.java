@@ -1,5 +1,7 @@
 package dev.douane.service.budgets;
 
+import dev.douane.rules.terms.AccountKey;
+import dev.douane.rules.terms.MatchedAccount;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -26,7 +28,7 @@ public final class JustRead {
      * @param asked the accounts that were looked for
      * @param rows those that are there
      */
-    JustRead and(Collection<Touched> asked, List<AccountSeen> rows) {
+    JustRead and(Collection<MatchedAccount> asked, List<AccountSeen> rows) {
         var missing = new HashSet<>(absent);
         asked.forEach(touched -> missing.add(touched.key()));
         rows.forEach(row -> missing.remove(row.key()));

@@ -1,5 +1,8 @@
 package dev.douane.service.budgets;
 
+import dev.douane.rules.terms.BudgetDefinition;
+import dev.douane.rules.terms.BudgetTerms;
+import dev.douane.rules.terms.ScopeSelector;
 import dev.douane.service.platform.Violation;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.douane.service.budgets;
 
+import dev.douane.rules.terms.MatchedAccount;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -18,7 +19,7 @@ public final class Newcomers {
             where not exists (select from budget_account a where a.budget_id = k.budget_id and a.scope = k.scope)""";
 
     private record Value(UUID budget, String scope) {
-        static Value of(Touched touched) {
+        static Value of(MatchedAccount touched) {
             return new Value(touched.key().budget(), touched.key().scope());
         }
     }
@@ -30,9 +31,9 @@ public final class Newcomers {
     }
 
     /** Looks them up, as they are committed. */
-    public static Newcomers among(Connection connection, Collection<Touched> unopened) throws SQLException {
+    public static Newcomers among(Connection connection, Collection<MatchedAccount> unopened) throws SQLException {
         var values = unopened.stream()
-                .filter(Touched::isOneOfMany)
+                .filter(MatchedAccount::isOneOfMany)
                 .map(Value::of)
                 .distinct()
                 .toList();
@@ -58,14 +59,14 @@ public final class Newcomers {
     }
 
     /** Those among them that are for such values. */
-    public List<Touched> of(Collection<Touched> unopened) {
+    public List<MatchedAccount> of(Collection<MatchedAccount> unopened) {
         return unopened.stream()
                 .filter(touched -> unheardOf.contains(Value.of(touched)))
                 .toList();
     }
 
     /** Somebody may have them opened: for the next who asks they are no newcomers. */
-    public void letIn(Collection<Touched> newcomers) {
+    public void letIn(Collection<MatchedAccount> newcomers) {
         newcomers.forEach(touched -> unheardOf.remove(Value.of(touched)));
     }
 }

@@ -2,6 +2,7 @@ package dev.douane.service.budgets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.rules.catalog.CatalogIndex;
+import dev.douane.rules.terms.ScopeSelector;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Violation;

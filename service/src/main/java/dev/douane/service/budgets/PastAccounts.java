@@ -1,6 +1,7 @@
 package dev.douane.service.budgets;
 
 import dev.douane.rules.money.Money;
+import dev.douane.rules.terms.Period;
 import dev.douane.service.platform.Transaction;
 import java.math.BigDecimal;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package dev.douane.service.budgets;
 
+import dev.douane.rules.terms.Changes;
 import dev.douane.service.identity.FourEyes;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;

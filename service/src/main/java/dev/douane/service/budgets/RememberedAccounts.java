@@ -1,5 +1,6 @@
 package dev.douane.service.budgets;
 
+import dev.douane.rules.terms.AccountKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,14 @@
 package dev.douane.service.budgets;
 
 import dev.douane.rules.money.Money;
-import dev.douane.service.usage.EstimateTerms;
+import dev.douane.rules.terms.ApprovedOverride;
+import dev.douane.rules.terms.BudgetDefinition;
+import dev.douane.rules.terms.BudgetTerms;
+import dev.douane.rules.terms.Overrun;
+import dev.douane.rules.terms.Period;
+import dev.douane.rules.terms.Rollover;
+import dev.douane.rules.terms.Timeline;
+import dev.douane.rules.usage.EstimateTerms;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -93,10 +100,10 @@ final class TimelineTable {
             return byBudget;
         });
         var extras = read(connection, EXTRAS, only, rows -> {
-            var byBudget = new HashMap<UUID, List<Extra>>();
+            var byBudget = new HashMap<UUID, List<ApprovedOverride>>();
             while (rows.next()) {
                 byBudget.computeIfAbsent(budget(rows), key -> new ArrayList<>())
-                        .add(new Extra(
+                        .add(new ApprovedOverride(
                                 rows.getInt("number"),
                                 rows.getString("scope"),
                                 new Money(rows.getLong("extra_nanos")),

@@ -3,6 +3,8 @@ package dev.douane.service.budgets;
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.catalog.Deployment;
+import dev.douane.rules.terms.ScopeSelector;
+import dev.douane.rules.terms.Target;
 import org.jspecify.annotations.Nullable;
 
 /** What no deployment of a catalog meets that calls go to. */

@@ -1,6 +1,7 @@
 package dev.douane.service.budgets;
 
 import dev.douane.rules.catalog.CatalogIndex;
+import dev.douane.rules.terms.Timeline;
 import dev.douane.service.catalog.ActiveCatalog;
 import dev.douane.service.platform.Background;
 import dev.douane.service.platform.TimeSource;
@@ -49,7 +50,7 @@ class UnmetBudgets {
     @Scheduled(every = "10s", delayed = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
         var index = catalog.current();
-        var all = budgets.seen().budgets();
+        var all = budgets.seen().terms().budgets();
         var last = found;
         if (index.equals(last.index()) && all.equals(last.budgets())) {
             return;

@@ -7,8 +7,8 @@ import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Plan;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Outage;
+import dev.douane.rules.usage.ExpectedCost;
 import dev.douane.service.ledger.AccountAfter;
-import dev.douane.service.usage.Expectation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -95,7 +95,7 @@ final class EvidenceWriter {
 
     /** One of both is there at least; what is the same in both is written as it is after. */
     private static void account(
-            JsonGenerator json, @Nullable Budget seen, @Nullable Budget after, @Nullable Expectation expected)
+            JsonGenerator json, @Nullable Budget seen, @Nullable Budget after, @Nullable ExpectedCost expected)
             throws IOException {
         json.writeRawValue(AccountTexts.open(after == null ? Objects.requireNonNull(seen) : after));
         figures(json, SEEN, seen);

@@ -1,7 +1,7 @@
 package dev.douane.service.ledger;
 
 import dev.douane.rules.facts.Budget;
-import dev.douane.service.usage.Expectation;
+import dev.douane.rules.usage.ExpectedCost;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param figures exact, with this decision's hold in them
  * @param expectation what the hold's amount there stands on; null where nothing is held, or all accounts hold the worst case by their terms
  */
-public record AccountAfter(Budget figures, @Nullable Expectation expectation) {
+public record AccountAfter(Budget figures, @Nullable ExpectedCost expectation) {
     /** An account in which nothing is held, or the worst case. */
     public AccountAfter(Budget figures) {
         this(figures, null);

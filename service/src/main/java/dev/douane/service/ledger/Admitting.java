@@ -7,11 +7,11 @@ import dev.douane.rules.decide.Plan;
 import dev.douane.rules.decide.Purse;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
+import dev.douane.rules.terms.MatchedAccount;
+import dev.douane.rules.terms.Target;
 import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.budgets.Accounts;
 import dev.douane.service.budgets.BudgetsSeen;
-import dev.douane.service.budgets.Target;
-import dev.douane.service.budgets.Touched;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -42,10 +42,10 @@ final class Admitting {
     }
 
     /** @param its accounts that the caller touches wherever the call goes */
-    Taken take(Waiting waiting, List<Touched> its) {
+    Taken take(Waiting waiting, List<MatchedAccount> its) {
         var plan = waiting.plan();
         var holds = plan.question().options().holdsMoney();
-        Function<Touched, Budget> figures =
+        Function<MatchedAccount, Budget> figures =
                 account -> holds ? accounts.exact(account, plan.at()) : accounts.known(account, plan.at());
         var asked = asked(its, figures);
         var purse = purse(plan, asked, figures);
@@ -72,9 +72,9 @@ final class Admitting {
      * @return what its accounts would hold; empty where the call would now get another answer, touch other accounts, or not fit with what was
      *     held then
      */
-    Optional<List<Share>> sharesOfTheSame(Waiting waiting, byte[] recorded, HeldMoney hold, List<Touched> its) {
+    Optional<List<Share>> sharesOfTheSame(Waiting waiting, byte[] recorded, HeldMoney hold, List<MatchedAccount> its) {
         var plan = waiting.plan();
-        Function<Touched, Budget> figures = account -> without(hold, account, plan.at());
+        Function<MatchedAccount, Budget> figures = account -> without(hold, account, plan.at());
         var purse = purse(plan, asked(its, figures), figures);
         var decision = plan.decide(plan.admit(purse), purse);
         var target = decision.verdict().target();
@@ -89,7 +89,7 @@ final class Admitting {
         return isTheSame ? Optional.of(shares) : Optional.empty();
     }
 
-    private Budget without(HeldMoney hold, Touched account, Instant at) {
+    private Budget without(HeldMoney hold, MatchedAccount account, Instant at) {
         return hold.partIn(accounts.idOf(account))
                 .map(part -> accounts.exactWith(account, -hold.heldIn(part), -hold.spentIn(part), at))
                 .orElseGet(() -> accounts.exact(account, at));
@@ -113,22 +113,22 @@ final class Admitting {
     }
 
     /** @param figures of further accounts that the target brings in */
-    private CallPurse purse(Plan plan, List<Asked> byCaller, Function<Touched, Budget> figures) {
+    private CallPurse purse(Plan plan, List<Asked> byCaller, Function<MatchedAccount, Budget> figures) {
         var question = plan.question();
         var expected = parts.lengths().expected();
         var catalog = plan.snapshot().catalog().catalog();
         return new CallPurse(
                 new TermsPurse(question, byCaller, expected),
-                seen.hasTargetBudgets()
+                seen.terms().hasTargetBudgets()
                         ? target -> new TermsPurse(
                                 question,
-                                asked(seen.touchedBy(question.caller(), target, plan.at()), figures),
+                                asked(seen.terms().matching(question.caller(), target, plan.at()), figures),
                                 expected)
                         : null,
                 option -> Target.of(option.deployment(), catalog));
     }
 
-    private static List<Asked> asked(List<Touched> touched, Function<Touched, Budget> figures) {
+    private static List<Asked> asked(List<MatchedAccount> touched, Function<MatchedAccount, Budget> figures) {
         return touched.stream()
                 .map(account -> new Asked(account, figures.apply(account)))
                 .toList();

@@ -1,11 +1,11 @@
 package dev.douane.service.ledger;
 
 import dev.douane.rules.facts.Budget;
-import dev.douane.service.budgets.Touched;
+import dev.douane.rules.terms.MatchedAccount;
 
 /**
  * An account that is asked whether it carries a call.
  *
  * @param exact its figures
  */
-record Asked(Touched account, Budget exact) {}
+record Asked(MatchedAccount account, Budget exact) {}

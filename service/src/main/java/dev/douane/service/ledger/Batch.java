@@ -1,13 +1,13 @@
 package dev.douane.service.ledger;
 
 import dev.douane.rules.decide.Admission;
+import dev.douane.rules.terms.MatchedAccount;
 import dev.douane.service.audit.Appended;
 import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.budgets.Accounts;
 import dev.douane.service.budgets.BudgetsSeen;
 import dev.douane.service.budgets.JustRead;
-import dev.douane.service.budgets.Touched;
 import dev.douane.service.budgets.Written;
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.platform.ProblemException;
@@ -91,9 +91,9 @@ final class Batch {
     private final Admitting admitting;
     private final Repeating repeating;
 
-    private final Map<Work.Admit, List<Touched>> touched = new LinkedHashMap<>();
-    private final Map<Work.Admit, List<Touched>> wanted = new LinkedHashMap<>();
-    private final Map<Work.Admit, List<Touched>> overBudget = new LinkedHashMap<>();
+    private final Map<Work.Admit, List<MatchedAccount>> touched = new LinkedHashMap<>();
+    private final Map<Work.Admit, List<MatchedAccount>> wanted = new LinkedHashMap<>();
+    private final Map<Work.Admit, List<MatchedAccount>> overBudget = new LinkedHashMap<>();
     private final Map<UUID, HeldMoney> holds = new HashMap<>();
     private final HashSet<HeldMoney> closed = new HashSet<>();
     private final List<HeldMoney> newHolds = new ArrayList<>();
@@ -144,7 +144,7 @@ final class Batch {
     }
 
     /** Accounts that calls need and nobody has opened, in the order of the calls: until that is done, nothing of this can be written. */
-    Map<Work.Admit, List<Touched>> wanted() {
+    Map<Work.Admit, List<MatchedAccount>> wanted() {
         return wanted;
     }
 
@@ -152,7 +152,7 @@ final class Batch {
      * Calls that do not fit, and accounts of theirs that nobody has opened. Those need not be opened to say so, as long as they would be opened with the terms that
      * this node knows: the amount is all they have.
      */
-    Map<Work.Admit, List<Touched>> overBudget() {
+    Map<Work.Admit, List<MatchedAccount>> overBudget() {
         return overBudget;
     }
 
@@ -240,7 +240,8 @@ final class Batch {
         for (var work : works) {
             if (work instanceof Work.Admit admit && keys.decides(admit)) {
                 var plan = admit.waiting.plan();
-                touched.put(admit, figures.seen().touched(plan.question().caller(), plan.at()));
+                touched.put(
+                        admit, figures.seen().terms().matching(plan.question().caller(), plan.at()));
             }
         }
         var asSeen = Accounts.of(figures.seen(), figures.left());
@@ -280,7 +281,7 @@ final class Batch {
         }
     }
 
-    private void decide(Work.Admit admit, List<Touched> its) {
+    private void decide(Work.Admit admit, List<MatchedAccount> its) {
         var taken = admitting.take(admit.waiting, its);
         noteUnopened(admit, taken.admission());
         var hold = taken.hold();
@@ -302,7 +303,7 @@ final class Batch {
         switch (admission) {
             case Admission.Carried unused -> wanted.put(admit, unopened);
             case Admission.OverBudget unused -> {
-                var beginsFull = unopened.stream().allMatch(Touched::beginsWithTheAmount);
+                var beginsFull = unopened.stream().allMatch(MatchedAccount::beginsWithTheAmount);
                 (beginsFull ? overBudget : wanted).put(admit, unopened);
             }
             case Admission.NothingToCarry unused -> {} // the budgets had no say
@@ -331,7 +332,8 @@ final class Batch {
                 decide(
                         admit,
                         figures.seen()
-                                .touched(
+                                .terms()
+                                .matching(
                                         admit.waiting.plan().question().caller(),
                                         admit.waiting.plan().at()));
                 return;

@@ -4,7 +4,7 @@ import dev.douane.rules.decide.Option;
 import dev.douane.rules.decide.Purse;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
-import dev.douane.service.budgets.Target;
+import dev.douane.rules.terms.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

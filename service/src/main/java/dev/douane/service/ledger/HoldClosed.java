@@ -1,7 +1,7 @@
 package dev.douane.service.ledger;
 
 import dev.douane.rules.money.Money;
-import dev.douane.service.usage.Usage;
+import dev.douane.rules.money.Usage;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.douane.service.ledger;
 
 import dev.douane.rules.money.Money;
+import dev.douane.rules.money.Usage;
 import dev.douane.service.platform.BinaryCopy;
-import dev.douane.service.usage.Usage;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,8 +1,8 @@
 package dev.douane.service.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.douane.rules.money.Usage;
 import dev.douane.service.ledger.HoldClosed.State;
-import dev.douane.service.usage.Usage;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;

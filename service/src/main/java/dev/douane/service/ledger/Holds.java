@@ -2,6 +2,7 @@ package dev.douane.service.ledger;
 
 import dev.douane.rules.call.Tokens;
 import dev.douane.rules.money.Money;
+import dev.douane.rules.money.Usage;
 import dev.douane.service.budgets.Accounts;
 import dev.douane.service.budgets.Movement.Kind;
 import dev.douane.service.ledger.HoldClosed.State;
@@ -9,7 +10,6 @@ import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Violation;
-import dev.douane.service.usage.Usage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package dev.douane.service.ledger;
 
+import dev.douane.rules.terms.MatchedAccount;
 import dev.douane.service.budgets.AccountOpening;
 import dev.douane.service.budgets.Budgets;
 import dev.douane.service.budgets.JustRead;
 import dev.douane.service.budgets.Newcomers;
-import dev.douane.service.budgets.Touched;
 import dev.douane.service.platform.ProblemException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,7 +37,7 @@ final class Openings {
      *
      * @param revision of the terms that the batch was decided by
      */
-    Map<Work.Admit, List<Touched>> wanted(Connection open, Batch batch, long revision) throws SQLException {
+    Map<Work.Admit, List<MatchedAccount>> wanted(Connection open, Batch batch, long revision) throws SQLException {
         var wanted = new LinkedHashMap<>(batch.wanted());
         if (!batch.overBudget().isEmpty() && !Budgets.isStill(revision, open)) {
             wanted.putAll(batch.overBudget());
@@ -50,7 +50,7 @@ final class Openings {
      *
      * @return the works that are left
      */
-    List<Work<?>> within(Connection open, Map<Work.Admit, List<Touched>> wanted, List<Work<?>> works)
+    List<Work<?>> within(Connection open, Map<Work.Admit, List<MatchedAccount>> wanted, List<Work<?>> works)
             throws SQLException {
         if (wanted.isEmpty()) {
             return works;
@@ -81,7 +81,7 @@ final class Openings {
     }
 
     /** In a transaction of their own. What was opened is handed on, since a node that remembers few may have forgotten it at once. */
-    JustRead open(Connection open, Map<Work.Admit, List<Touched>> wanted, JustRead read) throws SQLException {
+    JustRead open(Connection open, Map<Work.Admit, List<MatchedAccount>> wanted, JustRead read) throws SQLException {
         open.rollback(); // ends what only read
         if (wanted.isEmpty()) {
             return read;
@@ -92,8 +92,8 @@ final class Openings {
         return read.and(opened);
     }
 
-    private static Collection<Touched> all(Map<Work.Admit, List<Touched>> wanted) {
-        var all = new ArrayList<Touched>();
+    private static Collection<MatchedAccount> all(Map<Work.Admit, List<MatchedAccount>> wanted) {
+        var all = new ArrayList<MatchedAccount>();
         wanted.values().forEach(all::addAll);
         return all;
     }

@@ -53,7 +53,7 @@ final class Repeating {
 
     private Optional<Again> heldAgain(Waiting waiting, byte[] recorded, HeldMoney hold) {
         var plan = waiting.plan();
-        var its = seen.touched(plan.question().caller(), plan.at());
+        var its = seen.terms().matching(plan.question().caller(), plan.at());
         var shares = admitting.sharesOfTheSame(waiting, recorded, hold, its);
         if (shares.isEmpty()) {
             return Optional.empty();

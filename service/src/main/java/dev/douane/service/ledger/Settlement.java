@@ -1,6 +1,6 @@
 package dev.douane.service.ledger;
 
-import dev.douane.service.usage.Usage;
+import dev.douane.rules.money.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**

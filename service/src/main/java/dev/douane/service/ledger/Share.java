@@ -1,8 +1,8 @@
 package dev.douane.service.ledger;
 
 import dev.douane.rules.money.Money;
-import dev.douane.service.budgets.Touched;
-import dev.douane.service.usage.Expectation;
+import dev.douane.rules.terms.MatchedAccount;
+import dev.douane.rules.usage.ExpectedCost;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expectation what the amount stands on; null where all accounts that the call touches hold the worst case by their terms
  */
-record Share(Touched account, Money amount, @Nullable Expectation expectation) {}
+record Share(MatchedAccount account, Money amount, @Nullable ExpectedCost expectation) {}

@@ -5,9 +5,11 @@ import dev.douane.rules.decide.Option;
 import dev.douane.rules.decide.Purse;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
-import dev.douane.service.budgets.Overrun;
-import dev.douane.service.budgets.Touched;
-import dev.douane.service.usage.ExpectedAmounts;
+import dev.douane.rules.terms.MatchedAccount;
+import dev.douane.rules.terms.Overrun;
+import dev.douane.rules.usage.EstimateTerms;
+import dev.douane.rules.usage.ExpectedCost;
+import dev.douane.rules.usage.ExpectedCosts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +22,9 @@ import java.util.Optional;
 final class TermsPurse implements Purse {
     private final Question question;
     private final List<Asked> accounts;
-    private final ExpectedAmounts expected;
+    private final ExpectedCosts expected;
 
-    TermsPurse(Question question, List<Asked> accounts, ExpectedAmounts expected) {
+    TermsPurse(Question question, List<Asked> accounts, ExpectedCosts expected) {
         this.question = question;
         this.accounts = accounts;
         this.expected = expected;
@@ -34,7 +36,7 @@ final class TermsPurse implements Purse {
                 && accounts.stream().allMatch(asked -> other.has(asked.account()));
     }
 
-    private boolean has(Touched account) {
+    private boolean has(MatchedAccount account) {
         return accounts.stream().anyMatch(asked -> asked.account().isSameAccountAs(account));
     }
 
@@ -52,15 +54,23 @@ final class TermsPurse implements Purse {
         var shares = new ArrayList<Share>(accounts.size());
         for (var asked : accounts) {
             var terms = asked.account().budget().estimate();
-            var expectation =
-                    (terms.isExpected() ? expected : ExpectedAmounts.NOTHING_KNOWN).expected(question, option, terms);
+            var expectation = cost(terms.isExpected() ? expected : ExpectedCosts.NOTHING_KNOWN, option, terms);
             shares.add(new Share(asked.account(), expectation.amount(), expectation));
         }
         return shares;
     }
 
     private Money amount(Asked asked, Option option) {
-        return expected.amount(question, option, asked.account().budget().estimate());
+        return amount(asked.account().budget().estimate(), option);
+    }
+
+    /** Never more than the option's estimate. */
+    private Money amount(EstimateTerms terms, Option option) {
+        return terms.isExpected() ? cost(expected, option, terms).amount() : option.estimate();
+    }
+
+    private ExpectedCost cost(ExpectedCosts by, Option option, EstimateTerms terms) {
+        return by.expected(question, option.deployment(), option.maxOutputTokens(), option.estimate(), terms);
     }
 
     @Override
@@ -140,7 +150,7 @@ final class TermsPurse implements Purse {
         }
         return next.overrun() == Overrun.LAST_CALL_MAY_CROSS
                 ? !next.amount().isZero()
-                : expected.amount(question, option, next.estimate()).fitsIn(next.amount());
+                : amount(next.estimate(), option).fitsIn(next.amount());
     }
 
     @Override

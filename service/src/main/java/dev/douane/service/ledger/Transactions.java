@@ -56,10 +56,10 @@ final class Transactions {
         var left = works;
         var read = JustRead.NOTHING;
         for (int readings = 0; readings <= READINGS; readings++) {
-            var revision = budgets.revision();
-            var batch = new Batch(open, parts, figures.get().with(read), time.instant(), left);
+            var picture = figures.get().with(read);
+            var batch = new Batch(open, parts, picture, time.instant(), left);
             var unread = batch.accounts().unread();
-            var wanted = openings.wanted(open, batch, revision);
+            var wanted = openings.wanted(open, batch, picture.seen().terms().revision());
             if (wanted.isEmpty() && unread.isEmpty()) {
                 return batch;
             }

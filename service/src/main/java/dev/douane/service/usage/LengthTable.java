@@ -1,5 +1,6 @@
 package dev.douane.service.usage;
 
+import dev.douane.rules.usage.LengthKey;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,5 +1,9 @@
 package dev.douane.service.usage;
 
+import dev.douane.rules.usage.ExpectedCosts;
+import dev.douane.rules.usage.LengthBuckets;
+import dev.douane.rules.usage.LengthKey;
+import dev.douane.rules.usage.LengthsSnapshot;
 import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.platform.Background;
 import dev.douane.service.platform.TimeSource;
@@ -50,7 +54,7 @@ public class OutputLengths {
     /** Taken from those that wait, and not known to be written. */
     private final List<Settled> taken = new ArrayList<>();
 
-    private volatile LengthsSeen seen = LengthsSeen.NOTHING;
+    private volatile LengthsSnapshot seen = LengthsSnapshot.NOTHING;
     private int tries;
     private boolean failing;
 
@@ -67,11 +71,11 @@ public class OutputLengths {
     }
 
     /** What calls are expected to cost, as it is known now. */
-    public ExpectedAmounts expected() {
+    public ExpectedCosts expected() {
         return seen;
     }
 
-    LengthsSeen seen() {
+    LengthsSnapshot seen() {
         return seen;
     }
 

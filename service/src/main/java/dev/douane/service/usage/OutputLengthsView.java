@@ -1,6 +1,8 @@
 package dev.douane.service.usage;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.douane.rules.usage.LengthKey;
+import dev.douane.rules.usage.Lengths;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

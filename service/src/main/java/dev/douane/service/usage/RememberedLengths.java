@@ -1,5 +1,8 @@
 package dev.douane.service.usage;
 
+import dev.douane.rules.usage.LengthKey;
+import dev.douane.rules.usage.Lengths;
+import dev.douane.rules.usage.LengthsSnapshot;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,7 +39,7 @@ final class RememberedLengths {
     }
 
     /** Reads what is new; returns {@code last} where nothing is. */
-    LengthsSeen read(Connection connection, long week, LengthsSeen last) throws SQLException {
+    LengthsSnapshot read(Connection connection, long week, LengthsSnapshot last) throws SQLException {
         if (week != weekOfPicture) { // everything counts for less
             known = new HashMap<>();
             readUntil = Instant.EPOCH;
@@ -65,7 +68,7 @@ final class RememberedLengths {
         known.forEach((key, one) -> byWorkflow.put(key, one.lengths()));
         readUntil = now.minus(OVERLAP);
         weekOfPicture = week;
-        return new LengthsSeen(byWorkflow, byModel);
+        return new LengthsSnapshot(byWorkflow, byModel);
     }
 
     private void learn(Connection connection, long week, List<Map.Entry<LengthKey, Instant>> news) throws SQLException {

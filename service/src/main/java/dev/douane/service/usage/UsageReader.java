@@ -1,6 +1,7 @@
 package dev.douane.service.usage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.douane.rules.money.Usage;
 import dev.douane.service.platform.Violation;
 import java.util.ArrayList;
 import java.util.List;

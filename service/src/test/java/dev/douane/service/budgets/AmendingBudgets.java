@@ -1,6 +1,8 @@
 package dev.douane.service.budgets;
 
 import dev.douane.rules.money.Money;
+import dev.douane.rules.terms.Changes;
+import dev.douane.rules.terms.Overrun;
 import dev.douane.service.ledger.TestServer;
 import java.sql.SQLException;
 import java.time.InstantSource;

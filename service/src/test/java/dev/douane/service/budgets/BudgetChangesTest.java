@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.money.Money;
+import dev.douane.rules.terms.AccountKey;
+import dev.douane.rules.terms.Changes;
+import dev.douane.rules.terms.Period;
+import dev.douane.rules.terms.Rollover;
+import dev.douane.rules.terms.ScopeSelector;
 import dev.douane.service.BesideOthers;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.ledger.TestServer;
@@ -66,7 +71,8 @@ class BudgetChangesTest {
     private AccountSeen open(BudgetsSeen seen) throws SQLException {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            var written = AccountOpening.open(connection, time.now(), seen.touched(Caller.UNKNOWN, time.now()));
+            var written =
+                    AccountOpening.open(connection, time.now(), seen.terms().matching(Caller.UNKNOWN, time.now()));
             connection.commit();
             node.saw(written);
             return written.accounts().getFirst();
@@ -174,7 +180,7 @@ class BudgetChangesTest {
     }
 
     private Period.Span span(Instant at) {
-        return node.seen().touched(Caller.UNKNOWN, at).getFirst().span();
+        return node.seen().terms().matching(Caller.UNKNOWN, at).getFirst().span();
     }
 
     @Test

@@ -4,6 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.money.Money;
+import dev.douane.rules.terms.AccountKey;
+import dev.douane.rules.terms.ApprovedOverride;
+import dev.douane.rules.terms.Attribute;
+import dev.douane.rules.terms.BudgetDefinition;
+import dev.douane.rules.terms.Changes;
+import dev.douane.rules.terms.MatchedAccount;
+import dev.douane.rules.terms.Period;
+import dev.douane.rules.terms.Rollover;
+import dev.douane.rules.terms.ScopeSelector;
+import dev.douane.rules.terms.Target;
+import dev.douane.rules.terms.TermsBook;
+import dev.douane.rules.terms.Timeline;
+import dev.douane.rules.terms.Wanted;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -46,7 +59,7 @@ class BudgetsSeenTest {
     }
 
     private static BudgetsSeen seen(List<Timeline> budgets) {
-        return new BudgetsSeen(budgets, 1_000);
+        return new BudgetsSeen(TermsBook.of(1, budgets), 1_000);
     }
 
     @Test
@@ -139,21 +152,21 @@ class BudgetsSeenTest {
             budgets.add(new Timeline(TestBudgets.budget("b" + i, new ScopeSelector(wanted))));
         }
         var seen = seen(budgets);
-        assertThat(seen.hasTargetBudgets()).isTrue();
+        assertThat(seen.terms().hasTargetBudgets()).isTrue();
         for (int i = 0; i < 300; i++) {
             var caller = caller(
                     random.nextInt(4) == 0 ? null : "v" + random.nextInt(4),
                     random.nextInt(4) == 0 ? null : "v" + random.nextInt(4));
             var target = new Target("v" + random.nextInt(4), "m", "f", "v" + random.nextInt(4));
 
-            assertThat(words(seen.touched(caller, AT)))
+            assertThat(words(seen.terms().matching(caller, AT)))
                     .containsExactlyElementsOf(looked(budgets, caller, target, false));
-            assertThat(words(seen.touchedBy(caller, target, AT)))
+            assertThat(words(seen.terms().matching(caller, target, AT)))
                     .containsExactlyElementsOf(looked(budgets, caller, target, true));
         }
     }
 
-    private static List<String> words(List<Touched> touched) {
+    private static List<String> words(List<MatchedAccount> touched) {
         return touched.stream()
                 .map(account -> account.budget().name() + " " + account.key().scope())
                 .toList();
@@ -177,13 +190,13 @@ class BudgetsSeenTest {
                 new Timeline(TestBudgets.budget("dear", new ScopeSelector(group))),
                 budget("providers", Map.of(Attribute.PROVIDER, Wanted.EACH_WORD))));
 
-        assertThat(words(seen.touchedBy(Caller.UNKNOWN, new Target("azure", "big", "f", "t"), AT)))
+        assertThat(words(seen.terms().matching(Caller.UNKNOWN, new Target("azure", "big", "f", "t"), AT)))
                 .containsExactly("dear model=big|bigger", "providers provider=azure");
-        assertThat(words(seen.touchedBy(Caller.UNKNOWN, new Target("acme", "bigger", "f", "t"), AT)))
+        assertThat(words(seen.terms().matching(Caller.UNKNOWN, new Target("acme", "bigger", "f", "t"), AT)))
                 .containsExactly("dear model=big|bigger", "providers provider=acme");
-        assertThat(words(seen.touchedBy(Caller.UNKNOWN, new Target("acme", "small", "f", "t"), AT)))
+        assertThat(words(seen.terms().matching(Caller.UNKNOWN, new Target("acme", "small", "f", "t"), AT)))
                 .containsExactly("providers provider=acme");
-        assertThat(seen.touched(Caller.UNKNOWN, AT)).isEmpty();
+        assertThat(seen.terms().matching(Caller.UNKNOWN, AT)).isEmpty();
     }
 
     @Test
@@ -197,11 +210,11 @@ class BudgetsSeenTest {
                 new Timeline(TestBudgets.budget(
                         "starter", starter, true, TestBudgets.terms(TestBudgets.MONTH, "25", new Rollover.None())))));
 
-        assertThat(words(seen.touched(workflow("search"), AT)))
+        assertThat(words(seen.terms().matching(workflow("search"), AT)))
                 .containsExactly("all everything", "known workflow=billing|search");
-        assertThat(words(seen.touched(workflow("new-idea"), AT)))
+        assertThat(words(seen.terms().matching(workflow("new-idea"), AT)))
                 .containsExactly("all everything", "starter workflow=new-idea");
-        assertThat(words(seen.touched(workflow(null), AT)))
+        assertThat(words(seen.terms().matching(workflow(null), AT)))
                 .containsExactly("all everything", "starter workflow=(none)");
     }
 
@@ -224,11 +237,13 @@ class BudgetsSeenTest {
                 List.of());
         var seen = seen(List.of(campaign, closing));
 
-        assertThat(words(seen.touched(Caller.UNKNOWN, AT)))
+        assertThat(words(seen.terms().matching(Caller.UNKNOWN, AT)))
                 .containsExactly("campaign everything", "closing everything");
-        assertThat(words(seen.touched(Caller.UNKNOWN, AT.minusSeconds(61)))).containsExactly("closing everything");
-        assertThat(words(seen.touched(Caller.UNKNOWN, AT.plusSeconds(30)))).containsExactly("campaign everything");
-        assertThat(seen.touched(Caller.UNKNOWN, AT.plusSeconds(60))).isEmpty();
+        assertThat(words(seen.terms().matching(Caller.UNKNOWN, AT.minusSeconds(61))))
+                .containsExactly("closing everything");
+        assertThat(words(seen.terms().matching(Caller.UNKNOWN, AT.plusSeconds(30))))
+                .containsExactly("campaign everything");
+        assertThat(seen.terms().matching(Caller.UNKNOWN, AT.plusSeconds(60))).isEmpty();
     }
 
     @Test
@@ -237,8 +252,8 @@ class BudgetsSeenTest {
                 TestBudgets.budget("users", ScopeSelector.of(Map.of(Attribute.USER, Wanted.EACH_WORD))),
                 List.of(),
                 List.of(
-                        new Extra(1, "user=ann", Money.parse("3"), AT, AT.plusSeconds(60)),
-                        new Extra(2, null, Money.parse("0.5"), AT, AT.plusSeconds(120))));
+                        new ApprovedOverride(1, "user=ann", Money.parse("3"), AT, AT.plusSeconds(60)),
+                        new ApprovedOverride(2, null, Money.parse("0.5"), AT, AT.plusSeconds(120))));
         var seen = seen(List.of(users));
 
         assertThat(limit(seen, "ann", AT.minusNanos(1))).isEqualTo(Money.parse("10"));
@@ -258,8 +273,8 @@ class BudgetsSeenTest {
                         TestBudgets.terms(TestBudgets.MONTH, Money.MAX.toString(), new Rollover.None())),
                 List.of(),
                 List.of(
-                        new Extra(1, "user=ann", Money.MAX, AT, AT.plusSeconds(60)),
-                        new Extra(2, null, Money.parse("0.5"), AT, AT.plusSeconds(60))));
+                        new ApprovedOverride(1, "user=ann", Money.MAX, AT, AT.plusSeconds(60)),
+                        new ApprovedOverride(2, null, Money.parse("0.5"), AT, AT.plusSeconds(60))));
 
         assertThat(limit(seen(List.of(users)), "ann", AT)).isEqualTo(Money.MAX);
         assertThat(limit(seen(List.of(users)), "bob", AT)).isEqualTo(Money.MAX);

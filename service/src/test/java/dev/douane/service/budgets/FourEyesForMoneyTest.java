@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.douane.rules.money.Money;
+import dev.douane.rules.terms.Changes;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.platform.PostgresTestResource;
 import dev.douane.service.platform.SettableTime;

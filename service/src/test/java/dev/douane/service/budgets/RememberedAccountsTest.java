@@ -3,6 +3,7 @@ package dev.douane.service.budgets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.rules.money.Money;
+import dev.douane.rules.terms.AccountKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -13,6 +13,8 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.catalog.JurisdictionGroups;
 import dev.douane.rules.document.CatalogReader;
+import dev.douane.rules.terms.Attribute;
+import dev.douane.rules.terms.ScopeSelector;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.platform.PostgresTestResource;
 import io.micrometer.core.instrument.MeterRegistry;

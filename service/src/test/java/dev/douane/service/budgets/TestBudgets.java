@@ -1,7 +1,13 @@
 package dev.douane.service.budgets;
 
 import dev.douane.rules.money.Money;
-import dev.douane.service.usage.EstimateTerms;
+import dev.douane.rules.terms.BudgetDefinition;
+import dev.douane.rules.terms.BudgetTerms;
+import dev.douane.rules.terms.Overrun;
+import dev.douane.rules.terms.Period;
+import dev.douane.rules.terms.Rollover;
+import dev.douane.rules.terms.ScopeSelector;
+import dev.douane.rules.usage.EstimateTerms;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.UUID;

@@ -4,8 +4,8 @@ import static dev.douane.service.ledger.TestCatalog.caller;
 import static dev.douane.service.ledger.TestLedger.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.rules.money.Usage;
 import dev.douane.service.BesideOthers;
-import dev.douane.service.usage.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.UUID;

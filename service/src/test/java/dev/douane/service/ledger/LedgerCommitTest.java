@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.douane.rules.call.Options;
+import dev.douane.rules.money.Usage;
 import dev.douane.service.BesideOthers;
 import dev.douane.service.platform.ProblemType;
-import dev.douane.service.usage.Usage;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.rules.call.Options;
 import dev.douane.rules.money.Money;
+import dev.douane.rules.money.Usage;
 import dev.douane.service.BesideOthers;
 import dev.douane.service.budgets.AmendingBudgets;
 import dev.douane.service.platform.ProblemException;
-import dev.douane.service.usage.Usage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.rules.money.Money;
+import dev.douane.rules.money.Usage;
 import dev.douane.service.BesideOthers;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
-import dev.douane.service.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;

@@ -54,7 +54,7 @@ class NextPeriodTest {
         var question = TestCatalog.question(TestCatalog.caller("search", null), 1000, Options.DEFAULT);
         var option = TestCatalog.plan(question, node.budgets.seen(), NOW).best().orElseThrow();
         var seen = node.budgets.seen();
-        var touched = seen.touched(question.caller(), NOW);
+        var touched = seen.terms().matching(question.caller(), NOW);
         var accounts = Accounts.of(seen, List.of());
         var asked = touched.stream()
                 .map(each -> new Asked(each, accounts.exact(each, NOW)))

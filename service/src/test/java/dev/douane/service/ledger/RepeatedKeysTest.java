@@ -6,8 +6,8 @@ import static dev.douane.service.ledger.TestLedger.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.rules.call.Options;
+import dev.douane.rules.money.Usage;
 import dev.douane.service.BesideOthers;
-import dev.douane.service.usage.Usage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,9 +5,9 @@ import static dev.douane.service.ledger.TestLedger.answer;
 import static dev.douane.service.ledger.TestLedger.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.rules.terms.Overrun;
 import dev.douane.service.BesideOthers;
 import dev.douane.service.budgets.AmendingBudgets;
-import dev.douane.service.budgets.Overrun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

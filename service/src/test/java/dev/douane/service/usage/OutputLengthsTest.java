@@ -3,6 +3,8 @@ package dev.douane.service.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.douane.rules.usage.LengthBuckets;
+import dev.douane.rules.usage.LengthKey;
 import dev.douane.service.BesideOthers;
 import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.ledger.TestServer;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.douane.rules.money.Usage;
 import dev.douane.service.platform.Violation;
 import java.util.ArrayList;
 import java.util.Random;
