@@ -45,6 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The walls between the slices of the service. A new arrow is drawn here first, on purpose. */
+@BesideOthers
 class ArchitectureTest {
     private static final String ROOT = "dev.douane.service";
 

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -35,6 +36,7 @@ class LogCheckResourceTest {
     @BeforeEach
     void ready() {
         Awaitility.await()
+                .pollDelay(Duration.ZERO)
                 .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
         assertThat(differences()).isEmpty();
     }

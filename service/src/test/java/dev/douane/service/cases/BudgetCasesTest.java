@@ -76,6 +76,7 @@ class BudgetCasesTest {
     @BeforeEach
     void ready() {
         Awaitility.await()
+                .pollDelay(Duration.ZERO)
                 .atMost(Duration.ofMinutes(3))
                 .until(() -> RestAssured.get("/q/health/ready").statusCode() == 200);
     }

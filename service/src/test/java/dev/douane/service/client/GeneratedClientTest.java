@@ -64,6 +64,7 @@ class GeneratedClientTest {
     @BeforeEach
     void ready() {
         Awaitility.await()
+                .pollDelay(Duration.ZERO)
                 .atMost(Duration.ofMinutes(3))
                 .until(() -> given().get("/q/health/ready").statusCode() == 200);
     }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.douane.service.platform.DataDirectory;
 import dev.douane.service.platform.EmbeddedDatabase;
+import dev.douane.service.platform.QuickLogins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ final class Postmaster implements AutoCloseable {
     Postmaster(Path folder) {
         directory = DataDirectory.claim(folder);
         running = EmbeddedDatabase.open(directory, BINARIES, what -> {});
+        QuickLogins.to(running);
     }
 
     /** As a crash of the whole of it: every process gets {@code kill -9}, the postmaster first, so that none can tidy up after another. */

@@ -13,6 +13,7 @@ import dev.douane.service.platform.ReservedDatabase;
 import dev.douane.service.platform.SettableTime;
 import dev.douane.service.platform.limits.LimitsConfig;
 import dev.douane.service.platform.limits.Refusals;
+import dev.douane.service.rulesets.WithBrokenPack;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -36,15 +37,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
-@TestProfile(BootstrapKeyTest.Untouched.class)
+@TestProfile(WithBrokenPack.class) // where nobody has made an admin before
+@Order(1)
 class BootstrapKeyTest {
-    /** Shared with no other test: what is here counts on nobody having been there before. */
-    public static class Untouched extends OwnInstallation {}
-
     @ConfigProperty(name = "douane.data-dir")
     Path dataDir;
 

@@ -6,22 +6,24 @@ import static dev.douane.service.ledger.TestLedger.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.douane.service.BesideOthers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** While one batch commits the next one is decided on what it will leave. */
-@Isolated("it looks at threads, and those of another ledger have the same names")
+@BesideOthers
 class LedgerLanesTest {
     private static final int TOKENS = 1000; // at 1 000 nano-units each: 0.001 a call
 
@@ -30,6 +32,9 @@ class LedgerLanesTest {
     private final CountDownLatch firstMayCommit = new CountDownLatch(1);
     private final AtomicInteger commits = new AtomicInteger();
     private final AtomicInteger opened = new AtomicInteger();
+
+    /** The threads of the node that is held up, each of which opens its connection. */
+    private final Set<Thread> lanes = ConcurrentHashMap.newKeySet();
 
     @AfterEach
     void everythingAddsUp() {
@@ -51,6 +56,7 @@ class LedgerLanesTest {
         });
         return () -> {
             var connection = held.open();
+            lanes.add(Thread.currentThread());
             opened.incrementAndGet();
             return connection;
         };
@@ -223,10 +229,9 @@ class LedgerLanesTest {
         }
     }
 
-    private static boolean aLaneAwaitsACommit() {
-        return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> thread.getKey().getName().startsWith("ledger-writer-"))
-                .flatMap(thread -> Stream.of(thread.getValue()))
+    private boolean aLaneAwaitsACommit() {
+        return lanes.stream()
+                .flatMap(lane -> Stream.of(lane.getStackTrace()))
                 .anyMatch(frame -> frame.getMethodName().equals("awaitCommit"));
     }
 }

@@ -2,6 +2,7 @@ package dev.douane.service.ledger;
 
 import dev.douane.service.platform.DataDirectory;
 import dev.douane.service.platform.EmbeddedDatabase;
+import dev.douane.service.platform.QuickLogins;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -63,6 +64,7 @@ public final class TestServer {
                     server.close();
                     directory.close();
                 }));
+                QuickLogins.to(server);
                 return server;
             } catch (RuntimeException e) {
                 if (room == 8) {

@@ -3,6 +3,7 @@ package dev.douane.service.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.douane.service.BesideOthers;
 import dev.douane.service.budgets.Accounts;
 import dev.douane.service.budgets.Budgets;
 import dev.douane.service.platform.SettableTime;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
+@BesideOthers
 class TurnsTest {
     private static final Duration LONG = Duration.ofMinutes(5);
 

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.douane.service.decisions.FourRungs;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.platform.PostgresTestResource;
@@ -14,7 +15,6 @@ import dev.douane.service.proving.TestProving;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
@@ -29,16 +29,8 @@ import org.junit.jupiter.api.Test;
 /** What an upload costs that never comes to an end: its author an answer, and nobody else anything. */
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
-@TestProfile(HostileUploadTest.Impatient.class)
+@TestProfile(FourRungs.class) // an impatient one
 class HostileUploadTest {
-    /** To a server with so little patience every pack is one that never comes to an end. */
-    public static class Impatient implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("douane.worker.deadline", "PT0.001S");
-        }
-    }
-
     private static ValidatableResponse publish(byte[] zip) {
         return given().header("Authorization", TestKeys.bearer(Roles.AUTHOR))
                 .contentType(PacksResource.ZIP)
@@ -50,7 +42,7 @@ class HostileUploadTest {
     private static int decide() {
         return given().header("Authorization", TestKeys.bearer(Roles.GATEWAY))
                 .contentType("application/json")
-                .body("{\"call\": {\"model\": \"gpt-5-nano\", \"inputTokens\": 1}}")
+                .body("{\"call\": {\"model\": \"small\", \"inputTokens\": 1}}")
                 .post("/v1/decisions")
                 .statusCode();
     }

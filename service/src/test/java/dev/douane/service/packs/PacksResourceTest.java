@@ -48,6 +48,7 @@ class PacksResourceTest {
     @BeforeEach
     void published() {
         Awaitility.await()
+                .pollDelay(Duration.ZERO)
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> packs.find("cost-tier", "1.0.0").isPresent());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.douane.rules.worker.WorkerLimits;
+import dev.douane.service.BesideOthers;
 import dev.douane.service.proving.ProvingConfig;
 import dev.douane.service.rulesets.RulesetsConfig;
 import io.smallrye.config.WithDefault;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands as a terminal starts them: a JVM of their own, in which nobody has set up any logging. */
+@BesideOthers
 class PackToolProcessTest {
     private static final JsonMapper WHOLE = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -3,6 +3,7 @@ package dev.douane.service.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.douane.service.BesideOthers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is waited for, and what is not; {@code FailedStartIT} shows what is refused. */
+@BesideOthers
 class ExternalDatabaseTest {
     private final List<String> told = new ArrayList<>();
 

@@ -2,6 +2,7 @@ package dev.douane.service.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.service.BesideOthers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
+@BesideOthers
 class IdsTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123456Z");
 

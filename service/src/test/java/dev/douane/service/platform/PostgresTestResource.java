@@ -1,6 +1,7 @@
 package dev.douane.service.platform;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -28,16 +29,17 @@ public class PostgresTestResource implements QuarkusTestResourceLifecycleManager
     private static final int ROOMS = 8;
 
     private DataDirectory directory;
-    private EmbeddedDatabase database;
 
     @Override
     public Map<String, String> start() {
         directory = claim();
-        database = EmbeddedDatabase.open(
+        var database = EmbeddedDatabase.open(
                 directory, Path.of("target", "postgres-binaries").toAbsolutePath(), what -> {});
         try {
+            endWithTheTests(directory);
+            QuickLogins.to(database);
             database.recreate();
-        } catch (SQLException e) {
+        } catch (IOException | SQLException e) {
             throw new IllegalStateException("The test database cannot be made empty.", e);
         }
         var properties = new HashMap<>(PATIENT);
@@ -56,10 +58,18 @@ public class PostgresTestResource implements QuarkusTestResourceLifecycleManager
         return properties;
     }
 
+    /** The next application takes the server over, as after a run that was killed: to stop and start it each time takes longer. */
     @Override
     public void stop() {
-        database.close();
         directory.close();
+    }
+
+    private static void endWithTheTests(DataDirectory directory) throws IOException {
+        var pid = PostmasterFile.read(directory.path().resolve("postgres"))
+                .orElseThrow()
+                .pid();
+        var server = ProcessHandle.of(pid).orElseThrow();
+        Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
     }
 
     /** The first folder no other test run holds. */

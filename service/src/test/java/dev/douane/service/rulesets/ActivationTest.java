@@ -15,7 +15,6 @@ import dev.douane.service.identity.Roles;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.packs.Packs;
 import dev.douane.service.packs.TestPacks;
-import dev.douane.service.platform.OwnInstallation;
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,12 +30,15 @@ import org.junit.jupiter.api.Test;
 /** What happens to a node when somebody else puts a ruleset in force. */
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
-@TestProfile(ActivationTest.Untouched.class)
+@TestProfile(JustStarted.class)
 class ActivationTest {
-    /** Shared with no other test: what is here counts on nobody having been there before. */
-    public static class Untouched extends OwnInstallation {}
-
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Numbers that no proposal of another test comes to. */
+    private static final int OTHER = 802;
+
+    private static final int NONSENSE = 803;
+
     private static final List<PackFile> BROKEN =
             List.of(new PackFile("pack.yaml", """
                     name: broken
@@ -74,26 +76,23 @@ class ActivationTest {
     @Test
     void what_people_activate_is_followed_and_kept_and_can_be_rolled_back() throws SQLException, PackException {
         Awaitility.await().atMost(PATIENCE).until(() -> number() == 1);
-        execute("insert into ruleset values (2, 'sha256:" + "2".repeat(64)
-                + "', 1000, 'Europe/Paris', now(), 'author')");
-        execute(
-                "insert into ruleset_pack select 2, name, version, digest, 'observe' from pack_version where name = 'cost-tier'");
+        insert(OTHER, "Europe/Paris", "cost-tier", "observe");
 
-        activate(2);
-        Awaitility.await().atMost(PATIENCE).until(() -> number() == 2);
+        activate(OTHER);
+        Awaitility.await().atMost(PATIENCE).until(() -> number() == OTHER);
         assertThat(active.current().orElseThrow().settings().defaultMaxOutputTokens())
                 .isEqualTo(1000);
         given().header("Authorization", TestKeys.bearer(Roles.AUDITOR))
                 .get("/v1/rulesets/current")
                 .then()
-                .body("number", equalTo(2))
+                .body("number", equalTo(OTHER))
                 .body("packs.name", contains("cost-tier"))
                 .body("packs.mode", contains("observe"))
                 .body("settings.zone", equalTo("Europe/Paris"))
                 .body("activatedBy", equalTo("approver"));
 
         rulesets.activateGiven(packs.publishGiven(pack -> {}), Settings.DEFAULT);
-        assertThat(rulesets.inForce().orElseThrow().ref().number()).isEqualTo(2);
+        assertThat(rulesets.inForce().orElseThrow().ref().number()).isEqualTo(OTHER);
 
         activate(1);
         Awaitility.await().atMost(PATIENCE).until(() -> number() == 1);
@@ -105,20 +104,18 @@ class ActivationTest {
         given().header("Authorization", TestKeys.bearer(Roles.AUDITOR))
                 .get("/v1/rulesets")
                 .then()
-                .body("rulesets.number", hasItems(2, 1))
-                .body("rulesets.find { it.number == 2 }.createdBy", equalTo("author"));
+                .body("rulesets.number", hasItems(OTHER, 1))
+                .body("rulesets.find { it.number == %d }.createdBy".formatted(OTHER), equalTo("author"));
     }
 
     @Test
     void a_ruleset_that_cannot_be_compiled_leaves_the_one_before_in_force() throws SQLException, PackException {
-        Awaitility.await().atMost(PATIENCE).until(() -> active.current().isPresent());
+        Awaitility.await().atMost(PATIENCE).until(() -> number() == 1);
         var before = number();
         TestPacks.publishUnseen(PackReader.of("broken", BROKEN));
-        execute("insert into ruleset values (3, 'sha256:" + "3".repeat(64) + "', 1000, 'UTC', now(), 'author')");
-        execute(
-                "insert into ruleset_pack select 3, name, version, digest, 'enforce' from pack_version where name = 'broken'");
+        insert(NONSENSE, "UTC", "broken", "enforce");
 
-        activate(3);
+        activate(NONSENSE);
         keeper.catchUp();
         keeper.catchUp();
 
@@ -133,6 +130,13 @@ class ActivationTest {
 
     private int number() {
         return active.current().map(inForce -> inForce.ref().number()).orElse(0);
+    }
+
+    private void insert(int ruleset, String zone, String pack, String mode) throws SQLException {
+        execute("insert into ruleset values (%d, 'sha256:%064d', 1000, '%s', now(), 'author')"
+                .formatted(ruleset, ruleset, zone));
+        execute("insert into ruleset_pack select %d, name, version, digest, '%s' from pack_version where name = '%s'"
+                .formatted(ruleset, mode, pack));
     }
 
     private void activate(int ruleset) throws SQLException {

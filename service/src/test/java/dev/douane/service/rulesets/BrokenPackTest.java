@@ -11,60 +11,18 @@ import dev.douane.service.identity.TestKeys;
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
-@TestProfile(BrokenPackTest.WithBrokenPack.class)
+@TestProfile(WithBrokenPack.class)
 class BrokenPackTest {
     @Inject
     ActiveRuleset active;
-
-    /** A server that was given a pack whose rule names an effect that is not there. */
-    public static class WithBrokenPack implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            var dir = Path.of("target", "broken-packs").toAbsolutePath();
-            write(dir.resolve("typo/pack.yaml"), """
-                    name: typo
-                    version: 1.0.0
-                    concern: cost-tier
-                    owners: [finops]
-                    title: A pack with a typing error
-                    description: It cannot be compiled.
-                    """);
-            write(dir.resolve("typo/rules/typo.drl"), """
-                    rule "A typing error"
-                        @id("TYPO-001")
-                        @reason("It was late.")
-                    when
-                        Workload(task == "chat")
-                    then
-                        decision.capTire("economy");
-                    end
-                    """);
-            return Map.of("douane.packs.dir", dir.toString());
-        }
-
-        private static void write(Path file, String text) {
-            try {
-                Files.createDirectories(file.getParent());
-                Files.writeString(file, text);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
 
     @Test
     void the_server_stays_up_says_why_it_is_not_ready_and_pretends_nothing() {

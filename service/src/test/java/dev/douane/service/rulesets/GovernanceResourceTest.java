@@ -21,7 +21,6 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.packs.PackArchive;
-import dev.douane.service.platform.OwnInstallation;
 import dev.douane.service.platform.OwnerDatabase;
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -45,12 +44,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** From a published pack to a ruleset in force and back, and who may do what on the way. */
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
-@TestProfile(GovernanceResourceTest.Untouched.class)
+@TestProfile(JustStarted.class)
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class GovernanceResourceTest {
-    /** Shared with no other test: what is proposed is compared with what is in force. */
-    public static class Untouched extends OwnInstallation {}
-
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Inject
@@ -60,8 +56,8 @@ class GovernanceResourceTest {
     OwnerDatabase database;
 
     @BeforeEach
-    void in_force() {
-        Awaitility.await().atMost(PATIENCE).until(() -> active.current().isPresent());
+    void the_shipped_packs_are_in_force() { // with which what is proposed is compared
+        Awaitility.await().pollDelay(Duration.ZERO).atMost(PATIENCE).until(() -> number() == 1);
     }
 
     private static ValidatableResponse post(String role, String path, String body) {

@@ -10,7 +10,6 @@ import dev.douane.service.packs.PackArchive;
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -19,12 +18,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Every request of the lifecycle guide is sent, in order, and answered as the guide says. */
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
-@TestProfile(LifecycleGuideTest.JustStarted.class)
+@TestProfile(JustStarted.class)
+@Order(1) // the guide counts rulesets from a start
 class LifecycleGuideTest {
     private static final Path GUIDE = Path.of("..", "docs", "governance", "lifecycle.md");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -40,9 +41,6 @@ class LifecycleGuideTest {
 
     @Inject
     RulesetKeeper keeper;
-
-    /** A server of its own, since the guide counts rulesets from its start. */
-    public static class JustStarted implements QuarkusTestProfile {}
 
     @Test
     void every_request_is_answered_as_the_guide_says() throws IOException {

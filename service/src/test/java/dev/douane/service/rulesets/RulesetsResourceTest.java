@@ -39,6 +39,7 @@ class RulesetsResourceTest {
     @BeforeEach
     void in_force() {
         Awaitility.await()
+                .pollDelay(Duration.ZERO)
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> active.current().isPresent());
     }

@@ -20,6 +20,7 @@ import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackFile;
 import dev.douane.rules.pack.PackReader;
 import dev.douane.rules.pack.Ruleset;
+import dev.douane.service.BesideOthers;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** However often rulesets are swapped, each decision is made under exactly one. */
+@BesideOthers
 class SwapUnderLoadTest {
     private static final int DECISIONS = 240_000;
     private static final int THREADS = 4;

@@ -87,7 +87,10 @@ class TwoNodesTest {
 
     @BeforeEach
     void start() throws PackException {
-        Awaitility.await().atMost(PATIENCE).until(() -> here.current().isPresent());
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .atMost(PATIENCE)
+                .until(() -> here.current().isPresent());
         now.set(Instant.now());
         var time = new TimeSource() {
             @Override

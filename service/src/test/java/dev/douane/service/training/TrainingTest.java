@@ -2,6 +2,7 @@ package dev.douane.service.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.service.BesideOthers;
 import dev.douane.service.tool.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** That a trained server starts is seen by {@code .ci/run}, which builds one and lets the JVM insist on its cache. */
+@BesideOthers
 class TrainingTest {
     @TempDir
     Path app;

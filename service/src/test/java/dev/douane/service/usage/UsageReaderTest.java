@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.douane.rules.money.Usage;
+import dev.douane.service.BesideOthers;
 import dev.douane.service.platform.Violation;
 import java.util.ArrayList;
 import java.util.Random;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@BesideOthers
 class UsageReaderTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -2,10 +2,12 @@ package dev.douane.service.identity.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.service.BesideOthers;
 import dev.douane.service.ledger.TestServer;
 import org.junit.jupiter.api.Test;
 
 /** Events from before they were kept by month are all there after it, and in their order. */
+@BesideOthers
 class EventsOfBeforeTest {
     @Test
     void what_was_seen_before_stays_and_what_comes_stands_behind_it() {

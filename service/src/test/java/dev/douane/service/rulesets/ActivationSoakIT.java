@@ -22,9 +22,12 @@ import org.junit.jupiter.api.parallel.Isolated;
 /**
  * Activation after activation, each of another ruleset: what left force leaves memory. {@code -Ddouane.soak.activations=500} makes it long
  * and prints the figures that stand in {@code docs/benchmarks.md}.
+ *
+ * <p>It looks at all of a JVM, so it runs where no application is: among a hundred thousand classes of theirs its collections take most of a minute, and hide a
+ * small slope.
  */
 @Isolated("what is loaded and used is of all of the JVM")
-class ActivationSoakTest {
+class ActivationSoakIT {
     private static final int ACTIVATIONS = Integer.getInteger("douane.soak.activations", 16);
     private static final int WARM = 8;
     private static final int RULES = 12;
