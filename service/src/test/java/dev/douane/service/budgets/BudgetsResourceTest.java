@@ -388,6 +388,7 @@ class BudgetsResourceTest {
             post(SEARCH.formatted("zz-list-" + i)).statusCode(201);
         }
         var read = new ArrayList<String>();
+        var ids = new ArrayList<String>();
         String next = null;
         do {
             var page = get("/v1/budgets?limit=2" + (next == null ? "" : "&cursor=" + next))
@@ -395,10 +396,12 @@ class BudgetsResourceTest {
             List<String> names = page.extract().path("budgets.name");
             assertThat(names).hasSizeLessThanOrEqualTo(2);
             read.addAll(names);
+            ids.addAll(page.extract().path("budgets.id"));
             next = page.extract().path("next");
         } while (next != null);
 
-        assertThat(read).containsSubsequence(made).doesNotHaveDuplicates();
+        assertThat(read).containsSubsequence(made);
+        assertThat(ids).doesNotHaveDuplicates(); // a closed budget may have given its name up
         get("/v1/budgets?limit=200&owner=Nobody").statusCode(200).body("next", nullValue());
         get("/v1/budgets?limit=0").statusCode(400);
         get("/v1/budgets?cursor=!").statusCode(400);

@@ -212,6 +212,7 @@ class OverrunTest {
             return started.current()
                     .orElseThrow()
                     .rules()
+                    .forCall(Caller.UNKNOWN, Instant.EPOCH)
                     .evaluate(new Facts(
                             Call.chat("some-model", 100),
                             Caller.UNKNOWN,
