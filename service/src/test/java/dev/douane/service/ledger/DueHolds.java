@@ -6,7 +6,7 @@ import io.quarkus.arc.Arc;
 public final class DueHolds {
     private DueHolds() {}
 
-    /** What the sweeper does every few seconds. */
+    /** What the sweeper does every second. */
     public static void expire() {
         Arc.container().select(HoldSweeper.class).get().expireDue();
     }
