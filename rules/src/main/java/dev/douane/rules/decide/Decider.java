@@ -141,7 +141,7 @@ public final class Decider {
         var catalog = snapshot.catalog();
         var requested = Requested.of(question.call(), catalog);
         var costing = Costing.asAsked(question.call(), snapshot.settings(), catalog);
-        var because = Reason.own(Plan.RULE_ERROR, "ruleError(" + failure.rule() + ")", failure.told());
+        var because = Reason.own(Reason.RULE_ERROR, "ruleError(" + failure.rule() + ")", failure.told());
         return new Plan(
                 question,
                 facts,

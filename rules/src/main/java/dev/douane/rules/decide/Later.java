@@ -16,13 +16,19 @@ import org.jspecify.annotations.Nullable;
  * stands in the way still does, so only a budget can be what is waited for.
  */
 final class Later {
+    /**
+     * When the rules let a call go, whatever the purse.
+     *
+     * @param at null where they never do
+     * @param then the plan of that instant; null with it
+     */
+    record ByRules(
+            @Nullable Instant at, @Nullable Plan then) {}
+
     /** For a call that is not to be looked at again: its rules failed. */
     static final Later NEVER = new Later(Instant.MIN, Instant.MIN, List.of(), at -> {
         throw new IllegalStateException("nothing is asked of a call that waits for nothing");
     });
-
-    /** A purse that carries everything. */
-    private static final Purse BOTTOMLESS = Purse.of(List.of());
 
     /** Further ahead nobody looks: every period has turned by then. */
     private static final Duration FARTHEST = Duration.ofDays(400);
@@ -31,9 +37,6 @@ final class Later {
     private final Instant until;
     private final List<Instant> turns;
     private final Function<Instant, Plan> plans;
-    private boolean rulesAreKnown;
-    private @Nullable Plan atEarliest;
-    private @Nullable Instant byRules;
 
     private Later(Instant from, Instant until, List<Instant> turns, Function<Instant, Plan> plans) {
         this.from = from;
@@ -63,22 +66,26 @@ final class Later {
         return new Later(at, until, turns, plans);
     }
 
-    /** Works out what rules say of it, whatever the purse: {@link #earliest} need not then, while others wait for it. */
-    void lookAhead() {
-        if (!rulesAreKnown) {
-            byRules = search(BOTTOMLESS);
-            atEarliest = byRules == null ? null : plans.apply(byRules);
-            rulesAreKnown = true;
-        }
+    /** What rules say of it, whatever the purse: worked out ahead, it spares {@link #earliest} the search while others wait. */
+    ByRules byRules() {
+        var at = search(Purse.BOTTOMLESS);
+        return new ByRules(at, at == null ? null : plans.apply(at));
     }
 
-    /** The first instant that is known of, within the caller's patience; null where none is. Between two turns, to the second. */
+    /**
+     * The first instant that is known of, within the caller's patience; null where none is. Between two turns, to the second.
+     *
+     * @param known what {@link #byRules} said; null where nobody asked
+     */
     @Nullable
-    Instant earliest(Purse purse) {
-        if (rulesAreKnown && (byRules == null || (atEarliest != null && atEarliest.isCarriedAt(byRules, purse)))) {
-            return byRules; // a purse only ever adds to what stands in the way
+    Instant earliest(Purse purse, @Nullable ByRules known) {
+        if (known == null) {
+            return search(purse);
         }
-        return search(purse);
+        if (known.at() == null || known.then() == null) {
+            return null; // a purse only ever adds to what stands in the way
+        }
+        return known.then().isCarriedAt(known.at(), purse) ? known.at() : search(purse);
     }
 
     private @Nullable Instant search(Purse purse) {

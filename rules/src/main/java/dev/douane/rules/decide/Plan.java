@@ -13,19 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The order: what was asked for; the same model elsewhere in its tier; declared substitutes of that tier; others of that tier; then
  * lower tiers, the nearest first. Inside a group: rule preferences, cost, id. Options are worked out when asked for, since the first
- * mostly serves. May be handed from thread to thread, one at a time.
+ * mostly serves. A value: nothing is remembered of what was asked; what is worth keeping is an {@link Ahead} of its own.
  */
 public final class Plan {
-    /** The reason of a call that is denied because a rule could not be evaluated. */
-    public static final String RULE_ERROR = "rule-error";
-
-    /** The reason of a call that its budgets do not carry. */
-    public static final String BUDGET = "budget";
-
     private static final int ALTERNATIVES = 3;
-
-    /** A purse that carries everything. */
-    private static final Purse BOTTOMLESS = Purse.of(List.of());
 
     private final Question question;
     private final Facts facts;
@@ -37,9 +28,6 @@ public final class Plan {
     private final Answers answers;
     private final Later later;
     private final @Nullable Shadow shadow;
-    private boolean bestIsKnown;
-    private @Nullable Option best;
-    private @Nullable Decision foreseen;
 
     Plan(
             Question question,
@@ -109,11 +97,7 @@ public final class Plan {
 
     /** The first option, if there is any; where a rule holds the call back, the first that costs nothing. */
     public Optional<Option> best() {
-        if (!bestIsKnown) {
-            best = holdbacks.isEmpty() ? ladder.best() : ladder.first(Money.ZERO, option -> true);
-            bestIsKnown = true;
-        }
-        return Optional.ofNullable(best);
+        return Optional.ofNullable(holdbacks.isEmpty() ? ladder.best() : ladder.first(Money.ZERO, option -> true));
     }
 
     /** All options in order; for tests and tools, since a catalog of thousands makes a long list. */
@@ -128,24 +112,12 @@ public final class Plan {
 
     /**
      * Works out now what is decided if the budgets carry the first option, as they mostly do, and every alternative with it, so that
-     * {@link #decide} need not while others wait for it. Where there is no option, what a patient caller may wait for.
-     *
-     * @return that decision, without what would have been; empty where there is no option
+     * {@link #decide} need not while others wait for it. Where there is no option, when the rules let a patient caller go.
      */
-    public Optional<Decision> foresee() {
-        if (best().isEmpty()) {
-            later.lookAhead();
-        } else if (foreseen == null) {
-            foreseen = best().map(option -> answers.carried(option, alternatives(option, BOTTOMLESS), List.of()))
-                    .orElse(null);
-        }
-        return Optional.ofNullable(foreseen);
-    }
-
-    /** Whether this is the very decision that was foreseen, so that what was prepared for it holds. */
-    @SuppressWarnings("ReferenceEquality") // an equal one that was worked out anew costs time, never truth
-    public boolean isForeseen(Decision decision) {
-        return decision == foreseen;
+    public Ahead ahead() {
+        return best().map(option -> Ahead.carried(
+                        option, answers.carried(option, alternatives(option, Purse.BOTTOMLESS), List.of())))
+                .orElseGet(() -> Ahead.waiting(later.byRules()));
     }
 
     /** Asks the budgets for the first option that every hard one carries. */
@@ -160,41 +132,31 @@ public final class Plan {
      *
      * @param admission what {@link #admit} said of {@code purse}
      * @param purse the same, or one of the same figures: what would have been, and what a denied call came nearest to, is held against it too
+     * @param ahead of this plan: it saves time where it holds, and changes nothing
      */
-    public Decision decide(Admission admission, Purse purse) {
-        var decision = answer(admission, purse);
+    public Decided decide(Admission admission, Purse purse, Ahead ahead) {
+        var holds = ahead.holds(admission, purse);
+        var decision = holds.orElseGet(() -> answer(admission, purse, ahead));
         return shadow == null
-                ? decision
-                : decision.wouldHave(new WouldHave(
-                        shadow.plan().answer(shadow.plan().admit(purse), purse).verdict(), shadow.because()));
+                ? new Decided(decision, holds.isPresent())
+                : new Decided(decision.wouldHave(shadow.under(purse)), false);
     }
 
-    private Decision answer(Admission admission, Purse purse) {
+    /** The same with nothing worked out ahead. */
+    public Decision decide(Admission admission, Purse purse) {
+        return decide(admission, purse, Ahead.NOTHING).decision();
+    }
+
+    /** Without what would have been. */
+    Decision answer(Admission admission, Purse purse, Ahead ahead) {
         return switch (admission) {
             case Admission.Carried(var option, var tooTight) ->
-                foreseen != null && isAsForeseen(foreseen, option, tooTight.isEmpty(), purse)
-                        ? foreseen
-                        : answers.carried(option, alternatives(option, purse), tooTight);
+                answers.carried(option, alternatives(option, purse), tooTight);
             case Admission.OverBudget(var nearest, var tightest, var freesUpAt) ->
-                answers.overBudget(nearest, tightest, freesUpAt, () -> later.earliest(purse));
-            case Admission.NothingToCarry() -> answers.nothingToCarry(purse, () -> later.earliest(purse));
+                answers.overBudget(nearest, tightest, freesUpAt, () -> later.earliest(purse, ahead.byRules()));
+            case Admission.NothingToCarry() ->
+                answers.nothingToCarry(purse, () -> later.earliest(purse, ahead.byRules()));
         };
-    }
-
-    /**
-     * Foreseen are the first three options that are no dearer. A purse may cover fewer of them, never others while it covers all: so these
-     * three, or as many as there are, are what it would be asked for.
-     */
-    private boolean isAsForeseen(Decision decision, Option carried, boolean nothingTooTight, Purse purse) {
-        if (!nothingTooTight || !carried.equals(best)) {
-            return false;
-        }
-        for (var alternative : decision.alternatives()) {
-            if (!purse.covers(carried, alternative)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /**

@@ -17,6 +17,9 @@ public interface Purse {
     Comparator<Budget> ORDER =
             Comparator.comparing(Budget::name).thenComparing(Budget::scope).thenComparing(Budget::periodStart);
 
+    /** Carries everything. */
+    Purse BOTTOMLESS = of(List.of());
+
     /** Hard accounts that a call to this option would not fit in, in {@link #ORDER}; empty where all carry it. */
     List<Budget> tooTight(Option option);
 

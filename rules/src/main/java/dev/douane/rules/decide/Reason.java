@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Reason(
         String rule, @Nullable String pack, String effect, String message, List<String> cites, Fired.Mode mode) {
+    /** The house's word for a call that is denied because a rule could not be evaluated. */
+    public static final String RULE_ERROR = "rule-error";
+
+    /** The house's word for a call that its budgets do not carry. */
+    public static final String BUDGET = "budget";
+
     public Reason {
         cites = List.copyOf(cites);
     }
@@ -54,7 +60,7 @@ public record Reason(
     /** A rule that could not be evaluated where it is only observed. */
     static Reason of(Effects.Failure failure) {
         return new Reason(
-                Plan.RULE_ERROR,
+                RULE_ERROR,
                 failure.pack(),
                 "ruleError(" + failure.rule() + ")",
                 "Rule " + failure.rule() + " could not be evaluated; enforced, the call would be denied.",
@@ -64,7 +70,7 @@ public record Reason(
 
     /** A hard budget that was too tight. */
     static Reason of(Budget budget) {
-        return own(Plan.BUDGET, "budget(" + budget.name() + ")", sentence(budget));
+        return own(BUDGET, "budget(" + budget.name() + ")", sentence(budget));
     }
 
     /** A reason of the house itself. */

@@ -5,6 +5,7 @@ import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Effect;
 import dev.douane.rules.decide.Fired;
 import dev.douane.rules.decide.Plan;
+import dev.douane.rules.decide.Reason;
 import dev.douane.rules.decide.Purse;
 import dev.douane.rules.decide.Rules;
 import dev.douane.rules.decide.RulesetRef;
@@ -82,7 +83,7 @@ final class ScenarioRunner {
             Expectation expected, Plan plan, Decision decision, SortedSet<String> fired) {
         var found = new ArrayList<String>();
         decision.reasons().stream()
-                .filter(reason -> reason.rule().equals(Plan.RULE_ERROR))
+                .filter(reason -> reason.rule().equals(Reason.RULE_ERROR))
                 .forEach(reason -> found.add(reason.message()));
         var target = decision.verdict().target();
         compare("verdict", expected.verdict(), decision.verdict().word(), found);

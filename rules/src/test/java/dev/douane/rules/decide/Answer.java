@@ -26,8 +26,8 @@ record Answer(
         List<String> funnel) {
 
     /** What the house says. */
-    static Answer of(Plan plan, Purse purse) {
-        var decision = plan.decide(plan.admit(purse), purse);
+    static Answer of(Plan plan, Purse purse, Ahead ahead) {
+        var decision = plan.decide(plan.admit(purse), purse, ahead).decision();
         var explanation = plan.explanation();
         var funnel = explanation.steps().stream()
                 .map(step -> "%s %s excludes %d leaves %d"

@@ -151,7 +151,7 @@ class DecisionPropertiesTest {
             var decision = torn.decision();
 
             assertThat(decision.verdict()).isInstanceOf(Verdict.Deny.class);
-            if (decision.reasons().stream().noneMatch(reason -> reason.rule().equals(Plan.RULE_ERROR))) {
+            if (decision.reasons().stream().noneMatch(reason -> reason.rule().equals(Reason.RULE_ERROR))) {
                 assertThat(decision.reasons().stream().map(Reason::effect))
                         .contains("capTier(" + cap + ")", "floorTier(" + floor + ")");
             }
@@ -302,7 +302,7 @@ class DecisionPropertiesTest {
 
             assertThat(decision.verdict()).isInstanceOf(Verdict.Deny.class);
             assertThat(decision.reasons())
-                    .anyMatch(reason -> reason.rule().equals(Plan.RULE_ERROR)
+                    .anyMatch(reason -> reason.rule().equals(Reason.RULE_ERROR)
                             && reason.effect().startsWith("ruleError(R-"));
             assertThat(failed.plan().options()).isEmpty();
         });

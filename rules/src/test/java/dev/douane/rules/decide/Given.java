@@ -262,7 +262,7 @@ final class Given {
     /** The sentences in which budgets are named. */
     Given saying(String... messages) {
         assertThat(decision().reasons().stream()
-                        .filter(reason -> reason.rule().equals(Plan.BUDGET))
+                        .filter(reason -> reason.rule().equals(Reason.BUDGET))
                         .map(Reason::message))
                 .containsExactly(messages);
         return this;

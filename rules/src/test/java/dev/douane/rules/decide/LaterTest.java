@@ -132,12 +132,15 @@ class LaterTest {
     }
 
     @Test
-    void what_was_foreseen_is_what_is_decided() {
+    void what_was_worked_out_ahead_changes_no_decision() {
         for (var wait : List.of(DAY, DAY.minusSeconds(1))) {
-            var foreseen = fast(wait);
-            foreseen.plan().foresee();
+            var given = fast(wait);
+            var plan = given.plan();
+            var ahead = plan.ahead();
 
-            assertThat(foreseen.decision()).isEqualTo(fast(wait).decision());
+            assertThat(ahead.byRules()).isNotNull();
+            assertThat(plan.decide(plan.admit(given.purse()), given.purse(), ahead))
+                    .isEqualTo(new Decided(given.decision(), false));
         }
     }
 }

@@ -226,17 +226,18 @@ class StepsDownTest {
     }
 
     @Test
-    void what_was_foreseen_is_answered_only_where_the_purse_agrees_to_all_of_it() {
+    void what_was_worked_out_ahead_is_answered_only_where_the_purse_agrees_to_all_of_it() {
         var covered = given(CATALOG).budgetOfTier("economy", "100", "0", TONIGHT);
         var plan = covered.plan();
-        var foreseen = plan.foresee().orElseThrow();
-        var carriesAll = Purse.of(List.of());
+        var ahead = plan.ahead();
+        var foreseen = ahead.decision().orElseThrow();
         assertThat(foreseen.alternatives()).hasSize(2);
-        assertThat(plan.isForeseen(plan.decide(plan.admit(carriesAll), carriesAll)))
-                .isTrue();
+        assertThat(plan.decide(plan.admit(Purse.BOTTOMLESS), Purse.BOTTOMLESS, ahead))
+                .isEqualTo(new Decided(foreseen, true));
 
-        var decision = plan.decide(plan.admit(covered.purse()), covered.purse());
-        assertThat(plan.isForeseen(decision)).isFalse();
+        var decided = plan.decide(plan.admit(covered.purse()), covered.purse(), ahead);
+        assertThat(decided.asAhead()).isFalse();
+        assertThat(decided.decision()).isEqualTo(plan.decide(plan.admit(covered.purse()), covered.purse()));
         covered.isDecided("allow big-us").withAlternatives("mid-eu");
     }
 

@@ -1,9 +1,12 @@
 package dev.douane.service.decisions;
 
+import dev.douane.rules.decide.Ahead;
+import dev.douane.rules.decide.Decided;
 import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Fired;
 import dev.douane.rules.decide.Option;
 import dev.douane.rules.decide.Plan;
+import dev.douane.rules.decide.Reason;
 import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.ledger.AccountAfter;
 import dev.douane.service.ledger.Hold;
@@ -24,28 +27,28 @@ final class CallRecording implements Recording {
     private final Plan plan;
     private final String principal;
     private final byte[] request;
+    private final @Nullable Answer prepared;
     private @Nullable Decision decided;
-    private @Nullable Answer foreseen;
-
-    /** @param request as it was understood */
-    CallRecording(UUID id, Plan plan, String principal, byte[] request) {
-        this.id = id;
-        this.plan = plan;
-        this.principal = principal;
-        this.request = request;
-    }
 
     /**
      * Writes what will be answered if the budgets carry the first option, on the caller's thread: the ledger's has every call of the node to
      * write down.
+     *
+     * @param ahead of the plan
+     * @param request as it was understood
      */
-    void foresee() {
-        plan.foresee().ifPresent(decision -> foreseen = Answer.of(id, plan, decision));
+    CallRecording(UUID id, Plan plan, Ahead ahead, String principal, byte[] request) {
+        this.id = id;
+        this.plan = plan;
+        this.principal = principal;
+        this.request = request;
+        this.prepared = ahead.decision()
+                .map(decision -> Answer.of(id, plan, decision))
+                .orElse(null);
     }
 
-    private byte[] answer(Decision decision, List<AccountAfter> accounts, @Nullable Hold hold) {
-        var prepared = foreseen;
-        var answer = prepared != null && plan.isForeseen(decision) ? prepared : Answer.of(id, plan, decision);
+    private byte[] answer(Decided made, List<AccountAfter> accounts, @Nullable Hold hold) {
+        var answer = prepared != null && made.asAhead() ? prepared : Answer.of(id, plan, made.decision());
         return answer.with(hold, accounts);
     }
 
@@ -56,7 +59,8 @@ final class CallRecording implements Recording {
     }
 
     @Override
-    public DecisionRecord record(Decision decision, List<AccountAfter> accounts, @Nullable Hold hold) {
+    public DecisionRecord record(Decided made, List<AccountAfter> accounts, @Nullable Hold hold) {
+        var decision = made.decision();
         decided = decision;
         var question = plan.question();
         var wouldHave = decision.wouldHave();
@@ -76,15 +80,15 @@ final class CallRecording implements Recording {
                 decision.requested(),
                 hold == null ? null : hold.amount(),
                 request,
-                answer(decision, accounts, hold),
+                answer(made, accounts, hold),
                 evidence,
                 decision.because().code(),
                 wouldHave == null ? null : wouldHave.verdict().word());
     }
 
     @Override
-    public boolean wouldAnswer(byte[] recorded, Decision decision) {
-        return new AnswerAgain(recorded).isLike(answer(decision, List.of(), null));
+    public boolean wouldAnswer(byte[] recorded, Decided made) {
+        return new AnswerAgain(recorded).isLike(answer(made, List.of(), null));
     }
 
     @Override
@@ -106,7 +110,7 @@ final class CallRecording implements Recording {
     private static List<String> rules(Decision decision) {
         var rules = new TreeSet<String>();
         for (var reason : decision.reasons()) {
-            if (reason.mode() == Fired.Mode.ENFORCE || !reason.rule().equals(Plan.RULE_ERROR)) {
+            if (reason.mode() == Fired.Mode.ENFORCE || !reason.rule().equals(Reason.RULE_ERROR)) {
                 rules.add(reason.rule());
             }
         }

@@ -127,11 +127,11 @@ class DecideCall {
         metrics.dropped(plan.effects().dropped());
         var id = ids.next();
         var canonical = CanonicalRequest.of(request);
-        var recording = new CallRecording(id, plan, asker.key(), canonical);
-        recording.foresee();
+        var ahead = plan.ahead();
+        var recording = new CallRecording(id, plan, ahead, asker.key(), canonical);
         var key = idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey, Digests.sha256(canonical));
         var planned = metrics.ended(Stage.PLAN, start);
-        return ledger.admit(new Waiting(id, plan, asker, key, deadline, recording))
+        return ledger.admit(new Waiting(id, plan, ahead, asker, key, deadline, recording))
                 .thenApply(admitted -> {
                     metrics.ended(Stage.ADMIT, planned);
                     note(request, admitted, recording);

@@ -5,6 +5,7 @@ import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Effects;
 import dev.douane.rules.decide.Fired;
 import dev.douane.rules.decide.Plan;
+import dev.douane.rules.decide.Reason;
 import dev.douane.rules.decide.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -175,7 +176,7 @@ class DecisionMetrics {
 
     static boolean isRuleError(Decision decision) {
         for (var reason : decision.reasons()) {
-            if (reason.mode() == Fired.Mode.ENFORCE && reason.rule().equals(Plan.RULE_ERROR)) {
+            if (reason.mode() == Fired.Mode.ENFORCE && reason.rule().equals(Reason.RULE_ERROR)) {
                 return true;
             }
         }

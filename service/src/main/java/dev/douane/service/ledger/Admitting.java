@@ -50,18 +50,21 @@ final class Admitting {
         var asked = asked(its, figures);
         var purse = purse(plan, asked, figures);
         var admission = plan.admit(purse);
-        var decision = plan.decide(
-                admission, admission instanceof Admission.NothingToCarry ? purseToTell(plan, asked) : purse);
+        var decided = plan.decide(
+                admission,
+                admission instanceof Admission.NothingToCarry ? purseToTell(plan, asked) : purse,
+                waiting.ahead());
+        var decision = decided.decision();
         var target = decision.verdict().target();
         if (target == null || !holds) {
             var untouched =
                     asked.stream().map(each -> new AccountAfter(each.exact())).toList();
-            return new Taken(waiting.recording().record(decision, untouched, null), null, admission);
+            return new Taken(waiting.recording().record(decided, untouched, null), null, admission);
         }
         var shares = purse.shares(target);
         var hold = hold(waiting, decision, target, shares);
         var told = new Hold(hold.amount, hold.expiresAt);
-        return new Taken(waiting.recording().record(decision, after(shares, plan.at()), told), hold, admission);
+        return new Taken(waiting.recording().record(decided, after(shares, plan.at()), told), hold, admission);
     }
 
     /**
@@ -76,11 +79,11 @@ final class Admitting {
         var plan = waiting.plan();
         Function<MatchedAccount, Budget> figures = account -> without(hold, account, plan.at());
         var purse = purse(plan, asked(its, figures), figures);
-        var decision = plan.decide(plan.admit(purse), purse);
-        var target = decision.verdict().target();
+        var decided = plan.decide(plan.admit(purse), purse, waiting.ahead());
+        var target = decided.decision().verdict().target();
         if (target == null
                 || !target.deployment().id().value().equals(hold.deployment)
-                || !waiting.recording().wouldAnswer(recorded, decision)) {
+                || !waiting.recording().wouldAnswer(recorded, decided)) {
             return Optional.empty();
         }
         var shares = purse.shares(target);

@@ -1,6 +1,6 @@
 package dev.douane.service.ledger;
 
-import dev.douane.rules.decide.Decision;
+import dev.douane.rules.decide.Decided;
 import dev.douane.service.audit.DecisionRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +16,10 @@ public interface Recording {
      * @param accounts those the call touches, in the order in which budgets are told
      * @param hold what is set aside; null where nothing is
      */
-    DecisionRecord record(Decision decision, List<AccountAfter> accounts, @Nullable Hold hold);
+    DecisionRecord record(Decided decided, List<AccountAfter> accounts, @Nullable Hold hold);
 
     /** Whether this decision would be answered as it was recorded, but for the id, the time, and what is held and left. */
-    boolean wouldAnswer(byte[] recorded, Decision decision);
+    boolean wouldAnswer(byte[] recorded, Decided decided);
 
     /** A recorded answer with its hold as it stands now; the very bytes where that is as it was. */
     byte[] repeat(byte[] recorded, Hold hold);

@@ -1,5 +1,6 @@
 package dev.douane.service.ledger;
 
+import dev.douane.rules.decide.Ahead;
 import dev.douane.rules.decide.Plan;
 import dev.douane.service.identity.KeyHolder;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A planned call that waits for its money.
  *
  * @param id the decision's, UUIDv7
+ * @param ahead what of the plan was worked out before
  * @param asker who asks; holds and idempotency keys are its gateway's
  * @param idempotency what makes a repeat recognisable; null where the gateway sent no key
  * @param patience how long the answer is of use, from now
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Waiting(
         UUID id,
         Plan plan,
+        Ahead ahead,
         KeyHolder asker,
         @Nullable IdempotencyKey idempotency,
         Duration patience,

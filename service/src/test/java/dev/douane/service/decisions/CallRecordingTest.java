@@ -20,6 +20,7 @@ import dev.douane.rules.catalog.ModelId;
 import dev.douane.rules.catalog.PriceStep;
 import dev.douane.rules.catalog.Prices;
 import dev.douane.rules.catalog.Tiers;
+import dev.douane.rules.decide.Ahead;
 import dev.douane.rules.decide.Classification;
 import dev.douane.rules.decide.Decider;
 import dev.douane.rules.decide.Effect;
@@ -136,7 +137,8 @@ class CallRecordingTest {
                 (caller, at) -> List.of(budget("0.25")));
         var plan = new Decider().plan(question, snapshot, AT);
         var purse = Purse.of(exact);
-        var decision = plan.decide(plan.admit(purse), purse);
+        var made = plan.decide(plan.admit(purse), purse, Ahead.NOTHING);
+        var decision = made.decision();
         var target = decision.verdict().target();
         var after = new ArrayList<AccountAfter>();
         for (var budget : exact) {
@@ -150,10 +152,10 @@ class CallRecordingTest {
                 .map(option -> new Hold(option.estimate(), Instant.parse("2026-11-21T10:15:00Z")))
                 .orElse(null);
         var request = "{\"call\":{}}".getBytes(UTF_8);
-        var record = new CallRecording(ID, plan, "key-1", request).record(decision, after, hold);
-        var prepared = new CallRecording(ID, plan, "key-1", request);
-        prepared.foresee();
-        assertThat(prepared.record(plan.decide(plan.admit(purse), purse), after, hold)
+        var record = new CallRecording(ID, plan, Ahead.NOTHING, "key-1", request).record(made, after, hold);
+        var ahead = plan.ahead();
+        var prepared = new CallRecording(ID, plan, ahead, "key-1", request);
+        assertThat(prepared.record(plan.decide(plan.admit(purse), purse, ahead), after, hold)
                         .answer())
                 .as("the answer, if most of it was written beforehand")
                 .isEqualTo(record.answer());

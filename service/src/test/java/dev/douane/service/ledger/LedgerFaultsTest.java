@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.douane.rules.decide.Decision;
+import dev.douane.rules.decide.Decided;
 import dev.douane.service.BesideOthers;
 import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.platform.ProblemException;
@@ -30,7 +30,7 @@ class LedgerFaultsTest {
 
     static Waiting within(Waiting waiting, Duration deadline) {
         return new Waiting(
-                waiting.id(), waiting.plan(), waiting.asker(), waiting.idempotency(), deadline, waiting.recording());
+                waiting.id(), waiting.plan(), waiting.ahead(), waiting.asker(), waiting.idempotency(), deadline, waiting.recording());
     }
 
     static @Nullable ProblemType problem(CompletionStage<?> stage) {
@@ -162,12 +162,12 @@ class LedgerFaultsTest {
             var unwritable = new TestRecording(
                     broken.id(), broken.plan().question(), broken.plan().at()) {
                 @Override
-                public DecisionRecord record(Decision decision, List<AccountAfter> accounts, Hold hold) {
+                public DecisionRecord record(Decided decided, List<AccountAfter> accounts, Hold hold) {
                     throw new IllegalStateException("cannot be written down");
                 }
             };
             var thrown = node.ledger.admit(new Waiting(
-                    broken.id(), broken.plan(), GatewaysLedger.GATEWAY, null, broken.patience(), unwritable));
+                    broken.id(), broken.plan(), broken.ahead(), GatewaysLedger.GATEWAY, null, broken.patience(), unwritable));
             var alsoGood = node.admit(caller("search", "u3"), 1000);
             open.countDown();
 

@@ -123,6 +123,7 @@ class SettlementResourceTest {
         var waiting = new Waiting(
                 id,
                 plan,
+                plan.ahead(),
                 new KeyHolder(TestKeys.id("gateway"), null, Reach.UNLIMITED),
                 null,
                 Duration.ofSeconds(20),

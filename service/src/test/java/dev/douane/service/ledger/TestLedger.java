@@ -103,9 +103,11 @@ final class TestLedger implements AutoCloseable {
     Waiting waiting(Question question, @Nullable IdempotencyKey key, List<Outage> outages) {
         var at = time.now();
         var id = ids.next();
+        var plan = TestCatalog.plan(question, budgets.seen(), at, outages);
         return new Waiting(
                 id,
-                TestCatalog.plan(question, budgets.seen(), at, outages),
+                plan,
+                plan.ahead(),
                 GatewaysLedger.GATEWAY,
                 key,
                 Duration.ofSeconds(20),

@@ -1,7 +1,7 @@
 package dev.douane.service.ledger;
 
 import dev.douane.rules.call.Question;
-import dev.douane.rules.decide.Decision;
+import dev.douane.rules.decide.Decided;
 import dev.douane.service.audit.DecisionRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,7 +23,8 @@ class TestRecording implements Recording {
     }
 
     @Override
-    public DecisionRecord record(Decision decision, List<AccountAfter> accounts, @Nullable Hold hold) {
+    public DecisionRecord record(Decided decided, List<AccountAfter> accounts, @Nullable Hold hold) {
+        var decision = decided.decision();
         var target = decision.verdict().target();
         var empty = "{}".getBytes(StandardCharsets.UTF_8);
         return new DecisionRecord(
@@ -71,8 +72,8 @@ class TestRecording implements Recording {
     }
 
     @Override
-    public boolean wouldAnswer(byte[] recorded, Decision decision) {
-        return word(recorded).equals(decision.verdict().word());
+    public boolean wouldAnswer(byte[] recorded, Decided decided) {
+        return word(recorded).equals(decided.decision().verdict().word());
     }
 
     @Override
