@@ -118,9 +118,9 @@ class ArchitectureTest {
         may("..rules.zip..");
         may("..rules.sheet..", "drl", "limits", "zip");
         may("..rules.pack..", "money", "call", "catalog", "facts", "decide", "drl", "limits", "yaml");
-        may("..rules.gate..", "call", "document", "drl", "limits", "pack", "sheet", "text", "yaml");
+        may("..rules.gate..", "call", "decide", "document", "drl", "limits", "pack", "sheet", "text", "yaml");
         may("..rules.drools..", "money", "call", "facts", "decide", "drl", "gate", "limits", "pack");
-        may("..rules.seal..", "drl", "limits", "pack", "text", "yaml", "zip");
+        may("..rules.seal..", "catalog", "drl", "limits", "pack", "text", "yaml", "zip");
         may(
                 "..rules.worker..",
                 "catalog",

@@ -94,6 +94,10 @@ class LimitsTest {
                         joins("J-2", 6, true),
                         joins("J-3", 18, false),
                         above ? joins("J-4", 0, false) : "");
+            case EFFECTS -> LimitsTest::effects;
+            case RULE_WORDS -> above -> gate(listed("W-1", 10, above ? 1 : 0));
+            case PACK_WORDS ->
+                above -> gate(list(10, "\n", i -> listed("W-" + i, 10, 0)), above ? listed("W-10", 0, 1) : "");
             case CASES -> above -> scenarios(1, examples(above ? 5_001 : 5_000, "case {n}"));
             case EXPANDED_CHARS -> above -> scenarios(1, examples(10, "{n}" + "x".repeat(above ? 800_000 : 799_700)));
             case SCENARIO_DEPLOYMENTS -> above -> scenarios(above ? 501 : 500, examples(1, "case {n}"));
@@ -146,7 +150,18 @@ class LimitsTest {
         var pairs = PackOnDisk.rule("J-1", "Rule J-1", "Budget() Budget()", FLAG);
         var once = PackOnDisk.rule("J-2", "Rule J-2", "Call()", FLAG);
         var budgets = IntStream.range(0, 100).mapToObj(LimitsTest::budget).toList();
-        var facts = new Facts(
+        var facts = facts(budgets);
+        var pack = pack(new PackFile("rules/a.drl", above ? pairs + once : pairs));
+        try (var rules = new DroolsCompiler(EngineLimits.DEFAULT).compile(Ruleset.enforcing(List.of(pack)))) {
+            assertThat(rules.evaluate(facts).enforced()).isNotEmpty();
+            return "";
+        } catch (RuleFailure e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static Facts facts(List<Budget> budgets) {
+        return new Facts(
                 Call.chat("some-model", 1_000),
                 Caller.UNKNOWN,
                 Data.UNKNOWN,
@@ -155,13 +170,26 @@ class LimitsTest {
                 List.of(),
                 Value.UNKNOWN,
                 Clock.at(DAY, ZoneOffset.UTC));
-        var pack = pack(new PackFile("rules/a.drl", above ? pairs + once : pairs));
+    }
+
+    /** A rule of two thousand effects, fired by each of a hundred budgets. */
+    private static String effects(boolean above) throws PackException {
+        var each = PackOnDisk.rule("E-1", "Rule E-1", "Budget()", "decision.flag(params.words); ".repeat(4));
+        var once = PackOnDisk.rule("E-2", "Rule E-2", "Call()", FLAG);
+        var budgets = IntStream.range(0, 100).mapToObj(LimitsTest::budget).toList();
+        var pack = listing(new PackFile("rules/a.drl", above ? each + once : each));
         try (var rules = new DroolsCompiler(EngineLimits.DEFAULT).compile(Ruleset.enforcing(List.of(pack)))) {
-            assertThat(rules.evaluate(facts).enforced()).isNotEmpty();
+            assertThat(rules.evaluate(facts(budgets)).enforced()).isNotEmpty();
             return "";
         } catch (RuleFailure e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    /** So many effects that are told a list of 500 words, and so many that are told a word. */
+    private static String listed(String id, int lists, int words) {
+        return PackOnDisk.rule(
+                id, "Rule " + id, "Call()", "decision.flag(params.words); ".repeat(lists) + FLAG.repeat(words));
     }
 
     private static Budget budget(int number) {
@@ -195,7 +223,16 @@ class LimitsTest {
 
     private static String gate(String... rules) {
         return told(() ->
-                new PackGate(Vocabulary.FIXED).read(pack(new PackFile("rules/a.drl", String.join("\n", rules)))));
+                new PackGate(Vocabulary.FIXED).read(listing(new PackFile("rules/a.drl", String.join("\n", rules)))));
+    }
+
+    /** With a parameter of as many words as there may be. */
+    private static Pack listing(PackFile rules) throws PackException {
+        var words = list(500, i -> "w" + i);
+        return PackReader.of("example", List.of(rules, new PackFile("pack.yaml", MANIFEST + """
+                                parameters:
+                                  words: {type: string-set, default: "%s", description: Words of a test.}
+                                """.formatted(words))));
     }
 
     @FunctionalInterface

@@ -73,8 +73,15 @@ public record Reason(
         return own(BUDGET, "budget(" + budget.name() + ")", sentence(budget));
     }
 
-    /** A reason of the house itself. */
+    /**
+     * A reason of the house itself.
+     *
+     * @param word one of {@link HouseWords}
+     */
     static Reason own(String word, String effect, String message) {
+        if (!HouseWords.has(word)) {
+            throw new IllegalArgumentException("(%s) is no word of the house's".formatted(word));
+        }
         return new Reason(word, null, effect, message, List.of(), Fired.Mode.ENFORCE);
     }
 }

@@ -16,7 +16,7 @@ public final class RuleFailure extends RuntimeException {
      * More work than there is for one call.
      *
      * @param unit what is counted
-     * @param amount how many; for firings, at least so many
+     * @param amount how many; for firings and effects, at least so many
      * @param most how many there may be
      */
     public record Excess(Unit unit, long amount, long most) implements Serializable {
@@ -25,7 +25,9 @@ public final class RuleFailure extends RuntimeException {
             /** Combinations of facts that the rules would have looked at. */
             COMBINATIONS,
             /** Times that rules fired. */
-            FIRINGS
+            FIRINGS,
+            /** Effects that they had. */
+            EFFECTS
         }
     }
 
@@ -83,6 +85,21 @@ public final class RuleFailure extends RuntimeException {
                 "Rule %s, and those evaluated with it, fired more than %d times, so the call is denied."
                         .formatted(rule, most),
                 new Excess(Excess.Unit.FIRINGS, most + 1L, most));
+    }
+
+    /**
+     * Rules had effects without end.
+     *
+     * @param rule the rule that had most of them, in the pack that did
+     * @param most how many all of them together may have
+     */
+    public static RuleFailure tooManyEffects(String rule, long most) {
+        return new RuleFailure(
+                rule,
+                "the evaluation passed its limit of %d effects".formatted(most),
+                "Rule %s, and those evaluated with it, had more than %d effects, so the call is denied."
+                        .formatted(rule, most),
+                new Excess(Excess.Unit.EFFECTS, most + 1, most));
     }
 
     private static String sentence(String rule) {

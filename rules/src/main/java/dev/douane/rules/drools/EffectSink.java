@@ -6,6 +6,7 @@ import dev.douane.rules.decide.Fired;
 import dev.douane.rules.decide.Purse;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Facts;
+import dev.douane.rules.limits.Limit;
 import dev.douane.rules.money.Money;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,11 +28,13 @@ import org.kie.api.runtime.rule.Match;
  */
 public final class EffectSink {
     private static final int WORD_LENGTH_MAX = 200;
+    private static final long EFFECTS_MOST = Limit.EFFECTS.most();
 
     /** What was said, each once, with the budgets it was said about: a rule may fire thousands of times to say one thing. */
     private Map<Said, About> said = new LinkedHashMap<>();
 
     private List<Budget> budgets = List.of();
+    private long effects;
     private @Nullable SignedRule speaking;
     private @Nullable Match match;
 
@@ -79,6 +82,16 @@ public final class EffectSink {
         return speaking;
     }
 
+    /** Effects that rules had since {@link #begin}, those of the same words counted each time. */
+    long effects() {
+        return effects;
+    }
+
+    /** Whether rules had more effects than they may, so that the last was not taken. */
+    boolean isOverfull() {
+        return effects > EFFECTS_MOST;
+    }
+
     /** Everything that was said since {@link #begin}, in canonical order. */
     Effects end() {
         var fired = new ArrayList<Fired>(said.size());
@@ -90,6 +103,7 @@ public final class EffectSink {
     }
 
     private void forget() {
+        effects = 0;
         said = new LinkedHashMap<>(); // not cleared: what was large once would be gone through at every call
         budgets = List.of();
         speaking = null;
@@ -226,6 +240,9 @@ public final class EffectSink {
 
     private void say(Effect effect) {
         var rule = Objects.requireNonNull(speaking, "only a firing rule may speak");
+        if (++effects > EFFECTS_MOST) {
+            throw new IllegalStateException("too many effects"); // ends the evaluation, which asks why
+        }
         said.computeIfAbsent(new Said(rule, effect), unused -> new About()).add(matchedBudgets());
     }
 

@@ -3,7 +3,9 @@ package dev.douane.rules.drools;
 import dev.douane.rules.decide.Effects;
 import dev.douane.rules.decide.RuleFailure;
 import dev.douane.rules.facts.Facts;
+import dev.douane.rules.limits.Limit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
@@ -21,6 +23,7 @@ final class RuleSession implements AutoCloseable {
     private final EffectSink sink = new EffectSink();
     private final List<FactHandle> inserted = new ArrayList<>();
     private final List<SignedRule> fired = new ArrayList<>();
+    private long[] effectsBefore = new long[16]; // of each of those that fired
     private final SeenFacts seen;
     private final KieSession session;
 
@@ -38,7 +41,7 @@ final class RuleSession implements AutoCloseable {
             public void beforeMatchFired(BeforeMatchFiredEvent event) {
                 var match = event.getMatch();
                 var rule = signed.of(match.getRule());
-                fired.add(rule);
+                fires(rule);
                 sink.speaks(rule, match);
             }
         });
@@ -63,8 +66,28 @@ final class RuleSession implements AutoCloseable {
         } catch (RuleFailure failure) {
             throw failure;
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            if (sink.isOverfull()) {
+                throw RuleFailure.tooManyEffects(hadMostEffects(), Limit.EFFECTS.most());
+            }
             throw Failures.of(e, sink.speaking(), signed);
         }
+    }
+
+    private void fires(SignedRule rule) {
+        if (fired.size() == effectsBefore.length) {
+            effectsBefore = Arrays.copyOf(effectsBefore, 2 * effectsBefore.length);
+        }
+        effectsBefore[fired.size()] = sink.effects();
+        fired.add(rule);
+    }
+
+    private String hadMostEffects() {
+        var shares = new Shares();
+        for (int i = 0; i < fired.size(); i++) {
+            long after = i + 1 < fired.size() ? effectsBefore[i + 1] : sink.effects();
+            shares.add(fired.get(i).ref(), after - effectsBefore[i]);
+        }
+        return shares.largest();
     }
 
     /** Not the rule that fired last: that one may be another pack's. */

@@ -1,5 +1,6 @@
 package dev.douane.rules.gate;
 
+import dev.douane.rules.decide.HouseWords;
 import dev.douane.rules.drl.Place;
 import dev.douane.rules.limits.Size;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ final class Header {
 
     private final String name;
     private final Place place;
+    /** The level from which on no rule has an id that is a word of the house's. */
+    private static final int OWN_WORDS_SINCE = 3;
+
     private final Refusals refusals;
     private final TreeMap<String, String> said = new TreeMap<>();
 
@@ -59,6 +63,11 @@ final class Header {
                     place,
                     "has an @id (%s) that is not made of letters, digits, dots, underscores and hyphens"
                             .formatted(shortened(id)));
+        } else if (refusals.asksSince(OWN_WORDS_SINCE) && HouseWords.has(id)) {
+            refuse(
+                    place,
+                    "has an @id (%s) that stands in answers for what the house checks itself\nMaybe add a number: %s-1."
+                            .formatted(id, id));
         }
         return id;
     }

@@ -99,6 +99,9 @@ public final class PackGate {
         if (refusals.asksSince(TextCheck.SINCE)) {
             TextCheck.check(pack, rules, values, prefix, refusals);
         }
+        if (refusals.asksSince(ListWords.SINCE)) {
+            ListWords.refuse(rules, values, refusals);
+        }
         return new CheckedPack(rules, values, refusals.all());
     }
 

@@ -201,7 +201,9 @@ public final class Reference {
                 A rule fires for every combination that meets its conditions, and that is counted while rules fire: past the limit the call is denied by `rule-error` too, which names the rule that fired most often in the pack that did. A new rule
                 that may fire more often than that by itself is refused; [lint](lint.md) warns where the rules of a pack may do so together.
 
-                Packs that are enforced for everybody are evaluated together, those that classify apart from the others; a pack that is observed, or has a scope or exceptions, is evaluated alone. A ruleset whose packs would together look at more than one evaluation may, counted for a call with 16 budgets and 32 outages as for a single pack, cannot be proposed.
+                Each time a rule fires, its effects are counted as well, and one that is told a list is had once for each of its words: past the limit the call is denied by `rule-error`, which names the rule that had most of them in the pack that did. What the lists of a new pack come to is counted where it is published, and where a ruleset sets its parameters.
+
+                Packs that are enforced for everybody are evaluated together, those that classify apart from the others; a pack that is observed, or has a scope or exceptions, is evaluated alone. A ruleset whose packs would together look at more than one evaluation may, counted for a call with 16 budgets and 32 outages as for a single pack, or have more effects than one evaluation may where each rule fires once, cannot be proposed.
 
                 """);
     }

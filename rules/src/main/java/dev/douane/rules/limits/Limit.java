@@ -14,6 +14,13 @@ public enum Limit {
             10_000,
             "times that a rule of a new pack may fire, where it looks at several budgets or outages together, counted alike"),
     PACK_WORK(50_000, "combinations that all rules of a new pack look at, counted alike"),
+    EFFECTS(
+            200_000,
+            "effects that rules have in one evaluation, each time they fire; one that is told a list counts once for each word"),
+    RULE_WORDS(
+            5_000,
+            "words in the lists of a rule of a new pack, those of parameters wherever they stand, and effects, counted alike"),
+    PACK_WORDS(50_000, "words and effects of all rules of a new pack, counted alike"),
     CASES(5_000, "cases of a pack, each row of `examples` counted"),
     EXPANDED_CHARS(8_000_000, "characters and values of a pack's cases once `examples` are spelled out"),
     SCENARIO_DEPLOYMENTS(500, "deployments in the catalog of a file of scenarios"),

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +90,43 @@ class SharedWorkTest {
         assertThat(problems(one, two, new Ruleset.Entry(three, Fired.Mode.OBSERVE)))
                 .isEmpty();
         assertThat(problems(one, two, forOneTeam(three))).isEmpty();
+    }
+
+    /** Each has as many effects as a new pack may. */
+    @Test
+    void packs_that_have_too_many_effects_together_are_named_with_what_each_has() throws PackException {
+        var four = List.of("a", "b", "c", "d").stream().map(this::listing).toList();
+        assertThat(problems(four.toArray(Ruleset.Entry[]::new))).isEmpty();
+
+        assertThat(problems(four.get(0), four.get(1), four.get(2), four.get(3), enforced(pack("more", "budget", 1))))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .startsWith(
+                                "packs (a@1.0.0: 50000, b@1.0.0: 50000, c@1.0.0: 50000, d@1.0.0: 50000, more@1.0.0: 1) are evaluated together and have 200001 effects")
+                        .contains("at most 200000"));
+    }
+
+    private Ruleset.Entry listing(String name) {
+        var words = IntStream.range(0, 500).mapToObj(i -> "w" + i).collect(Collectors.joining(", "));
+        var pack = PackOnDisk.of(packs, name, "budget");
+        pack = pack.with("pack.yaml", """
+                name: %s
+                version: 1.0.0
+                concern: budget
+                owners: [tests]
+                title: A pack for a test
+                description: Says what the test needs it to say.
+                parameters:
+                  words: {type: string-set, default: "%s", description: Words of a test.}
+                """.formatted(name, words));
+        for (int i = 0; i < 10; i++) {
+            pack = pack.rule("%s-%d".formatted(name, i), "Call()", "decision.flag(params.words); ".repeat(10));
+        }
+        try {
+            return enforced(pack.read());
+        } catch (PackException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** It was accepted so, at a level that did not ask, and its house goes on. */
