@@ -6,12 +6,16 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.douane.rules.catalog.Spelling;
 import dev.douane.rules.limits.Size;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record Envelope(String payloadType, String payload, List<Signature> signatures) {
     private static final int DEPTH_MAX = 8;
+
+    private static final String PAYLOAD_TYPE = "payloadType";
+    private static final String PAYLOAD = "payload";
+    private static final String SIGNATURES = "signatures";
+    private static final String KEY_ID = "keyid";
+    private static final String SIG = "sig";
+
+    /** What can be shown. */
+    private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9_-]{1,40}");
+
+    private static final Pattern NO_BASE64 = Pattern.compile("[^A-Za-z0-9+/=]");
 
     /** Members nobody knows are passed over, as the format asks; a member written twice is not. */
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -92,41 +107,96 @@ public record Envelope(String payloadType, String payload, List<Signature> signa
             throw new IllegalArgumentException("signature document (%d characters) must be at most %d"
                     .formatted(json.length(), Size.ENVELOPE_CHARS.most()));
         }
-        try {
-            var written = MAPPER.readValue(json, Json.class);
-            if (written == null
-                    || written.payloadType() == null
-                    || written.payload() == null
-                    || written.signatures() == null) {
-                throw new IllegalArgumentException(
-                        "is no DSSE envelope: payloadType, payload and signatures must be there");
-            }
-            return new Envelope(
-                    written.payloadType(),
-                    base64("payload", written.payload()),
-                    written.signatures().stream().map(Envelope::signature).toList());
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "is no DSSE envelope: "
-                            + e.getOriginalMessage().lines().findFirst().orElse("not JSON"),
-                    e);
-        }
+        var root = tree(json);
+        return new Envelope(
+                text(root, "", PAYLOAD_TYPE), base64("/payload", text(root, "", PAYLOAD)), signatures(root));
     }
 
-    private static Signature signature(@Nullable SignatureJson written) {
-        if (written == null || written.sig() == null) {
-            throw new IllegalArgumentException("is no DSSE envelope: each of signatures must have a sig");
+    private static JsonNode tree(String json) {
+        JsonNode root;
+        try {
+            root = MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation();
+            throw new IllegalArgumentException(
+                    "is no DSSE envelope: %s%s"
+                            .formatted(
+                                    at == null
+                                            ? ""
+                                            : "line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr()),
+                                    e.getOriginalMessage().lines().findFirst().orElse("not JSON")),
+                    e);
         }
-        return new Signature(written.keyid() == null ? "" : written.keyid(), base64("sig", written.sig()));
+        if (!root.isObject()) {
+            throw none(
+                    "a JSON object must stand here, as in {\"payloadType\": …, \"payload\": …, \"signatures\": […]}");
+        }
+        return root;
+    }
+
+    private static List<Signature> signatures(JsonNode root) {
+        var written = member(root, "", SIGNATURES);
+        if (!written.isArray()) {
+            throw none("/signatures must be a list");
+        }
+        if (written.size() > Size.SIGNATURES.most()) {
+            throw none("signatures (%d) must be at most %d".formatted(written.size(), Size.SIGNATURES.most()));
+        }
+        var signatures = new ArrayList<Signature>();
+        for (int i = 0; i < written.size(); i++) {
+            var at = "/signatures/" + i;
+            var one = written.path(i);
+            if (!one.isObject()) {
+                throw none("%s must be an object with a sig".formatted(at));
+            }
+            var keyId = one.hasNonNull(KEY_ID) ? text(one, at, KEY_ID) : "";
+            signatures.add(new Signature(keyId, base64(at + "/sig", text(one, at, SIG))));
+        }
+        return signatures;
+    }
+
+    private static String text(JsonNode object, String at, String name) {
+        var member = member(object, at, name);
+        if (!member.isValueNode()) { // a number is as good as its text: documents that are stored say one
+            throw none("%s/%s must be a text".formatted(at, name));
+        }
+        return member.asText();
+    }
+
+    /** Members nobody knows are passed over; one that is nearly what is missing is told. */
+    private static JsonNode member(JsonNode object, String at, String name) {
+        var member = object.get(name);
+        if (member == null || member.isNull()) {
+            var there = new ArrayList<String>();
+            object.fieldNames().forEachRemaining(there::add);
+            there.removeIf(word -> !MEMBER.matcher(word).matches());
+            throw none("%s/%s is missing%s"
+                    .formatted(
+                            at,
+                            name,
+                            Spelling.nearest(name, there)
+                                    .map(" (maybe %s stands for it)"::formatted)
+                                    .orElse("")));
+        }
+        return member;
+    }
+
+    private static IllegalArgumentException none(String why) {
+        return new IllegalArgumentException("is no DSSE envelope: " + why);
     }
 
     /** The format lets signers choose between the two alphabets. */
-    private static String base64(String member, String text) {
+    private static String base64(String at, String text) {
+        var standard = text.replace('-', '+').replace('_', '/');
         try {
-            var bytes = Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
-            return Base64.getEncoder().encodeToString(bytes);
+            return Base64.getEncoder().encodeToString(Base64.getDecoder().decode(standard));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("is no DSSE envelope: %s is not Base64".formatted(member), e);
+            var strange = NO_BASE64.matcher(standard);
+            var why = strange.find()
+                    ? "character %d (U+%04X) is none of its"
+                            .formatted(strange.start() + 1, standard.codePointAt(strange.start()))
+                    : "its end is not whole";
+            throw new IllegalArgumentException("is no DSSE envelope: %s is not Base64: %s".formatted(at, why), e);
         }
     }
 
@@ -145,11 +215,11 @@ public record Envelope(String payloadType, String payload, List<Signature> signa
     }
 
     private record Json(
-            @JsonProperty("payload") @Nullable String payload,
-            @JsonProperty("payloadType") @Nullable String payloadType,
-            @JsonProperty("signatures") @Nullable List<SignatureJson> signatures) {}
+            @JsonProperty(PAYLOAD) @Nullable String payload,
+            @JsonProperty(PAYLOAD_TYPE) @Nullable String payloadType,
+            @JsonProperty(SIGNATURES) @Nullable List<SignatureJson> signatures) {}
 
     private record SignatureJson(
-            @JsonProperty("keyid") @Nullable String keyid,
-            @JsonProperty("sig") @Nullable String sig) {}
+            @JsonProperty(KEY_ID) @Nullable String keyid,
+            @JsonProperty(SIG) @Nullable String sig) {}
 }

@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.douane.rules.pack.Pack;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrustPolicyTest {
@@ -192,12 +195,35 @@ class TrustPolicyTest {
                 .isTrue();
     }
 
+    /** Or whoever may add one could make a signed pack an unsigned one. */
     @Test
-    void too_many_signature_documents_are_not_looked_at() {
-        var verdict = policy.verify(pack, Collections.nCopies(17, ADA.sign(pack)));
+    void documents_that_count_for_nothing_hide_none_that_counts_however_many_there_are() {
+        var documents = new ArrayList<>(Collections.nCopies(300, MALLORY.sign(pack)));
+        documents.add(0, ADA.sign(pack));
+        documents.add(GRACE.sign(pack));
 
-        assertThat(verdict.accepted()).isFalse();
-        assertThat(verdict.objections().getFirst()).contains("signature documents (17) must be at most 16");
+        var verdict = policy.verify(pack, documents);
+
+        assertThat(verdict.accepted()).isTrue();
+        assertThat(verdict.signerNames()).containsExactly("ada", "grace");
+        assertThat(verdict.objections()).hasSize(101);
+        assertThat(verdict.objections().getFirst()).startsWith("signature document 2: key (sha256:");
+        assertThat(verdict.objections().getLast()).isEqualTo("200 more signatures and documents count for nothing");
+    }
+
+    @Test
+    void a_document_is_the_first_of_a_key_only_once() {
+        var vouching = policy.vouching(pack);
+
+        assertThat(vouching.count(ADA.sign(pack)).isFirstOf()).isTrue();
+        assertThat(vouching.count(ADA.sign(pack)).isFirstOf()).isFalse();
+        assertThat(vouching.count(MALLORY.sign(pack)).isFirstOf()).isFalse();
+        assertThat(vouching.count(GRACE.sign(pack))).satisfies(worth -> {
+            assertThat(worth.isFirstOf()).isTrue();
+            assertThat(worth.signers()).containsExactly(Map.entry("grace", "legal"));
+            assertThat(worth.objections()).isEmpty();
+        });
+        assertThat(vouching.verdict().accepted()).isTrue();
     }
 
     @Test
@@ -277,6 +303,24 @@ class TrustPolicyTest {
         assertThatThrownBy(() -> Envelope.parse(json))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is no DSSE envelope");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"payloadtype\":\"t\"} | /payloadType is missing (maybe payloadtype stands for it)",
+                "{\"payloadType\":\"t\",\"payload\":\"e30=\"} | /signatures is missing",
+                "{\"payloadType\":\"t\",\"payload\":{},\"signatures\":[]} | /payload must be a text",
+                "{\"payloadType\":\"t\",\"payload\":\"e3~0\",\"signatures\":[]} | /payload is not Base64: character 3 (U+007E) is none of its",
+                "{\"payloadType\":\"t\",\"payload\":\"e30=\",\"signatures\":[{\"sig\":\"e30=\"},{\"sgi\":\"\"}]} | /signatures/1/sig is missing (maybe sgi stands for it)",
+                "{\"payloadType\":\"t\",\"payload\":\"e30=\",\"signatures\":[{\"sig\":\"e\"}]} | /signatures/0/sig is not Base64: its end is not whole",
+                "[] | a JSON object must stand here",
+                "{\"payloadType\": t} | line 1, column"
+            })
+    void what_is_no_envelope_is_told_with_its_place_and_the_nearest_word(String json, String message) {
+        assertThatThrownBy(() -> Envelope.parse(json)).hasMessageContaining("is no DSSE envelope: " + message);
     }
 
     @Test

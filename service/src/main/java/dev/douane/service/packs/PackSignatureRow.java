@@ -27,6 +27,9 @@ class PackSignatureRow {
 
     String envelope;
 
+    /** Of the envelope's text; the database checks it. */
+    String digest;
+
     @Column(name = "stored_at")
     Instant storedAt;
 

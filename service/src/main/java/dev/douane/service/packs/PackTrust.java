@@ -5,6 +5,8 @@ import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.seal.Envelope;
 import dev.douane.rules.seal.TrustPolicy;
+import dev.douane.rules.seal.TrustVerdict;
+import dev.douane.rules.seal.Vouching;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -76,18 +78,16 @@ class PackTrust {
         }
     }
 
-    /** What a pack's signatures are worth under the policy of today. */
-    TrustView standing(Pack pack, List<Envelope> signatures) {
-        if (policy == null) {
-            return new TrustView(name, false, 0, List.of(NOTHING_ACCEPTED));
-        }
-        var verdict = policy.verify(pack, signatures);
-        return new TrustView(name, verdict.accepted(), verdict.threshold(), verdict.objections());
+    /** Begins to look at a pack's signatures under the policy of today. */
+    Vouching vouching(Pack pack) {
+        return (policy == null ? TrustPolicy.acceptingUnsigned() : policy).vouching(pack);
     }
 
-    /** What one of them is worth. */
-    TrustPolicy.Worth worth(Pack pack, Envelope signature) {
-        return (policy == null ? TrustPolicy.acceptingUnsigned() : policy).worth(pack, signature);
+    /** What all that was looked at is worth together. */
+    TrustView standing(TrustVerdict verdict) {
+        return policy == null
+                ? new TrustView(name, false, 0, List.of(NOTHING_ACCEPTED))
+                : new TrustView(name, verdict.accepted(), verdict.threshold(), verdict.objections());
     }
 
     /** @throws PackException saying what is missing or wrong about the signatures */

@@ -3,12 +3,10 @@ package dev.douane.service.packs;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackFile;
-import dev.douane.rules.seal.Envelope;
-import dev.douane.rules.seal.TrustPolicy;
+import dev.douane.rules.seal.Vouching;
 import dev.douane.service.identity.KnownKeys;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param publishedByName what people call that key; absent for {@code start}
  * @param level how strict the checks were that it was accepted under, and is held to
  * @param rules with the scenarios that fire them; left out for packs whose scenarios did not run here
- * @param signatures as they were given, oldest first
- * @param trust what they are worth together
+ * @param signatures oldest first; of many those that count and the oldest others
+ * @param moreSignatures how many are not among them, but in the list of signatures; left out where all are
+ * @param trust what all of them are worth together
  * @param quarantine why it is not asked while it is on trial, and cannot be proposed; left out for a pack that is in none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,6 +39,7 @@ record PackView(
         List<FileView> files,
         @Nullable List<VerifiedRules.RuleView> rules,
         List<SignatureView> signatures,
+        @Nullable Integer moreSignatures,
         TrustView trust,
         @Nullable QuarantineView quarantine) {
     /** One file; all files of a pack are text. */
@@ -56,23 +56,27 @@ record PackView(
     /**
      * One signature document, and who brought it.
      *
+     * @param digest {@code sha256:} of its text, by which it is asked for
+     * @param envelope its text as it was given; left out in lists
      * @param signers whose signatures in it verify and count, by the trust policy of today
      * @param objections why something in it does not
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record SignatureView(
-            String envelope,
+            String digest,
+            @Nullable String envelope,
             Instant storedAt,
             String storedBy,
             @Nullable String storedByName,
             List<SignerView> signers,
             List<String> objections) {
-        static SignatureView of(PackSignatureRow row, TrustPolicy.Worth worth, KnownKeys known) {
+        static SignatureView of(StoredSignature stored, boolean whole, Vouching.Worth worth, KnownKeys known) {
             return new SignatureView(
-                    row.envelope,
-                    row.storedAt,
-                    row.storedBy,
-                    known.name(row.storedBy),
+                    stored.digest(),
+                    whole ? stored.envelope() : null,
+                    stored.storedAt(),
+                    stored.storedBy(),
+                    known.name(stored.storedBy()),
                     worth.signers().entrySet().stream()
                             .map(signer -> new SignerView(signer.getKey(), signer.getValue()))
                             .toList(),
@@ -90,13 +94,9 @@ record PackView(
             PackRow row,
             Pack pack,
             @Nullable VerifiedRules rules,
-            List<PackSignatureRow> signatures,
-            PackTrust trust,
+            PackSignatures.Beside signatures,
             @Nullable QuarantineView quarantine,
             KnownKeys known) {
-        var envelopes = signatures.stream()
-                .map(signature -> Envelope.parse(signature.envelope))
-                .toList();
         return new PackView(
                 row.name,
                 row.version,
@@ -111,10 +111,9 @@ record PackView(
                 known.name(row.publishedBy),
                 pack.files().stream().map(FileView::of).toList(),
                 rules == null ? null : rules.rules(),
-                IntStream.range(0, envelopes.size())
-                        .mapToObj(i -> SignatureView.of(signatures.get(i), trust.worth(pack, envelopes.get(i)), known))
-                        .toList(),
-                trust.standing(pack, envelopes),
+                signatures.documents(),
+                signatures.more(),
+                signatures.trust(),
                 quarantine);
     }
 }

@@ -17,10 +17,9 @@ class PackViews {
 
     private final PackRows rows;
     private final StoredPacks stored;
-    private final PackSignatureRows signatures;
+    private final PackSignatures signatures;
     private final QuarantineRows quarantines;
     private final PackQuarantine quarantine;
-    private final PackTrust trust;
     private final StrictJson json;
     private final KnownKeys known;
 
@@ -28,10 +27,9 @@ class PackViews {
     PackViews(
             PackRows rows,
             StoredPacks stored,
-            PackSignatureRows signatures,
+            PackSignatures signatures,
             QuarantineRows quarantines,
             PackQuarantine quarantine,
-            PackTrust trust,
             StrictJson json,
             KnownKeys known) {
         this.rows = rows;
@@ -39,7 +37,6 @@ class PackViews {
         this.signatures = signatures;
         this.quarantines = quarantines;
         this.quarantine = quarantine;
-        this.trust = trust;
         this.json = json;
         this.known = known;
     }
@@ -55,8 +52,8 @@ class PackViews {
         var rules = row.report == null
                 ? null
                 : json.read(row.report.getBytes(StandardCharsets.UTF_8), VerifiedRules.class, REPORT_BYTES_MAX);
-        return PackView.of(
-                row, stored.pack(row), rules, signatures.of(row.name, row.version), trust, quarantine(row), known);
+        var pack = stored.pack(row);
+        return PackView.of(row, pack, rules, signatures.beside(row, pack), quarantine(row), known);
     }
 
     /** In this order: what waits no more to be written stands in the table. */

@@ -24,7 +24,7 @@ public class Packs {
     private static final String START = "start";
 
     private final PackRows rows;
-    private final PackSignatureRows signatureRows;
+    private final PackSignatures signatures;
     private final PackManifestRows manifests;
     private final StoredPacks stored;
     private final GivenPacks given;
@@ -33,13 +33,13 @@ public class Packs {
     @Inject
     Packs(
             PackRows rows,
-            PackSignatureRows signatureRows,
+            PackSignatures signatures,
             PackManifestRows manifests,
             StoredPacks stored,
             GivenPacks given,
             TimeSource time) {
         this.rows = rows;
-        this.signatureRows = signatureRows;
+        this.signatures = signatures;
         this.manifests = manifests;
         this.stored = stored;
         this.given = given;
@@ -59,6 +59,11 @@ public class Packs {
     public Optional<Pack> find(String name, String version) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> rows.find(name, version).map(stored::pack));
+    }
+
+    /** Bytes of all files of a published version, as they are stored; 0 where it is not published. */
+    public long bytes(String name, String version) {
+        return QuarkusTransaction.requiringNew().call(() -> rows.bytes(name, version));
     }
 
     /**
@@ -143,7 +148,7 @@ public class Packs {
             var digest =
                     rows.find(manifest.name(), manifest.version().toString()).orElseThrow().digest;
             if (digest.equals(pack.digest())) {
-                storeSignatures(pack, signatures, by);
+                this.signatures.add(pack, signatures, by);
             }
             return digest;
         });
@@ -153,24 +158,8 @@ public class Packs {
     void addSignatures(Pack pack, List<String> signatures, String by) {
         QuarkusTransaction.requiringNew().run(() -> {
             rows.lockPublishing();
-            storeSignatures(pack, signatures, by);
+            this.signatures.add(pack, signatures, by);
         });
-    }
-
-    private void storeSignatures(Pack pack, List<String> signatures, String by) {
-        var manifest = pack.manifest();
-        var version = manifest.version().toString();
-        for (var envelope : signatures) {
-            if (!signatureRows.has(manifest.name(), version, envelope)) {
-                var row = new PackSignatureRow();
-                row.name = manifest.name();
-                row.version = version;
-                row.envelope = envelope;
-                row.storedAt = time.now().truncatedTo(ChronoUnit.MICROS);
-                row.storedBy = by;
-                signatureRows.persistAndFlush(row);
-            }
-        }
     }
 
     private void store(Pack pack, @Nullable String report, String by) {

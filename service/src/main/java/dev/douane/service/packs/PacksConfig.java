@@ -1,7 +1,9 @@
 package dev.douane.service.packs;
 
 import dev.douane.service.platform.Count;
+import dev.douane.service.platform.NumberWithin;
 import dev.douane.service.platform.PositiveDuration;
+import dev.douane.service.platform.SizeWithin;
 import dev.douane.service.platform.YesOrNo;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
@@ -9,6 +11,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.eclipse.microprofile.config.spi.Converter;
 
 /** Settings of the packs slice. */
 @ConfigMapping(prefix = "douane.packs")
@@ -43,6 +46,36 @@ public interface PacksConfig {
     @WithDefault("PT30S")
     @WithConverter(PositiveDuration.class)
     Duration waitLimit();
+
+    /** How many new versions one key publishes in 24 hours; past it 429. Zero is no limit. */
+    @WithDefault("500")
+    @WithConverter(Versions.class)
+    int versionsPerKeyAndDay();
+
+    /** How many bytes the files of these versions have together; past it 429. */
+    @WithDefault("512M")
+    @WithConverter(VersionBytes.class)
+    long versionBytesPerKeyAndDay();
+
+    /** So many, or no limit. */
+    final class Versions extends NumberWithin implements Converter<Integer> {
+        private static final long serialVersionUID = 1L;
+
+        /** For the configuration. */
+        public Versions() {
+            super(0, 1_000_000);
+        }
+    }
+
+    /** The largest pack there is has room. */
+    final class VersionBytes extends SizeWithin implements Converter<Long> {
+        private static final long serialVersionUID = 1L;
+
+        /** For the configuration. */
+        public VersionBytes() {
+            super("8M", "1024G");
+        }
+    }
 
     /** Whether the shipped packs are published and put in force by the first start; without them {@link #dir} must hold some. */
     @WithDefault("true")

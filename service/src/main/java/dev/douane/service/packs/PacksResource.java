@@ -56,6 +56,7 @@ class PacksResource {
     private final StoredPacks stored;
     private final Publishing publishing;
     private final PackViews views;
+    private final PackSignatures signatures;
     private final KnownKeys known;
     private final SecurityIdentity caller;
 
@@ -65,12 +66,14 @@ class PacksResource {
             StoredPacks stored,
             Publishing publishing,
             PackViews views,
+            PackSignatures signatures,
             KnownKeys known,
             SecurityIdentity caller) {
         this.rows = rows;
         this.stored = stored;
         this.publishing = publishing;
         this.views = views;
+        this.signatures = signatures;
         this.known = known;
         this.caller = caller;
     }
@@ -84,7 +87,7 @@ class PacksResource {
             operationId = "publishPack",
             summary = "Publish a pack: it is compiled and held against its own scenarios first",
             description =
-                    "Alone, as a zip, or with its signatures, as a form: parts pack (a zip) and signature (DSSE, any number).")
+                    "Alone, as a zip, or with its signatures, as a form: parts pack (a zip) and signature (DSSE, at most 16).")
     @Creates
     @MayFail({ProblemType.CONFLICT, ProblemType.OVERLOADED, ProblemType.PACK_REJECTED})
     public RestResponse<PackView> publish(byte[] zip) {
@@ -207,6 +210,35 @@ class PacksResource {
     @MayFail(ProblemType.PACK_NOT_FOUND)
     public PackView get(@PathParam("name") String name, @PathParam("version") String version) {
         return views.of(views.row(name, version));
+    }
+
+    /** The signature documents beside one version. */
+    @GET
+    @Path("/{name}/versions/{version}/signatures")
+    @Transactional
+    @Operation(
+            operationId = "packSignatures",
+            summary = "The signature documents beside one version of a pack, oldest first, without their texts")
+    @MayFail(ProblemType.PACK_NOT_FOUND)
+    public SignaturePage signatures(
+            @PathParam("name") String name,
+            @PathParam("version") String version,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
+        var row = views.row(name, version);
+        return signatures.page(row, stored.pack(row), PageRequest.of(cursor, limit));
+    }
+
+    /** One of them. */
+    @GET
+    @Path("/{name}/versions/{version}/signatures/{digest}")
+    @Transactional
+    @Operation(operationId = "packSignature", summary = "One signature document, by the digest of its text")
+    @MayFail(ProblemType.PACK_NOT_FOUND)
+    public PackView.SignatureView signature(
+            @PathParam("name") String name, @PathParam("version") String version, @PathParam("digest") String digest) {
+        var row = views.row(name, version);
+        return signatures.get(row, stored.pack(row), digest);
     }
 
     /** One version as a zip: the same bytes for the same digest, whoever published it. */

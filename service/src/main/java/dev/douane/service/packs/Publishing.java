@@ -1,5 +1,6 @@
 package dev.douane.service.packs;
 
+import dev.douane.rules.limits.Size;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.seal.Envelope;
@@ -21,6 +22,7 @@ class Publishing {
     private final CompileQueue queue;
     private final Proving proving;
     private final PackVocabulary vocabulary;
+    private final PublishingAllowance allowance;
     private final StrictJson json;
 
     @Inject
@@ -30,12 +32,14 @@ class Publishing {
             CompileQueue queue,
             Proving proving,
             PackVocabulary vocabulary,
+            PublishingAllowance allowance,
             StrictJson json) {
         this.packs = packs;
         this.trust = trust;
         this.queue = queue;
         this.proving = proving;
         this.vocabulary = vocabulary;
+        this.allowance = allowance;
         this.json = json;
     }
 
@@ -46,8 +50,8 @@ class Publishing {
      * Publishes.
      *
      * @param signatures DSSE envelopes as JSON; they are stored beside the pack
-     * @throws ProblemException PACK_REJECTED with everything that is wrong, CONFLICT where the version exists with another content,
-     *     OVERLOADED
+     * @throws ProblemException PACK_REJECTED with everything that is wrong, CONFLICT where the version exists with another content or has no
+     *     room for a signature, TOO_MANY_REQUESTS where the key published as much as it may, OVERLOADED
      */
     Published publish(byte[] zip, List<String> signatures, String by) {
         var envelopes = envelopes(signatures);
@@ -71,6 +75,7 @@ class Publishing {
             packs.addSignatures(pack, signatures, by);
             return new Published(pack, false);
         }
+        allowance.demand(pack, by);
         var verified = VerifiedRules.of(proving.authors().prove(pack, vocabulary.today()));
         var report = new String(json.write(verified), StandardCharsets.UTF_8);
         var stored = packs.publish(pack, report, signatures, by);
@@ -81,6 +86,11 @@ class Publishing {
     }
 
     private static List<Envelope> envelopes(List<String> signatures) {
+        if (signatures.size() > Size.ENVELOPES.most()) {
+            throw new ProblemException(
+                    ProblemType.PACK_REJECTED,
+                    "signature documents (%d) must be at most %d.".formatted(signatures.size(), Size.ENVELOPES.most()));
+        }
         var envelopes = new ArrayList<Envelope>();
         for (var signature : signatures) {
             try {

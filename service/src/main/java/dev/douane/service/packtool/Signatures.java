@@ -13,6 +13,10 @@ final class Signatures {
     private Signatures() {}
 
     static List<Envelope> read(List<Path> files) throws UnusableException {
+        if (files.size() > Size.ENVELOPES.most()) {
+            throw new UnusableException(
+                    "signature documents (%d) must be at most %d".formatted(files.size(), Size.ENVELOPES.most()));
+        }
         var envelopes = new ArrayList<Envelope>();
         for (var file : files) {
             try {

@@ -39,6 +39,16 @@ class WhoMayPublishTest {
         public boolean shipped() {
             return true;
         }
+
+        @Override
+        public int versionsPerKeyAndDay() {
+            return 500;
+        }
+
+        @Override
+        public long versionBytesPerKeyAndDay() {
+            return 512 << 20;
+        }
     }
 
     private static Config config(int waiting, Duration waitLimit) {
@@ -135,19 +145,19 @@ class WhoMayPublishTest {
         trust.demand(pack(), List.of(key.sign(pack())));
         assertThatThrownBy(() -> trust.demand(pack(), List.of())).hasMessageContaining("asks for signatures by 1");
         var stranger = SigningKey.generate().sign(pack());
-        assertThat(trust.worth(pack(), key.sign(pack())).signers()).containsExactly(Map.entry("finops-1", "FinOps"));
-        assertThat(trust.worth(pack(), stranger).signers()).isEmpty();
-        assertThat(trust.worth(pack(), stranger).objections())
-                .singleElement()
-                .asString()
-                .contains("does not count for this concern");
-        assertThat(trust.standing(pack(), List.of(stranger, key.sign(pack())))).satisfies(standing -> {
+        var vouching = trust.vouching(pack());
+        assertThat(vouching.count(stranger)).satisfies(worth -> {
+            assertThat(worth.signers()).isEmpty();
+            assertThat(worth.objections()).singleElement().asString().contains("does not count for this concern");
+        });
+        assertThat(trust.standing(vouching.verdict()).accepted()).isFalse();
+        assertThat(vouching.count(key.sign(pack())).signers()).containsExactly(Map.entry("finops-1", "FinOps"));
+        assertThat(trust.standing(vouching.verdict())).satisfies(standing -> {
             assertThat(standing.policy()).matches("sha256:[0-9a-f]{64}");
             assertThat(standing.accepted()).isTrue();
             assertThat(standing.needed()).isOne();
             assertThat(standing.objections()).singleElement().asString().startsWith("signature document 1");
         });
-        assertThat(trust.standing(pack(), List.of(stranger)).accepted()).isFalse();
         assertThatThrownBy(() -> new PackTrust(
                         new Config(Optional.of(directory.resolve("none.yaml")), Optional.empty(), 1, Duration.ZERO),
                         true))
