@@ -2,6 +2,7 @@ package dev.douane.rules.call;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -35,6 +36,26 @@ public record CallerScope(SortedMap<CallerAttribute, SortedSet<String>> values) 
 
     public boolean isEveryone() {
         return values.isEmpty();
+    }
+
+    /** Whether every caller that says it is in the other scope, or may be, is so in this one. */
+    public boolean covers(CallerScope other) {
+        for (var entry : values.entrySet()) {
+            var narrower = other.values.get(entry.getKey());
+            if (narrower == null || !entry.getValue().containsAll(narrower)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first attribute of which the two scopes have no value in common, so that no caller says it is in both; empty where there is none. */
+    public Optional<CallerAttribute> parts(CallerScope other) {
+        return values.entrySet().stream()
+                .filter(entry -> other.values.containsKey(entry.getKey())
+                        && entry.getValue().stream().noneMatch(other.values.get(entry.getKey())::contains))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** Whether the caller says all it takes to be inside. */

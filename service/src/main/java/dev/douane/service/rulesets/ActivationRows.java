@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Session;
 
 /** Activations count in the order in which they take effect; one that was withdrawn before never does. */
 @ApplicationScoped
@@ -29,9 +30,22 @@ class ActivationRows implements PanacheRepositoryBase<ActivationRow, Long> {
                 .list();
     }
 
-    /** All activations of these rulesets that have taken effect by that time, newest first. */
-    List<ActivationRow> effective(List<Integer> rulesets, Instant at) {
-        return find(STANDING + "<= ?1 and a.ruleset in ?2" + NEWEST_FIRST, at, rulesets)
-                .list();
+    /** Of each of these rulesets, the last activation that has taken effect by that time, where there is one. */
+    List<ActivationRow> lastEffective(List<Integer> rulesets, Instant at) {
+        if (rulesets.isEmpty()) {
+            return List.of();
+        }
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery("""
+                        select a.* from ruleset r cross join lateral (
+                            select * from ruleset_activation a
+                            where a.ruleset = r.number and coalesce(a.effective_at, a.activated_at) <= :at
+                              and not exists (select from ruleset_change c where c.activation = a.id and c.action = 'withdraw')
+                            order by coalesce(a.effective_at, a.activated_at) desc, a.id desc limit 1) a
+                        where r.number in (:rulesets)""", ActivationRow.class)
+                .setParameterList("rulesets", rulesets)
+                .setParameter("at", at)
+                .getResultList();
     }
 }

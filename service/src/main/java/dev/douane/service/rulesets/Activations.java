@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 class Activations {
     private static final Logger LOG = Logger.getLogger(Activations.class);
 
+    /** Activations that wait for their time, of all rulesets. */
+    static final int SCHEDULED_MAX = 100;
+
     private final RulesetRows rulesets;
     private final ActivationRows activations;
     private final ChangeRows changes;
@@ -66,7 +69,7 @@ class Activations {
      * nothing.
      *
      * @param at when, in the future; null is at once
-     * @throws ProblemException CONFLICT where it is not approved or is in force, UNPROCESSABLE where the time has passed
+     * @throws ProblemException CONFLICT where it is not approved or is in force, or as many are scheduled as may be; UNPROCESSABLE where the time has passed
      */
     @Transactional
     void activate(int number, @Nullable Instant at, String why, String by) throws SQLException {
@@ -80,8 +83,16 @@ class Activations {
         }
         if (later == null) {
             refuseIfInForce(number, now);
-        } else if (isScheduled(number, later, by, now)) {
-            return;
+        } else {
+            var scheduled = activations.scheduled(now);
+            if (isScheduled(scheduled, number, later, by)) {
+                return;
+            }
+            if (scheduled.size() >= SCHEDULED_MAX) {
+                throw conflict(
+                        "%d activations are scheduled, as many as there may be. Maybe withdraw those of a ruleset first."
+                                .formatted(scheduled.size()));
+            }
         }
         put(ChangeRow.ACTIVATE, number, later, why, by, now);
     }
@@ -96,7 +107,7 @@ class Activations {
         rulesets.lockActivation();
         var ruleset = ruleset(number);
         var now = now();
-        if (activations.effective(List.of(number), now).isEmpty()) {
+        if (activations.lastEffective(List.of(number), now).isEmpty()) {
             throw conflict("ruleset (%d) was never in force; it must be approved and activated.".formatted(number));
         }
         refuseIfInForce(number, now);
@@ -176,8 +187,8 @@ class Activations {
                         .formatted(ruleset.number, ruleset.number));
     }
 
-    private boolean isScheduled(int number, Instant at, String by, Instant now) {
-        return activations.scheduled(now).stream()
+    private static boolean isScheduled(List<ActivationRow> scheduled, int number, Instant at, String by) {
+        return scheduled.stream()
                 .anyMatch(row -> row.ruleset == number && at.equals(row.effectiveAt) && row.activatedBy.equals(by));
     }
 

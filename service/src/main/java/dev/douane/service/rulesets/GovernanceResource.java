@@ -63,7 +63,7 @@ class GovernanceResource {
             operationId = "proposeRuleset",
             summary = "Propose a ruleset: published packs with their modes, scopes and parameters")
     @Creates
-    @MayFail({ProblemType.OVERLOADED, ProblemType.UNPROCESSABLE})
+    @MayFail({ProblemType.CONFLICT, ProblemType.OVERLOADED, ProblemType.UNPROCESSABLE})
     public RestResponse<RulesetView> propose(
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = RulesetRequest.class)))
                     byte[] body) {

@@ -3,6 +3,7 @@ package dev.douane.service.rulesets;
 import dev.douane.rules.decide.Settings;
 import dev.douane.rules.drools.RulesetStore;
 import dev.douane.rules.limits.Size;
+import dev.douane.rules.pack.Modes;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.rules.pack.Ruleset;
@@ -22,6 +23,7 @@ import jakarta.inject.Inject;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 class Proposals {
     static final int TITLE_LENGTH_MAX = 200;
     static final int WHY_LENGTH_MAX = 2_000;
+
+    /** Bytes of the files of all its packs. */
+    static final long FILES_BYTES_MAX = 32 << 20;
+
+    /** Exceptions of all packs of a ruleset together. */
+    static final int EXCEPTIONS_MAX = 500;
 
     private final Rulesets rulesets;
     private final Packs packs;
@@ -65,13 +73,21 @@ class Proposals {
     }
 
     /**
-     * Proposes.
+     * Proposes. One at a time, since the files of all its packs are read.
      *
      * @param by who does; never the one who may approve it
      * @throws ProblemException INVALID_REQUEST or UNPROCESSABLE with all members that are wrong, PACK_REJECTED where the packs do not compile
-     *     together, OVERLOADED
+     *     together, TOO_MANY_REQUESTS where the key proposed as many as it may, CONFLICT where it gave too many reasons, OVERLOADED
      */
     Rulesets.Numbered propose(RulesetRequest request, String by) {
+        try {
+            return queue.run(() -> numbered(request, by));
+        } catch (PackException e) {
+            throw PackProblems.rejected(e);
+        }
+    }
+
+    private Rulesets.Numbered numbered(RulesetRequest request, String by) throws PackException {
         var violations = new ArrayList<Violation>();
         note("/title", PlainText.faultInName(request.title(), TITLE_LENGTH_MAX), violations);
         note("/why", PlainText.faultInLines(request.why(), WHY_LENGTH_MAX), violations);
@@ -84,17 +100,12 @@ class Proposals {
         if (known.isPresent()) {
             return again(known.get(), request, by);
         }
+        rulesets.demandAllowance(by, config.proposalsPerKeyAndDay());
         refusePast(request.packs());
+        refuseUnreached(ruleset, request.packs());
         refuseHeld(request.packs());
-        try {
-            queue.run(() -> {
-                refuseWhatDeniesCalls(ruleset);
-                compiler.compile(ruleset).close();
-                return true;
-            });
-        } catch (PackException e) {
-            throw PackProblems.rejected(e);
-        }
+        refuseWhatDeniesCalls(ruleset);
+        compiler.compile(ruleset).close();
         var numbered = rulesets.propose(ruleset, settings, request.title(), request.why(), by);
         return numbered.fresh() ? numbered : again(numbered, request, by);
     }
@@ -118,6 +129,26 @@ class Proposals {
         var violations = new ArrayList<Violation>();
         for (int i = 0; i < asked.size(); i++) {
             new ProposedTerms("/packs/" + i, violations).refusePast(asked.get(i).terms(), time.instant());
+        }
+        refuse(violations);
+    }
+
+    /** Nor is this: whoever goes back to what was in force finds it as it was. */
+    private static void refuseUnreached(Ruleset ruleset, List<RulesetRequest.PackRequest> asked) {
+        var modes = new HashMap<String, Modes>();
+        ruleset.entries().forEach(entry -> modes.put(entry.pack().manifest().name(), entry.modes()));
+        var violations = new ArrayList<Violation>();
+        int exceptions = 0;
+        for (int i = 0; i < asked.size(); i++) {
+            var its = Objects.requireNonNull(modes.get(asked.get(i).name()));
+            violations.addAll(UnreachedExceptions.of("/packs/" + i, its));
+            exceptions += its.exceptions().size();
+        }
+        if (exceptions > EXCEPTIONS_MAX) {
+            violations.add(new Violation(
+                    "/packs",
+                    "have %d exceptions (scopes) together, and each call is held against them; at most %d"
+                            .formatted(exceptions, EXCEPTIONS_MAX)));
         }
         refuse(violations);
     }
@@ -177,6 +208,16 @@ class Proposals {
     private @Nullable Ruleset ruleset(@Nullable List<RulesetRequest.PackRequest> asked, List<Violation> violations) {
         if (asked == null || asked.isEmpty() || asked.size() > Size.PACKS.most()) {
             violations.add(new Violation("/packs", "must list 1 to %d packs".formatted(Size.PACKS.most())));
+            return null;
+        }
+        var bytes = asked.stream()
+                .mapToLong(one -> packs.bytes(one.name(), one.version()))
+                .sum();
+        if (bytes > FILES_BYTES_MAX) {
+            violations.add(new Violation(
+                    "/packs",
+                    "have %d bytes of files together, which are read and compiled at a time; at most %d"
+                            .formatted(bytes, FILES_BYTES_MAX)));
             return null;
         }
         var entries = new ArrayList<Ruleset.Entry>();

@@ -10,11 +10,15 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Shows rulesets with their approvals and activations. Called inside a transaction. */
 @ApplicationScoped
 class RulesetViews {
+    /** Approvals that are shown with a ruleset; whoever is the first to approve it is among them. */
+    private static final int APPROVALS_MAX = 50;
+
     private final RulesetRows rows;
     private final ActivationRows activations;
     private final ChangeRows changes;
@@ -51,10 +55,10 @@ class RulesetViews {
     List<RulesetView> of(List<RulesetRow> shown) {
         var now = time.now();
         var numbers = shown.stream().map(row -> row.number).toList();
-        var approvals = changes.approvals(numbers).stream().collect(Collectors.groupingBy(change -> change.ruleset));
-        var proposals = changes.proposals(numbers).stream().collect(Collectors.groupingBy(change -> change.ruleset));
+        var approvals = byRuleset(changes.first(ChangeRow.APPROVE, numbers, APPROVALS_MAX));
+        var proposals = byRuleset(changes.first(ChangeRow.PROPOSE, numbers, Rulesets.REASONS_MAX));
         var last = new HashMap<Integer, ActivationRow>();
-        activations.effective(numbers, now).forEach(activation -> last.putIfAbsent(activation.ruleset, activation));
+        activations.lastEffective(numbers, now).forEach(activation -> last.put(activation.ruleset, activation));
         var next = new HashMap<Integer, Instant>();
         activations
                 .scheduled(now)
@@ -69,5 +73,9 @@ class RulesetViews {
                         json,
                         known))
                 .toList();
+    }
+
+    private static Map<Integer, List<ChangeRow>> byRuleset(List<ChangeRow> changes) {
+        return changes.stream().collect(Collectors.groupingBy(change -> change.ruleset));
     }
 }

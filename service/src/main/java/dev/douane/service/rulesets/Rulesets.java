@@ -5,6 +5,8 @@ import dev.douane.rules.decide.Settings;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.Ruleset;
 import dev.douane.service.packs.Packs;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.StrictJson;
 import dev.douane.service.platform.TimeSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -13,6 +15,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -26,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Rulesets {
     static final String START = "start";
+
+    /** Reasons that are kept of one ruleset, that of its first proposal among them. */
+    static final int REASONS_MAX = 33;
+
+    /** Those of one key. */
+    static final int REASONS_OF_KEY_MAX = 5;
 
     private static final Logger LOG = Logger.getLogger(Rulesets.class);
 
@@ -75,14 +84,56 @@ class Rulesets {
     /**
      * Somebody proposes what is there already: who and why is kept, once, since it may be another person with another reason. Who may approve stays: whoever is
      * not the one that proposed it first.
+     *
+     * @throws ProblemException CONFLICT where as many reasons are kept as there may be
      */
     void proposedAgain(int number, String why, String by) {
         QuarkusTransaction.requiringNew().run(() -> {
             rows.lockActivation();
             if (!changes.isProposed(number, why, by)) {
+                refuseUnlessHeard(number, by);
                 note(ChangeRow.PROPOSE, number, null, why, by, time.now().truncatedTo(ChronoUnit.MICROS));
             }
         });
+    }
+
+    private void refuseUnlessHeard(int number, String by) {
+        var ofKey = changes.proposals(number, by);
+        if (ofKey >= REASONS_OF_KEY_MAX) {
+            throw tooManyReasons(number, "this key gave", REASONS_OF_KEY_MAX);
+        }
+        if (changes.proposals(number, null) >= REASONS_MAX) {
+            throw tooManyReasons(number, "there are", REASONS_MAX);
+        }
+    }
+
+    private static ProblemException tooManyReasons(int number, String who, int most) {
+        return new ProblemException(
+                ProblemType.CONFLICT,
+                "This is ruleset (%d), and %s %d reasons for it, which is all that are kept. Maybe say one of them again."
+                        .formatted(number, who, most));
+    }
+
+    /**
+     * Asked before a ruleset is looked at that may be new. Requests at the same moment may each pass: few are compiled at a time.
+     *
+     * @throws ProblemException TOO_MANY_REQUESTS where the key proposed as many in a day as it may
+     */
+    void demandAllowance(String by, int mostInADay) {
+        if (mostInADay == 0) {
+            return;
+        }
+        QuarkusTransaction.requiringNew()
+                .call(() -> rows.proposed(by, mostInADay))
+                .map(at -> Duration.between(time.now(), at.plus(1, ChronoUnit.DAYS)))
+                .filter(Duration::isPositive)
+                .ifPresent(free -> {
+                    throw ProblemException.retryAfter(
+                            ProblemType.TOO_MANY_REQUESTS,
+                            "This key proposed %d rulesets in a day, and that is all it may (douane.rulesets.proposals-per-key-and-day)."
+                                    .formatted(mostInADay),
+                            free);
+                });
     }
 
     /** Stores a ruleset that compiles, unless it has a number already. */

@@ -2,6 +2,7 @@ package dev.douane.service.rulesets;
 
 import dev.douane.service.platform.Count;
 import dev.douane.service.platform.DurationOrNone;
+import dev.douane.service.platform.NumberWithin;
 import dev.douane.service.platform.PositiveDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
@@ -34,6 +35,21 @@ public interface RulesetsConfig {
     @WithDefault("PT1M")
     @WithConverter(DurationOrNone.class)
     Duration retireAfter();
+
+    /** How many new rulesets one key proposes in 24 hours; past it 429. Zero is no limit. */
+    @WithDefault("200")
+    @WithConverter(Times.class)
+    int proposalsPerKeyAndDay();
+
+    /** So often, or no limit. */
+    final class Times extends NumberWithin implements Converter<Integer> {
+        private static final long serialVersionUID = 1L;
+
+        /** For the configuration. */
+        public Times() {
+            super(0, 1_000_000);
+        }
+    }
 
     /** A zone that there is. */
     final class ZoneName implements Converter<ZoneId> {

@@ -5,6 +5,7 @@ import dev.douane.service.identity.Roles;
 import dev.douane.service.packs.PackQuarantine;
 import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.Moment;
+import dev.douane.service.platform.PageEnd;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
@@ -94,13 +95,13 @@ class RulesetsResource {
                 .map(number -> Math.min(number, Integer.MAX_VALUE))
                 .orElse((long) Integer.MAX_VALUE)
                 .intValue();
-        var found = rows.page(before, page.limit() + 1);
-        var shown = found.stream().limit(page.limit()).toList();
+        var found = rows.sizes(before, page.limit() + 1);
+        var shown = PageEnd.of(found, page.limit(), RulesetRows.Sized::bytes).stream()
+                .map(RulesetRows.Sized::number)
+                .toList();
         return new RulesetPage(
-                views.of(shown),
-                found.size() > shown.size()
-                        ? PageRequest.cursor(shown.getLast().number.toString())
-                        : null);
+                views.of(rows.of(shown)),
+                found.size() > shown.size() ? PageRequest.cursor(shown.getLast().toString()) : null);
     }
 
     /** None before the first start. */
