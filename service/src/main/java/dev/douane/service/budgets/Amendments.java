@@ -43,6 +43,17 @@ final class Amendments {
             from locked l where a.id = l.id
             returning a.id, a.limit_nanos - l.before as difference""";
 
+    /** Amendments of one budget by one key in 24 hours. */
+    static final int A_DAY_AND_KEY_MAX = 100;
+
+    /** Amendments of one budget: every node has all there ever were in mind. */
+    static final int IN_ALL_MAX = 10_000;
+
+    private static final String NTH_OF_KEY =
+            "select changed_at from budget_amendment where budget_id = ? and changed_by = ? order by number desc offset ? limit 1";
+
+    private static final Duration DAY = Duration.ofDays(1);
+
     /**
      * What is asked for.
      *
@@ -147,6 +158,44 @@ final class Amendments {
             requireItsName(connection, budget);
         }
         return new Draft(budget, wish, last + 1, timeline, now, from, before, terms);
+    }
+
+    /**
+     * Asked before somebody amends a budget alone; to close it is never too much. The budget's row is locked.
+     *
+     * @throws ProblemException TOO_MANY_REQUESTS where the key amended it as often in a day as it may; CONFLICT where it was as often as it may be
+     */
+    void demandAllowance(Connection connection, UUID budget, Wish wish, String by) throws SQLException {
+        if (Boolean.TRUE.equals(wish.changes().closed())) {
+            return;
+        }
+        if (last(connection, budget).map(Amended::number).orElse(0) >= IN_ALL_MAX) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "The budget was amended %d times, as often as it may be. Maybe close it, and make another."
+                            .formatted(IN_ALL_MAX));
+        }
+        try (var select = connection.prepareStatement(NTH_OF_KEY)) {
+            select.setObject(1, budget);
+            select.setString(2, by);
+            select.setInt(3, A_DAY_AND_KEY_MAX - 1);
+            try (var rows = select.executeQuery()) {
+                if (rows.next()) {
+                    demandLongAgo(BudgetTable.instant(rows, "changed_at"));
+                }
+            }
+        }
+    }
+
+    private void demandLongAgo(Instant changedAt) {
+        var free = Duration.between(time.instant(), changedAt.plus(DAY));
+        if (free.isPositive()) {
+            throw ProblemException.retryAfter(
+                    ProblemType.TOO_MANY_REQUESTS,
+                    "This key amended the budget %d times in a day, and that is all it may."
+                            .formatted(A_DAY_AND_KEY_MAX),
+                    free);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.douane.service.budgets;
 
+import dev.douane.service.platform.Count;
 import dev.douane.service.platform.DurationWithin;
 import dev.douane.service.platform.NumberWithin;
 import dev.douane.service.platform.PositiveDuration;
@@ -28,6 +29,11 @@ public interface BudgetConfig {
     @WithDefault("100000")
     @WithConverter(Remembered.class)
     int accountsRemembered();
+
+    /** How many budgets there may be, closed ones too: every node has all of them in mind. */
+    @WithDefault("50000")
+    @WithConverter(Count.class)
+    int budgetsMax();
 
     /** Which changes of terms wait until somebody else approves them. */
     @WithDefault("above")

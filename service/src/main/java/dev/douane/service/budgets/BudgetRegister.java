@@ -57,6 +57,7 @@ class BudgetRegister {
     private final Budgets budgets;
     private final DataSource database;
     private final ApprovalPolicy policy;
+    private final int most;
     private final TimeSource time;
     private final Ids ids;
 
@@ -67,6 +68,7 @@ class BudgetRegister {
         this.budgets = budgets;
         this.database = database;
         this.policy = ApprovalPolicy.of(config);
+        this.most = config.budgetsMax();
         this.time = time;
         this.ids = ids;
     }
@@ -76,7 +78,8 @@ class BudgetRegister {
      *
      * <p>The name of a closed budget is free: the closed one gives it up. One that would take calls from a starter budget is made closed, and proposed to be opened.
      *
-     * @throws ProblemException CONFLICT if the budget of that name has other terms in force, or is closed only for a while
+     * @throws ProblemException CONFLICT if the budget of that name has other terms in force, or is closed only for a while, or there are as many as
+     *     there may be
      */
     Made make(NewBudget budget, String by) throws SQLException {
         var made = QuarkusTransaction.requiringNew().call(() -> makeOrFind(budget, by));
@@ -95,6 +98,11 @@ class BudgetRegister {
         }
         if (known.isPresent() && !known.get().budget().isClosedForGood(at)) {
             return known(known.get(), budget);
+        }
+        if (rows.count() >= most) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "There are %d budgets, as many as there may be (douane.budget.budgets-max).".formatted(most));
         }
         known.ifPresent(closed -> giveUpName(closed, at));
         var row = BudgetRow.of(budget);

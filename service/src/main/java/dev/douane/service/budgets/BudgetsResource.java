@@ -42,9 +42,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/budgets")
 @Produces(MediaType.APPLICATION_JSON)
 class BudgetsResource {
-    /** More of one budget are found by its history. */
-    private static final int WAITING_MAX = 100;
-
     private final BudgetRegister register;
     private final BudgetList budgets;
     private final BudgetConfig config;
@@ -194,8 +191,7 @@ class BudgetsResource {
 
     /** What waits is told of now: what was waiting once, the history says. */
     private List<BudgetProposalView> waiting(BudgetRegister.Registered budget, Instant now) throws SQLException {
-        return proposals.of(budget.budget().made().id(), Integer.MAX_VALUE, WAITING_MAX).stream()
-                .filter(proposal -> proposal.isWaiting(now))
+        return proposals.waiting(budget.budget().made().id(), now).stream()
                 .map(proposal -> BudgetProposalView.of(proposal, now, keys))
                 .toList();
     }

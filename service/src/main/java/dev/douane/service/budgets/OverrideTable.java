@@ -4,11 +4,13 @@ import dev.douane.rules.money.Money;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Overrides as they are stored, each with what became of it. */
@@ -24,6 +26,16 @@ final class OverrideTable {
 
     private static final String OF_BUDGET =
             SELECT + "where o.budget_id = ? and o.number < ? order by o.number desc limit ?";
+
+    private static final String SAME = SELECT + """
+            where o.budget_id = ? and o.extra_nanos = ? and o.scope is not distinct from ? and o.until_at = ? and o.why = ?
+              and o.proposed_by = ? and r.taken_at is null
+              and o.from_at = coalesce(cast(? as timestamptz), o.proposed_at)
+            order by o.number desc limit 1""";
+
+    private static final String STANDING = """
+            select count(*) as standing, count(*) filter (where o.proposed_by = ?) as of_key from budget_override o where o.budget_id = ? and o.until_at > ?
+              and not exists (select from budget_override_step r where (r.budget_id, r.number, r.action) = (o.budget_id, o.number, 'revoke'))""";
 
     private static final String SOME =
             SELECT + "where (o.budget_id, o.number) in (select * from unnest(cast(? as uuid[]), cast(? as int[])))";
@@ -64,6 +76,54 @@ final class OverrideTable {
                     overrides.add(recorded(rows));
                 }
                 return overrides;
+            }
+        }
+    }
+
+    /** A budget's newest that somebody proposed in the same words and that is not revoked. */
+    static Optional<Overrides.Recorded> same(Connection connection, UUID budget, Overrides.Wish wish, String by)
+            throws SQLException {
+        try (var select = connection.prepareStatement(SAME)) {
+            select.setObject(1, budget);
+            select.setLong(2, wish.extra().nanos());
+            select.setString(3, wish.scope());
+            select.setObject(4, BudgetTable.time(wish.until()));
+            select.setString(5, wish.why());
+            select.setString(6, by);
+            select.setObject(7, wish.from() == null ? null : BudgetTable.time(wish.from()));
+            try (var rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(recorded(rows)) : Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * How many of a budget are neither over nor revoked.
+     *
+     * @param ofKey those that one key proposed
+     */
+    record Standing(int all, int ofKey) {}
+
+    static Standing standing(Connection connection, UUID budget, Instant at, String by) throws SQLException {
+        try (var select = connection.prepareStatement(STANDING)) {
+            select.setString(1, by);
+            select.setObject(2, budget);
+            select.setObject(3, BudgetTable.time(at));
+            try (var rows = select.executeQuery()) {
+                rows.next();
+                return new Standing(rows.getInt("standing"), rows.getInt("of_key"));
+            }
+        }
+    }
+
+    /** The number of a budget's newest; 0 where it has none. */
+    static int last(Connection connection, UUID budget) throws SQLException {
+        try (var select = connection.prepareStatement(
+                "select coalesce(max(number), 0) from budget_override where budget_id = ?")) {
+            select.setObject(1, budget);
+            try (var rows = select.executeQuery()) {
+                rows.next();
+                return rows.getInt(1);
             }
         }
     }

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** More money for a while: proposed by one, approved by another, and over by itself. Every method blocks. */
 final class Overrides {
+    /** Overrides of one budget that are neither over nor revoked. */
+    static final int STANDING_MAX = 100;
+
+    /** Those of one key. */
+    static final int STANDING_OF_KEY_MAX = 25;
+
     /** The longest an override may run. */
     static final Duration LONGEST = Duration.ofDays(92);
 
@@ -72,16 +78,14 @@ final class Overrides {
      * Proposes an override. It adds nothing until it is approved. The same one again, by the same person and not revoked, is the one that is
      * there.
      *
-     * @throws ProblemException BUDGET_NOT_FOUND; UNPROCESSABLE where it would be over already
+     * @throws ProblemException BUDGET_NOT_FOUND; UNPROCESSABLE where it would be over already; CONFLICT where as many stand as there may be
      */
     Proposed propose(UUID budget, Wish wish, String by) throws SQLException {
         return InTransaction.of(database, connection -> {
             InTransaction.lockBudget(connection, budget, "for no key update");
-            var known = OverrideTable.of(connection, budget, Integer.MAX_VALUE, Integer.MAX_VALUE);
-            for (var one : known) {
-                if (one.wish().equals(wish) && one.proposed().by().equals(by) && one.revoked() == null) {
-                    return new Proposed(one, false);
-                }
+            var same = OverrideTable.same(connection, budget, wish, by);
+            if (same.isPresent()) {
+                return new Proposed(same.get(), false);
             }
             var now = now();
             var from = wish.from() == null ? now : wish.from();
@@ -90,7 +94,13 @@ final class Overrides {
                         ProblemType.UNPROCESSABLE,
                         "The override would be over already, at %s.".formatted(wish.until()));
             }
-            var number = known.isEmpty() ? 1 : known.getFirst().number() + 1;
+            var standing = OverrideTable.standing(connection, budget, now, by);
+            if (standing.ofKey() >= STANDING_OF_KEY_MAX || standing.all() >= STANDING_MAX) {
+                throw conflict(
+                        "%d overrides of this budget are proposed or run, %d of this key: at most %d, and %d of a key. Maybe revoke one."
+                                .formatted(standing.all(), standing.ofKey(), STANDING_MAX, STANDING_OF_KEY_MAX));
+            }
+            var number = OverrideTable.last(connection, budget) + 1;
             var proposed = new Recorded(number, wish, from, new Step(now, by, null), null, null);
             OverrideTable.insert(connection, budget, proposed);
             return new Proposed(proposed, true);

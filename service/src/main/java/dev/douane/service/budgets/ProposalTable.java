@@ -3,6 +3,7 @@ package dev.douane.service.budgets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +27,11 @@ final class ProposalTable {
 
     private static final String OF_BUDGET =
             SELECT + "where p.budget_id = ? and p.number < ? order by p.number desc limit ?";
+
+    private static final String WAITING = SELECT + """
+            where p.budget_id = ? and p.ends_at > ? and a.taken_at is null and r.taken_at is null
+              and p.based_on = (select coalesce(max(m.number), 0) from budget_amendment m where m.budget_id = p.budget_id)
+            order by p.number desc limit ?""";
 
     private static final String SOME =
             SELECT + "where (p.budget_id, p.number) in (select * from unnest(cast(? as uuid[]), cast(? as int[])))";
@@ -68,6 +74,35 @@ final class ProposalTable {
                     proposals.add(recorded(rows));
                 }
                 return proposals;
+            }
+        }
+    }
+
+    /** Those of a budget that wait for somebody else, newest first. */
+    static List<Proposals.Recorded> waiting(Connection connection, UUID budget, Instant at, int limit)
+            throws SQLException {
+        try (var select = connection.prepareStatement(WAITING)) {
+            select.setObject(1, budget);
+            select.setObject(2, BudgetTable.time(at));
+            select.setInt(3, limit);
+            try (var rows = select.executeQuery()) {
+                var proposals = new ArrayList<Proposals.Recorded>();
+                while (rows.next()) {
+                    proposals.add(recorded(rows));
+                }
+                return proposals;
+            }
+        }
+    }
+
+    /** The number of a budget's newest; 0 where it has none. */
+    static int last(Connection connection, UUID budget) throws SQLException {
+        try (var select = connection.prepareStatement(
+                "select coalesce(max(number), 0) from budget_proposal where budget_id = ?")) {
+            select.setObject(1, budget);
+            try (var rows = select.executeQuery()) {
+                rows.next();
+                return rows.getInt(1);
             }
         }
     }

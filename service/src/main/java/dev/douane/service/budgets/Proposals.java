@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class Proposals {
     private static final Logger LOG = Logger.getLogger(Proposals.class);
 
+    /** Changes of one budget that wait for somebody else. */
+    static final int WAITING_MAX = 100;
+
+    /** Those of one key. */
+    static final int WAITING_OF_KEY_MAX = 25;
+
     /** What came of a request to change terms: one of the two. */
     record Asked(
             Amendments.@Nullable Amended amended, @Nullable Recorded proposed) {}
@@ -59,10 +65,6 @@ final class Proposals {
             }
             return at.isBefore(endsAt) ? WAITING : "over";
         }
-
-        boolean isWaiting(Instant at) {
-            return state(at).equals(WAITING);
-        }
     }
 
     private final DataSource database;
@@ -80,7 +82,8 @@ final class Proposals {
     /**
      * Amends a budget, or proposes to where somebody else has to approve it. The same request again is what is there.
      *
-     * @throws ProblemException as {@link Amendments#amend}
+     * @throws ProblemException as {@link Amendments#amend}; CONFLICT also where as many wait as there may be, TOO_MANY_REQUESTS where the key
+     *     amended it as often in a day as it may
      */
     Asked ask(UUID budget, Amendments.Wish wish, String by) throws SQLException {
         return InTransaction.of(database, connection -> {
@@ -89,6 +92,7 @@ final class Proposals {
             if (same.isPresent()) {
                 return new Asked(same.get(), null);
             }
+            amendments.demandAllowance(connection, budget, wish, by);
             var draft = amendments.draft(connection, budget, wish);
             var loosened = policy.loosened(connection, draft, by);
             return loosened.isEmpty()
@@ -100,13 +104,19 @@ final class Proposals {
     private Recorded propose(Connection connection, Amendments.Draft draft, List<String> loosened, String by)
             throws SQLException {
         var wish = draft.wish();
-        var known = ProposalTable.of(connection, draft.budget(), Integer.MAX_VALUE, Integer.MAX_VALUE);
-        for (var one : known) {
-            if (one.isWaiting(draft.now()) && isSame(one, wish, by)) {
+        var waiting = ProposalTable.waiting(connection, draft.budget(), draft.now(), WAITING_MAX);
+        for (var one : waiting) {
+            if (isSame(one, wish, by)) {
                 return one;
             }
         }
-        var number = known.isEmpty() ? 1 : known.getFirst().number() + 1;
+        var own = waiting.stream().filter(one -> one.proposed().by().equals(by)).count();
+        if (own >= WAITING_OF_KEY_MAX || waiting.size() >= WAITING_MAX) {
+            throw conflict(
+                    "%d changes of this budget wait for somebody else, %d of this key: at most %d, and %d of a key. Maybe take one back, or have one rejected."
+                            .formatted(waiting.size(), own, WAITING_MAX, WAITING_OF_KEY_MAX));
+        }
+        var number = ProposalTable.last(connection, draft.budget()) + 1;
         var based = new Amendments.Wish(wish.changes(), wish.atOnce(), wish.why(), draft.number() - 1);
         var proposed = new Recorded(
                 number,
@@ -255,11 +265,17 @@ final class Proposals {
         }
     }
 
+    /** Those of a budget that wait for somebody else, newest first, at most {@value #WAITING_MAX}. */
+    List<Recorded> waiting(UUID budget, Instant at) throws SQLException {
+        try (var connection = database.getConnection()) {
+            return ProposalTable.waiting(connection, budget, at, WAITING_MAX);
+        }
+    }
+
     /** The proposal to open a budget that was made closed, while it waits. */
     static Optional<Recorded> waitingToOpen(Connection connection, UUID budget, Instant at) throws SQLException {
-        return ProposalTable.of(connection, budget, Integer.MAX_VALUE, Integer.MAX_VALUE).stream()
-                .filter(one -> one.isWaiting(at)
-                        && Boolean.FALSE.equals(one.wish().changes().closed()))
+        return ProposalTable.waiting(connection, budget, at, WAITING_MAX).stream()
+                .filter(one -> Boolean.FALSE.equals(one.wish().changes().closed()))
                 .findFirst();
     }
 }

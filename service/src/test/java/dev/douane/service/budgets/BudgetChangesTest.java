@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -383,6 +384,79 @@ class BudgetChangesTest {
             assertThat(AccountOpening.carry(connection, timeline, key)).isEqualTo(Money.parse("2.5"));
         }
         assertThat(open(node.seen()).limit()).isEqualTo(Money.parse("12.5"));
+    }
+
+    @Test
+    void so_many_overrides_of_a_budget_stand_at_a_time_and_one_that_is_revoked_makes_room() throws Exception {
+        for (int i = 1; i <= Overrides.STANDING_MAX; i++) {
+            assertThat(overrides.propose(budget, extra("" + i), "key " + i % 4).isNew())
+                    .isTrue();
+        }
+
+        assertThat(overrides.propose(budget, extra("1"), "key 1").override().number())
+                .as("a repeat needs no room")
+                .isOne();
+        assertThatThrownBy(() -> overrides.propose(budget, extra("1000"), "finn"))
+                .hasMessageContaining("100 overrides of this budget are proposed or run, 0 of this key: at most 100");
+        overrides.revoke(budget, 1, null, "finn");
+        assertThat(overrides.propose(budget, extra("1000"), "finn").override().number())
+                .isEqualTo(Overrides.STANDING_MAX + 1);
+    }
+
+    @Test
+    void so_many_changes_of_a_budget_wait_at_a_time_and_one_that_is_taken_back_makes_room() throws Exception {
+        for (int i = 1; i <= Proposals.WAITING_MAX; i++) {
+            ask(amount("" + (100 + i)), "key " + i % 4);
+        }
+
+        assertThat(ask(amount("101"), "key 1").proposed())
+                .satisfies(same ->
+                        assertThat(Objects.requireNonNull(same).number()).isOne());
+        assertThatThrownBy(() -> ask(amount("1000"), "finn"))
+                .hasMessageContaining("100 changes of this budget wait for somebody else, 0 of this key");
+        proposals.reject(budget, 1, null, "finn");
+        assertThat(ask(amount("1000"), "finn").proposed())
+                .satisfies(next ->
+                        assertThat(Objects.requireNonNull(next).number()).isEqualTo(Proposals.WAITING_MAX + 1));
+        assertThat(proposals.waiting(budget, time.now())).hasSize(Proposals.WAITING_MAX);
+    }
+
+    @Test
+    void no_key_takes_all_the_room_there_is() throws Exception {
+        for (int i = 1; i <= Proposals.WAITING_OF_KEY_MAX; i++) {
+            overrides.propose(budget, extra("" + i), "mallory");
+            ask(amount("" + (100 + i)), "mallory");
+        }
+
+        assertThatThrownBy(() -> overrides.propose(budget, extra("1000"), "mallory"))
+                .hasMessageContaining("25 of this key: at most 100, and 25 of a key");
+        assertThatThrownBy(() -> ask(amount("1000"), "mallory"))
+                .hasMessageContaining("25 of this key: at most 100, and 25 of a key");
+        assertThat(overrides.propose(budget, extra("1000"), "finn").isNew()).isTrue();
+        assertThat(ask(amount("1000"), "finn").proposed()).isNotNull();
+    }
+
+    @Test
+    void a_key_amends_a_budget_so_often_in_a_day_and_may_close_it_all_the_same() throws Exception {
+        for (int i = 0; i < Amendments.A_DAY_AND_KEY_MAX; i++) {
+            ask(amount(i % 2 == 0 ? "9" : "10"), "mallory");
+        }
+
+        assertThatThrownBy(() -> ask(amount("9"), "mallory"))
+                .isInstanceOfSatisfying(ProblemException.class, refused -> {
+                    assertThat(refused.type()).isEqualTo(ProblemType.TOO_MANY_REQUESTS);
+                    assertThat(refused.retryAfter()).contains(Duration.ofDays(1));
+                });
+        assertThat(ask(amount("8"), "finn").amended()).isNotNull();
+        assertThat(ask(new Changes(null, null, null, null, null, null, null, null, true), "mallory")
+                        .proposed())
+                .isNotNull();
+        time.set(NOVEMBER.plus(Duration.ofDays(1)));
+        assertThat(ask(amount("7"), "mallory").amended()).isNotNull();
+    }
+
+    private Proposals.Asked ask(Changes changes, String by) throws SQLException {
+        return proposals.ask(budget, new Amendments.Wish(changes, true, "because", null), by);
     }
 
     @Test
