@@ -1,15 +1,25 @@
 package dev.douane.service.platform;
 
 import io.quarkus.test.Mock;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
-/** The time of tests: the system's, until a test says otherwise. Call {@link #reset} afterwards. */
+/** The time of tests: the system's, until a test says otherwise, or a profile does by {@link #AT_START}. Call {@link #reset} afterwards. */
 @Mock
 @ApplicationScoped
 public class SettableTime extends TimeSource {
+    /** A setting of tests: the moment an application is started at, and at which it stays until it is set on. */
+    public static final String AT_START = "tests.time-at-start";
+
     private volatile @Nullable Instant fixed;
+
+    @PostConstruct
+    void start() {
+        ConfigProvider.getConfig().getOptionalValue(AT_START, String.class).map(Instant::parse).ifPresent(this::set);
+    }
 
     @Override
     public Instant now() {

@@ -1,0 +1,48 @@
+package dev.douane.service.traffic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What a request was answered, and what was recorded of it; names stand for what is drawn at random, {@link Names}.
+ *
+ * @param recordedRequest the canonical request, of a batch one after the other; empty where nothing was recorded
+ * @param evidence what it was decided by, likewise
+ */
+record Given(int status, String answer, String recordedRequest, String evidence) {
+    /** As many digits tell ten thousand texts apart. */
+    private static final int DIGITS = 12;
+
+    /** The line of {@code digests.txt}. */
+    String line(Asked asked) {
+        return "%05d %s %d %s %s %s"
+                .formatted(
+                        asked.number(),
+                        asked.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                        status,
+                        digest(answer),
+                        digest(recordedRequest),
+                        digest(evidence));
+    }
+
+    private static String digest(String text) {
+        if (text.isEmpty()) {
+            return "-";
+        }
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    String text() {
+        return "%d%n%s%nrequest as recorded: %s%nevidence: %s"
+                .formatted(status, answer, recordedRequest, evidence)
+                .replace(System.lineSeparator(), "\n");
+    }
+}
