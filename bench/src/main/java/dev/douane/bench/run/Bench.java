@@ -25,13 +25,21 @@ public final class Bench {
         var report = new Report(run, settings);
         report.line("logs and data, kept if this fails: " + work);
         switch (run) {
-            case "compare" -> new Compare(settings, report).run();
+            case "compare" -> compare(settings, report);
             case "grow" -> new Growth(settings, report).run();
             case "rows" -> new Rows(settings, report).run();
             default -> throw new IllegalArgumentException("(%s) is no run".formatted(run));
         }
         report.write(settings.results());
         delete(work);
+    }
+
+    private static void compare(Settings settings, Report report) throws IOException, InterruptedException {
+        if (settings.baseline() == null) {
+            new Compare(settings, report).run();
+        } else {
+            new BeforeAndAfter(settings, settings.baseline(), report).run();
+        }
     }
 
     private static void delete(Path directory) throws IOException {

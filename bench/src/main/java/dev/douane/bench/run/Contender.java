@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** One line of a table: what is asked of which server, and the figures of its rounds. */
 final class Contender {
@@ -19,8 +20,37 @@ final class Contender {
     private final Server server;
     private final Target target;
     private final int connections;
-    private final List<Figures> rounds = new ArrayList<>();
-    private Duration processorTime = Duration.ZERO;
+    private final List<Round> rounds = new ArrayList<>();
+
+    /**
+     * One measurement.
+     *
+     * @param spent by server and database during it
+     */
+    record Round(Figures figures, ProcessorTime spent) {
+        double perSecond() {
+            return figures.perSecond();
+        }
+
+        /** Processor time of server and database for one request, in microseconds. */
+        double processorMicros() {
+            return micros(spent.all());
+        }
+
+        /** The server's part of it. */
+        double ownMicros() {
+            return micros(spent.own());
+        }
+
+        /** The database's part of it. */
+        double helpersMicros() {
+            return micros(spent.helpers());
+        }
+
+        private double micros(Duration time) {
+            return time.toNanos() * MICROS / Math.max(1, figures.requests());
+        }
+    }
 
     /** @param connections that ask at once */
     Contender(String name, Server server, Target target, int connections) {
@@ -42,8 +72,7 @@ final class Contender {
     Figures round(Duration time) throws IOException {
         var before = server.processorTime();
         var figures = new ClosedLoop(target, connections).run(time);
-        processorTime = processorTime.plus(server.processorTime()).minus(before);
-        rounds.add(figures);
+        rounds.add(new Round(figures, server.processorTime().minus(before)));
         return figures;
     }
 
@@ -53,24 +82,28 @@ final class Contender {
 
     /** The middle round's requests a second. */
     double perSecond() {
-        var rates = new ArrayList<>(rounds.stream().map(Figures::perSecond).toList());
+        var rates = new ArrayList<>(eachPerSecond());
         Collections.sort(rates);
         return rates.isEmpty() ? 0 : rates.get(rates.size() / 2);
     }
 
     List<Double> eachPerSecond() {
-        return rounds.stream().map(Figures::perSecond).toList();
+        return each(Round::perSecond);
+    }
+
+    /** A figure of each round, in their order. */
+    List<Double> each(ToDoubleFunction<Round> figure) {
+        return rounds.stream().mapToDouble(figure).boxed().toList();
     }
 
     /** All rounds as one. */
     Optional<Figures> together() {
-        return rounds.stream().reduce(Figures::plus);
+        return rounds.stream().map(Round::figures).reduce(Figures::plus);
     }
 
     /** Processor time of server and database for one request, in microseconds. */
     double processorMicros() {
-        return together()
-                .map(all -> processorTime.toNanos() * MICROS / Math.max(1, all.requests()))
-                .orElse(0.0);
+        var spent = rounds.stream().map(Round::spent).reduce(ProcessorTime.NONE, ProcessorTime::plus);
+        return together().map(all -> new Round(all, spent).processorMicros()).orElse(0.0);
     }
 }

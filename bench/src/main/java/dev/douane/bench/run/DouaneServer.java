@@ -32,15 +32,24 @@ final class DouaneServer extends Server {
 
     /** Starts it on a world, with what an earlier start left there. */
     static DouaneServer start(Settings settings, World world) throws IOException, InterruptedException {
-        var command = new ProcessBuilder(settings.top().resolve("douane").toString(), "serve");
+        return start(settings.top(), settings.port(), world);
+    }
+
+    /**
+     * The same, of another checkout.
+     *
+     * @param checkout whose server it is; built, or it is built first
+     */
+    static DouaneServer start(Path checkout, int port, World world) throws IOException, InterruptedException {
+        var command = new ProcessBuilder(checkout.resolve("douane").toString(), "serve");
         var environment = command.environment();
         environment.put("DOUANE_PACKS_SHIPPED", "false");
         environment.put("DOUANE_PACKS_DIR", world.packs().toString());
         environment.put("DOUANE_CATALOG_FILE", world.catalogFile().toString());
         environment.put("DOUANE_DATA_DIR", data(world).toString());
         environment.put("DOUANE_LIMITS_REQUESTS_PER_SECOND", "0"); // one key asks for all
-        environment.put("QUARKUS_HTTP_PORT", Integer.toString(settings.port()));
-        return new DouaneServer(command, world, settings.port());
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        return new DouaneServer(command, world, port);
     }
 
     private static Path data(World world) {
@@ -72,11 +81,11 @@ final class DouaneServer extends Server {
         return Target.post(address(), "/v1/decisions", authorization, requests);
     }
 
-    /** A budget that the run will not use up. */
+    /** A hard budget that the run will not use up. That it is hard goes without saying, in the words of every version. */
     void budget(String name, String scope) throws IOException, InterruptedException {
         post("/v1/budgets", """
                 {"name":"%s","owner":"bench","amount":"100000000.00","currency":"USD","scope":%s,\
-                "period":{"unit":"month","zone":"UTC"},"hardness":"hard"}""".formatted(name, scope));
+                "period":{"unit":"month","zone":"UTC"}}""".formatted(name, scope));
     }
 
     String databaseUrl() throws IOException {

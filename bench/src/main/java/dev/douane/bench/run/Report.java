@@ -135,6 +135,25 @@ final class Report {
         micros.put("max", Math.round(figures.maxMicros()));
     }
 
+    void ratiosHeading() {
+        line("");
+        line("%-48s %7s %7s %7s".formatted("after / before, of rounds beside each other", "middle", "least", "most"));
+    }
+
+    /** How two compare. */
+    void ratios(String name, Ratios ratios) {
+        line("%-48s %7.3f %7.3f %7.3f".formatted(name, ratios.middle(), ratios.least(), ratios.most()));
+        var object = document.withArray("/ratios").addObject();
+        object.put("name", name);
+        object.put("middle", thousandths(ratios.middle()));
+        object.put("least", thousandths(ratios.least()));
+        object.put("most", thousandths(ratios.most()));
+    }
+
+    private static double thousandths(double value) {
+        return Math.round(value * 1_000) / 1_000.0;
+    }
+
     /** A figure of its own. */
     void figure(String section, String name, double value, String unit) {
         line("%-34s %9.2f %s".formatted(name, value, unit));

@@ -84,11 +84,9 @@ abstract class Server implements AutoCloseable {
         return Stream.concat(Stream.of(process.toHandle()), helpers.get());
     }
 
-    /** Processor time spent so far by those that live. */
-    Duration processorTime() {
-        return processes()
-                .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
-                .reduce(Duration.ZERO, Duration::plus);
+    /** Processor time spent so far. */
+    ProcessorTime processorTime() {
+        return ProcessorTime.of(process.toHandle(), helpers.get());
     }
 
     /** The most memory its own process ever had resident, in MiB; 0 where the system does not say. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param crowds the same where a server is to be filled, more and more
  * @param rate of the open loop, requests a second
  * @param cerbos the peer's program; null to leave it out
+ * @param baseline another checkout to compare with instead; null for none
  */
 record Settings(
         Path top,
@@ -34,14 +35,14 @@ record Settings(
         List<Integer> deployments,
         List<Integer> rules,
         List<Integer> rows,
-        @Nullable Path cerbos) {
+        @Nullable Path cerbos,
+        @Nullable Path baseline) {
     /** Runs of less than that show that everything works, and no speed. */
     private static final int SHORT = 5;
 
     static Settings fromEnvironment(Path top, Path work, Path results) {
         int each = number("SECONDS_EACH", 15);
         var brief = each < SHORT;
-        var cerbos = System.getenv("CERBOS");
         return new Settings(
                 top,
                 work,
@@ -58,7 +59,13 @@ record Settings(
                 numbers("DEPLOYMENTS", brief ? "50,1000" : "50,1000,10000"),
                 numbers("RULES", brief ? "60" : "60,200,1000"),
                 numbers("ROWS", brief ? "10000,30000" : "100000,1000000,10000000"),
-                cerbos == null || cerbos.isBlank() ? null : Path.of(cerbos));
+                path("CERBOS"),
+                path("BASELINE"));
+    }
+
+    private static @Nullable Path path(String name) {
+        var set = System.getenv(name);
+        return set == null || set.isBlank() ? null : Path.of(set.strip());
     }
 
     private static int number(String name, int otherwise) {
