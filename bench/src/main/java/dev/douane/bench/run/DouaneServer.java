@@ -7,11 +7,12 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 
 /** Douane as it is started by hand, with a PostgreSQL of its own in a folder of the run. */
-final class DouaneServer extends Server {
+public final class DouaneServer extends Server {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Path data;
@@ -41,6 +42,16 @@ final class DouaneServer extends Server {
      * @param checkout whose server it is; built, or it is built first
      */
     static DouaneServer start(Path checkout, int port, World world) throws IOException, InterruptedException {
+        return start(checkout, port, world, Map.of());
+    }
+
+    /**
+     * The same, with further settings.
+     *
+     * @param settings as environment variables
+     */
+    public static DouaneServer start(Path checkout, int port, World world, Map<String, String> settings)
+            throws IOException, InterruptedException {
         var command = new ProcessBuilder(checkout.resolve("douane").toString(), "serve");
         var environment = command.environment();
         environment.put("DOUANE_PACKS_SHIPPED", "false");
@@ -49,6 +60,7 @@ final class DouaneServer extends Server {
         environment.put("DOUANE_DATA_DIR", data(world).toString());
         environment.put("DOUANE_LIMITS_REQUESTS_PER_SECOND", "0"); // one key asks for all
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        environment.putAll(settings);
         return new DouaneServer(command, world, port);
     }
 
@@ -69,7 +81,12 @@ final class DouaneServer extends Server {
         return data.resolve("postgres/postmaster.pid");
     }
 
-    String post(String path, String body) throws IOException, InterruptedException {
+    /**
+     * Posts JSON as whoever may do everything.
+     *
+     * @throws IOException with what was answered, if that is not a success
+     */
+    public String post(String path, String body) throws IOException, InterruptedException {
         return post(path, authorization, body);
     }
 
@@ -82,7 +99,7 @@ final class DouaneServer extends Server {
     }
 
     /** A hard budget that the run will not use up. That it is hard goes without saying, in the words of every version. */
-    void budget(String name, String scope) throws IOException, InterruptedException {
+    public void budget(String name, String scope) throws IOException, InterruptedException {
         post("/v1/budgets", """
                 {"name":"%s","owner":"bench","amount":"100000000.00","currency":"USD","scope":%s,\
                 "period":{"unit":"month","zone":"UTC"}}""".formatted(name, scope));

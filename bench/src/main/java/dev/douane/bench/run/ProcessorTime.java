@@ -55,7 +55,7 @@ record ProcessorTime(Duration own, Duration helpers) {
 
     /** @param stat as {@code /proc/…/stat} has it: a number, a name in brackets that may hold any character, then fields */
     static Duration ofEndedChildren(String stat) {
-        var fields = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ");
+        var fields = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1);
         var ticks = Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_SYSTEM]);
         return Duration.ofMillis(ticks * 1_000 / TICKS_PER_SECOND);
     }

@@ -19,7 +19,7 @@ import java.util.List;
  *
  * @param calls in the order they are sent
  */
-record World(Path directory, SharedRules rules, int deployments, List<SharedCall> calls) {
+public record World(Path directory, SharedRules rules, int deployments, List<SharedCall> calls) {
     private static final int CALLS = 2_000;
 
     static World write(Path directory, int rules, int deployments) throws IOException {
@@ -33,11 +33,13 @@ record World(Path directory, SharedRules rules, int deployments, List<SharedCall
         return world;
     }
 
-    Path packs() {
+    /** Where its packs are. */
+    public Path packs() {
         return directory.resolve("packs");
     }
 
-    Path catalogFile() {
+    /** Where its catalog is. */
+    public Path catalogFile() {
         return directory.resolve("catalog.yaml");
     }
 

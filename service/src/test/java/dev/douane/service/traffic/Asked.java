@@ -1,5 +1,6 @@
 package dev.douane.service.traffic;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,7 +34,7 @@ record Asked(
     }
 
     Asked {
-        headers = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+        headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
     }
 
     static Asked json(int number, Kind kind, String path, int about, Map<String, String> headers, String body) {

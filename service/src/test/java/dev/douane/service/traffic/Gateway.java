@@ -59,8 +59,11 @@ final class Gateway implements AutoCloseable {
 
     private URI uri(Asked asked) {
         var decision = decisions.getOrDefault(asked.about(), NOBODYS);
-        return URI.create("http://%s:%d%s"
-                .formatted(server.getHost(), server.getPort(), asked.path().replace(Asked.DECISION, decision)));
+        return at(asked.path().replace(Asked.DECISION, decision));
+    }
+
+    private URI at(String path) {
+        return URI.create("http://" + server.getHost() + ":" + server.getPort() + path);
     }
 
     /** The decisions that an answer tells of for the first time, and what they are called. */
@@ -80,7 +83,7 @@ final class Gateway implements AutoCloseable {
             place++;
             var decision = item.path("decision").path("id").asText();
             if (!decision.isEmpty()) {
-                made.put(decision, "decision-%d-%d".formatted(asked.number(), place));
+                made.put(decision, "decision-" + asked.number() + "-" + place);
             }
         }
         made.keySet().removeIf(names::has);
@@ -96,9 +99,11 @@ final class Gateway implements AutoCloseable {
     }
 
     private byte[] recorded(String decision) throws IOException, InterruptedException {
-        var uri = URI.create("http://%s:%d/v1/decisions/%s".formatted(server.getHost(), server.getPort(), decision));
         var found = http.send(
-                HttpRequest.newBuilder(uri).header("Authorization", key).build(), HttpResponse.BodyHandlers.ofByteArray());
+                HttpRequest.newBuilder(at("/v1/decisions/" + decision))
+                        .header("Authorization", key)
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
         if (found.statusCode() != 200) {
             throw new IOException("decision (%s) was answered and is not in the log: %d %s"
                     .formatted(decision, found.statusCode(), new String(found.body(), UTF_8)));

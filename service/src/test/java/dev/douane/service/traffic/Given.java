@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /**
  * What a request was answered, and what was recorded of it; names stand for what is drawn at random, {@link Names}.
@@ -18,14 +19,15 @@ record Given(int status, String answer, String recordedRequest, String evidence)
 
     /** The line of {@code digests.txt}. */
     String line(Asked asked) {
-        return "%05d %s %d %s %s %s"
-                .formatted(
-                        asked.number(),
-                        asked.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
-                        status,
-                        digest(answer),
-                        digest(recordedRequest),
-                        digest(evidence));
+        return String.format(
+                Locale.ROOT,
+                "%05d %s %d %s %s %s",
+                asked.number(),
+                asked.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                status,
+                digest(answer),
+                digest(recordedRequest),
+                digest(evidence));
     }
 
     private static String digest(String text) {
@@ -41,8 +43,6 @@ record Given(int status, String answer, String recordedRequest, String evidence)
     }
 
     String text() {
-        return "%d%n%s%nrequest as recorded: %s%nevidence: %s"
-                .formatted(status, answer, recordedRequest, evidence)
-                .replace(System.lineSeparator(), "\n");
+        return status + "\n" + answer + "\nrequest as recorded: " + recordedRequest + "\nevidence: " + evidence;
     }
 }

@@ -1,7 +1,9 @@
 package dev.douane.service.traffic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -59,7 +61,7 @@ final class Mistakes {
     /** A request with one mistake or two. */
     Asked made(int number) {
         var door = any.oneIn(5) == 0;
-        var headers = new TreeMap<>(java.util.Map.of("Content-Type", "application/json"));
+        var headers = new TreeMap<>(Map.of("Content-Type", "application/json"));
         var query = door ? any.one(AT_THE_DOOR).apply(any, headers) : "";
         var body = door && any.oneIn(2) == 0 ? ArbitraryQuestion.written(any.question()) : body();
         return new Asked(
@@ -79,7 +81,7 @@ final class Mistakes {
     }
 
     private void spoil(ObjectNode question, String value) {
-        var raw = new com.fasterxml.jackson.databind.util.RawValue(value);
+        var raw = new RawValue(value);
         var section = any.one(SECTIONS);
         switch (any.oneIn(4)) {
             case 0 -> question.putRawValue(section, raw);

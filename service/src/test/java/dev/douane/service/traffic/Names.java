@@ -3,6 +3,7 @@ package dev.douane.service.traffic;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,7 +44,7 @@ final class Names {
     }
 
     private static String replaced(
-            Pattern pattern, String text, java.util.function.UnaryOperator<String> name) {
+            Pattern pattern, String text, UnaryOperator<String> name) {
         return pattern.matcher(text).replaceAll(found -> Matcher.quoteReplacement(name.apply(found.group())));
     }
 }
