@@ -93,7 +93,8 @@ public class DouaneMain implements QuarkusApplication {
         return 0;
     }
 
-    private static void prepare() {
+    /** Claims the data directory and sees to a database that is told to the framework, until the process ends. */
+    static void prepare() {
         var directory = DataDirectory.claim(
                 Path.of(setting("douane.data-dir", "DOUANE_DATA_DIR").orElse("data")));
         System.setProperty("douane.data-dir", directory.path().toString());
