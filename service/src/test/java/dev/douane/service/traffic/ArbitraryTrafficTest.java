@@ -10,8 +10,10 @@ import java.util.Locale;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** The recorded traffic is the same wherever it is asked. Sets the locale and the zone, so it runs alone. */
+/** The recorded traffic is the same wherever it is asked. */
+@Isolated // sets the locale and the zone
 class ArbitraryTrafficTest {
     private static final List<Asked> FIFTH = ArbitraryTraffic.first(Golden.FIFTH);
 
@@ -28,7 +30,7 @@ class ArbitraryTrafficTest {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
             TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
             assertThat(ArbitraryTraffic.first(500)).isEqualTo(FIFTH.subList(0, 500));
-            assertThat(new Given(200, "{}", "", "").line(FIFTH.getFirst())).startsWith("00001 ");
+            assertThat(new Given(200, "", "{}", "", "").line(FIFTH.getFirst())).startsWith("00001 ");
         } finally {
             Locale.setDefault(locale);
             TimeZone.setDefault(zone);

@@ -28,7 +28,7 @@ final class BoundBudgets {
                     "triage",
                     "30.00",
                     "{\"workflow\": \"triage\"}",
-                    MONTHLY + ", \"estimate\": {\"mode\": \"expected\", \"warmUp\": 20}, \"holdExpiry\": \"release\""),
+                    MONTHLY + ", \"estimate\": {\"mode\": \"expected\", \"warmUp\": 3}, \"holdExpiry\": \"release\""),
             new Wanted("production", "150.00", "{\"environment\": \"prod\"}", MONTHLY + ", \"rollover\": {\"capped\": \"75.00\"}"),
             new Wanted("globex", "40.00", "{\"organisation\": \"globex\"}", "\"period\": {\"unit\": \"quarter\", \"zone\": \"Europe/Berlin\"}"),
             new Wanted("unknown-workflows", "20.00", "{\"workflow\": \"each\"}", MONTHLY + ", \"starter\": true"));

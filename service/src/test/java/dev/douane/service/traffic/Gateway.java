@@ -13,12 +13,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 
 /** Asks over HTTP, one request after the other, and looks up what was recorded of each: of the API alone, so that nothing inside the server is pinned. */
 final class Gateway implements AutoCloseable {
     private static final String NOBODYS = "01234567-89ab-7def-8123-456789abcdef";
+
+    /** What a gateway acts on; the others are about the connection. */
+    private static final List<String> HEADERS =
+            List.of("Content-Type", "Idempotency-Replayed", "Location", "Retry-After", "WWW-Authenticate");
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -54,7 +60,13 @@ final class Gateway implements AutoCloseable {
             evidence.append(member(recorded, "evidence"));
         }
         return new Given(
-                answer.statusCode(), names.in(text), names.in(recordedRequest.toString()), names.in(evidence.toString()));
+                answer.statusCode(), headers(answer), names.in(text), names.in(recordedRequest.toString()), names.in(evidence.toString()));
+    }
+
+    private static String headers(HttpResponse<?> answer) {
+        return HEADERS.stream()
+                .flatMap(name -> answer.headers().allValues(name).stream().map(value -> name + ": " + value))
+                .collect(Collectors.joining("\n"));
     }
 
     private URI uri(Asked asked) {

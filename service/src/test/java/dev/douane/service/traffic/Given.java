@@ -10,10 +10,11 @@ import java.util.Locale;
 /**
  * What a request was answered, and what was recorded of it; names stand for what is drawn at random, {@link Names}.
  *
+ * @param headers that mean something to a gateway, a line each
  * @param recordedRequest the canonical request, of a batch one after the other; empty where nothing was recorded
  * @param evidence what it was decided by, likewise
  */
-record Given(int status, String answer, String recordedRequest, String evidence) {
+record Given(int status, String headers, String answer, String recordedRequest, String evidence) {
     /** As many digits tell ten thousand texts apart. */
     private static final int DIGITS = 12;
 
@@ -25,7 +26,7 @@ record Given(int status, String answer, String recordedRequest, String evidence)
                 asked.number(),
                 asked.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 status,
-                digest(answer),
+                digest(headers + "\n" + answer),
                 digest(recordedRequest),
                 digest(evidence));
     }
@@ -43,6 +44,6 @@ record Given(int status, String answer, String recordedRequest, String evidence)
     }
 
     String text() {
-        return status + "\n" + answer + "\nrequest as recorded: " + recordedRequest + "\nevidence: " + evidence;
+        return status + "\n" + headers + "\n\n" + answer + "\nrequest as recorded: " + recordedRequest + "\nevidence: " + evidence;
     }
 }

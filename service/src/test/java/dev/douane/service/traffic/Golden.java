@@ -69,8 +69,11 @@ final class Golden {
             exchange.put("about", asked.about());
         }
         exchange.set("headers", ArbitraryQuestion.JSON.valueToTree(asked.headers()));
-        exchange.set("asked", treeOrText(asked.body()));
+        exchange.set(
+                "asked",
+                asked.kind() == Asked.Kind.MALFORMED ? new TextNode(asked.body()) : treeOrText(asked.body()));
         exchange.put("status", given.status());
+        exchange.put("headersOfTheAnswer", given.headers());
         exchange.set("answer", treeOrText(given.answer()));
         if (!given.evidence().isEmpty()) {
             exchange.set("request", treeOrText(given.recordedRequest()));
