@@ -88,9 +88,12 @@ class ArchitecturePageTest {
 
     @Test
     void whom_everybody_may_know_is_left_out() {
-        var rooms = rooms(Map.of("ledger", List.of("audit", "platform"), "audit", List.of("platform"), "platform", List.of()));
+        var rooms = rooms(
+                Map.of("ledger", List.of("audit", "platform"), "audit", List.of("platform"), "platform", List.of()));
 
         assertThat(rooms.without("platform").arrows()).containsOnlyKeys("audit", "ledger");
-        assertThat(rooms.without("platform").picture()).doesNotContain("platform").contains("ledger --> audit");
+        assertThat(rooms.without("platform").picture())
+                .doesNotContain("platform")
+                .contains("ledger --> audit");
     }
 }

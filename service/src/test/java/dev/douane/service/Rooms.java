@@ -29,8 +29,8 @@ record Rooms(SortedMap<String, String> purposes, SortedMap<String, SortedSet<Str
      */
     static Rooms in(Path source, String root) throws IOException {
         var folder = source.resolve(root.replace('.', '/'));
-        var imported = Pattern.compile(
-                "^import (?:static )?" + Pattern.quote(root) + "\\.([a-z]+)\\.", Pattern.MULTILINE);
+        var imported =
+                Pattern.compile("^import (?:static )?" + Pattern.quote(root) + "\\.([a-z]+)\\.", Pattern.MULTILINE);
         var purposes = new TreeMap<String, String>();
         var arrows = new TreeMap<String, SortedSet<String>>();
         for (var room : rooms(folder)) {
@@ -55,7 +55,9 @@ record Rooms(SortedMap<String, String> purposes, SortedMap<String, SortedSet<Str
 
     private static List<Path> files(Path room) throws IOException {
         try (var all = Files.walk(room)) {
-            return all.filter(each -> each.toString().endsWith(".java")).sorted().toList();
+            return all.filter(each -> each.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -98,8 +100,12 @@ record Rooms(SortedMap<String, String> purposes, SortedMap<String, SortedSet<Str
     String picture() {
         var text = new StringBuilder("```mermaid\nflowchart TD\n");
         arrows.keySet().forEach(room -> text.append("    ").append(room).append('\n'));
-        reduced().forEach((room, known) -> known.forEach(other ->
-                text.append("    ").append(room).append(" --> ").append(other).append('\n')));
+        reduced()
+                .forEach((room, known) -> known.forEach(other -> text.append("    ")
+                        .append(room)
+                        .append(" --> ")
+                        .append(other)
+                        .append('\n')));
         return text.append("```\n").toString();
     }
 
@@ -116,7 +122,8 @@ record Rooms(SortedMap<String, String> purposes, SortedMap<String, SortedSet<Str
                 room,
                 known.stream()
                         .filter(other -> known.stream()
-                                .noneMatch(way -> reached.getOrDefault(way, new TreeSet<>()).contains(other)))
+                                .noneMatch(way -> reached.getOrDefault(way, new TreeSet<>())
+                                        .contains(other)))
                         .collect(Collectors.toCollection(TreeSet::new))));
         return reduced;
     }

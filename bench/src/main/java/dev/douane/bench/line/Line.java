@@ -30,13 +30,15 @@ public final class Line {
 
     /** @param arguments the checkout; {@code --write} puts the table into the page, {@code --check} compares it with the page and ends with 1 where it may not be so */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (arguments.length == 0 || !Set.of("--write", "--check").containsAll(List.of(arguments).subList(1, arguments.length))) {
+        if (arguments.length == 0
+                || !Set.of("--write", "--check").containsAll(List.of(arguments).subList(1, arguments.length))) {
             throw new IllegalArgumentException(
                     "a checkout is needed, and perhaps --write or --check, not %s".formatted(List.of(arguments)));
         }
         Locale.setDefault(Locale.ROOT);
         var checkout = Path.of(arguments[0]);
-        var flags = Set.of(arguments).stream().filter(each -> each.startsWith("--")).toList();
+        var flags =
+                Set.of(arguments).stream().filter(each -> each.startsWith("--")).toList();
         var work = Files.createTempDirectory("douane-line");
         var table = measure(checkout, work);
         System.out.println(table.markdown());
@@ -45,7 +47,8 @@ public final class Line {
             Files.writeString(page, table.writtenInto(Files.readString(page)));
             System.out.println("written to " + page);
         }
-        var faults = flags.contains("--check") ? table.against(Files.readString(page), Ceilings.NOW) : List.<String>of();
+        var faults =
+                flags.contains("--check") ? table.against(Files.readString(page), Ceilings.NOW) : List.<String>of();
         faults.forEach(System.err::println);
         delete(work);
         if (!faults.isEmpty()) {

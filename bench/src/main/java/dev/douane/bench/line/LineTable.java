@@ -71,8 +71,7 @@ record LineTable(SortedMap<String, SortedMap<String, Integer>> rooms) {
     }
 
     String summary() {
-        return String.format(
-                Locale.ROOT, "%,d files, %,d lines, %,d in the longest", files(), lines(), longest());
+        return String.format(Locale.ROOT, "%,d files, %,d lines, %,d in the longest", files(), lines(), longest());
     }
 
     String markdown() {
@@ -113,7 +112,8 @@ record LineTable(SortedMap<String, SortedMap<String, Integer>> rooms) {
         }
         var joined = new TreeSet<>(rooms.keySet());
         joined.removeAll(written);
-        joined.forEach(room -> faults.add("(%s) has joined the line: %s".formatted(room, rooms.get(room).keySet())));
+        joined.forEach(room -> faults.add(
+                "(%s) has joined the line: %s".formatted(room, rooms.get(room).keySet())));
         var left = new TreeSet<>(written);
         left.removeAll(rooms.keySet());
         left.forEach(room -> faults.add("(%s) has left the line: ./douane line --write".formatted(room)));
@@ -143,7 +143,8 @@ record LineTable(SortedMap<String, SortedMap<String, Integer>> rooms) {
         var begin = page.indexOf(BEGIN);
         var end = page.indexOf(END);
         if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("the page has no place for the line: [%s] and [%s]".formatted(BEGIN, END));
+            throw new IllegalArgumentException(
+                    "the page has no place for the line: [%s] and [%s]".formatted(BEGIN, END));
         }
         return new Marks(begin + BEGIN.length() + 1, end);
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.TreeSet;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,7 +76,8 @@ class LineTableTest {
                 .containsExactly(
                         "(service.audit) has joined the line: [Row]",
                         "(service.ledger) has left the line: ./douane line --write");
-        assertThat(now.against(now.writtenInto(page), new Ceilings(2, 140, 130))).isEmpty();
+        assertThat(now.against(now.writtenInto(page), new Ceilings(2, 140, 130)))
+                .isEmpty();
         assertThat(now.against(now.writtenInto(page), new Ceilings(1, 139, 129)))
                 .containsExactly(
                         "2 files are on the line, and 1 may be",
@@ -86,7 +87,10 @@ class LineTableTest {
 
     @Test
     void a_page_without_a_table_is_no_page_to_compare_with() throws IOException {
-        assertThat(table().against(PAGE, Ceilings.NOW)).singleElement().asString().contains("lists no room yet");
+        assertThat(table().against(PAGE, Ceilings.NOW))
+                .singleElement()
+                .asString()
+                .contains("lists no room yet");
         assertThatThrownBy(() -> table().writtenInto("# Another page\n")).hasMessageContaining("no place for the line");
     }
 

@@ -38,7 +38,8 @@ class WindowTest {
         var asked = ran(Map.of("Sweeper.java", lines(5), "Queue.java", lines(10, 11)));
         var idle = ran(Map.of("Sweeper.java", lines(5), "Queue.java", lines(10)));
 
-        assertThat(Window.always(List.of(asked, asked), List.of(idle, ran(Map.of())))).containsExactly("Queue.java");
+        assertThat(Window.always(List.of(asked, asked), List.of(idle, ran(Map.of()))))
+                .containsExactly("Queue.java");
     }
 
     @Test

@@ -18,7 +18,10 @@ public class SettableTime extends TimeSource {
 
     @PostConstruct
     void start() {
-        ConfigProvider.getConfig().getOptionalValue(AT_START, String.class).map(Instant::parse).ifPresent(this::set);
+        ConfigProvider.getConfig()
+                .getOptionalValue(AT_START, String.class)
+                .map(Instant::parse)
+                .ifPresent(this::set);
     }
 
     @Override

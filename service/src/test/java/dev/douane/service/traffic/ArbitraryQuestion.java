@@ -17,15 +17,39 @@ final class ArbitraryQuestion {
             .build();
 
     private static final List<String> MODELS = List.of(
-            "gpt-5", "gpt-5", "gpt-5-mini", "gpt-5-nano", "claude-opus-5", "claude-sonnet-5", "claude-haiku-4-5",
-            "mistral-large-3", "mistral-medium-3.5", "mistral-small-3.2", "gemini-2.5-pro", "gemini-2.5-flash",
-            "deepseek-v3.2", "llama-3.3-70b", "gpt-oss-120b", "qwen3-32b", "text-embedding-3-small", "auto",
-            "openai/gpt-5", "gpt-5-2025-08-07", "gpt-6-that-is-not");
+            "gpt-5",
+            "gpt-5",
+            "gpt-5-mini",
+            "gpt-5-nano",
+            "claude-opus-5",
+            "claude-sonnet-5",
+            "claude-haiku-4-5",
+            "mistral-large-3",
+            "mistral-medium-3.5",
+            "mistral-small-3.2",
+            "gemini-2.5-pro",
+            "gemini-2.5-flash",
+            "deepseek-v3.2",
+            "llama-3.3-70b",
+            "gpt-oss-120b",
+            "qwen3-32b",
+            "text-embedding-3-small",
+            "auto",
+            "openai/gpt-5",
+            "gpt-5-2025-08-07",
+            "gpt-6-that-is-not");
     private static final List<String> DEPLOYMENTS = List.of(
-            "azure-gpt-5-swedencentral", "azure-gpt-5-mini-eastus2", "anthropic-claude-opus-5", "mistral-mistral-medium-3.5",
-            "bedrock-claude-opus-5-eu-north-1", "cohere-command-a", "nowhere-nothing");
-    private static final List<String> PROVIDERS = List.of("openai", "azure", "anthropic", "mistral", "aws-bedrock", "nobody");
-    private static final List<String> REGIONS = List.of("swedencentral", "eastus2", "eu-north-1", "us-east-1", "eu", "mars");
+            "azure-gpt-5-swedencentral",
+            "azure-gpt-5-mini-eastus2",
+            "anthropic-claude-opus-5",
+            "mistral-mistral-medium-3.5",
+            "bedrock-claude-opus-5-eu-north-1",
+            "cohere-command-a",
+            "nowhere-nothing");
+    private static final List<String> PROVIDERS =
+            List.of("openai", "azure", "anthropic", "mistral", "aws-bedrock", "nobody");
+    private static final List<String> REGIONS =
+            List.of("swedencentral", "eastus2", "eu-north-1", "us-east-1", "eu", "mars");
     private static final List<String> OPERATIONS =
             List.of("chat", "responses", "completion", "embedding", "image", "audio", "rerank", "moderation");
     private static final List<String> SERVICE_TIERS = List.of("default", "auto", "flex", "priority", "batch");
@@ -33,13 +57,33 @@ final class ArbitraryQuestion {
             List.of("tools", "vision", "streaming", "json-schema", "reasoning", "telepathy");
     private static final List<String> COUNTRIES = List.of("DE", "FR", "GB", "IN", "US", "JP", "BR", "CH");
     private static final List<String> CLASSES = List.of(
-            "public", "public", "internal", "internal", "confidential", "personal", "personal", "special-category", "financial",
-            "health", "export-controlled", "public-sector");
+            "public",
+            "public",
+            "internal",
+            "internal",
+            "confidential",
+            "personal",
+            "personal",
+            "special-category",
+            "financial",
+            "health",
+            "export-controlled",
+            "public-sector");
     private static final List<String> TASKS = List.of(
-            "chat-support", "summarise", "summarize", "rag-answer", "research", "legal-analysis", "classify", "extraction",
-            "code-review", "translation", "ticket-summary", "an-own-task");
-    private static final List<String> NAMES =
-            List.of("search", "contracts", "ranking", "legal", "billing", "\u0141\u00f3d\u017a", "\u6771\u4eac\u652f\u5e97");
+            "chat-support",
+            "summarise",
+            "summarize",
+            "rag-answer",
+            "research",
+            "legal-analysis",
+            "classify",
+            "extraction",
+            "code-review",
+            "translation",
+            "ticket-summary",
+            "an-own-task");
+    private static final List<String> NAMES = List.of(
+            "search", "contracts", "ranking", "legal", "billing", "\u0141\u00f3d\u017a", "\u6771\u4eac\u652f\u5e97");
 
     private final Random random;
 
@@ -65,7 +109,9 @@ final class ArbitraryQuestion {
             question.set("options", options());
         }
         if (oneIn(10) == 0) {
-            question.putObject("attributes").put("ticket", "OPS-" + random.nextInt(100)).put("\u00e9tat", "ouvert");
+            question.putObject("attributes")
+                    .put("ticket", "OPS-" + random.nextInt(100))
+                    .put("\u00e9tat", "ouvert");
         }
         return question;
     }

@@ -80,7 +80,12 @@ final class ArbitraryTraffic {
         return any.oneIn(5) == 0
                 ? Asked.json(number, Kind.END, path + "void", about, Map.of(), "")
                 : Asked.json(
-                        number, Kind.END, path + "settlement", about, Map.of(), ArbitraryQuestion.written(settlement(any)));
+                        number,
+                        Kind.END,
+                        path + "settlement",
+                        about,
+                        Map.of(),
+                        ArbitraryQuestion.written(settlement(any)));
     }
 
     private static ObjectNode settlement(ArbitraryQuestion any) {
@@ -98,7 +103,11 @@ final class ArbitraryTraffic {
                         .put("cache_creation_input_tokens", any.oneIn(500))
                         .put("output_tokens", any.oneIn(3_000));
             }
-            case 4 -> settlement.putObject("usage").put("inputTokens", any.oneIn(20) - 1).put("tokens", "many");
+            case 4 ->
+                settlement
+                        .putObject("usage")
+                        .put("inputTokens", any.oneIn(20) - 1)
+                        .put("tokens", "many");
             default ->
                 settlement
                         .putObject("usage")

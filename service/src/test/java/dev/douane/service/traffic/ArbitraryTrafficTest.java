@@ -19,7 +19,8 @@ class ArbitraryTrafficTest {
 
     @Test
     void the_first_are_the_same_however_many_are_taken() {
-        assertThat(ArbitraryTraffic.first(ArbitraryTraffic.ALL).subList(0, Golden.FIFTH)).isEqualTo(FIFTH);
+        assertThat(ArbitraryTraffic.first(ArbitraryTraffic.ALL).subList(0, Golden.FIFTH))
+                .isEqualTo(FIFTH);
     }
 
     @Test
@@ -54,10 +55,37 @@ class ArbitraryTrafficTest {
         var all = FIFTH.stream().map(Asked::body).collect(Collectors.joining("\n"));
 
         for (var member : List.of(
-                "model", "provider", "region", "deployment", "operation", "inputTokens", "cachedInputTokens", "maxOutputTokens",
-                "n", "serviceTier", "capabilities", "organisation", "product", "team", "workflow", "user", "run", "environment",
-                "location", "classes", "subjectLocations", "task", "criticality", "phase", "interactive", "mode",
-                "acceptDowngrade", "maxWait", "hold", "explain", "attributes")) {
+                "model",
+                "provider",
+                "region",
+                "deployment",
+                "operation",
+                "inputTokens",
+                "cachedInputTokens",
+                "maxOutputTokens",
+                "n",
+                "serviceTier",
+                "capabilities",
+                "organisation",
+                "product",
+                "team",
+                "workflow",
+                "user",
+                "run",
+                "environment",
+                "location",
+                "classes",
+                "subjectLocations",
+                "task",
+                "criticality",
+                "phase",
+                "interactive",
+                "mode",
+                "acceptDowngrade",
+                "maxWait",
+                "hold",
+                "explain",
+                "attributes")) {
             assertThat(all).contains("\"" + member + "\":");
         }
         assertThat(all).contains("\"enforce\"", "\"advise\"", "\"none\"", "\"reasons\"", "\"full\"");
@@ -69,9 +97,11 @@ class ArbitraryTrafficTest {
                 .filter(asked -> asked.kind() == Kind.ASK_WITH_A_KEY)
                 .collect(Collectors.groupingBy(asked -> asked.headers().get("Idempotency-Key")));
 
-        assertThat(byKey.values()).anyMatch(same -> same.size() > 1
-                && same.stream().map(Asked::body).distinct().count() == 1);
-        assertThat(byKey.values()).anyMatch(same -> same.stream().map(Asked::body).distinct().count() > 1);
+        assertThat(byKey.values())
+                .anyMatch(same -> same.size() > 1
+                        && same.stream().map(Asked::body).distinct().count() == 1);
+        assertThat(byKey.values())
+                .anyMatch(same -> same.stream().map(Asked::body).distinct().count() > 1);
     }
 
     /** Half of a character cannot be written in UTF-8: it would be asked as a question mark, and mean another thing. */
@@ -88,16 +118,19 @@ class ArbitraryTrafficTest {
         names.name("01a228df-f9e1-7501-92bc-43991cedccce", "decision-7");
         names.nameText("k-abc", "the-key");
 
-        assertThat(names.in("{\"id\":\"01a228df-f9e1-7501-92bc-43991cedccce\",\"by\":\"k-abc\",\"of\":\"11a228df-f9e1-7501-92bc-43991cedccce\","
-                        + "\"again\":\"11a228df-f9e1-7501-92bc-43991cedccce\",\"digest\":\"sha256:" + "ab".repeat(32) + "\"}"))
+        assertThat(names.in(
+                        "{\"id\":\"01a228df-f9e1-7501-92bc-43991cedccce\",\"by\":\"k-abc\",\"of\":\"11a228df-f9e1-7501-92bc-43991cedccce\","
+                                + "\"again\":\"11a228df-f9e1-7501-92bc-43991cedccce\",\"digest\":\"sha256:"
+                                + "ab".repeat(32) + "\"}"))
                 .isEqualTo(
                         "{\"id\":\"decision-7\",\"by\":\"the-key\",\"of\":\"other-1\",\"again\":\"other-1\",\"digest\":\"sha256:digest-1\"}");
     }
 
     @Test
     void a_member_is_taken_out_byte_for_byte() throws Exception {
-        var json = "{\"answer\":{\"a\":[1, 2]},\"principal\":\"k\\u00e9\",\"request\":{\"n\" : 1.50,\"s\":\"\u00e9}\"},\"evidence\":{}}"
-                .getBytes(StandardCharsets.UTF_8);
+        var json =
+                "{\"answer\":{\"a\":[1, 2]},\"principal\":\"k\\u00e9\",\"request\":{\"n\" : 1.50,\"s\":\"\u00e9}\"},\"evidence\":{}}"
+                        .getBytes(StandardCharsets.UTF_8);
 
         assertThat(Gateway.member(json, "request")).isEqualTo("{\"n\" : 1.50,\"s\":\"\u00e9}\"}");
         assertThat(Gateway.member(json, "evidence")).isEqualTo("{}");
@@ -108,6 +141,7 @@ class ArbitraryTrafficTest {
         var read = FIFTH.stream().filter(Golden::isReadInFull).toList();
 
         assertThat(read).hasSize(50);
-        assertThat(Arrays.stream(Kind.values())).allMatch(kind -> read.stream().anyMatch(asked -> asked.kind() == kind));
+        assertThat(Arrays.stream(Kind.values()))
+                .allMatch(kind -> read.stream().anyMatch(asked -> asked.kind() == kind));
     }
 }

@@ -14,13 +14,7 @@ import java.util.TreeMap;
  * @param hasKey whether it says who asks
  */
 record Asked(
-        int number,
-        Kind kind,
-        String path,
-        int about,
-        SortedMap<String, String> headers,
-        boolean hasKey,
-        String body) {
+        int number, Kind kind, String path, int about, SortedMap<String, String> headers, boolean hasKey, String body) {
     /** Stands in a path for the decision it is about. */
     static final String DECISION = "{decision}";
 
@@ -52,7 +46,8 @@ record Asked(
         if (!hasKey) {
             text.append("   by nobody");
         }
-        headers.forEach((name, value) -> text.append('\n').append(name).append(": ").append(value));
+        headers.forEach(
+                (name, value) -> text.append('\n').append(name).append(": ").append(value));
         return text.append("\n\n").append(body).toString();
     }
 }

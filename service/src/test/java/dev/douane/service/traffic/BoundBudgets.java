@@ -19,7 +19,11 @@ final class BoundBudgets {
     private static final List<Wanted> ALL = List.of(
             new Wanted("company", "4000.00", "{}", MONTHLY),
             new Wanted("search", "60.00", "{\"product\": \"search\"}", MONTHLY),
-            new Wanted("teams", "25.00", "{\"team\": \"each\"}", "\"period\": {\"unit\": \"week\"}, \"hardness\": \"soft\""),
+            new Wanted(
+                    "teams",
+                    "25.00",
+                    "{\"team\": \"each\"}",
+                    "\"period\": {\"unit\": \"week\"}, \"hardness\": \"soft\""),
             new Wanted("seats", "9.00", "{\"user\": \"each\"}", "\"period\": {\"unit\": \"day\", \"zone\": \"UTC\"}"),
             new Wanted("runs", "2.00", "{\"run\": \"each\"}", MONTHLY + ", \"overrun\": \"last-call-may-cross\""),
             new Wanted("openai", "90.00", "{\"provider\": \"openai\"}", MONTHLY),
@@ -29,8 +33,16 @@ final class BoundBudgets {
                     "30.00",
                     "{\"workflow\": \"triage\"}",
                     MONTHLY + ", \"estimate\": {\"mode\": \"expected\", \"warmUp\": 3}, \"holdExpiry\": \"release\""),
-            new Wanted("production", "150.00", "{\"environment\": \"prod\"}", MONTHLY + ", \"rollover\": {\"capped\": \"75.00\"}"),
-            new Wanted("globex", "40.00", "{\"organisation\": \"globex\"}", "\"period\": {\"unit\": \"quarter\", \"zone\": \"Europe/Berlin\"}"),
+            new Wanted(
+                    "production",
+                    "150.00",
+                    "{\"environment\": \"prod\"}",
+                    MONTHLY + ", \"rollover\": {\"capped\": \"75.00\"}"),
+            new Wanted(
+                    "globex",
+                    "40.00",
+                    "{\"organisation\": \"globex\"}",
+                    "\"period\": {\"unit\": \"quarter\", \"zone\": \"Europe/Berlin\"}"),
             new Wanted("unknown-workflows", "20.00", "{\"workflow\": \"each\"}", MONTHLY + ", \"starter\": true"));
 
     private final Names names;
@@ -52,7 +64,7 @@ final class BoundBudgets {
     private static String make(Wanted wanted) {
         return post(Roles.FINOPS, "/v1/budgets", """
                 {"name": "%s", "owner": "P&L", "amount": "%s", "currency": "USD", "scope": %s, %s}""".formatted(
-                        wanted.name(), wanted.amount(), wanted.scope(), wanted.more()))
+                                wanted.name(), wanted.amount(), wanted.scope(), wanted.more()))
                 .statusCode(201)
                 .extract()
                 .path("id");
@@ -62,8 +74,7 @@ final class BoundBudgets {
     private static void moreForAWhile(String budget, Instant now) {
         var overrides = "/v1/budgets/" + budget + "/overrides";
         post(Roles.FINOPS, overrides, """
-                {"extra": "15.00", "from": "%s", "until": "%s", "why": "Launch"}""".formatted(
-                        now.plus(Duration.ofMinutes(5)), now.plus(Duration.ofMinutes(20))))
+                {"extra": "15.00", "from": "%s", "until": "%s", "why": "Launch"}""".formatted(now.plus(Duration.ofMinutes(5)), now.plus(Duration.ofMinutes(20))))
                 .statusCode(201);
         post(Roles.APPROVER, overrides + "/1/approve", "{\"why\": \"Agreed\"}").statusCode(200);
     }

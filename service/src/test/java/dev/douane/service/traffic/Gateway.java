@@ -60,7 +60,11 @@ final class Gateway implements AutoCloseable {
             evidence.append(member(recorded, "evidence"));
         }
         return new Given(
-                answer.statusCode(), headers(answer), names.in(text), names.in(recordedRequest.toString()), names.in(evidence.toString()));
+                answer.statusCode(),
+                headers(answer),
+                names.in(text),
+                names.in(recordedRequest.toString()),
+                names.in(evidence.toString()));
     }
 
     private static String headers(HttpResponse<?> answer) {

@@ -44,6 +44,7 @@ record Given(int status, String headers, String answer, String recordedRequest, 
     }
 
     String text() {
-        return status + "\n" + headers + "\n\n" + answer + "\nrequest as recorded: " + recordedRequest + "\nevidence: " + evidence;
+        return status + "\n" + headers + "\n\n" + answer + "\nrequest as recorded: " + recordedRequest + "\nevidence: "
+                + evidence;
     }
 }

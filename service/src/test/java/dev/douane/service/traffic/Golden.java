@@ -57,8 +57,7 @@ final class Golden {
         Files.writeString(digests, lines);
         var indenter = new DefaultIndenter("  ", "\n");
         var printer = new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
-        Files.writeString(
-                inFull, ArbitraryQuestion.JSON.writer(printer).writeValueAsString(all) + "\n");
+        Files.writeString(inFull, ArbitraryQuestion.JSON.writer(printer).writeValueAsString(all) + "\n");
     }
 
     private static JsonNode json(Asked asked, Given given) {
@@ -70,8 +69,7 @@ final class Golden {
         }
         exchange.set("headers", ArbitraryQuestion.JSON.valueToTree(asked.headers()));
         exchange.set(
-                "asked",
-                asked.kind() == Asked.Kind.MALFORMED ? new TextNode(asked.body()) : treeOrText(asked.body()));
+                "asked", asked.kind() == Asked.Kind.MALFORMED ? new TextNode(asked.body()) : treeOrText(asked.body()));
         exchange.put("status", given.status());
         exchange.put("headersOfTheAnswer", given.headers());
         exchange.set("answer", treeOrText(given.answer()));

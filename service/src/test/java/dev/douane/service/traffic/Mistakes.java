@@ -15,12 +15,51 @@ final class Mistakes {
 
     /** Values that no member takes, as they are written. */
     private static final List<String> VALUES = List.of(
-            "null", "true", "[]", "{}", "[1]", "-1", "1.5", "1e400", "99999999999999999999", "\"\"", "\" \"", "\"a\\u0000b\"",
-            "\"a\\ud83d\"", "\"az\\u00adure\"", "\"Turbo\"", "\"XX\"", "\"PT-1S\"", "\"P1Y\"", "{\"a\":{}}", "\"\\u202eegnirts\"");
+            "null",
+            "true",
+            "[]",
+            "{}",
+            "[1]",
+            "-1",
+            "1.5",
+            "1e400",
+            "99999999999999999999",
+            "\"\"",
+            "\" \"",
+            "\"a\\u0000b\"",
+            "\"a\\ud83d\"",
+            "\"az\\u00adure\"",
+            "\"Turbo\"",
+            "\"XX\"",
+            "\"PT-1S\"",
+            "\"P1Y\"",
+            "{\"a\":{}}",
+            "\"\\u202eegnirts\"");
+
     private static final List<String> MEMBERS = List.of(
-            "model", "inputTokens", "cachedInputTokens", "maxOutputTokens", "n", "operation", "serviceTier", "capabilities",
-            "organisation", "team", "user", "location", "classes", "subjectLocations", "task", "criticality", "phase",
-            "interactive", "mode", "maxWait", "hold", "explain", "acceptDowngrade");
+            "model",
+            "inputTokens",
+            "cachedInputTokens",
+            "maxOutputTokens",
+            "n",
+            "operation",
+            "serviceTier",
+            "capabilities",
+            "organisation",
+            "team",
+            "user",
+            "location",
+            "classes",
+            "subjectLocations",
+            "task",
+            "criticality",
+            "phase",
+            "interactive",
+            "mode",
+            "maxWait",
+            "hold",
+            "explain",
+            "acceptDowngrade");
 
     /** From a body that is read to one that is not, as a rule. */
     private static final List<BinaryOperator<String>> IN_BYTES = List.of(
@@ -39,7 +78,9 @@ final class Mistakes {
 
     private static final List<BiFunction<ArbitraryQuestion, SortedMap<String, String>, String>> AT_THE_DOOR = List.of(
             (any, headers) -> {
-                headers.put("Content-Type", any.one(List.of("text/plain", "application/json; charset=latin1", "application/xml")));
+                headers.put(
+                        "Content-Type",
+                        any.one(List.of("text/plain", "application/json; charset=latin1", "application/xml")));
                 return "";
             },
             (any, headers) -> {
@@ -64,8 +105,7 @@ final class Mistakes {
         var headers = new TreeMap<>(Map.of("Content-Type", "application/json"));
         var query = door ? any.one(AT_THE_DOOR).apply(any, headers) : "";
         var body = door && any.oneIn(2) == 0 ? ArbitraryQuestion.written(any.question()) : body();
-        return new Asked(
-                number, Asked.Kind.MALFORMED, "/v1/decisions" + query, 0, headers, any.oneIn(20) != 0, body);
+        return new Asked(number, Asked.Kind.MALFORMED, "/v1/decisions" + query, 0, headers, any.oneIn(20) != 0, body);
     }
 
     private String body() {

@@ -43,8 +43,7 @@ final class Names {
         return named;
     }
 
-    private static String replaced(
-            Pattern pattern, String text, UnaryOperator<String> name) {
+    private static String replaced(Pattern pattern, String text, UnaryOperator<String> name) {
         return pattern.matcher(text).replaceAll(found -> Matcher.quoteReplacement(name.apply(found.group())));
     }
 }

@@ -83,8 +83,7 @@ class RecordedTrafficTest {
     private List<Given> play(List<Asked> asked) throws IOException, InterruptedException, SQLException {
         var names = new Names();
         names.nameText(TestKeys.id(Roles.GATEWAY, Roles.AUDITOR, Roles.FINOPS), "the-key");
-        try (var gateway =
-                new Gateway(server, TestKeys.bearer(Roles.GATEWAY, Roles.AUDITOR, Roles.FINOPS), names)) {
+        try (var gateway = new Gateway(server, TestKeys.bearer(Roles.GATEWAY, Roles.AUDITOR, Roles.FINOPS), names)) {
             new BoundBudgets(names).make(time.now());
             budgets.reload();
             var given = new ArrayList<Given>();
