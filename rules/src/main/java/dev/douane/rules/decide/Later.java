@@ -22,8 +22,7 @@ final class Later {
      * @param at null where they never do
      * @param then the plan of that instant; null with it
      */
-    record ByRules(
-            @Nullable Instant at, @Nullable Plan then) {}
+    record ByRules(@Nullable Instant at, @Nullable Plan then) {}
 
     /** For a call that is not to be looked at again: its rules failed. */
     static final Later NEVER = new Later(Instant.MIN, Instant.MIN, List.of(), at -> {

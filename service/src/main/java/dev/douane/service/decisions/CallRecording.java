@@ -42,9 +42,8 @@ final class CallRecording implements Recording {
         this.plan = plan;
         this.principal = principal;
         this.request = request;
-        this.prepared = ahead.decision()
-                .map(decision -> Answer.of(id, plan, decision))
-                .orElse(null);
+        this.prepared =
+                ahead.decision().map(decision -> Answer.of(id, plan, decision)).orElse(null);
     }
 
     private byte[] answer(Decided made, List<AccountAfter> accounts, @Nullable Hold hold) {

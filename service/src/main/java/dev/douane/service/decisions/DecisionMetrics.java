@@ -4,7 +4,6 @@ import dev.douane.rules.call.Options;
 import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Effects;
 import dev.douane.rules.decide.Fired;
-import dev.douane.rules.decide.Plan;
 import dev.douane.rules.decide.Reason;
 import dev.douane.rules.decide.Verdict;
 import io.micrometer.core.instrument.Counter;

@@ -30,7 +30,13 @@ class LedgerFaultsTest {
 
     static Waiting within(Waiting waiting, Duration deadline) {
         return new Waiting(
-                waiting.id(), waiting.plan(), waiting.ahead(), waiting.asker(), waiting.idempotency(), deadline, waiting.recording());
+                waiting.id(),
+                waiting.plan(),
+                waiting.ahead(),
+                waiting.asker(),
+                waiting.idempotency(),
+                deadline,
+                waiting.recording());
     }
 
     static @Nullable ProblemType problem(CompletionStage<?> stage) {
@@ -167,7 +173,13 @@ class LedgerFaultsTest {
                 }
             };
             var thrown = node.ledger.admit(new Waiting(
-                    broken.id(), broken.plan(), broken.ahead(), GatewaysLedger.GATEWAY, null, broken.patience(), unwritable));
+                    broken.id(),
+                    broken.plan(),
+                    broken.ahead(),
+                    GatewaysLedger.GATEWAY,
+                    null,
+                    broken.patience(),
+                    unwritable));
             var alsoGood = node.admit(caller("search", "u3"), 1000);
             open.countDown();
 

@@ -59,7 +59,13 @@ class NewAccountsTest {
         var asked = node.call(caller("search", user), tokens);
         var holder = new KeyHolder(key, null, Reach.UNLIMITED);
         return node.ledger.admit(new Waiting(
-                asked.id(), asked.plan(), asked.ahead(), holder, asked.idempotency(), asked.patience(), asked.recording()));
+                asked.id(),
+                asked.plan(),
+                asked.ahead(),
+                holder,
+                asked.idempotency(),
+                asked.patience(),
+                asked.recording()));
     }
 
     private void isRefused(CompletionStage<Admitted> asked, String what) {
