@@ -133,10 +133,10 @@ class ArchitectureTest {
                 "lint",
                 "pack",
                 "seal");
-        may("..rules.proof..", "drl", "limits");
+        may("..rules.proof..", "call", "drl", "limits"); // what a call may ask for
         may("..rules.lint..", "catalog", "drl", "limits", "proof");
         may("..rules.diff..", "drl", "pack", "proof");
-        may("..rules.coverage..", "facts", "drl", "pack");
+        may("..rules.coverage..", "facts", "drl", "limits", "pack");
     }
 
     /** The package may import the named ones, itself, and what is not ours. */

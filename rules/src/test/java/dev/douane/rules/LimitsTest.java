@@ -109,6 +109,7 @@ class LimitsTest {
                 above -> scenarios(
                         1, ONE + "    outages: [" + list(above ? 65 : 64, i -> "{provider: p" + i + "}") + "]\n");
             case COVERAGE_WORK -> above -> verified(1, examples(5_000, "case {n}"), above ? 1_001 : 1_000);
+            case CONDITIONS_TRIED -> above -> counted(limit, above); // what it counts is CoverageTest's
             case NUMBER_DIGITS ->
                 above -> scenarios(
                         1, ONE + "    budgets: [{name: b, usedFraction: 0." + "5".repeat(above ? 59 : 58) + "}]\n");

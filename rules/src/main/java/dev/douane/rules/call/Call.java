@@ -40,6 +40,12 @@ public record Call(
     /** The operation whose results of different models cannot be mixed. */
     public static final String EMBEDDING = "embedding";
 
+    /** The most tokens of one kind that a call may say. */
+    public static final int TOKENS_MAX = 10_000_000;
+
+    /** The most completions that a call may ask for. */
+    public static final int COMPLETIONS_MAX = 128;
+
     public Call {
         if (model == null && deployment == null) {
             throw new IllegalArgumentException("a call names a model or a deployment");

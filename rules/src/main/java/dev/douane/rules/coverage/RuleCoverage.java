@@ -7,16 +7,16 @@ import java.util.List;
  *
  * @param rule its id
  * @param firedBy names of the cases that fire it, in the order of the files
- * @param boundaries its conditions in order
+ * @param conditions its conditions in order
  */
-public record RuleCoverage(String rule, List<String> firedBy, List<Boundary> boundaries) {
+public record RuleCoverage(String rule, List<String> firedBy, List<ConditionCoverage> conditions) {
     public RuleCoverage {
         firedBy = List.copyOf(firedBy);
-        boundaries = List.copyOf(boundaries);
+        conditions = List.copyOf(conditions);
     }
 
-    /** Those that the cases do not pin down. */
-    public List<Boundary> open() {
-        return boundaries.stream().filter(boundary -> !boundary.isHit()).toList();
+    /** Those without which no case would come out otherwise. */
+    public List<ConditionCoverage> open() {
+        return conditions.stream().filter(condition -> !condition.isCovered()).toList();
     }
 }

@@ -28,6 +28,9 @@ public enum Limit {
     SCENARIO_BUDGETS(64, "budgets of a case"),
     SCENARIO_OUTAGES(64, "outages of a case"),
     COVERAGE_WORK(5_000_000, "rules times cases of a pack, and rules that its cases fire"),
+    CONDITIONS_TRIED(
+            20_000_000,
+            "conditions that are asked of the facts of cases, to say which of a pack's conditions its cases depend on"),
     NUMBER_DIGITS(60, "characters of a number"),
     FILLED_CHARS(4_000_000, "characters that the cells of a pack's tables become in their columns' snippets"),
     SHEET_CELLS(60_000, "cells and rows of a spreadsheet, those that hold nothing but a format too"),

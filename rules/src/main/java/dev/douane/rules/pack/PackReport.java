@@ -52,7 +52,8 @@ public record PackReport(Pack pack, List<RuleRef> rules, List<ScenarioResult> re
                 var message = "case (%s) fails:\n    %s"
                         .formatted(scenario.name(), String.join("\n    ", result.mismatches()));
                 told += message.length();
-                problems.add(new PackProblem(scenario.file(), scenario.line(), 0, PackProblem.CASE, message));
+                problems.add(new PackProblem(
+                        scenario.file(), scenario.line(), scenario.column(), PackProblem.CASE, message));
             }
         }
         if (untold > 0) {

@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param file the file it stands in, {@code tests/…}
  * @param line where it begins
+ * @param column from 1, or 0 where none can be named
  * @param name what it says, unique in its file
  * @param at the decision's time
  * @param budgets the accounts the call touches, sorted by name and scope
@@ -19,6 +20,7 @@ import java.util.List;
 public record Scenario(
         String file,
         int line,
+        int column,
         String name,
         Question question,
         CatalogIndex catalog,

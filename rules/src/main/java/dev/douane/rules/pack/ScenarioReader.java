@@ -12,6 +12,7 @@ import dev.douane.rules.call.Question;
 import dev.douane.rules.call.Workload;
 import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.catalog.JurisdictionGroups;
+import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Outage;
 import dev.douane.rules.limits.Limit;
@@ -39,8 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the scenarios of a pack. What a case leaves out has the default of a decision request; beyond that: calls have 1 000 input tokens,
- * budgets are hard, of 100 units, unspent, in the middle of a period of 30 days, and it is noon of 16 November 2026, UTC. Callers and tasks are
- * read as those of a request: names without the blanks around them, and no task that is not in kebab-case.
+ * budgets are hard, of 100 units, unspent, in the middle of a period of 30 days, and it is noon of 16 November 2026, UTC. Callers, tasks and
+ * figures are read as those of a request: names without the blanks around them, no task that is not in kebab-case, and not more than a call may ask for.
  */
 final class ScenarioReader {
     private static final Instant DEFAULT_TIME = Instant.parse("2026-11-16T12:00:00Z");
@@ -51,13 +52,21 @@ final class ScenarioReader {
     private static final Duration PERIOD = Duration.ofDays(30);
     private static final Set<String> VERDICTS = Set.of("allow", "reroute", "downgrade", "defer", "deny");
 
-    /** The level since which a case's caller and task are read as those of a call. */
+    /** The level since which a case's caller, task and figures are read as those of a call. */
     private static final int READ_AS_CALLS_SINCE = 2;
 
     private final JurisdictionGroups groups;
+    private final ScenarioWords words;
 
+    /** Words are not looked at. */
     ScenarioReader(JurisdictionGroups groups) {
+        this(groups, PackVerifier.ANY_WORDS);
+    }
+
+    /** @param words what calls may say */
+    ScenarioReader(JurisdictionGroups groups, Vocabulary words) {
         this.groups = groups;
+        this.words = new ScenarioWords(words);
     }
 
     /**
@@ -102,10 +111,13 @@ final class ScenarioReader {
         var byDay = new HashMap<LocalDate, CatalogIndex>();
         for (int i = 0; i < cases.size(); i++) {
             var written = cases.get(i);
-            int line = places.place(expanded.origins().get(i).line()).line();
+            var place = places.place(expanded.origins().get(i).line());
             try {
                 if (!names.add(said("name", written.name()))) {
                     throw new IllegalArgumentException("has the name of another case of the file");
+                }
+                if (level >= READ_AS_CALLS_SINCE) {
+                    words.check(written);
                 }
                 var at = time(written.time() == null ? yaml.time() : written.time());
                 work.deployments(catalog.deployments().size());
@@ -113,18 +125,23 @@ final class ScenarioReader {
                     work.deployments(catalog.deployments().size());
                     return new CatalogIndex(catalog, groups.on(day));
                 });
-                scenarios.add(scenario(file, line, written, yaml, index, at, level));
+                scenarios.add(scenario(file, place, written, yaml, index, at, level));
             } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
-                problems.add(problem(file, line, written, e));
+                problems.add(problem(file, place, written, e));
             } catch (OverLimit e) {
-                problems.add(problem(file, line, written, e));
+                problems.add(problem(file, place, written, e));
                 return; // those behind it ask for still more
             }
         }
     }
 
-    private static PackProblem problem(PackFile file, int line, CaseYaml written, RuntimeException why) {
-        return new PackProblem(file.path(), line, "case (%s): %s".formatted(written.name(), why.getMessage()));
+    private static PackProblem problem(PackFile file, StrictYaml.Place place, CaseYaml written, RuntimeException why) {
+        return new PackProblem(
+                file.path(),
+                place.line(),
+                place.column(),
+                PackProblem.PACK,
+                "case (%s): %s".formatted(written.name(), why.getMessage()));
     }
 
     private static Instant time(@Nullable String text) {
@@ -137,7 +154,13 @@ final class ScenarioReader {
     }
 
     private static Scenario scenario(
-            PackFile file, int line, CaseYaml written, ScenarioYaml yaml, CatalogIndex catalog, Instant at, int level) {
+            PackFile file,
+            StrictYaml.Place place,
+            CaseYaml written,
+            ScenarioYaml yaml,
+            CatalogIndex catalog,
+            Instant at,
+            int level) {
         var budgets = written.budgets() == null ? yaml.budgets() : written.budgets();
         ScenarioWork.atMost(Limit.SCENARIO_BUDGETS, budgets == null ? 0 : budgets.size());
         ScenarioWork.atMost(
@@ -145,10 +168,11 @@ final class ScenarioReader {
                 written.outages() == null ? 0 : written.outages().size());
         return new Scenario(
                 file.path(),
-                line,
+                place.line(),
+                place.column(),
                 said("name", written.name()),
                 new Question(
-                        call(written),
+                        call(written, level),
                         caller(written, reading("caller", level, CallWords::caller)),
                         data(written),
                         workload(written, reading("task", level, CallWords::task)),
@@ -169,8 +193,13 @@ final class ScenarioReader {
                 expectation(written));
     }
 
-    private static Call call(CaseYaml written) {
+    private static Call call(CaseYaml written, int level) {
         var call = said("call", written.call());
+        if (level >= READ_AS_CALLS_SINCE) {
+            atMost("inputTokens", call.inputTokens(), Call.TOKENS_MAX);
+            atMost("maxOutputTokens", call.maxOutputTokens(), Call.TOKENS_MAX);
+            atMost("n", call.n(), Call.COMPLETIONS_MAX);
+        }
         return new Call(
                 call.model(),
                 call.provider(),
@@ -183,6 +212,13 @@ final class ScenarioReader {
                 requireNonNullElse(call.n(), 1),
                 requireNonNullElse(call.serviceTier(), "default"),
                 new TreeSet<>(requireNonNullElse(call.capabilities(), List.of())));
+    }
+
+    private static void atMost(String member, @Nullable Integer said, int most) {
+        if (said != null && said > most) {
+            throw new IllegalArgumentException(
+                    "%s (%d) must be at most %d, as in a call".formatted(member, said, most));
+        }
     }
 
     /** @param name reads a caller's name */

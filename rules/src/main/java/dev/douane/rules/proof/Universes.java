@@ -1,5 +1,6 @@
 package dev.douane.rules.proof;
 
+import dev.douane.rules.call.Call;
 import dev.douane.rules.drl.FactField;
 import dev.douane.rules.drl.FieldType;
 import dev.douane.rules.drl.Vocabulary;
@@ -15,9 +16,15 @@ final class Universes {
     private static final List<Cut> NOT_NEGATIVE = List.of(Cut.below(BigDecimal.ZERO));
     private static final List<Cut> ANY = List.of(Cut.LOWEST);
 
+    private static final List<Cut> TOKENS =
+            List.of(Cut.below(BigDecimal.ZERO), Cut.above(BigDecimal.valueOf(Call.TOKENS_MAX)));
+
     /** Fields whose numbers have ends that a rule may be unreachable by; all others are not negative. */
     private static final Map<String, List<Cut>> BOUNDED = Map.of(
-            "Call.n", List.of(Cut.below(BigDecimal.ONE)),
+            "Call.n", List.of(Cut.below(BigDecimal.ONE), Cut.above(BigDecimal.valueOf(Call.COMPLETIONS_MAX))),
+            "Call.inputTokens", TOKENS,
+            "Call.cachedInputTokens", TOKENS,
+            "Call.maxOutputTokens", TOKENS,
             "Budget.elapsedFraction", List.of(Cut.below(BigDecimal.ZERO), Cut.above(BigDecimal.ONE)),
             "Clock.hour", List.of(Cut.below(BigDecimal.ZERO), Cut.below(BigDecimal.valueOf(24))),
             "Clock.dayOfMonth", List.of(Cut.below(BigDecimal.ONE), Cut.below(BigDecimal.valueOf(32))));

@@ -114,10 +114,11 @@ final class Desk {
 
     private Message<Answer> prove(Job.Prove asked, byte[] content) throws PackException {
         var pack = pack(asked.pack(), content);
-        if (asked.words() != null) {
-            new PackGate(asked.words()).read(pack);
+        var words = asked.words();
+        if (words != null) {
+            new PackGate(words).read(pack);
         }
-        var report = verifier.verify(pack);
+        var report = words == null ? verifier.verify(pack) : verifier.verify(pack, words);
         var problems = report.problems();
         if (!problems.isEmpty()) {
             throw new PackException(pack.reference(), problems);

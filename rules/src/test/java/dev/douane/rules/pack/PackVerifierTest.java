@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.douane.rules.catalog.Country;
 import dev.douane.rules.catalog.JurisdictionGroups;
+import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.drools.Ungated;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -122,7 +123,7 @@ class PackVerifierTest {
                         "rule (EX-1) is fired by no scenario: add one under tests/",
                         "rule (EX-2) is fired by no scenario: add one under tests/",
                         """
-                        tests/all.yaml:7: case (chat is long) fails:
+                        tests/all.yaml:7:5: case (chat is long) fails:
                             verdict should be reroute but is allow
                             deployment should be big-eu but is big-us
                             because should be [EX-1] but is [EX-3]
@@ -198,9 +199,9 @@ class PackVerifierTest {
                 .extracting(PackProblem::toString)
                 .containsExactly(
                         """
-                        tests/all.yaml:7: case (no task): task (Summarise Ticket) is no task: those are words in kebab-case such as summarise-ticket
+                        tests/all.yaml:7:5: case (no task): task (Summarise Ticket) is no task: those are words in kebab-case such as summarise-ticket
                         Maybe write summarise-ticket.""",
-                        "tests/all.yaml:11: case (nobody): caller ( ) must have 1 to 128 characters, not only blanks");
+                        "tests/all.yaml:11:5: case (nobody): caller ( ) must have 1 to 128 characters, not only blanks");
     }
 
     @Test
@@ -235,6 +236,33 @@ class PackVerifierTest {
                         .startsWith("tests/all.yaml:8:26: unknown member (cases.0.call.maxOutputToken); known here: "));
     }
 
+    /** A rule misses what is misspelt, and the case passes for another reason than its author thinks of. */
+    @Test
+    void words_that_no_call_may_say_are_refused_where_a_pack_is_new() throws PackException {
+        var pack = pack().with("tests/all.yaml", CATALOG + """
+                        cases:
+                          - name: data
+                            call:   {model: big}
+                            data:   {classes: [persnal]}
+                            expect: {verdict: allow, because: []}
+                          - name: place
+                            call:   {model: big}
+                            caller: {location: EEA}
+                            expect: {verdict: allow, because: []}
+                        """).read();
+        var verifier = new PackVerifier(Ungated.compiler(), groups());
+
+        assertThat(catchThrowableOfType(PackException.class, () -> verifier.verify(pack, Vocabulary.SHIPPED))
+                        .problems())
+                .extracting(PackProblem::toString)
+                .containsExactly(
+                        "tests/all.yaml:7:5: case (data): data class (persnal) is none that a call may say\nMaybe personal?",
+                        "tests/all.yaml:11:5: case (place): country (EEA) is none that a call may say\nMaybe EE?");
+        assertThat(verifier.verify(pack.at(Pack.FIRST_LEVEL), Vocabulary.SHIPPED)
+                        .results())
+                .hasSize(2);
+    }
+
     @Test
     void what_cannot_be_is_refused_case_by_case() {
         assertThat(refusal(pack().with("tests/all.yaml", CATALOG + """
@@ -256,14 +284,18 @@ class PackVerifierTest {
                     call:    {model: big}
                     budgets: [{name: b, usedFraction: 11}]
                     expect:  {verdict: allow, because: []}
+                  - name: more than a call may ask for
+                    call:   {model: big, n: 500}
+                    expect: {verdict: allow, because: []}
                 """)))
                 .extracting(PackProblem::toString)
                 .containsExactly(
-                        "tests/all.yaml:7: case (no such verdict): verdict (maybe) must be one of allow, reroute, downgrade, defer, deny",
-                        "tests/all.yaml:10: case (negative): inputTokens (-1) must not be negative",
-                        "tests/all.yaml:13: case (negative): has the name of another case of the file",
-                        "tests/all.yaml:16: case (odd time): Text 'yesterday' could not be parsed at index 0",
-                        "tests/all.yaml:20: case (much more than the budget): usedFraction (11) must be between 0 and 10");
+                        "tests/all.yaml:7:5: case (no such verdict): verdict (maybe) must be one of allow, reroute, downgrade, defer, deny",
+                        "tests/all.yaml:10:5: case (negative): inputTokens (-1) must not be negative",
+                        "tests/all.yaml:13:5: case (negative): has the name of another case of the file",
+                        "tests/all.yaml:16:5: case (odd time): Text 'yesterday' could not be parsed at index 0",
+                        "tests/all.yaml:20:5: case (much more than the budget): usedFraction (11) must be between 0 and 10",
+                        "tests/all.yaml:24:5: case (more than a call may ask for): n (500) must be at most 128, as in a call");
     }
 
     @Test

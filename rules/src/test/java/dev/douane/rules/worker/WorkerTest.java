@@ -129,7 +129,7 @@ class WorkerTest {
         assertThatThrownBy(() -> worker.prove(failing, null))
                 .isInstanceOf(PackException.class)
                 .hasMessageContaining("some@1.0.0")
-                .hasMessageContaining("tests/some.yaml:4: case (mail is marked) fails");
+                .hasMessageContaining("tests/some.yaml:4:5: case (mail is marked) fails");
         var misspelled = Ruleset.enforcing(List.of(misspelled(pack)));
         assertThatThrownBy(
                         () -> worker.check(misspelled, Vocabulary.SHIPPED.with(WordKind.PHASE, List.of("production"))))

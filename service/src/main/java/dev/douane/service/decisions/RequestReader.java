@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 class RequestReader {
     private static final int NAME = CallWords.LENGTH_MAX;
     private static final int LONG_NAME = 256;
-    private static final int MAX_TOKENS = 10_000_000;
-    private static final int MAX_N = 128;
     private static final int MAX_ATTRIBUTES = 16;
     private static final Duration MAX_WAIT = Duration.ofDays(31);
     private static final List<String> MODES = words(Options.Mode.values());
@@ -85,15 +83,15 @@ class RequestReader {
             fields.violate("model", "is missing; a call names a model or a deployment");
         }
         var operation = or(fields.word("operation", vocabulary.operations()), "chat");
-        var input = fields.requiredInteger("inputTokens", 0, MAX_TOKENS);
-        var cached = or(fields.integer("cachedInputTokens", 0, MAX_TOKENS), 0);
+        var input = fields.requiredInteger("inputTokens", 0, Call.TOKENS_MAX);
+        var cached = or(fields.integer("cachedInputTokens", 0, Call.TOKENS_MAX), 0);
         if (cached > input) {
             contradictions.add(fields.violation(
                     "cachedInputTokens",
                     "[%d] is more than all input tokens [%d], which include them".formatted(cached, input)));
         }
-        var maxOutput = fields.integer("maxOutputTokens", 1, MAX_TOKENS);
-        var n = or(fields.integer("n", 1, MAX_N), 1);
+        var maxOutput = fields.integer("maxOutputTokens", 1, Call.TOKENS_MAX);
+        var n = or(fields.integer("n", 1, Call.COMPLETIONS_MAX), 1);
         var serviceTier = or(fields.word("serviceTier", vocabulary.serviceTiers()), "default");
         var capabilities = fields.texts("capabilities", NAME);
         fields.end();

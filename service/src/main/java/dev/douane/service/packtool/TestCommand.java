@@ -1,9 +1,10 @@
 package dev.douane.service.packtool;
 
 import dev.douane.rules.catalog.JurisdictionGroups;
-import dev.douane.rules.coverage.Boundary;
+import dev.douane.rules.coverage.ConditionCoverage;
 import dev.douane.rules.coverage.Coverage;
 import dev.douane.rules.coverage.RuleCoverage;
+import dev.douane.rules.drl.Place;
 import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.drools.DroolsCompiler;
 import dev.douane.rules.drools.EngineLimits;
@@ -46,7 +47,7 @@ final class TestCommand implements Callable<Integer> {
 
     @Option(
             names = "--require-boundaries",
-            description = "Fail where the cases do not stand on both sides of every condition, or on its limit.")
+            description = "Fail where there is a condition without which no case would come out otherwise.")
     private boolean requireBoundaries;
 
     @Mixin
@@ -80,7 +81,7 @@ final class TestCommand implements Callable<Integer> {
     private Tested tested(Pack pack, Vocabulary words, JurisdictionGroups groups) throws PackException {
         var gate = new PackGate(words);
         var rules = gate.read(pack);
-        var report = new PackVerifier(new DroolsCompiler(EngineLimits.DEFAULT), groups).verify(pack);
+        var report = new PackVerifier(new DroolsCompiler(EngineLimits.DEFAULT), groups).verify(pack, words);
         var coverage = Coverage.of(report, rules, gate.check(pack).values());
         return Tested.of(pack, report, coverage, requireBoundaries);
     }
@@ -105,17 +106,20 @@ final class TestCommand implements Callable<Integer> {
     private static void printText(PrintWriter out, Tested tested) {
         tested.problems().forEach(out::println);
         tested.cases().stream().filter(each -> !each.passed()).forEach(each -> {
-            out.printf("%s:%s: FAILED %s%n", each.file(), each.line(), each.name());
+            out.printf("%s: FAILED %s%n", each.place(), each.name());
             each.mismatches().forEach(line -> out.println("    " + line));
         });
         for (var rule : tested.rules()) {
             if (rule.firedBy().isEmpty()) {
                 out.printf("%s is fired by no case: add one under tests/%n", rule.id());
             }
-            rule.open().forEach(open -> out.printf("%s: %s: %s%n", rule.id(), open.condition(), open.missing()));
+            rule.open()
+                    .forEach(open -> out.printf(
+                            "%s: %s: not covered: %s: %s%n",
+                            open.place(), rule.id(), open.condition(), open.missing()));
         }
         out.printf(
-                "%s: %d of %d cases passed, %d of %d rules fired, %d of %d conditions pinned down%n",
+                "%s: %d of %d cases passed, %d of %d rules fired, %d of %d conditions covered%n",
                 tested.pack(),
                 tested.cases().stream().filter(Tested.Case::passed).count(),
                 tested.cases().size(),
@@ -136,24 +140,49 @@ final class TestCommand implements Callable<Integer> {
      */
     record Tested(String pack, boolean passed, List<String> problems, List<Case> cases, List<Rule> rules) {
         /** One scenario. */
-        record Case(String file, int line, String name, boolean passed, List<String> mismatches, List<String> fired) {}
+        record Case(
+                String file,
+                int line,
+                int column,
+                String name,
+                boolean passed,
+                List<String> mismatches,
+                List<String> fired) {
+            /** {@code tests/eea.yaml:12:5}. */
+            String place() {
+                return new Place(file, line, column).toString();
+            }
+        }
 
         /**
          * How far the scenarios go for one rule.
          *
-         * @param conditions how many of its conditions have a limit, or an inside and an outside
-         * @param open those that the cases do not pin down
+         * @param conditions how many it has
+         * @param open those that are not covered; all others fire it in a case, and keep it from firing in another
          */
         record Rule(String id, List<String> firedBy, int conditions, List<Open> open) {}
 
-        /** A condition that the cases do not pin down, and why. */
-        record Open(String condition, int line, int column, String missing) {}
+        /**
+         * A condition that is not covered, and why.
+         *
+         * @param line from 1; the row in a table
+         * @param fires whether a case fires the rule because of it
+         * @param misses whether a case misses the rule only because of it
+         */
+        record Open(
+                String condition, String file, int line, int column, boolean fires, boolean misses, String missing) {
+            /** {@code rules/eea.drl:12:5}. */
+            String place() {
+                return new Place(file, line, column).toString();
+            }
+        }
 
         static Tested of(Pack pack, PackReport report, List<RuleCoverage> coverage, boolean requireBoundaries) {
             var cases = report.results().stream()
                     .map(result -> new Case(
                             result.scenario().file(),
                             result.scenario().line(),
+                            result.scenario().column(),
                             result.scenario().name(),
                             result.passed(),
                             result.mismatches(),
@@ -163,12 +192,12 @@ final class TestCommand implements Callable<Integer> {
                     .map(rule -> new Rule(
                             rule.rule(),
                             rule.firedBy(),
-                            rule.boundaries().size(),
+                            rule.conditions().size(),
                             rule.open().stream().map(Tested::open).toList()))
                     .toList();
-            boolean pinned = rules.stream().allMatch(rule -> rule.open().isEmpty());
+            boolean covered = rules.stream().allMatch(rule -> rule.open().isEmpty());
             return new Tested(
-                    pack.reference(), report.passed() && (pinned || !requireBoundaries), List.of(), cases, rules);
+                    pack.reference(), report.passed() && (covered || !requireBoundaries), List.of(), cases, rules);
         }
 
         static Tested unreadable(Path path, UnusableException why) {
@@ -184,9 +213,16 @@ final class TestCommand implements Callable<Integer> {
                     List.of());
         }
 
-        private static Open open(Boundary boundary) {
+        private static Open open(ConditionCoverage condition) {
+            var place = condition.place();
             return new Open(
-                    boundary.text(), boundary.place().line(), boundary.place().column(), boundary.missing());
+                    condition.text(),
+                    place.file(),
+                    place.line(),
+                    place.column(),
+                    condition.fires(),
+                    condition.misses(),
+                    condition.missing());
         }
     }
 }

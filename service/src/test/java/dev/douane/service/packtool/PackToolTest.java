@@ -67,7 +67,7 @@ class PackToolTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"classification", "cost-tier", "sovereignty", "budget"})
-    void a_new_pack_passes_lint_and_test_with_every_condition_pinned_down(String concern) {
+    void a_new_pack_passes_lint_and_test_with_every_condition_covered(String concern) {
         var pack = starter(concern);
 
         var lint = run("lint", pack, "--fail-on", "note");
@@ -242,8 +242,30 @@ class PackToolTest {
         assertThat(suite(junit).getAttribute("failures")).isEqualTo("1");
         var failure = (Element) suite(junit).getElementsByTagName("failure").item(0);
         assertThat(((Element) failure.getParentNode()).getAttribute("name"))
-                .isEqualTo("FIRST-001: usedFraction >= 0.9 is pinned down");
-        assertThat(failure.getAttribute("message")).isNotBlank();
+                .isEqualTo("FIRST-001: usedFraction >= 0.9 (rules/first.drl:5:12) is covered");
+        assertThat(failure.getAttribute("message"))
+                .isEqualTo("no case misses the rule only because of it: add one where all else holds");
+    }
+
+    @Test
+    void a_condition_without_which_no_case_would_come_out_otherwise_is_told_with_its_place() throws IOException {
+        var pack = starter("cost-tier");
+        change(
+                pack.resolve("rules/first.drl"),
+                "interactive == false",
+                "interactive == false, phase == \"production\"");
+
+        var text = run("test", pack);
+        assertThat(text.code()).isZero();
+        assertThat(text.out()).isEqualTo("""
+                rules/first.drl:5:66: FIRST-001: not covered: phase == "production": no case misses the rule only because of it: add one where all else holds
+                first-pack@0.1.0: 3 of 3 cases passed, 1 of 1 rules fired, 2 of 3 conditions covered
+                """);
+        assertThat(run("test", pack, "--require-boundaries").code()).isEqualTo(1);
+        assertThat(run("test", pack, "--json").out())
+                .contains("\"condition\" : \"phase == \\\"production\\\"\"")
+                .contains("\"fires\" : true")
+                .contains("\"misses\" : false");
     }
 
     @Test

@@ -114,10 +114,11 @@ class ToolAndServerAgreeTest {
             var mismatches =
                     list(each.get("mismatches")).stream().map(JsonNode::asText).toList();
             if (!mismatches.isEmpty()) {
-                problems.add("%s:%d: case (%s) fails:\n    %s"
+                problems.add("%s:%d:%d: case (%s) fails:\n    %s"
                         .formatted(
                                 each.get("file").asText(),
                                 each.get("line").asInt(),
+                                each.get("column").asInt(),
                                 each.get("name").asText(),
                                 String.join("\n    ", mismatches)));
             }
