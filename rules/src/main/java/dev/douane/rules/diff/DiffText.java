@@ -1,5 +1,6 @@
 package dev.douane.rules.diff;
 
+import dev.douane.rules.drl.RuleMeaning;
 import dev.douane.rules.drl.RuleText;
 import dev.douane.rules.drl.RuleTree;
 import java.util.List;
@@ -55,11 +56,12 @@ public final class DiffText {
     }
 
     private static List<String> lines(RuleTree rule) {
+        var meaning = RuleMeaning.of(rule);
         return Stream.of(
                         Stream.of("rule \"" + rule.name() + "\"", "reason: " + rule.reason()),
                         rule.cites().stream().map(cite -> "cites: " + cite),
                         rule.when().stream().map(condition -> "when " + RuleText.of(condition)),
-                        rule.then().stream().map(effect -> "then " + RuleText.of(effect)))
+                        rule.then().stream().map(effect -> "then " + meaning.explained(effect)))
                 .flatMap(lines -> lines)
                 .toList();
     }

@@ -1,7 +1,8 @@
 package dev.douane.rules.diff;
 
-import dev.douane.rules.drl.EffectCall;
+import dev.douane.rules.drl.Condition;
 import dev.douane.rules.drl.Parameter;
+import dev.douane.rules.drl.RuleMeaning;
 import dev.douane.rules.drl.RuleText;
 import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.pack.PackManifest;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What changes from one version of a pack to another.
  *
- * <p>Rules are the same rule where they have the same id, in whatever file they stand. Whether one became narrower or wider is proved from
- * its conditions; where that cannot be proved it is said to be changed.
+ * <p>Rules are the same rule where they have the same id, in whatever file they stand. They are compared by what they mean, with variables as what
+ * they stand for. Whether one became narrower or wider is proved from its conditions; where that cannot be proved it is said to be changed.
  *
  * @param rules sorted by id
  * @param parameters sorted by name
@@ -86,10 +87,14 @@ public record PackDiff(
             return List.of(RuleChangeKind.REMOVED);
         }
         var kinds = new ArrayList<RuleChangeKind>();
-        if (!texts(was.when(), RuleText::of).equals(texts(is.when(), RuleText::of))) {
+        var meant = RuleMeaning.of(was);
+        var means = RuleMeaning.of(is);
+        if (!meant.conditions().equals(means.conditions())) {
             kinds.add(conditions(was, is, prover));
+        } else if (!texts(was.when()).equals(texts(is.when()))) {
+            kinds.add(RuleChangeKind.REWRITTEN);
         }
-        if (!effects(was).equals(effects(is))) {
+        if (!effects(meant).equals(effects(means))) {
             kinds.add(RuleChangeKind.EFFECT_CHANGED);
         }
         if (!was.name().equals(is.name())
@@ -113,14 +118,12 @@ public record PackDiff(
     }
 
     /** The order of effects means nothing. */
-    private static List<String> effects(RuleTree rule) {
-        return texts(rule.then(), (EffectCall effect) -> RuleText.of(effect)).stream()
-                .sorted()
-                .toList();
+    private static List<String> effects(RuleMeaning rule) {
+        return rule.effects().stream().sorted().toList();
     }
 
-    private static <T> List<String> texts(List<T> parts, Function<T, String> text) {
-        return parts.stream().map(text).toList();
+    private static List<String> texts(List<Condition> parts) {
+        return parts.stream().map(RuleText::of).toList();
     }
 
     private static List<ParameterChange> parameters(Map<String, Parameter> before, Map<String, Parameter> after) {

@@ -33,6 +33,14 @@ public enum LintCode {
             Severity.WARNING,
             "A condition compares a model with an alias. Rules see the model's id, whatever the caller wrote, so the two are never equal.",
             "Write the model's id."),
+    NOT_IN_CATALOG(
+            Severity.NOTE,
+            "A model, provider, region or deployment that is compared, forbidden or preferred is none of the catalog's. Catalogs change, so it may be right tomorrow; today the condition never meets it, or the effect does nothing.",
+            "Check the word, or leave it where the catalog will have it."),
+    DATE_LONG_PAST(
+            Severity.NOTE,
+            "The date is compared with a day before 2020, which no decision is made on: the condition holds always, or never.",
+            "Check the year, or leave the condition out."),
     FRACTION_OVER_ONE(
             Severity.WARNING,
             "A fraction is compared with a number above ten: all of a budget is 1, so 80 is eighty times the budget, and hardly ever true.",

@@ -37,6 +37,7 @@ public final class Linter {
                         CrossProductCheck.check(subject.rules()),
                         new CatalogCheck(catalog, told).check(reachable),
                         NameCheck.check(reachable, catalog.catalog()),
+                        CatalogWordCheck.check(reachable, catalog.catalog()),
                         ValueCheck.check(subject.rules()),
                         TableCheck.check(reachable, prover, strength))
                 .flatMap(List::stream)

@@ -3,29 +3,54 @@ package dev.douane.rules.lint;
 import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.drl.EffectCall;
 import dev.douane.rules.drl.Operand;
-import dev.douane.rules.drl.RuleText;
+import dev.douane.rules.drl.RuleMeaning;
 import dev.douane.rules.drl.RuleTree;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/** Which of two effects asks for more. Where a parameter is involved only equal effects are compared: it may be set to anything. */
-record Strength(CatalogIndex catalog, Told told, Map<EffectCall, String> texts) {
+/**
+ * Which of two effects asks for more. Where a parameter or a variable is involved only effects that mean the same are compared: it may be set to,
+ * or stand for, anything.
+ */
+record Strength(CatalogIndex catalog, Told told, Map<RuleTree, Strength.Meant> meanings) {
     Strength(CatalogIndex catalog, Told told) {
         this(catalog, told, new IdentityHashMap<>());
     }
 
-    /** Written once, for it is compared with that of every other rule. */
-    private String text(EffectCall effect) {
-        return texts.computeIfAbsent(effect, RuleText::of);
+    /** What a rule means, written once, for it is compared with that of every other rule. */
+    record Meant(List<String> conditions, List<String> effects) {
+        static Meant of(RuleTree rule) {
+            var meaning = RuleMeaning.of(rule);
+            return new Meant(meaning.conditions(), meaning.effects());
+        }
     }
 
-    /** Whether {@code one} leaves nothing that {@code other} would rule out. */
-    boolean atLeast(EffectCall one, EffectCall other) {
+    private Meant meant(RuleTree rule) {
+        return meanings.computeIfAbsent(rule, Meant::of);
+    }
+
+    /** Whether everything {@code weaker} asks for is asked for by {@code stronger} too. */
+    boolean covers(RuleTree stronger, RuleTree weaker) {
+        return IntStream.range(0, weaker.then().size())
+                .allMatch(asked -> IntStream.range(0, stronger.then().size())
+                        .anyMatch(own -> isSame(stronger, own, weaker, asked)
+                                || atLeast(
+                                        stronger.then().get(own), weaker.then().get(asked))));
+    }
+
+    /** What hangs on one of several budgets or outages is the same where that one is chosen alike. */
+    private boolean isSame(RuleTree one, int effect, RuleTree other, int otherEffect) {
+        return meant(one).effects().get(effect).equals(meant(other).effects().get(otherEffect))
+                && (!RuleMeaning.hangsOnOneOfSeveral(one.then().get(effect))
+                        || meant(one).conditions().equals(meant(other).conditions()));
+    }
+
+    /** Whether {@code one} leaves nothing that {@code other} would rule out; only where both are told what never changes. */
+    private boolean atLeast(EffectCall one, EffectCall other) {
         if (!one.effect().equals(other.effect())) {
             return false;
-        }
-        if (text(one).equals(text(other))) {
-            return true;
         }
         if (isSetLater(one) || isSetLater(other)) {
             return false;
@@ -41,11 +66,6 @@ record Strength(CatalogIndex catalog, Told told, Map<EffectCall, String> texts) 
             case "forbidHosting", "forbidControl" -> isPartOf(other, one);
             default -> false;
         };
-    }
-
-    /** Whether everything {@code weaker} asks for is asked for by {@code stronger} too. */
-    boolean covers(RuleTree stronger, RuleTree weaker) {
-        return weaker.then().stream().allMatch(asked -> stronger.then().stream().anyMatch(own -> atLeast(own, asked)));
     }
 
     private static boolean isSetLater(EffectCall effect) {

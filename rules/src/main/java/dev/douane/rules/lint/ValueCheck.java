@@ -6,13 +6,20 @@ import dev.douane.rules.drl.Fact;
 import dev.douane.rules.drl.FieldRef;
 import dev.douane.rules.drl.Operand;
 import dev.douane.rules.drl.RuleTree;
+import dev.douane.rules.drl.WordKind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Values that mean something else here than where they are usually written: percents as whole numbers, and the dash of DMN tables. */
+/**
+ * Values that mean something else here than where they are usually written (percents as whole numbers, and the dash of DMN tables), or nothing any
+ * more (days of long ago).
+ */
 final class ValueCheck {
+    /** Dates compare as text, and so do these. */
+    private static final String LONG_PAST = "2020-01-01";
+
     private static final Set<String> FRACTIONS = Set.of("usedFraction", "elapsedFraction");
 
     /** Ten times the budget: whoever writes more means percents. */
@@ -65,6 +72,16 @@ final class ValueCheck {
                         rule.id(),
                         "rule (%s) compares %s with %s, which is %s times the whole"
                                 .formatted(rule.id(), field.text(), amount.toPlainString(), amount.toPlainString())));
+            }
+            if (value instanceof Operand.Text(var date, var place)
+                    && field.field().words() == WordKind.DATE
+                    && date.compareTo(LONG_PAST) < 0) {
+                findings.add(Finding.of(
+                        LintCode.DATE_LONG_PAST,
+                        place,
+                        rule.id(),
+                        "rule (%s) compares %s with %s, long before any decision"
+                                .formatted(rule.id(), field.text(), date)));
             }
             if (value instanceof Operand.Text(var text, var place)
                     && text.strip().equals("-")

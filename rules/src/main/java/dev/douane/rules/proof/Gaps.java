@@ -68,7 +68,7 @@ public record Gaps(List<String> fields, int combinations, int count, List<String
                 .filter(point -> covered.stream().noneMatch(point::implies))
                 .toList();
         return Optional.of(new Gaps(
-                List.copyOf(points.keySet()),
+                points.keySet().stream().map(Literals::shown).toList(),
                 possible.size(),
                 open.size(),
                 open.stream().limit(examplesMax).map(Gaps::describe).toList()));
@@ -96,9 +96,13 @@ public record Gaps(List<String> fields, int combinations, int count, List<String
         if (first.known() != null) {
             words.addAll(first.known());
         }
-        return words.stream()
-                .map(word -> (Values) WordValues.exactly(List.of(word), first.mayBeMissing(), first.known()))
-                .toList();
+        var points = new ArrayList<Values>();
+        words.forEach(word -> points.add(WordValues.exactly(List.of(word), first.mayBeMissing(), first.known())));
+        var missing = WordValues.onlyMissing(first.mayBeMissing(), first.known());
+        if (isNamed(missing, asked)) {
+            points.add(missing);
+        }
+        return points;
     }
 
     private static List<Values> numbers(List<Values> asked) {
@@ -114,12 +118,23 @@ public record Gaps(List<String> fields, int combinations, int count, List<String
                 points.add(point);
             }
         }
+        var missing = NumberValues.onlyMissing(universe);
+        if (isNamed(missing, asked)) {
+            points.add(missing);
+        }
         return points;
+    }
+
+    /** Whether a rule asks for what is missing, or for all that is not: it is a value like others then. */
+    private static boolean isNamed(Values missing, List<Values> asked) {
+        return !missing.isEmpty()
+                && asked.stream().anyMatch(values -> values.equals(missing) || values.equals(missing.not()));
     }
 
     private static String describe(Case point) {
         return point.asked().entrySet().stream()
-                .map(entry -> entry.getKey() + " " + entry.getValue().describe())
+                .map(entry ->
+                        Literals.shown(entry.getKey()) + " " + entry.getValue().describe())
                 .collect(Collectors.joining(", "));
     }
 }

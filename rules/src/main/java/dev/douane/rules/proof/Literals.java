@@ -14,15 +14,21 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Turns single constraints into cases.
  *
  * <p>What is compared with a literal becomes a set of values. Everything else (parameters, variables, beginnings of words) becomes a yes or no
  * under a key that is the same wherever the same is asked, and that nothing else is known about. What hangs on a budget or an outage that a
- * variable holds gets a key of its own each time: which one it is differs.
+ * variable holds gets a key of its own each time, in whatever rule: which one it is differs.
  */
 final class Literals {
+    /** Stands in no text of a rule. */
+    private static final String APART = "\t";
+
+    private static final Pattern UNKNOWN = Pattern.compile(APART + "[0-9]+");
+
     private final Universes universes;
     private int unknowns;
 
@@ -102,20 +108,25 @@ final class Literals {
     private String key(FieldRef ref) {
         return ref.variable() == null || ref.field().fact().isSingle()
                 ? ref.field().qualified()
-                : unknown();
+                : unknown(ref.field());
     }
 
     private String key(Operand operand) {
         return switch (operand) {
             case Operand.Variable(var unused, FactField field, var ignored) ->
-                field.fact().isSingle() ? field.qualified() : unknown();
+                field.fact().isSingle() ? field.qualified() : unknown(field);
             case Operand.Field(var field, var unused) -> key(field);
             default -> RuleText.of(operand);
         };
     }
 
-    private String unknown() {
-        return "?" + unknowns++;
+    private String unknown(FactField field) {
+        return field.qualified() + APART + unknowns++;
+    }
+
+    /** A key as people read it. */
+    static String shown(String key) {
+        return UNKNOWN.matcher(key).replaceAll("");
     }
 
     /** Empty where the other side is no literal, or not one of this field's. */

@@ -64,7 +64,7 @@ record Situation(Case single, List<Some> present, List<Some> absent) {
     private static List<String> contradictions(Case such) {
         return such.asked().entrySet().stream()
                 .filter(entry -> entry.getValue().isEmpty())
-                .map(entry -> entry.getKey())
+                .map(entry -> Literals.shown(entry.getKey()))
                 .collect(Collectors.toList());
     }
 }

@@ -72,6 +72,48 @@ class PackDiffTest {
     }
 
     @Test
+    void rules_are_compared_by_what_their_variables_stand_for() {
+        var told = "decision.flag($t);";
+        var asked = "Caller($t : team) Workload(task == $t)";
+
+        assertThat(diff(pack().rule("R-1", "Caller($t : team)", told), pack().rule("R-1", "Caller($t : product)", told))
+                        .rules())
+                .singleElement()
+                .satisfies(change -> assertThat(change.kinds())
+                        .containsExactly(RuleChangeKind.REWRITTEN, RuleChangeKind.EFFECT_CHANGED));
+        assertThat(diff(pack().rule("R-1", asked, CAP), pack().rule("R-1", asked.replace("team", "product"), CAP))
+                        .rules())
+                .singleElement()
+                .satisfies(change -> assertThat(change.kinds()).containsExactly(RuleChangeKind.CONDITIONS_CHANGED));
+    }
+
+    @Test
+    void another_name_for_a_variable_changes_nothing_but_how_it_is_written() {
+        var pairs = "$b : Budget(hard == true) Budget(name != $b.name)";
+
+        assertThat(diff(
+                                pack().rule("R-1", pairs, "decision.flag($b.name);"),
+                                pack().rule("R-1", pairs.replace("$b", "$one"), "decision.flag($one.name);"))
+                        .rules())
+                .singleElement()
+                .satisfies(change -> assertThat(change.kinds()).containsExactly(RuleChangeKind.REWRITTEN));
+    }
+
+    @Test
+    void people_read_what_a_variable_stood_for_and_stands_for() {
+        var diff = diff(
+                pack().rule("R-1", "Caller($t : team) Workload($w : task)", "decision.flag($t);"),
+                pack().rule("R-1", "Caller($t : team) Workload($w : task)", "decision.flag($w);"));
+
+        assertThat(DiffText.of(diff)).isEqualTo("""
+                example@1.0.0 → example@1.1.0
+                ~ R-1 says something else of the target or the call: Because of R-1.
+                    - then decision.flag($t), where $t is Caller.team
+                    + then decision.flag($w), where $w is Workload.task
+                """);
+    }
+
+    @Test
     void the_order_of_rules_and_effects_changes_nothing() {
         var both = "decision.flag(\"a\"); " + CAP;
         var turned = CAP + " decision.flag(\"a\");";

@@ -62,6 +62,96 @@ class LinterTest {
     }
 
     @Test
+    void rules_that_say_the_same_of_other_fields_or_budgets_are_not_subsumed() {
+        var told = "decision.flag($t);";
+        assertThat(Drl.of("budget")
+                        .rule("R-1", "Caller($t : team)", told)
+                        .rule("R-2", "Caller($t : product)", told)
+                        .lint())
+                .isEmpty();
+        assertThat(Drl.of("budget")
+                        .rule("R-1", "Budget($t : name, usedFraction >= 0.8)", told)
+                        .rule("R-2", "Budget($t : name, usedFraction >= 0.9)", told)
+                        .lint())
+                .isEmpty();
+        assertThat(Drl.of("budget")
+                        .rule("R-1", "$b : Budget(hard == true) Budget(name != $b.name)", CAP)
+                        .rule("R-2", "$b : Budget(usedFraction > 0.9, hard == true) Budget(name != $b.owner)", CAP)
+                        .lint())
+                .doesNotContain("warning subsumed-rule R-1", "warning subsumed-rule R-2");
+    }
+
+    @Test
+    void of_two_rules_that_differ_in_the_names_of_variables_the_later_is_subsumed() {
+        assertThat(Drl.of("budget")
+                        .rule("R-1", "$a : Budget(hard == true) Budget(name != $a.name)", "decision.flag($a.name);")
+                        .rule("R-2", "$b : Budget(hard == true) Budget(name != $b.name)", "decision.flag($b.name);")
+                        .lint())
+                .contains("warning subsumed-rule R-2")
+                .doesNotContain("warning subsumed-rule R-1");
+    }
+
+    @Test
+    void not_in_catalog() {
+        var found = Drl.of("cost-tier")
+                .rule("R-1", "Call(region == \"swedencentrl\")", CAP)
+                .rule("R-2", "Call(region == \"swedencentral\")", CAP)
+                .findings();
+
+        assertThat(found).singleElement().satisfies(note -> {
+            assertThat(note.code()).isEqualTo(LintCode.NOT_IN_CATALOG);
+            assertThat(note.severity()).isEqualTo(Severity.NOTE);
+            assertThat(note.message())
+                    .isEqualTo("region (swedencentrl) in rule (R-1) is not in the catalog, which has swedencentral");
+        });
+        assertThat(Drl.of("cost-tier")
+                        .rule("R-1", "Call(model str[startsWith] \"gtp-\")", CAP)
+                        .rule("R-2", "Call(model str[startsWith] \"gpt-\")", CAP)
+                        .lint())
+                .containsExactly("note not-in-catalog R-1");
+    }
+
+    @Test
+    void a_provider_that_left_the_catalog_is_noted_in_rules_of_before() throws PackException {
+        var pack = Drl.of("sovereignty")
+                .rule(
+                        "R-1",
+                        "Call(provider == \"gone\")",
+                        "decision.forbidProvider(\"gone\"); decision.requireProvider(\"gone\");")
+                .pack();
+        var rules = new PackGate(Drl.WORDS.withoutCatalog()).read(pack);
+        var manifest = pack.manifest();
+
+        assertThat(new Linter(Drl.WORDS, Drl.CATALOG)
+                        .check(new LintSubject(manifest.concern(), manifest.parameters(), rules)))
+                .extracting(found -> found.code().code() + " " + found.place())
+                .containsExactly(
+                        "not-in-catalog rules/a.drl:6:22",
+                        "not-in-catalog rules/a.drl:8:29",
+                        "unmet-requirement rules/a.drl:8:38");
+    }
+
+    @Test
+    void date_long_past() {
+        assertThat(Drl.of("cost-tier")
+                        .rule("R-1", "Clock(date >= \"1999-11-30\")", CAP)
+                        .lint())
+                .containsExactly("note date-long-past R-1");
+        assertThat(Drl.of("cost-tier")
+                        .rule("R-1", "Clock(date >= \"2025-08-02\")", CAP)
+                        .lint())
+                .isEmpty();
+    }
+
+    @Test
+    void what_no_call_may_ask_for_is_unreachable() {
+        assertThat(Drl.of("cost-tier").rule("R-1", "Call(n > 128)", CAP).lint())
+                .containsExactly("error unreachable-rule R-1");
+        assertThat(Drl.of("cost-tier").rule("R-1", "Call(n >= 128)", CAP).lint())
+                .isEmpty();
+    }
+
+    @Test
     void a_rule_that_a_parameter_may_strengthen_is_not_subsumed() {
         assertThat(Drl.of("cost-tier")
                         .parameter("ceiling", "tier", "standard")
@@ -288,6 +378,27 @@ class LinterTest {
                                 "\"B\",\"b\",,\"economy\",\"T-2\",\"It is small work.\"")
                         .lint())
                 .isEmpty();
+    }
+
+    /** Where no row asks whether it is there, a table leaves out calls that do not say it as it leaves out other words. */
+    @Test
+    void what_is_missing_is_a_gap_where_a_row_asks_for_it() {
+        var rows = new String[] {
+            "\"A\",\"x\",\"true\",\"economy\",\"T-1\",\"It is small work.\"",
+            "\"B\",,\"false\",\"economy\",\"T-2\",\"It is small work.\""
+        };
+
+        assertThat(Drl.of("cost-tier")
+                        .table("\"task == null\",\"interactive == $param\"", rows)
+                        .findings())
+                .extracting(Finding::message)
+                .isEmpty();
+        assertThat(Drl.of("cost-tier")
+                        .table("\"task != null\",\"interactive == $param\"", rows)
+                        .findings())
+                .extracting(Finding::message)
+                .containsExactly("1 of 2 combinations of Workload.interactive, Workload.task have no row,"
+                        + " such as Workload.interactive \"true\", Workload.task missing");
     }
 
     @Test

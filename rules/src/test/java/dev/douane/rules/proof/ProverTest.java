@@ -132,6 +132,20 @@ class ProverTest {
         var rule = rule(many.toString());
 
         assertThat(prover.isImpossible(rule)).isFalse();
-        assertThat(prover.implies(rule, rule)).isFalse();
+        assertThat(prover.implies(rule(many + "Call(n == 1)"), rule)).isFalse();
+    }
+
+    @Test
+    void what_means_the_same_follows_however_many_ways_it_has_and_what_hangs_on_another_budget_does_not() {
+        var pair = "$b : Budget(hard == true)\nBudget(name != $b.name)";
+
+        assertThat(prover.implies(rule(pair), rule(pair.replace("$b", "$other"))))
+                .isTrue();
+        assertThat(prover.implies(rule(pair), rule(pair.replace("$b.name", "$b.owner"))))
+                .isFalse();
+        assertThat(prover.implies(
+                        rule("Caller($t : team) Workload(task == $t)"),
+                        rule("Caller($t : product) Workload(task == $t)")))
+                .isFalse();
     }
 }
