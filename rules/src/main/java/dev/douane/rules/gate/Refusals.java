@@ -3,7 +3,9 @@ package dev.douane.rules.gate;
 import dev.douane.rules.drl.Place;
 import dev.douane.rules.pack.PackProblem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Everything the gate has found wrong so far. */
 final class Refusals {
@@ -11,6 +13,7 @@ final class Refusals {
     static final int PROBLEMS_MAX = 1_000;
 
     private final List<PackProblem> problems = new ArrayList<>();
+    private final Set<PackProblem> adopted = new HashSet<>();
     private final int level;
     private int left;
 
@@ -37,6 +40,22 @@ final class Refusals {
     GiveUp giveUp(Place place, Refusal why, String message) {
         add(place, why, message);
         return new GiveUp();
+    }
+
+    /** Others, for what is read on trial; asked the same. */
+    Refusals apart() {
+        return new Refusals(level);
+    }
+
+    /** Notes a problem that was noted apart; the same one is noted once. */
+    void adopt(PackProblem problem) {
+        if (adopted.add(problem)) {
+            if (problems.size() < PROBLEMS_MAX) {
+                problems.add(problem);
+            } else {
+                left++;
+            }
+        }
     }
 
     int size() {

@@ -5,11 +5,15 @@ import dev.douane.rules.drl.Fact;
 import dev.douane.rules.drl.FactField;
 import dev.douane.rules.drl.Place;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The variables that may be used at a point of a rule. */
 final class Scope {
+    private static final int LETTERS = 26;
+
     /**
      * What a variable stands for.
      *
@@ -18,18 +22,22 @@ final class Scope {
     record Bound(Fact fact, @Nullable FactField field) {}
 
     private final Map<String, Bound> bound;
+    private final Map<String, Place> leftOut;
+    private final Set<String> used;
 
     Scope() {
-        this(new TreeMap<>());
+        this(new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
     }
 
-    private Scope(Map<String, Bound> bound) {
+    private Scope(Map<String, Bound> bound, Map<String, Place> leftOut, Set<String> used) {
         this.bound = bound;
+        this.leftOut = leftOut;
+        this.used = used;
     }
 
     /** What is bound in there stays in there. */
     Scope inner() {
-        return new Scope(new TreeMap<>(bound));
+        return new Scope(new TreeMap<>(bound), leftOut, used);
     }
 
     /** What was bound in there is bound here too. */
@@ -46,8 +54,33 @@ final class Scope {
         }
     }
 
+    /** The empty cell of a table would have bound it. */
+    void leaveOut(String variable, Place cell) {
+        leftOut.put(variable, cell);
+    }
+
+    /** It stands for nothing from here on. */
+    void unbind(String variable) {
+        bound.remove(variable);
+    }
+
+    /** Whether anything has asked for it so far. */
+    boolean isUsed(String variable) {
+        return used.contains(variable);
+    }
+
     Bound find(Token variable, Refusals refusals) {
         var found = bound.get(variable.text());
+        used.add(variable.text());
+        var cell = leftOut.get(variable.text());
+        if (found == null && cell != null) {
+            throw refusals.giveUp(
+                    cell,
+                    Refusal.UNKNOWN_VARIABLE,
+                    "the cell is empty, so variable (%s), which column %s of the row asks for, stands for nothing\nMaybe fill the cell, or leave that one empty too."
+                            .formatted(
+                                    variable.shown(), letters(variable.place().column())));
+        }
         if (found == null) {
             throw refusals.giveUp(
                     variable.place(),
@@ -58,5 +91,14 @@ final class Scope {
                             Nearest.maybe(variable.text(), bound.keySet())));
         }
         return found;
+    }
+
+    /** A column as spreadsheet programs name it: 28 is AB. */
+    private static String letters(int column) {
+        var letters = new StringBuilder();
+        for (int left = column; left > 0; left = (left - 1) / LETTERS) {
+            letters.insert(0, (char) ('A' + (left - 1) % LETTERS));
+        }
+        return letters.toString();
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * becomes a part of a rule.
  */
 final class Snippet {
+    private static final Pattern BINDING = Pattern.compile("(\\$[A-Za-z_][A-Za-z0-9_]*)\\s*:");
     private static final Pattern HOLE = Pattern.compile("\\$(param|[1-9])(?![A-Za-z0-9_])");
 
     private final String text;
@@ -45,8 +46,17 @@ final class Snippet {
         return text;
     }
 
+    Place place() {
+        return place;
+    }
+
     boolean isEmpty() {
         return text.isEmpty();
+    }
+
+    /** The variables that it binds where a cell is put into it. */
+    List<String> bound() {
+        return BINDING.matcher(text).results().map(found -> found.group(1)).toList();
     }
 
     /** Notes what is wrong with it before a cell is put in. */
@@ -66,19 +76,29 @@ final class Snippet {
     }
 
     /**
-     * Its tokens, with the values of the cell where the holes are. All of them stand where the cell does.
+     * Its tokens, with the values of the cell where the holes are.
      *
      * @param cell not empty
+     * @param at where the cell stands, and with it all of what it becomes
      * @param filled what all cells of the pack have become so far
      * @throws dev.douane.rules.limits.OverLimit if that is too much ({@link Limit#FILLED_CHARS})
      */
     Tokens filled(String cell, Place at, Numerals numerals, Work filled, Refusals refusals) {
+        return filled(cell, at, at, numerals, filled, refusals);
+    }
+
+    /** The same, but what stands in it whatever the cell holds stands where the snippet does: what is wrong with that is wrong once. */
+    Tokens filledApart(String cell, Place at, Numerals numerals, Work filled, Refusals refusals) {
+        return filled(cell, at, place, numerals, filled, refusals);
+    }
+
+    private Tokens filled(String cell, Place at, Place own, Numerals numerals, Work filled, Refusals refusals) {
         if (cell.length() > Size.CELL_CHARS.most() || text.length() > Size.CELL_CHARS.most()) {
             throw refusals.giveUp(
                     at, Refusal.LIMIT, "a cell has at most %d characters".formatted(Size.CELL_CHARS.most()));
         }
         filled.spend(text.length());
-        var own = tokens(refusals);
+        var known = tokens(refusals);
         if (isBroken) {
             throw new Refusals.GiveUp();
         }
@@ -89,7 +109,7 @@ final class Snippet {
                     "the column's snippet takes no value, and this cell holds (%s)\nMaybe write x, or $param into the snippet."
                             .formatted(Cell.shortened(cell)));
         }
-        return new Filling(own, cell, new Cell(cell, at, numerals, refusals), filled).tokens(at);
+        return new Filling(known, cell, new Cell(cell, at, numerals, refusals), filled).tokens(at, own);
     }
 
     /** One cell on its way into the holes. */
@@ -108,18 +128,20 @@ final class Snippet {
             this.parts = partsTaken == 0 ? List.of() : cell.parts(partsTaken);
         }
 
-        Tokens tokens(Place at) {
+        Tokens tokens(Place at, Place ofOwn) {
             var all = new ArrayList<Token>();
             boolean inList = false;
             for (int i = 0; i < own.size(); i++) {
                 var token = own.get(i);
                 inList = token.is("(") ? i > 0 && own.get(i - 1).is("in") : inList && !token.is(")");
                 if (token.kind() == Token.Kind.TEXT) {
-                    all.add(new Token(token.kind(), isMoney(i) ? amount(token.text()) : text(token.text()), at));
+                    boolean isOwn = !HOLE.matcher(token.text()).find();
+                    all.add(new Token(
+                            token.kind(), isMoney(i) ? amount(token.text()) : text(token.text()), isOwn ? ofOwn : at));
                 } else if (token.kind() == Token.Kind.NAME && isHole(token.text())) {
                     all.addAll(cell.values(value(token.text().substring(1)), inList));
                 } else {
-                    all.add(new Token(token.kind(), token.text(), at));
+                    all.add(new Token(token.kind(), token.text(), ofOwn));
                 }
             }
             return new Tokens(all);

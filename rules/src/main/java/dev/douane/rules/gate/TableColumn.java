@@ -1,6 +1,7 @@
 package dev.douane.rules.gate;
 
 import dev.douane.rules.drl.Fact;
+import dev.douane.rules.drl.Place;
 import dev.douane.rules.sheet.Sheet;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,11 @@ record TableColumn(
     String annotation() {
         var matcher = METADATA.matcher(snippet.text());
         return matcher.matches() ? matcher.group(1) : "";
+    }
+
+    /** The cell that says what it looks at, above that of the snippet. */
+    Place factPlace() {
+        return snippet.place().at(snippet.place().line() - 1, snippet.place().column());
     }
 
     Fact factSeen() {

@@ -6,14 +6,33 @@ import dev.douane.rules.drl.EffectCall;
 import dev.douane.rules.drl.Place;
 import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.limits.Work;
+import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.sheet.Numerals;
 import dev.douane.rules.sheet.Sheet;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads one row of a decision table. */
 final class TableRow {
+    /** What a cell cannot be at fault for where it is not the cell that it is noted at: a cell holds values only. */
+    private static final Set<String> OF_SNIPPETS = Stream.of(
+                    Refusal.SYNTAX,
+                    Refusal.NOT_FOR_PACKS,
+                    Refusal.UNKNOWN_FIELD,
+                    Refusal.UNKNOWN_EFFECT,
+                    Refusal.EFFECT_OF_OTHER_CONCERN,
+                    Refusal.UNKNOWN_PARAMETER,
+                    Refusal.UNKNOWN_VARIABLE,
+                    Refusal.UNKNOWN_WORD)
+            .map(Refusal::code)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final Sheet sheet;
     private final int row;
     private final List<TableColumn> columns;
@@ -22,6 +41,7 @@ final class TableRow {
     private final Refusals refusals;
     private final RuleSize size;
     private final Scope scope = new Scope();
+    private final Map<String, Condition.Pattern> unasked = new LinkedHashMap<>();
     private boolean isBroken;
 
     TableRow(Sheet sheet, int row, List<TableColumn> columns, PackWords words, Work filled, Refusals refusals) {
@@ -48,11 +68,14 @@ final class TableRow {
     private RuleTree rule() {
         var header = header();
         var when = conditions();
-        int before = refusals.size();
+        boolean wasBroken = isBroken;
+        isBroken = false;
         var then = effects();
-        if (then.isEmpty() && refusals.size() == before) {
+        if (then.isEmpty() && !isBroken) {
             refusals.add(header.place(), Refusal.TABLE, "rule (%s) has no effect".formatted(header.name()));
         }
+        isBroken |= wasBroken;
+        addFactsAskedFor(when);
         return new RuleTree(
                 header.id(), header.name(), header.reason(words), header.cites(), header.place(), when, then);
     }
@@ -118,33 +141,102 @@ final class TableRow {
     private void bind(TableColumn column) {
         var binding = column.binding();
         if (binding != null) {
-            scope.bind(binding, new Scope.Bound(column.factSeen(), null), place(column), refusals);
+            var noted = refusals.apart();
+            scope.bind(binding, new Scope.Bound(column.factSeen(), null), column.factPlace(), noted);
+            isBroken |= noted.size() > 0;
+            noted.all().forEach(refusals::adopt);
         }
     }
 
-    /** Where all cells of a fact are empty, the row does not look at it. */
+    /**
+     * Where all cells of a fact are empty, the row does not look at it. One of which there is always one can be bound all the same; which
+     * budget or outage would be meant, nobody can say.
+     */
     private void close(TableColumn first, List<Constraint> constraints, List<Condition> conditions) {
+        var binding = first.binding();
         if (!constraints.isEmpty()) {
             size.pattern(place(first));
-            conditions.add(new Condition.Pattern(first.factSeen(), first.binding(), constraints, place(first)));
+            conditions.add(new Condition.Pattern(first.factSeen(), binding, constraints, place(first)));
+        } else if (binding != null && !isBroken && first.factSeen().isSingle()) {
+            unasked.put(binding, new Condition.Pattern(first.factSeen(), binding, List.of(), place(first)));
+        } else if (binding != null && !isBroken) {
+            scope.unbind(binding);
+            scope.leaveOut(binding, place(first));
         }
+    }
+
+    /** In front, so that all others may ask for them. */
+    private void addFactsAskedFor(List<Condition> conditions) {
+        var asked = unasked.entrySet().stream()
+                .filter(each -> scope.isUsed(each.getKey()))
+                .map(each -> each.getValue())
+                .toList();
+        asked.forEach(pattern -> size.pattern(pattern.place()));
+        conditions.addAll(0, asked);
     }
 
     private List<Constraint> constraints(TableColumn column) {
         var cell = sheet.cell(row, column.at());
-        if (cell.isEmpty() || column.snippet().isEmpty()) {
+        if (column.snippet().isEmpty()) {
             return List.of();
         }
-        try {
-            var tokens = column.snippet().filled(cell, place(column), numerals(column), filled, refusals);
-            var reader = new ConstraintReader(tokens, words, size, refusals);
-            var read = reader.list(column.factSeen(), scope);
+        if (cell.isEmpty()) {
+            column.snippet().bound().forEach(variable -> scope.leaveOut(variable, place(column)));
+            return List.of();
+        }
+        return read(column, cell, (tokens, inside, counted, noted) -> {
+            var reader = new ConstraintReader(tokens, words, counted, noted);
+            var read = reader.list(column.factSeen(), inside);
             reader.expectEnd();
             return read;
-        } catch (Refusals.GiveUp noted) {
-            isBroken = true;
-            return List.of();
+        });
+    }
+
+    /** Reads what a snippet has become. */
+    private interface Reading<T> {
+        List<T> of(Tokens tokens, Scope inside, RuleSize counted, Refusals noted);
+    }
+
+    /** Something that is wrong is read once more, to tell what is wrong with the snippet, once for all rows, from what is wrong with the cell. */
+    private <T> List<T> read(TableColumn column, String cell, Reading<T> reading) {
+        var noted = refusals.apart();
+        var before = scope.inner();
+        var inside = scope.inner();
+        try {
+            var read = reading.of(
+                    column.snippet().filled(cell, place(column), numerals(column), filled, noted), inside, size, noted);
+            if (noted.size() == 0) {
+                return read;
+            }
+        } catch (Refusals.GiveUp wrong) {
+            // told below
+        } finally {
+            scope.adopt(inside);
         }
+        isBroken = true;
+        var told = told(column, cell, before, reading);
+        (told.isEmpty() ? noted.all() : told).forEach(refusals::adopt);
+        return List.of();
+    }
+
+    private <T> List<PackProblem> told(TableColumn column, String cell, Scope before, Reading<T> reading) {
+        var noted = refusals.apart();
+        try {
+            reading.of(
+                    column.snippet().filledApart(cell, place(column), numerals(column), filled, noted),
+                    before,
+                    new RuleSize(noted),
+                    noted);
+        } catch (Refusals.GiveUp | Refusals.TooMuch wrong) {
+            // noted
+        }
+        return noted.all().stream()
+                .map(problem -> OF_SNIPPETS.contains(problem.code()) ? problem : at(problem, place(column)))
+                .toList();
+    }
+
+    private static PackProblem at(PackProblem problem, Place cell) {
+        return new PackProblem(cell.file(), cell.line(), cell.column(), problem.code(), problem.message());
     }
 
     private List<EffectCall> effects() {
@@ -161,19 +253,15 @@ final class TableRow {
     }
 
     private List<EffectCall> effects(TableColumn column, String cell) {
-        try {
-            var tokens = column.snippet().filled(cell, place(column), numerals(column), filled, refusals);
-            var effects = new EffectReader(tokens, words, size, refusals).all(scope);
+        return read(column, cell, (tokens, inside, counted, noted) -> {
+            var effects = new EffectReader(tokens, words, counted, noted).all(inside);
             if (!tokens.isAtEnd()) {
-                refusals.add(
-                        place(column),
+                noted.add(
+                        tokens.peek().place(),
                         Refusal.SYNTAX,
                         "end stands behind the last rule, not in a table\nMaybe leave it out of the snippet.");
             }
             return effects;
-        } catch (Refusals.GiveUp noted) {
-            isBroken = true;
-            return List.of();
-        }
+        });
     }
 }
