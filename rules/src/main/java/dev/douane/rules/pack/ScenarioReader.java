@@ -17,12 +17,8 @@ import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Outage;
 import dev.douane.rules.limits.Limit;
 import dev.douane.rules.limits.OverLimit;
-import dev.douane.rules.money.Money;
-import dev.douane.rules.pack.ScenarioYaml.BudgetYaml;
 import dev.douane.rules.pack.ScenarioYaml.CaseYaml;
 import dev.douane.rules.yaml.StrictYaml;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,8 +44,6 @@ final class ScenarioReader {
     private static final Instant FIRST_TIME = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LAST_TIME = Instant.parse("9998-12-31T00:00:00Z");
     private static final int DEFAULT_INPUT_TOKENS = 1_000;
-    private static final int DECIMALS_MAX = 60;
-    private static final Duration PERIOD = Duration.ofDays(30);
     private static final Set<String> VERDICTS = Set.of("allow", "reroute", "downgrade", "defer", "deny");
 
     /** The level since which a case's caller, task and figures are read as those of a call. */
@@ -182,7 +176,7 @@ final class ScenarioReader {
                 budgets == null
                         ? List.of()
                         : budgets.stream()
-                                .map(budget -> budget(budget, at))
+                                .map(budget -> ScenarioBudget.read(budget, at))
                                 .sorted(Comparator.comparing(Budget::name).thenComparing(Budget::scope))
                                 .toList(),
                 written.outages() == null
@@ -283,47 +277,6 @@ final class ScenarioReader {
                         options.maxWait() == null ? usual.maxWait() : Duration.parse(options.maxWait()),
                         usual.hold(),
                         usual.explain());
-    }
-
-    /** The period lies around {@code at} so that exactly the said part of it has passed. */
-    private static Budget budget(BudgetYaml written, Instant at) {
-        var limit = Money.parse(requireNonNullElse(written.limit(), "100.00"));
-        var used = fraction("usedFraction", written.usedFraction(), BigDecimal.ZERO, BigDecimal.TEN);
-        var elapsed = fraction("elapsedFraction", written.elapsedFraction(), new BigDecimal("0.5"), BigDecimal.ONE);
-        var start = at.minusMillis(
-                elapsed.multiply(BigDecimal.valueOf(PERIOD.toMillis())).longValue());
-        return new Budget(
-                said("name", written.name()),
-                requireNonNullElse(written.owner(), "owner"),
-                requireNonNullElse(written.scope(), "all"),
-                requireNonNullElse(written.hard(), true),
-                limit,
-                Money.ZERO,
-                spent(used, limit),
-                start,
-                start.plus(PERIOD),
-                at,
-                requireNonNullElse(written.paced(), true));
-    }
-
-    private static Money spent(BigDecimal used, Money limit) {
-        var nanos = used.multiply(BigDecimal.valueOf(limit.nanos())).setScale(0, RoundingMode.HALF_EVEN);
-        if (nanos.compareTo(BigDecimal.valueOf(Money.MAX.nanos())) > 0) {
-            throw new IllegalArgumentException(
-                    "limit (%s) used (%s) times is more money than can be counted".formatted(limit.toDecimal(0), used));
-        }
-        return new Money(nanos.longValueExact());
-    }
-
-    private static BigDecimal fraction(String member, @Nullable BigDecimal said, BigDecimal usual, BigDecimal most) {
-        var fraction = requireNonNullElse(said, usual);
-        if (fraction.scale() > DECIMALS_MAX || fraction.scale() < -DECIMALS_MAX) {
-            throw new IllegalArgumentException("%s must have at most %d decimals".formatted(member, DECIMALS_MAX));
-        }
-        if (fraction.signum() < 0 || fraction.compareTo(most) > 0) {
-            throw new IllegalArgumentException("%s (%s) must be between 0 and %s".formatted(member, fraction, most));
-        }
-        return fraction;
     }
 
     private static Expectation expectation(CaseYaml written) {
