@@ -51,6 +51,7 @@ final class CompiledReach {
             "reactOn",
             "rule",
             "setMoreThanMaxRuleDefs",
+            "watch",
             "EQUAL",
             "NOT_EQUAL",
             "GREATER_OR_EQUAL",
@@ -83,10 +84,14 @@ final class CompiledReach {
 
     /** Classes that may be named, and of which nothing but these methods may be called. */
     private static final Set<String> NAMED = Set.of(
+            Shown.class.getName(),
+            Shown.class.getName() + "#of",
             "java.lang.Object",
             "java.lang.Object#<init>",
             "java.lang.Object#equals",
             "java.lang.Class",
+            "java.lang.Comparable",
+            "java.lang.Comparable#compareTo",
             "java.lang.Override",
             "java.lang.Exception",
             "java.lang.invoke.CallSite",

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Compiles rulesets with Drools' executable model.
  *
  * <p>One straight line: the packs' files → trees ({@link PackGate}) → written anew ({@link WrittenRuleset}) → compiled ({@link RuleBuild}) →
- * loaded ({@link RuleBase}). What is compiled was written from trees that passed the gate.
+ * held against what rules may reach and loaded ({@link FormReader}). What is compiled was written from trees that passed the gate.
  *
  * <p>Safe for use by many threads, which wait for each other: Drools keeps what it builds in one place of the JVM.
  */
@@ -62,7 +62,15 @@ public final class DroolsCompiler implements RuleCompiler {
      * @throws PackException as {@link #compile} does
      */
     public byte[] form(Ruleset ruleset) throws PackException {
-        return RulesetForm.write(compiled(WrittenRuleset.of(ruleset, gate)));
+        var written = WrittenRuleset.of(ruleset, gate);
+        var compiled = compiled(written);
+        var form = RulesetForm.write(compiled);
+        try {
+            var unused = FormReader.read(ruleset, form);
+            return form;
+        } catch (UnsoundFormException e) {
+            throw refused(written, compiled, e);
+        }
     }
 
     @Override
@@ -71,14 +79,20 @@ public final class DroolsCompiler implements RuleCompiler {
         if (found.isPresent()) {
             return found.get();
         }
-        var compiled = compiled(WrittenRuleset.of(ruleset, gate));
+        var written = WrittenRuleset.of(ruleset, gate);
+        var compiled = compiled(written);
         try {
-            return store == null
-                    ? new DroolsRules(ruleset, compiled, limits, false, Quarantine.NONE)
-                    : store.keep(ruleset, compiled);
-        } catch (ReflectiveOperationException | LinkageError e) {
-            throw new IllegalStateException("rules that were just compiled cannot be loaded", e);
+            var sound = FormReader.read(ruleset, RulesetForm.write(compiled));
+            var rules = FormReader.load(ruleset, sound, limits, Quarantine.NONE);
+            return store == null ? rules : store.kept(ruleset, sound, rules);
+        } catch (UnsoundFormException e) {
+            throw refused(written, compiled, e);
         }
+    }
+
+    /** A pack that passes here comes into force there, so what would not is told now, of the rules it was compiled from. */
+    private static PackException refused(WrittenRuleset written, CompiledRuleset compiled, UnsoundFormException fault) {
+        return new PackException(written.ruleset().toString(), RulesOfClass.problems(written, compiled, fault));
     }
 
     /** The classes of what was written. */

@@ -2,7 +2,6 @@ package dev.douane.rules.drools;
 
 import dev.douane.rules.pack.Quarantine;
 import dev.douane.rules.pack.Ruleset;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -61,26 +60,12 @@ public final class RulesetStore {
      * @throws UnsoundFormException if it is no form of that ruleset; nothing of it was run then
      */
     public DroolsRules keep(Ruleset ruleset, byte[] form) throws UnsoundFormException {
-        try {
-            var compiled = RulesetForm.read(form);
-            SoundForm.check(ruleset, compiled);
-            var rules = new DroolsRules(ruleset, compiled, limits, false, quarantine);
-            for (var signed : rules.signed()) {
-                SoundRules.check(signed);
-            }
-            return kept(ruleset, compiled, rules);
-        } catch (IOException e) {
-            throw new UnsoundFormException("the form cannot be read: " + e.getMessage(), e);
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            throw new UnsoundFormException("the form cannot be loaded: " + e, e);
-        }
+        var compiled = FormReader.read(ruleset, form);
+        return kept(ruleset, compiled, FormReader.load(ruleset, compiled, limits, quarantine));
     }
 
-    DroolsRules keep(Ruleset ruleset, CompiledRuleset compiled) throws ReflectiveOperationException {
-        return kept(ruleset, compiled, new DroolsRules(ruleset, compiled, limits, false, quarantine));
-    }
-
-    private DroolsRules kept(Ruleset ruleset, CompiledRuleset compiled, DroolsRules rules) {
+    /** Keeps what was compiled and loaded here. */
+    DroolsRules kept(Ruleset ruleset, CompiledRuleset compiled, DroolsRules rules) {
         cache.keep(ruleset, rules);
         cache.store(ruleset, compiled);
         return rules;

@@ -4,7 +4,7 @@ import dev.douane.rules.decide.RuleRef;
 import dev.douane.rules.drl.EffectWords;
 import dev.douane.rules.pack.Ruleset;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -39,12 +39,16 @@ final class SoundForm {
     }
 
     private void checkSignatures() throws UnsoundFormException {
-        var ids = new HashSet<String>();
+        var signed = new HashMap<String, RuleRef>();
         for (var pack : compiled.signatures().entrySet()) {
             demand(isPlace(pack.getKey()), "there is no pack at place %s", pack.getKey());
             var reference = entries.get(pack.getKey()).pack().reference();
             for (var ref : pack.getValue().values()) {
-                demand(isOfPack(ref, reference) && ids.add(ref.id()), "a rule signs as (%s)", ref.id());
+                var other = signed.putIfAbsent(ref.id(), ref);
+                demand(
+                        isOfPack(ref, reference) && (other == null || other.equals(ref)),
+                        "a rule signs as (%s)",
+                        ref.id());
             }
         }
     }
@@ -60,18 +64,27 @@ final class SoundForm {
         for (var each : classes.classes().entrySet()) {
             var name = each.getKey();
             var entry = entries.get(placeOf(name, part));
-            try {
-                StraightCode.check(name, each.getValue());
-                for (var reference : ReferencedClasses.of(each.getValue())) {
-                    demand(CompiledReach.isAllowed(reference), "it reaches (%s)", reference);
-                    demand(isEffectOf(entry, reference), "a pack of another concern says (%s)", reference);
-                }
-            } catch (IOException e) {
-                throw new UnsoundFormException("class (%s) is none: %s".formatted(name, e.getMessage()), e);
-            }
+            checkClass(name, each.getValue(), entry);
         }
         for (var model : classes.models()) {
             demand(classes.classes().containsKey(model), "model (%s) is not there", model);
+        }
+    }
+
+    private static void checkClass(String name, byte[] classFile, Ruleset.Entry entry) throws UnsoundFormException {
+        try {
+            StraightCode.check(name, classFile);
+            for (var reference : ReferencedClasses.of(classFile)) {
+                if (!CompiledReach.isAllowed(reference)) {
+                    throw new UnsoundFormException("it reaches (%s)".formatted(reference), name, reference);
+                }
+                if (!isEffectOf(entry, reference)) {
+                    throw new UnsoundFormException(
+                            "a pack of another concern says (%s)".formatted(reference), name, reference);
+                }
+            }
+        } catch (IOException e) {
+            throw new UnsoundFormException("class (%s) is none: %s".formatted(name, e.getMessage()), name, e);
         }
     }
 

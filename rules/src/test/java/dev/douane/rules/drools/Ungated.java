@@ -37,7 +37,7 @@ public final class Ungated {
         return DroolsCompiler.compiled(written(ruleset));
     }
 
-    private static WrittenRuleset written(Ruleset ruleset) {
+    static WrittenRuleset written(Ruleset ruleset) {
         var packs = new ArrayList<WrittenPack>();
         for (int place = 0; place < ruleset.entries().size(); place++) {
             packs.add(pack(place, ruleset.entries().get(place)));
