@@ -25,6 +25,11 @@ public record EffectWord(
         return argument == null ? 0 : 1;
     }
 
+    /** Whether it decides nothing and is only read by people. */
+    public boolean showsOnly() {
+        return name.equals("flag");
+    }
+
     public boolean isAllowedTo(Concern concern) {
         return concerns.contains(concern);
     }

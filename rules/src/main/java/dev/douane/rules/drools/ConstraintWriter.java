@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
 final class ConstraintWriter {
     /** The level since which what is missing is no value that another missing field could have too. */
     private static final int MISSING_IS_NO_VALUE = 2;
+
+    /** So many values the engine compares in one piece of code, which Java limits. */
+    private static final int LISTED_MAX = 500;
 
     private final Map<String, ParameterValue> values;
     private final Variables variables;
@@ -127,9 +131,27 @@ final class ConstraintWriter {
         var listed = operands.stream()
                 .flatMap(operand -> listed(left.field(), operand))
                 .distinct()
-                .collect(Collectors.joining(", ", "(", ")"));
-        var plain = Written.simple(property(left) + (negated ? " not in " : " in ") + listed);
+                .toList();
+        var plain = Written.joined(
+                pieces(listed).map(piece -> oneOf(left, negated, piece)).toList(), negated ? " && " : " || ");
         return mayBothBeMissing(left, operands) ? guarded(left, plain, negated) : plain;
+    }
+
+    /** The engine fails on a decimal below zero in a list, and on none beside a sign. */
+    private static Written oneOf(FieldRef left, boolean negated, List<String> listed) {
+        var property = property(left);
+        return FactClasses.isBigDecimal(left.field()) && listed.stream().anyMatch(value -> value.startsWith("-"))
+                ? Written.joined(
+                        listed.stream()
+                                .map(value -> Written.simple(property + (negated ? " != " : " == ") + value))
+                                .toList(),
+                        negated ? " && " : " || ")
+                : Written.simple(property + (negated ? " not in " : " in ") + "(" + String.join(", ", listed) + ")");
+    }
+
+    private static Stream<List<String>> pieces(List<String> listed) {
+        return IntStream.iterate(0, start -> start < listed.size(), start -> start + LISTED_MAX)
+                .mapToObj(start -> listed.subList(start, Math.min(start + LISTED_MAX, listed.size())));
     }
 
     private Stream<String> listed(FactField field, Operand operand) {
@@ -215,13 +237,24 @@ final class ConstraintWriter {
      * @param compound whether it must stand in brackets beside others
      */
     private record Written(String text, boolean compound) {
+        private static final int BESIDE_MAX = 8;
+
         static Written simple(String text) {
             return new Written(text, false);
         }
 
+        /** Many of them in halves, halves of halves and so on: the engine reads what stands beside each other one inside of the other. */
         static Written joined(List<Written> parts, String between) {
             if (parts.size() == 1) {
                 return parts.getFirst();
+            }
+            if (parts.size() > BESIDE_MAX) {
+                int half = parts.size() / 2;
+                return joined(
+                        List.of(
+                                joined(parts.subList(0, half), between),
+                                joined(parts.subList(half, parts.size()), between)),
+                        between);
             }
             return new Written(
                     parts.stream()

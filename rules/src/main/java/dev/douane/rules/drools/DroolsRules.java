@@ -56,8 +56,10 @@ public final class DroolsRules implements CompiledRules {
                         .add(new ApartPack(pool, entry.modes(), entry.pack().reference(), quarantine));
             }
         });
-        refs.sort(Comparator.comparing(RuleRef::id));
-        this.rules = List.copyOf(refs);
+        this.rules = refs.stream()
+                .distinct() // ways of one rule sign alike
+                .sorted(Comparator.comparing(RuleRef::id))
+                .toList();
     }
 
     @Override

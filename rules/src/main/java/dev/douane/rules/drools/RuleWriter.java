@@ -7,9 +7,11 @@ import dev.douane.rules.drl.Operand;
 import dev.douane.rules.drl.ParameterValue;
 import dev.douane.rules.drl.RuleText;
 import dev.douane.rules.drl.RuleTree;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,36 +20,48 @@ import java.util.stream.Stream;
  * effects come from their lists, and texts hold neither quotes nor backslashes.
  */
 final class RuleWriter {
+    /** The level since which a mark shows what is missing or too long; before, the rule failed on it. */
+    private static final int SHOWN_SINCE = 3;
+
     private final Map<String, ParameterValue> values;
+    private final boolean shows;
     private final Variables variables = new Variables();
     private final ConstraintWriter constraints;
 
     private RuleWriter(Map<String, ParameterValue> values, int level) {
         this.values = values;
+        this.shows = level >= SHOWN_SINCE;
         this.constraints = new ConstraintWriter(values, variables, level);
     }
 
     /**
-     * Writes one rule.
+     * Writes one rule: as many as there are ways for it to come true.
      *
-     * @param name what the engine calls the rule
+     * @param name what the engine calls the rule; where there are several ways, each is called so with a number behind it
      * @param level that its pack was accepted at
+     * @return by name, in order
      */
-    static String write(String name, RuleTree rule, Map<String, ParameterValue> values, int level) {
-        return new RuleWriter(values, level).rule(name, rule);
+    static SequencedMap<String, String> write(
+            String name, RuleTree rule, Map<String, ParameterValue> values, int level) {
+        var ways = Ways.of(rule.when());
+        var written = new LinkedHashMap<String, String>();
+        for (int i = 1; i <= ways.size(); i++) {
+            var called = ways.size() == 1 ? name : name + "w" + i;
+            written.put(called, new RuleWriter(values, level).rule(called, ways.get(i - 1), rule.then()));
+        }
+        return written;
     }
 
-    private String rule(String name, RuleTree rule) {
+    private String rule(String name, List<Condition> when, List<EffectCall> then) {
         var text = new StringBuilder("rule \"").append(name).append("\"\nwhen\n");
-        if (rule.when().stream().noneMatch(Condition.Pattern.class::isInstance)) {
+        if (when.stream().noneMatch(Condition.Pattern.class::isInstance)) {
             // a session stays: what matches no fact of the call would fire for the first call only
             text.append("    Call()\n");
         }
-        rule.when()
-                .forEach(condition ->
-                        text.append("    ").append(condition(condition)).append('\n'));
+        when.forEach(
+                condition -> text.append("    ").append(condition(condition)).append('\n'));
         text.append("then\n");
-        rule.then().stream()
+        then.stream()
                 .flatMap(this::effect)
                 .forEach(effect -> text.append("    ").append(effect).append('\n'));
         return text.append("end\n").toString();
@@ -58,24 +72,12 @@ final class RuleWriter {
             case Condition.Pattern(var fact, var binding, var constrained, var unused) ->
                 (binding == null ? "" : variables.bound(binding) + " : ") + fact.word() + "("
                         + constraints.all(constrained) + ")";
-            case Condition.Not(Condition.Or(var parts, var ignored), var unused) -> each("not", parts, " and ");
-            case Condition.Exists(Condition.Or(var parts, var ignored), var unused) -> each("exists", parts, " or ");
             case Condition.Not(var inner, var unused) -> "not (" + condition(inner) + ")";
             case Condition.Exists(var inner, var unused) -> "exists (" + condition(inner) + ")";
-            case Condition.And(var parts, var unused) -> joined(parts, " and ");
-            case Condition.Or(var parts, var unused) -> joined(parts, " or ");
+            case Condition.And(var parts, var unused) ->
+                parts.stream().map(this::condition).collect(Collectors.joining(" and ", "(", ")"));
+            case Condition.Or or -> throw new IllegalArgumentException("no way holds an or: " + or.place());
         };
-    }
-
-    /** {@code not (a or b)} as {@code not a and not b}, which the engine understands better. */
-    private String each(String word, List<Condition> parts, String between) {
-        return parts.stream()
-                .map(part -> word + " (" + condition(part) + ")")
-                .collect(Collectors.joining(between, "(", ")"));
-    }
-
-    private String joined(List<Condition> parts, String between) {
-        return parts.stream().map(this::condition).collect(Collectors.joining(between, "(", ")"));
     }
 
     /** An effect told a list is had once for each word of it. */
@@ -90,10 +92,12 @@ final class RuleWriter {
         return switch (argument) {
             case Operand.Text(var text, var unused) -> Stream.of(RuleText.quoted(text));
             case Operand.Amount(var amount, var unused) -> Stream.of(number(call, amount.toPlainString()));
-            case Operand.Variable(var name, var unused, var ignored) -> Stream.of(variables.used(name));
+            case Operand.Variable(var name, var unused, var ignored) -> Stream.of(told(call, variables.used(name)));
             case Operand.Field(var field, var unused) ->
-                Stream.of(variables.used(Objects.requireNonNull(field.variable(), "an effect has no fact of its own"))
-                        + "." + accessor(field.field().name()));
+                Stream.of(told(
+                        call,
+                        variables.used(Objects.requireNonNull(field.variable(), "an effect has no fact of its own"))
+                                + "." + accessor(field.field().name())));
             case Operand.Parameter(var name, var unused, var ignored) ->
                 switch (Objects.requireNonNull(values.get(name), name)) {
                     case ParameterValue.Amount(var amount, var shown) ->
@@ -105,6 +109,10 @@ final class RuleWriter {
             case Operand.Truth ignored -> throw new IllegalArgumentException("no effect takes true or false");
             case Operand.Missing ignored -> throw new IllegalArgumentException("no effect takes null");
         };
+    }
+
+    private String told(EffectCall call, String value) {
+        return shows && call.effect().showsOnly() ? "%s.of(%s)".formatted(Shown.class.getName(), value) : value;
     }
 
     /** Every text and whole number that can be told to an effect is a component of a record. */

@@ -21,6 +21,9 @@ final class RulesetForm {
     private static final int CLASSES_MAX = 40_000;
     private static final int CITES_MAX = 100;
 
+    /** A rule that can come true in several ways signs for each. */
+    private static final int WAYS_MAX = Size.RULES.most() * Size.BRANCHES.most();
+
     private RulesetForm() {}
 
     static byte[] write(CompiledRuleset ruleset) {
@@ -104,7 +107,7 @@ final class RulesetForm {
 
     private static SortedMap<String, RuleRef> signatures(DataInputStream in) throws IOException {
         var rules = new TreeMap<String, RuleRef>();
-        for (int left = count(in, Size.RULES.most()); left > 0; left--) {
+        for (int left = count(in, WAYS_MAX); left > 0; left--) {
             rules.put(in.readUTF(), new RuleRef(in.readUTF(), in.readUTF(), in.readUTF(), texts(in, CITES_MAX)));
         }
         return rules;

@@ -6,10 +6,13 @@ import java.util.Map;
 /** Names for the variables of one rule: what an author calls them does not reach the engine. */
 final class Variables {
     private final Map<String, String> names = new HashMap<>();
+    private int bound;
 
-    /** The name of a variable that is bound here. */
+    /** A name for a variable that is bound here, as no other has: what is bound inside of a group may be called like what is bound elsewhere. */
     String bound(String written) {
-        return names.computeIfAbsent(written, unused -> "$v" + (names.size() + 1));
+        var name = "$v" + ++bound;
+        names.put(written, name);
+        return name;
     }
 
     /** The name of a variable bound before. */

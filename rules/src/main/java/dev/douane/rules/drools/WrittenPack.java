@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param part the rule base they belong to
  * @param packageName the package they are compiled into
+ * @param rules a rule that can come true in several ways is as many
  * @param drl all of them, written by us
  */
 record WrittenPack(Part part, String packageName, List<WrittenRule> rules, String drl) {
@@ -34,15 +35,17 @@ record WrittenPack(Part part, String packageName, List<WrittenRule> rules, Strin
         var drl = new StringBuilder(header(stage.packageOf(place)));
         int line = lines(drl);
         var rules = new ArrayList<WrittenRule>();
+        int number = 0;
         for (var tree : checked.rules()) {
-            var name = "r" + (rules.size() + 1);
-            var text =
-                    RuleWriter.write(name, tree, checked.values(), entry.pack().level());
             var ref = new RuleRef(
                     tree.id(), entry.pack().reference(), Reasons.filled(tree.reason(), checked.values()), tree.cites());
-            rules.add(new WrittenRule(name, ref, tree.place(), line + 1));
-            drl.append(text);
-            line += lines(text);
+            var written = RuleWriter.write(
+                    "r" + ++number, tree, checked.values(), entry.pack().level());
+            for (var each : written.entrySet()) {
+                rules.add(new WrittenRule(each.getKey(), ref, tree.place(), line + 1));
+                drl.append(each.getValue());
+                line += lines(each.getValue());
+            }
         }
         return new WrittenPack(Part.of(place, entry), stage.packageOf(place), rules, drl.toString());
     }

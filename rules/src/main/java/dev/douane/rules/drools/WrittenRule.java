@@ -4,7 +4,7 @@ import dev.douane.rules.decide.RuleRef;
 import dev.douane.rules.drl.Place;
 
 /**
- * A rule as the engine gets it.
+ * A rule, or one of the ways in which it can come true, as the engine gets it.
  *
  * @param name what the engine calls it
  * @param ref what it signs with
