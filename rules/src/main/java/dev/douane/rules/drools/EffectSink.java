@@ -27,7 +27,9 @@ import org.kie.api.runtime.rule.Match;
  * and tiers are words here; what they mean is known to the resolver, which treats a word it does not know as the stricter case.
  */
 public final class EffectSink {
-    private static final int WORD_LENGTH_MAX = 200;
+    /** As long as the longest name that a call can say. */
+    private static final int WORD_LENGTH_MAX = 256;
+
     private static final long EFFECTS_MOST = Limit.EFFECTS.most();
 
     /** What was said, each once, with the budgets it was said about: a rule may fire thousands of times to say one thing. */

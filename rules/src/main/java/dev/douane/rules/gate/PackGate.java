@@ -27,7 +27,7 @@ import java.util.TreeMap;
  */
 public final class PackGate {
     /** Raised whenever the gate lets through or writes anything else than before, so that nothing compiled under another gate is used. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** {@link Pack#LEVEL}: a pack that was accepted keeps its level, and is read as it was then, whatever is refused since. */
     public static final int LEVEL = Pack.LEVEL;
@@ -101,6 +101,9 @@ public final class PackGate {
         }
         if (refusals.asksSince(ListWords.SINCE)) {
             ListWords.refuse(rules, values, refusals);
+        }
+        if (refusals.asksSince(ToldFields.SINCE)) {
+            rules.forEach(rule -> ToldFields.check(rule, values, refusals));
         }
         return new CheckedPack(rules, values, refusals.all());
     }

@@ -134,7 +134,13 @@ public final class Reference {
         EffectWords.all()
                 .forEach(effect -> page.append("| `%s` | %s | %s |%s\n"
                         .formatted(effect.name(), takes(effect), effect.meaning(), allowed(effect))));
-        page.append('\n');
+        page.append("""
+
+                An effect is told a value, a parameter or what a variable holds. What decides is not guessed: a field that may be missing is told only where the conditions say that it is there (`provider != null`, or a comparison that
+                holds only then), a count that may be 0 only where they say that it is not, and a `scope` not at all; else a new rule is refused (`unsure-value`). `flag` decides nothing: it shows what is missing as `unknown`, and
+                cuts what is longer than a text may be. In packs accepted before level 3 a call with such a value is denied by `rule-error`.
+
+                """);
     }
 
     private static String takes(EffectWord effect) {

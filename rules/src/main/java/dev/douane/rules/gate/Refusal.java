@@ -16,6 +16,8 @@ public enum Refusal {
     UNKNOWN_EFFECT("There is no such effect."),
     EFFECT_OF_OTHER_CONCERN("The effect belongs to packs of another concern."),
     TYPE("Two things do not go together: a text and a number, an order and a word …"),
+    UNSURE_VALUE(
+            "An effect is told a field that may be missing, too long or zero, and the conditions do not say otherwise."),
     PARAMETER("A parameter's value does not fit where it is used."),
     LIMIT("It is larger, deeper or more than a pack may hold."),
     TABLE("The decision table is not laid out as it must be."),
