@@ -53,7 +53,7 @@ public record CallerScope(SortedMap<CallerAttribute, SortedSet<String>> values) 
     public Optional<CallerAttribute> parts(CallerScope other) {
         return values.entrySet().stream()
                 .filter(entry -> other.values.containsKey(entry.getKey())
-                        && entry.getValue().stream().noneMatch(other.values.get(entry.getKey())::contains))
+                        && Collections.disjoint(entry.getValue(), other.values.get(entry.getKey())))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

@@ -178,9 +178,10 @@ final class Firing {
     }
 
     private static boolean isEqual(Object one, Object other) {
-        return one instanceof BigDecimal number && other instanceof BigDecimal limit
-                ? number.compareTo(limit) == 0
-                : one.equals(other);
+        if (one instanceof BigDecimal number && other instanceof BigDecimal limit) {
+            return number.compareTo(limit) == 0;
+        }
+        return one.equals(other);
     }
 
     private boolean isOneOf(FieldRef left, Collection<?> listed, Object fact, Map<String, Optional<Object>> bound) {

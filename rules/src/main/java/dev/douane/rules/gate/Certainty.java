@@ -124,8 +124,8 @@ final class Certainty {
                 negated ? parts.stream().anyMatch(part) : parts.stream().allMatch(part);
             case Constraint.Negation(var inner, var unused) -> says(inner, pattern, !negated, says);
             case Constraint.Comparison comparison ->
-                isIt(comparison.left(), pattern) && says.left(comparison, negated)
-                        || isIt(comparison.right(), pattern) && says.right(comparison, negated);
+                (isIt(comparison.left(), pattern) && says.left(comparison, negated))
+                        || (isIt(comparison.right(), pattern) && says.right(comparison, negated));
             case Constraint.In in -> isIt(in.left(), pattern) && says.listed(in, negated);
             case Constraint.MemberOf(var left, var not, var unused, var ignored) ->
                 isIt(left, pattern) && says.isText(not == negated);
@@ -137,6 +137,7 @@ final class Certainty {
         };
     }
 
+    @SuppressWarnings("ReferenceEquality") // two patterns of the same words are two facts
     private boolean isIt(FieldRef ref, Condition.Pattern pattern) {
         return ref.field().equals(field)
                 && (field.fact().isSingle()

@@ -33,6 +33,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -176,7 +177,7 @@ class FiringPropertiesTest {
         }
     }
 
-    private static TreeSet<String> fired(CheckedPack checked, Firing firing) {
+    private static Set<String> fired(CheckedPack checked, Firing firing) {
         return checked.rules().stream()
                 .filter(firing::of)
                 .map(rule -> rule.id())

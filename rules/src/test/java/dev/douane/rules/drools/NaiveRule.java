@@ -176,6 +176,7 @@ final class NaiveRule {
     private static final Object NULL = new Object();
 
     /** What is missing equals nothing but {@code null} itself. */
+    @SuppressWarnings("ReferenceEquality") // a mark of its own
     private static boolean equal(@Nullable Object left, @Nullable Object right) {
         if (right == NULL) {
             return left == null;
@@ -183,9 +184,10 @@ final class NaiveRule {
         if (left == null || right == null) {
             return false;
         }
-        return left instanceof BigDecimal one && right instanceof BigDecimal two
-                ? one.compareTo(two) == 0
-                : left.equals(right);
+        if (left instanceof BigDecimal one && right instanceof BigDecimal two) {
+            return one.compareTo(two) == 0;
+        }
+        return left.equals(right);
     }
 
     private static int order(Object left, @Nullable Object right) {
@@ -240,7 +242,7 @@ final class NaiveRule {
     /** What a fact holds: numbers and durations as decimals. */
     static @Nullable Object read(FactField field, Object fact) {
         try {
-            var path = field.name().split("\\.");
+            var path = field.name().split("\\.", -1);
             var property = path.length > 1 ? path[0] : FactClasses.property(field);
             var value = getter(fact.getClass(), property).invoke(fact);
             if (path.length > 1) {

@@ -172,7 +172,7 @@ class NestedConditionsTest {
         }
         assertThat(fired).isGreaterThan(calls);
         return differences.entrySet().stream()
-                .sorted(Comparator.comparing(entry -> entry.getKey().length()))
+                .sorted(Comparator.comparingInt(entry -> entry.getKey().length()))
                 .map(entry -> entry.getKey() + entry.getValue())
                 .toList();
     }

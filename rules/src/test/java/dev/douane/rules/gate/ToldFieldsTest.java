@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** An effect that decides is told a field only where the rule's conditions say that it is what the effect takes. */
 class ToldFieldsTest {
-    private static final String MANIFEST = """
+    private static String manifest(String concern) {
+        return """
             name: example
             version: 1.0.0
             concern: %s
@@ -27,7 +28,8 @@ class ToldFieldsTest {
             parameters:
               some: {type: string-set, default: [a, b], description: Some words.}
               least: {type: integer, default: 1, min: 0, description: A number.}
-            """;
+            """.formatted(concern);
+    }
 
     private static List<PackProblem> problems(String concern, String when, String then, int level)
             throws PackException {
@@ -36,7 +38,7 @@ class ToldFieldsTest {
                         PackReader.of(
                                 "example",
                                 List.of(
-                                        new PackFile("pack.yaml", MANIFEST.formatted(concern)),
+                                        new PackFile("pack.yaml", manifest(concern)),
                                         new PackFile("rules/a.drl", PackOnDisk.rule("R-1", "Rule", when, then)))),
                         Map.of(),
                         "",
