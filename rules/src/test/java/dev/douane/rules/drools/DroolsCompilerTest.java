@@ -117,7 +117,7 @@ class DroolsCompilerTest {
                         "rules/A-4.drl:5:5: there is no fact (Deployment)",
                         "rules/A-5.drl:7:30: capOutputTokens takes a whole number",
                         "rules/mixed.drl:165:14: Workload has no field (taks)",
-                        "tables/t.csv:7:2: Workload has no field (tusk)");
+                        "tables/t.csv:5:2: Workload has no field (tusk)");
     }
 
     @Test
