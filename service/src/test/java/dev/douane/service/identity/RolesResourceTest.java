@@ -40,7 +40,8 @@ class RolesResourceTest {
             "id", "0199a000-0000-7000-8000-000000000000",
             "number", "999999999",
             "name", "nothing-there",
-            "version", "9.9.9");
+            "version", "9.9.9",
+            "digest", "0".repeat(64));
 
     private record Operation(String method, String path, String does) {
         boolean isRead() {

@@ -130,7 +130,7 @@ class PackToolTest {
                 .contains("warning: ")
                 .contains("[misleading-text]")
                 .contains("checks of level 1");
-        assertThat(run("lint", pack, "--level", "9").err()).contains("--level (9) must be 1 to 2");
+        assertThat(run("lint", pack, "--level", "9").err()).contains("--level (9) must be 1 to 3");
     }
 
     @Test
