@@ -37,6 +37,7 @@ class ArchitectureTest {
         "dev.douane.rules.drl..",
         "dev.douane.rules.terms..",
         "dev.douane.rules.usage..",
+        "dev.douane.rules.ledger..",
         "dev.douane.rules.limits.."
     };
 
@@ -111,6 +112,7 @@ class ArchitectureTest {
         may("..rules.usage..", "money", "call", "catalog");
         may("..rules.terms..", "money", "call", "catalog", "facts", "usage");
         may("..rules.decide..", "money", "call", "catalog", "facts");
+        may("..rules.ledger..", "money", "call", "catalog", "facts", "decide", "terms", "usage");
         may("..rules.text..");
         may("..rules.yaml..", "catalog", "limits");
         may("..rules.document..", "money", "call", "catalog", "text", "yaml");

@@ -79,6 +79,22 @@ public final class MatchedAccount {
         return mayCross;
     }
 
+    /** Whether both are the same account, with the same terms at the same time; what a row was looked at for is no part of it. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MatchedAccount that
+                && key.equals(that.key)
+                && budget.equals(that.budget)
+                && span.equals(that.span)
+                && extra.equals(that.extra)
+                && timeline.equals(that.timeline);
+    }
+
+    @Override
+    public int hashCode() {
+        return key.hashCode();
+    }
+
     /**
      * What a rule sees of the account.
      *

@@ -1,0 +1,36 @@
+package dev.douane.rules.ledger;
+
+import dev.douane.rules.money.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a call that was made, or what it has used so far.
+ *
+ * @param usage null where nobody knows: the estimate is charged
+ * @param deployment the alternative that served it; null for the decision's target
+ * @param serviceTier the provider's price class as it was served; null for the one asked for
+ * @param isFinal whether the call is over; if not, {@code usage} is what all of it has used until now
+ */
+public record Settlement(
+        @Nullable Usage usage,
+        @Nullable String deployment,
+        @Nullable String serviceTier,
+        boolean isFinal) {
+    /** Nothing is known but that the call was made. */
+    public static final Settlement BY_ESTIMATE = new Settlement(null, null, null, true);
+
+    /** Of a call that is over, at the decision's target and as it was asked for. */
+    public static Settlement of(Usage usage) {
+        return new Settlement(usage, null, null, true);
+    }
+
+    /** Of a call that still runs, at the decision's target and as it was asked for. */
+    public static Settlement soFar(Usage usage) {
+        return new Settlement(usage, null, null, false);
+    }
+
+    /** The deployment that served the call of a hold. */
+    String servedBy(Hold hold) {
+        return deployment == null ? hold.call().deployment() : deployment;
+    }
+}
