@@ -75,14 +75,7 @@ public record View(
                 && !read.absent().contains(matched.key());
     }
 
-    /** What the row of this account will be; null where this node does not know that there is any. */
-    @Nullable
-    Row row(MatchedAccount matched) {
-        var known = account(matched);
-        return known == null ? null : onceCommitted(known);
-    }
-
-    /** The same by the row's id. */
+    /** What a row will be, by its id; null where this node does not know it. */
     @Nullable
     Row row(long id) {
         var lockedRow = locked.get(id);
@@ -91,10 +84,12 @@ public record View(
     }
 
     /**
-     * Each batch under way adds what it changes, as long as the row is what that was decided on. A row that is newer has it already, or another node was
-     * faster, which shows when it is written.
+     * What a row will be. Each batch under way adds what it changes, as long as the row is what that was decided on. A row that is newer has it already, or
+     * another node was faster, which shows when it is written.
+     *
+     * @param known as {@link #account} has it
      */
-    private Row onceCommitted(Account known) {
+    Row onceCommitted(Account known) {
         var account = known;
         Row.Behind behind = null;
         for (var pending : underWay) {

@@ -99,7 +99,7 @@ final class WorkingAccounts {
             }
             return unopened(matched, Figures.Basis.UNOPENED);
         }
-        var account = found(known.id(), matched);
+        var account = found(known);
         if (account.base() == null) {
             return unopened(matched, Figures.Basis.UNOPENED); // not true before the slot it waits for is committed
         }
@@ -114,18 +114,18 @@ final class WorkingAccounts {
             noteIfUnread(matched);
             return unopened(matched, Figures.Basis.TOLD_ONLY);
         }
-        var account = found(known.id(), matched);
+        var account = found(known);
         return account.base() == null
                 ? unopened(matched, Figures.Basis.TOLD_ONLY)
                 : account.figures(account.base(), Figures.Basis.TOLD_ONLY);
     }
 
-    private Working found(long id, MatchedAccount matched) {
-        var account = working.get(id);
+    private Working found(Account known) {
+        var account = working.get(known.id());
         if (account != null && account.base() != null) {
             return account;
         }
-        var row = view.row(matched);
+        var row = view.onceCommitted(known);
         if (row instanceof View.Row.Behind(var slot)) {
             awaited.add(slot);
         }

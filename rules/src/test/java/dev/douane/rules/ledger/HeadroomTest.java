@@ -5,6 +5,7 @@ import static dev.douane.rules.ledger.MemoryNode.voided;
 import static dev.douane.rules.ledger.MemoryNode.words;
 import static dev.douane.rules.ledger.TwoPlaces.caller;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.douane.rules.decide.Verdict;
 import dev.douane.rules.money.Money;
@@ -85,11 +86,11 @@ class HeadroomTest {
         assertThat(made.lines())
                 .extracting(line -> line.before().name(), AccountLine::amount, AccountLine::expected)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(
+                        tuple(
                                 "expects",
                                 Money.parse("0.0001"),
                                 new ExpectedCost(Money.parse("0.0001"), ExpectedCost.Basis.WORKFLOW, 100, 60)),
-                        org.assertj.core.groups.Tuple.tuple(
+                        tuple(
                                 "worst",
                                 Money.parse("0.001"),
                                 new ExpectedCost(Money.parse("0.001"), ExpectedCost.Basis.WORST_CASE, 1000, 0)));

@@ -5,6 +5,7 @@ import static dev.douane.rules.ledger.MemoryNode.voided;
 import static dev.douane.rules.ledger.MemoryNode.words;
 import static dev.douane.rules.ledger.TwoPlaces.caller;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.rules.money.Money;
@@ -79,8 +80,8 @@ class LedgerCoreTest {
         assertThat(slot.batch().deltas().values())
                 .extracting(Delta::held, Delta::spent, Delta::basedOn, Delta::relied, Delta::toldSoft)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(1_000_000L, 0L, 0L, true, false),
-                        org.assertj.core.groups.Tuple.tuple(1_000_000L, 0L, 0L, false, true));
+                        tuple(1_000_000L, 0L, 0L, true, false),
+                        tuple(1_000_000L, 0L, 0L, false, true));
     }
 
     @Test

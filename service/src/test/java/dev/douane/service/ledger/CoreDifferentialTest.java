@@ -1,0 +1,446 @@
+package dev.douane.service.ledger;
+
+import static dev.douane.service.ledger.TestCatalog.caller;
+import static dev.douane.service.ledger.TestLedger.answer;
+import static dev.douane.service.ledger.TestLedger.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.douane.rules.call.Options;
+import dev.douane.rules.decide.Decision;
+import dev.douane.rules.ledger.Ask;
+import dev.douane.rules.ledger.Asker;
+import dev.douane.rules.ledger.Batch;
+import dev.douane.rules.ledger.Deadline;
+import dev.douane.rules.ledger.Entry;
+import dev.douane.rules.ledger.KeyClaim;
+import dev.douane.rules.ledger.Matched;
+import dev.douane.rules.ledger.Outcome;
+import dev.douane.rules.ledger.PlannedCall;
+import dev.douane.rules.ledger.Refusal;
+import dev.douane.rules.money.Money;
+import dev.douane.rules.money.Usage;
+import dev.douane.service.BesideOthers;
+import dev.douane.service.audit.DecisionRecord;
+import dev.douane.service.budgets.AmendingBudgets;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The core says of each group of asks what the ledger then does with them: the same answers, holds, entries, figures and keys. Both begin from the same database each
+ * time, so a difference shows where it arises. Stays as long as there are two of them. {@code -Ddouane.test.times=9} looks further.
+ */
+@BesideOthers
+class CoreDifferentialTest {
+    private static final int GROUPS = 250 * Integer.getInteger("douane.test.times", 1);
+    private static final Mover ITSELF = Mover.ofItsOwn(GatewaysLedger.GATEWAY);
+    private static final dev.douane.rules.ledger.Mover ITS_TWIN =
+            new dev.douane.rules.ledger.Mover(ITSELF.by(), ITSELF.owner());
+
+    static Stream<Long> seeds() {
+        return Stream.of(20261130L, 190L);
+    }
+
+    /** Remembers what the ledger had it write down last. */
+    private static final class Remembering extends TestRecording {
+        @Nullable
+        Decision decision;
+
+        List<AccountAfter> accounts = List.of();
+
+        Remembering(Waiting like, UUID id) {
+            super(id, like.plan().question(), like.plan().at());
+        }
+
+        @Override
+        public DecisionRecord record(Decision decided, List<AccountAfter> after, @Nullable Hold hold) {
+            decision = decided;
+            accounts = List.copyOf(after);
+            return super.record(decided, after, hold);
+        }
+    }
+
+    /** One thing that both are asked, and how the ledger's answer is compared. */
+    private interface Both {
+        Ask twin();
+
+        CompletionStage<?> asked(TestLedger node);
+
+        void answered(CompletionStage<?> stage, Outcome outcome);
+    }
+
+    private record Call(Waiting waiting, Remembering recording, Ask.Decide twin) implements Both {
+        @Override
+        public CompletionStage<?> asked(TestLedger node) {
+            return node.ledger.admit(waiting);
+        }
+
+        @Override
+        public void answered(CompletionStage<?> stage, Outcome outcome) {
+            var admitted = (Admitted) answer(stage);
+            switch (outcome) {
+                case Outcome.Made made -> {
+                    assertThat(admitted.replayed()).isFalse();
+                    assertThat(admitted.id()).isEqualTo(made.ask().id());
+                    assertThat(recording.decision).isEqualTo(made.decision());
+                    assertThat(recording.accounts)
+                            .isEqualTo(made.lines().stream()
+                                    .map(line -> new AccountAfter(line.after(), line.expected()))
+                                    .toList());
+                }
+                case Outcome.Repeated again -> {
+                    assertThat(admitted.replayed()).isTrue();
+                    assertThat(admitted.id()).isEqualTo(again.of());
+                    if (again.isHeldAgain()) {
+                        assertThat(text(admitted))
+                                .endsWith(again.lines().stream()
+                                        .map(line -> " " + line.after().name() + "="
+                                                + line.after().left())
+                                        .collect(Collectors.joining()));
+                    }
+                }
+                case Outcome.Ended other -> throw new AssertionError(other);
+                case Outcome.Refused other -> throw new AssertionError(other);
+                case Outcome.TooLate other -> throw new AssertionError(other);
+                case Outcome.Expired other -> throw new AssertionError(other);
+                case Outcome.Broke broke -> throw new AssertionError("broke", broke.cause());
+            }
+        }
+    }
+
+    private record End(UUID decision, @Nullable Settlement settlement) implements Both {
+        @Override
+        public Ask twin() {
+            return settlement == null
+                    ? new Ask.Void(decision, ITS_TWIN, Ask.Why.ASKED)
+                    : new Ask.Settle(
+                            decision,
+                            new dev.douane.rules.ledger.Settlement(
+                                    settlement.usage(),
+                                    settlement.deployment(),
+                                    settlement.serviceTier(),
+                                    settlement.isFinal()),
+                            ITS_TWIN);
+        }
+
+        @Override
+        public CompletionStage<?> asked(TestLedger node) {
+            return settlement == null ? node.ledger.voidHold(decision) : node.ledger.settle(decision, settlement);
+        }
+
+        @Override
+        public void answered(CompletionStage<?> stage, Outcome outcome) {
+            switch (outcome) {
+                case Outcome.Ended ended -> {
+                    var closed = (HoldClosed) answer(stage);
+                    assertThat(closed.state().name()).isEqualTo(ended.hold().stage().name());
+                    assertThat(closed.charged()).isEqualTo(ended.hold().spent());
+                    assertThat(closed.held()).isEqualTo(ended.hold().amount());
+                    assertThat(closed.usage()).isEqualTo(ended.hold().usage());
+                    assertThat(closed.movedBy()).isEqualTo(ended.hold().state().movedBy());
+                }
+                case Outcome.Refused refused -> {
+                    try {
+                        throw new AssertionError(answer(stage) + " where the core says " + refused);
+                    } catch (ProblemException problem) {
+                        assertThat(problem.type()).isEqualTo(type(refused.why()));
+                    }
+                }
+                case Outcome.Made other -> throw new AssertionError(other);
+                case Outcome.Repeated other -> throw new AssertionError(other);
+                case Outcome.TooLate other -> throw new AssertionError(other);
+                case Outcome.Expired other -> throw new AssertionError(other);
+                case Outcome.Broke broke -> throw new AssertionError("broke", broke.cause());
+            }
+        }
+
+        private static ProblemType type(Refusal why) {
+            return switch (why) {
+                case KEY_OF_ANOTHER_REQUEST -> ProblemType.IDEMPOTENCY_CONFLICT;
+                case NO_SUCH_DECISION -> ProblemType.DECISION_NOT_FOUND;
+                case NOTHING_HELD -> ProblemType.NOTHING_HELD;
+                case SETTLED_OTHERWISE -> ProblemType.SETTLEMENT_CONFLICT;
+                case SETTLED, VOIDED -> ProblemType.HOLD_CLOSED;
+                case USAGE_REPORTED -> ProblemType.USAGE_REPORTED;
+                case DEPLOYMENT_NOT_DECIDED, NO_PRICE -> ProblemType.UNPROCESSABLE;
+            };
+        }
+    }
+
+    private record Due() implements Both {
+        @Override
+        public Ask twin() {
+            return new Ask.Expire(64);
+        }
+
+        @Override
+        public CompletionStage<?> asked(TestLedger node) {
+            return node.ledger.expireDue();
+        }
+
+        @Override
+        public void answered(CompletionStage<?> stage, Outcome outcome) {
+            assertThat(answer(stage)).isEqualTo(((Outcome.Expired) outcome).holds());
+        }
+    }
+
+    /** One run over one database. */
+    private static final class Run {
+        final Random random;
+        final TestServer.Database database;
+        final TestLedger node;
+        final CoreTwin twin;
+        final List<UUID> known = new ArrayList<>();
+        final Map<String, Question> keyed = new TreeMap<>();
+        final Set<String> keysOfTheGroup = new HashSet<>();
+        long entries;
+
+        /** What a key was sent with. */
+        record Question(String product, @Nullable String user, int tokens, Options options) {}
+
+        Run(long seed, TestServer.Database database, TestLedger node) {
+            random = new Random(seed);
+            this.database = database;
+            this.node = node;
+            twin = new CoreTwin(node);
+        }
+
+        void budgets() {
+            node.budget("everything", "{}", "1000", "soft", "charge");
+            node.budget("products", "{\"product\":\"each\"}", "0.9", "hard", "charge");
+            node.budget("users", "{\"user\":\"each\"}", "0.09", "hard", "release");
+            node.budget("providers", "{\"product\":\"p0\",\"provider\":\"each\"}", "0.2", "hard", "charge");
+            node.budget("expects", "{\"product\":\"p1\"}", "0.5", "hard", "charge");
+            node.budget("crosses", "{\"product\":\"p2\"}", "0.3", "hard", "release");
+            node.budget("rolls", "{\"product\":\"p3\"}", "0.3", "hard", "charge");
+            database.execute("""
+                    update budget set estimate = 'expected', estimate_quantile = 950, estimate_floor = 64, estimate_warm_up = 5
+                    where name = 'expects'""");
+            database.execute("update budget set overrun = 'last-call-may-cross' where name = 'crosses'");
+            database.execute("update budget set rollover = 'carry' where name = 'rolls'");
+            database.execute("""
+                    insert into budget_override select id, 1, 'product=p3', 200000000, '2026-11-29Z', '2026-12-03Z', 'why', now(), 'finn'
+                    from budget where name = 'products'""");
+            database.execute("""
+                    insert into budget_override_step select id, 1, 'approve', null, now(), 'ada' from budget where name = 'products'""");
+            node.refresh();
+        }
+
+        void group() throws SQLException {
+            var group = new ArrayList<Both>();
+            keysOfTheGroup.clear();
+            if (random.nextInt(8) == 0) {
+                group.add(new Due());
+            } else {
+                for (int asks = 1 + random.nextInt(8); asks > 0; asks--) {
+                    node.time.set(node.time.now().plusMillis(1)); // so that holds expire in an order
+                    group.add(one());
+                }
+            }
+            node.refresh();
+            agreeOn(group);
+        }
+
+        private void agreeOn(List<Both> group) throws SQLException {
+            var batch = twin.decided(group.stream().map(Both::twin).toList());
+            var expected = figures(batch);
+            var stages = new ArrayList<CompletionStage<?>>();
+            group.forEach(each -> stages.add(each.asked(node)));
+            for (int i = 0; i < group.size(); i++) {
+                group.get(i).answered(stages.get(i), batch.outcomes().get(i));
+            }
+            assertThat(figures(null)).isEqualTo(expected);
+            holdsAre(batch);
+            entriesAre(batch);
+            for (var key : batch.keysPassedOn().entrySet()) {
+                assertThat(twin.holder(key.getKey())).isEqualTo(key.getValue());
+            }
+            twin.connection().rollback();
+        }
+
+        /** Held and spent by account, with what a batch changes; without one as they are. */
+        private Map<Long, String> figures(@Nullable Batch batch) throws SQLException {
+            var figures = new TreeMap<Long, String>();
+            for (var account : twin.accounts()) {
+                var delta = batch == null ? null : batch.deltas().get(account.id());
+                var after = delta == null ? account : account.after(delta);
+                figures.put(account.id(), "held " + after.held() + " spent " + after.spent());
+            }
+            twin.connection().rollback();
+            return figures;
+        }
+
+        private void holdsAre(Batch batch) throws SQLException {
+            var expected = new HashMap<UUID, dev.douane.rules.ledger.Hold>();
+            batch.made().forEach(hold -> expected.put(hold.decision(), hold));
+            batch.changed().forEach(hold -> expected.put(hold.decision(), hold));
+            assertThat(twin.holds(expected.keySet())).isEqualTo(expected);
+        }
+
+        private void entriesAre(Batch batch) throws SQLException {
+            var found = new ArrayList<Entry>();
+            try (var select = twin.connection().prepareStatement("""
+                    select l.kind, l.moved_by, l.decision_id, l.accounts, l.held, l.spent
+                    from ledger_entry l join ledger_batch b on b.at = l.at and b.batch = l.batch
+                    where l.decision_id is not null order by b.number, l.place offset ?""")) {
+                select.setLong(1, entries);
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        var accounts = (Long[]) rows.getArray(4).getArray();
+                        var held = (Long[]) rows.getArray(5).getArray();
+                        var spent = (Long[]) rows.getArray(6).getArray();
+                        var postings = new ArrayList<Entry.Posting>();
+                        for (int i = 0; i < accounts.length; i++) {
+                            postings.add(new Entry.Posting(accounts[i], held[i], spent[i]));
+                        }
+                        found.add(new Entry(
+                                Entry.Kind.valueOf(rows.getString(1).toUpperCase(java.util.Locale.ROOT)),
+                                rows.getString(2),
+                                rows.getObject(3, UUID.class),
+                                postings));
+                    }
+                }
+            }
+            assertThat(found).isEqualTo(batch.entries());
+            entries += found.size();
+        }
+
+        private Both one() {
+            var kind = known.isEmpty() ? 0 : random.nextInt(20);
+            if (kind < 9) {
+                return kind < 6 ? call(anything(), null) : underAKey();
+            }
+            var back = random.nextInt(4) == 0 ? known.size() : Math.min(known.size(), 30);
+            var id = random.nextInt(50) == 0 ? node.ids.next() : known.get(known.size() - 1 - random.nextInt(back));
+            if (kind < 13) {
+                var tokens = random.nextInt(4) == 0 ? 5 : random.nextInt(20_000);
+                return new End(id, new Settlement(usage(tokens), servedBy(), null));
+            } else if (kind == 13) {
+                return new End(id, Settlement.BY_ESTIMATE);
+            } else if (kind < 18) {
+                var tokens = random.nextInt(random.nextBoolean() ? 20_000 : 500);
+                return new End(id, new Settlement(usage(tokens), servedBy(), null, false));
+            }
+            return new End(id, null);
+        }
+
+        private Usage usage(int output) {
+            return Usage.of(random.nextInt(300), 0, output);
+        }
+
+        private @Nullable String servedBy() {
+            return switch (random.nextInt(12)) {
+                case 0 -> "big-two";
+                case 1 -> "big-three";
+                default -> null;
+            };
+        }
+
+        private Question anything() {
+            var user = random.nextInt(10) == 0 ? null : "u" + random.nextInt(12);
+            var options =
+                    switch (random.nextInt(12)) {
+                        case 0 -> TestCatalog.advise();
+                        case 1 ->
+                            new Options(Options.Mode.ENFORCE, true, Duration.ZERO, false, Options.Explain.REASONS);
+                        case 2 ->
+                            new Options(Options.Mode.ENFORCE, true, Duration.ofDays(40), true, Options.Explain.REASONS);
+                        default -> Options.DEFAULT;
+                    };
+            return new Question("p" + random.nextInt(5), user, random.nextInt(16_000), options);
+        }
+
+        /** Half of them are repeats; no key twice in a group, since what was answered in the same batch is compared in other words there. */
+        private Both underAKey() {
+            var keys = List.copyOf(keyed.keySet());
+            var key = keys.isEmpty() || random.nextBoolean()
+                    ? "k" + keys.size()
+                    : keys.get(random.nextInt(keys.size()));
+            if (!keysOfTheGroup.add(key)) {
+                return call(anything(), null);
+            }
+            return call(keyed.computeIfAbsent(key, unused -> anything()), key);
+        }
+
+        private Both call(Question asked, @Nullable String key) {
+            var question =
+                    TestCatalog.question(caller(asked.product(), asked.user()), asked.tokens(), asked.options());
+            var digest = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+            var like = node.waiting(question, digest == null ? null : new IdempotencyKey(key, digest));
+            var recording = new Remembering(like, like.id());
+            known.add(like.id());
+            return new Call(
+                    new Waiting(
+                            like.id(), like.plan(), like.asker(), like.idempotency(), like.patience(), recording),
+                    recording,
+                    new Ask.Decide(
+                            like.id(),
+                            PlannedCall.of(like.plan()),
+                            Matched.NOT_YET,
+                            new Asker(like.asker().key(), like.asker().owner()),
+                            digest == null
+                                    ? null
+                                    : new KeyClaim(
+                                            new KeyClaim.Name(like.asker().owner(), key), CoreTwin.digest(digest)),
+                            CoreTwin.TTL,
+                            Deadline.NONE));
+        }
+
+        /** Mostly minutes, now and then hours, so that holds expire and months turn. */
+        void timePasses() {
+            var hours = random.nextInt(12) == 0 ? random.nextInt(30) : 0;
+            node.time.set(node.time.now().plusSeconds(hours * 3600L + random.nextInt(240)));
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void the_core_says_what_the_ledger_does(long seed) throws SQLException {
+        var database = TestServer.database();
+        try (var node = new TestLedger(database)) {
+            node.time.set(Instant.parse("2026-11-29T00:00:00Z"));
+            var amending = new AmendingBudgets(database, node.time);
+            var run = new Run(seed, database, node);
+            run.budgets();
+            var accounts = 0L;
+            for (int done = 0; done < GROUPS; done++) {
+                run.timePasses();
+                run.group();
+                if (run.random.nextInt(20) == 0) {
+                    node.lengths.exchange();
+                }
+                if (run.random.nextInt(25) == 0) {
+                    amending.amount("products", new Money(500_000_000 + run.random.nextLong(800_000_000)));
+                }
+                accounts = database.number("select count(*) from budget_account");
+            }
+            assertThat(accounts).as("none was opened that the core did not ask for").isEqualTo(run.twin.opened);
+            assertThat(database.number("select count(distinct kind) from ledger_entry where decision_id is not null"))
+                    .as("hold, report, settle, void, expire, correct")
+                    .isEqualTo(6);
+            assertThat(database.number("select count(distinct verdict) from decision"))
+                    .as("allow, reroute, defer and deny")
+                    .isEqualTo(4);
+            run.twin.connection().close();
+        }
+        LedgerCheck.everythingAddsUp(database);
+    }
+}
