@@ -50,13 +50,18 @@ final class WorkingAccounts {
         }
 
         Working moved(Entry.Posting posting) {
-            return new Working(
+            var moved = new Working(
                     base,
                     basis,
                     Math.addExact(held, posting.held()),
                     Math.addExact(spent, posting.spent()),
                     isTold,
                     isMoved || posting.isChange());
+            if (base != null) {
+                var figures = moved.figures(base, basis);
+                var unused = figures.held().plus(figures.spent()); // it has to fit, as each of both
+            }
+            return moved;
         }
 
         boolean isRelied() {
@@ -156,7 +161,8 @@ final class WorkingAccounts {
     /**
      * Moves money: all of it, or none where this throws.
      *
-     * @throws ArithmeticException if a difference no longer fits
+     * @throws ArithmeticException if a figure no longer fits
+     * @throws IllegalArgumentException if a figure would be negative
      */
     void move(List<Entry> entries) {
         var moved = new HashMap<Long, Working>();

@@ -9,6 +9,7 @@ import dev.douane.rules.call.Options;
 import dev.douane.rules.facts.Outage;
 import dev.douane.rules.money.Money;
 import dev.douane.rules.terms.Attribute;
+import dev.douane.rules.usage.ExpectedCost;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,7 +171,9 @@ class CallAdmissionTest {
         asked(caller("search", "u1"), 1000);
         assertThat(advised("u1")).isEqualTo("deny users=0.000500");
         assertThat(advised("u2")).isEqualTo("allow users=0.001500");
-        assertThat(node.store.accounts).hasSize(2);
+        assertThat(node.store.accounts.values().stream().map(account -> account.key().scope()))
+                .contains("user=u1")
+                .doesNotContain("user=u2");
     }
 
     @Test
@@ -198,14 +201,17 @@ class CallAdmissionTest {
     }
 
     @Test
-    void what_costs_nothing_is_held_in_every_account_as_nothing_and_moves_none() {
-        node.budget(ofSearch("0"));
+    void where_nothing_is_expected_to_be_spent_nothing_is_moved_and_there_is_an_entry_all_the_same() {
+        node.costs = (question, deployment, most, worstCase, terms) ->
+                new ExpectedCost(Money.ZERO, ExpectedCost.Basis.WORKFLOW, 0, 60);
+        node.budget(ofSearch("1").expecting());
 
-        var slot = node.begin(List.of(node.call(caller("search", null), 0)));
+        var slot = node.begin(List.of(node.call(caller("search", null), 1000)));
         node.finish();
 
-        assertThat(words(slot.batch().outcomes().getFirst())).isEqualTo("allow search=0.000000");
+        assertThat(words(slot.batch().outcomes().getFirst())).isEqualTo("allow search=1.000000");
         assertThat(slot.batch().deltas()).isEmpty();
+        assertThat(slot.batch().unchanged()).containsOnlyKeys(1L);
         assertThat(slot.batch().takesNumber()).isTrue();
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Calls of 1000 output tokens at {@code big-one}: 1000 nano-units a token, so a hold of 0.001. The one budget charges what expires, the other gives it back. */
+/** Calls of 1000 output tokens at {@code big-one}, so holds of 0.001. The one budget charges what expires, the other gives it back. */
 class HoldRulesTest {
     private final MemoryNode node = new MemoryNode();
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The core does what a few plain maps would do: {@link NaiveLedger}. Batches of all sizes, up to four of them decided before the first is written, by a node that
- * remembers much or little, that hears of other terms late, and whose picture is renewed now and then. {@code -Ddouane.test.times=9} looks further.
+ * The core does what a few plain maps would do: {@link NaiveLedger}. Batches of all sizes, up to four of them decided before the first is written, by a node
+ * that remembers much or little, that hears of other terms late, and whose picture is renewed now and then. {@code -Ddouane.test.times=9} looks further.
  */
 class LedgerCoreModelTest {
     private static final int OPERATIONS = 6_000 * Integer.getInteger("douane.test.times", 1);
@@ -240,10 +240,10 @@ class LedgerCoreModelTest {
                 run.expireAll();
             }
             if (run.random.nextInt(3) == 0) {
-                run.amend();
+                run.renew();
             }
             if (run.random.nextInt(3) == 0) {
-                run.renew();
+                run.amend();
             }
         }
         run.expireAll();

@@ -189,7 +189,11 @@ class LedgerCoreTest {
         var decided = LedgerCore.decide(in.on(View.of(node.terms, node.accounts.with(List.of(committed)))
                 .after(in.view().underWay())));
 
-        assertThat(decided).isEqualTo(node.said);
+        assertThat(decided).isInstanceOfSatisfying(Decided.Done.class, done -> {
+            assertThat(words(done.batch().outcomes().getFirst())).isEqualTo("allow search=0.001000");
+            assertThat(done.batch().deltas())
+                    .isEqualTo(((Decided.Done) node.said).batch().deltas());
+        });
     }
 
     @Test

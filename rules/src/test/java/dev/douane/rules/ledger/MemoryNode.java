@@ -79,7 +79,6 @@ final class MemoryNode {
 
     private final Deque<Slot> underWay = new ArrayDeque<>();
     private long slots;
-    private long ids;
 
     /** @param remembered how many accounts it remembers */
     MemoryNode(MemoryStore store, int remembered) {
@@ -106,8 +105,7 @@ final class MemoryNode {
     // --- asks
 
     UUID id() {
-        ids++;
-        return new UUID(now.toEpochMilli() << 16 | 0x7000 | (ids & 0xfff), 0x8000_0000_0000_0000L | ids);
+        return store.id(now);
     }
 
     Ask.Decide call(Question question, @Nullable KeyClaim key, List<Outage> outages) {

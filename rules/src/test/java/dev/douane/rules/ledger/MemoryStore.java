@@ -24,7 +24,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** The database of a ledger, made of maps: budgets, accounts, holds, keys, entries and decisions. Nothing fails in it but what was relied on and is not so any more. */
+/**
+ * The database of a ledger, made of maps: budgets, accounts, holds, keys, entries and decisions. Nothing fails in it but what was relied on and is not so any
+ * more.
+ */
 final class MemoryStore {
     /** What a batch was decided on is not so any more. */
     static final class Conflict extends RuntimeException {
@@ -43,7 +46,14 @@ final class MemoryStore {
     final Map<KeyClaim.Name, KeyClaim.Holder> keys = new HashMap<>();
     final Map<UUID, Outcome.Made> decisions = new LinkedHashMap<>();
     final List<Entry> entries = new ArrayList<>();
+    private long made;
     private final Map<AccountKey, Long> ids = new HashMap<>();
+
+    /** A new decision's, as all nodes together make them. */
+    UUID id(Instant at) {
+        made++;
+        return new UUID(at.toEpochMilli() << 16 | 0x7000 | (made & 0xfff), 0x8000_0000_0000_0000L | made);
+    }
 
     void add(Timeline budget) {
         budgets.put(budget.made().id(), budget);
