@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class AccountsSnapshot {
     /** The same accounts by both ways of finding them. */
     private record Generation(AccountMap<AccountKey> byKey, AccountMap<Long> byId) {
-        static final Generation EMPTY =
-                new Generation(AccountMap.empty(Account::key), AccountMap.empty(Account::id));
+        static final Generation EMPTY = new Generation(AccountMap.empty(Account::key), AccountMap.empty(Account::id));
 
         Generation with(Collection<Account> newer) {
             return newer.isEmpty() ? this : new Generation(byKey.with(newer), byId.with(newer));

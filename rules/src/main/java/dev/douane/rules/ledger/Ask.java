@@ -16,8 +16,13 @@ public sealed interface Ask {
      * @param until how long an answer is of use
      */
     record Decide(
-            UUID id, PlannedCall call, Matched matched, Asker by, @Nullable KeyClaim key, Duration life, Deadline until)
-            implements Ask {}
+            UUID id,
+            PlannedCall call,
+            Matched matched,
+            Asker by,
+            @Nullable KeyClaim key,
+            Duration life,
+            Deadline until) implements Ask {}
 
     /** A call was made, or runs. */
     record Settle(UUID decision, Settlement settlement, Mover mover) implements Ask {}

@@ -41,10 +41,9 @@ final class CallAdmission {
         var byCaller = lines(call, byCaller(ask), figures);
         var headroom = headroom(call, byCaller, figures);
         var admission = call.admit(headroom);
-        // where no money can change the verdict, no account is opened to say what the call came near to, and none relied on
-        var told = admission instanceof Admission.NothingToCarry
-                ? headroom(call, byCaller, accounts::known)
-                : headroom;
+        // where no money can change the verdict, no account is opened to say what the call came near to, and none
+        // relied on
+        var told = admission instanceof Admission.NothingToCarry ? headroom(call, byCaller, accounts::known) : headroom;
         var decision = call.decide(admission, told);
         var target = decision.verdict().target();
         if (target == null || !holds) {
@@ -79,8 +78,8 @@ final class CallAdmission {
             return Optional.empty();
         }
         var lines = headroom.holding(target);
-        var isTheSame = lines.size() == hold.parts().size()
-                && lines.stream().allMatch(line -> carriesItsPart(line, hold));
+        var isTheSame =
+                lines.size() == hold.parts().size() && lines.stream().allMatch(line -> carriesItsPart(line, hold));
         return isTheSame ? Optional.of(lines) : Optional.empty();
     }
 

@@ -137,8 +137,8 @@ final class Deciding {
                 by.key(),
                 hold.decision(),
                 hold.parts().stream()
-                        .map(part -> new Entry.Posting(
-                                part.account(), part.amount().nanos(), 0))
+                        .map(part ->
+                                new Entry.Posting(part.account(), part.amount().nanos(), 0))
                         .toList());
     }
 
@@ -174,7 +174,8 @@ final class Deciding {
         var first = holder.decision();
         var given = given(first);
         if (given == null) {
-            return new Outcome.Repeated(ask, first, false, null, List.of()); // not true before the slot it waits for is committed
+            return new Outcome.Repeated(
+                    ask, first, false, null, List.of()); // not true before the slot it waits for is committed
         }
         var hold = holds.get(first);
         if (hold == null) {
@@ -211,7 +212,8 @@ final class Deciding {
         }
         var recorded = in.given().get(decision);
         if (recorded == null && !isUnderWay(decision)) {
-            throw new IllegalStateException("decision (%s) of an idempotency key is not in the log".formatted(decision));
+            throw new IllegalStateException(
+                    "decision (%s) of an idempotency key is not in the log".formatted(decision));
         }
         return recorded;
     }

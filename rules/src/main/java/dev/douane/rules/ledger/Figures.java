@@ -10,14 +10,7 @@ import dev.douane.rules.money.Money;
  * @param version of the row; {@link Delta#NONE} where there is none
  */
 public record Figures(
-        long id,
-        boolean hard,
-        boolean mayCross,
-        Money limit,
-        Money held,
-        Money spent,
-        long version,
-        Basis basis) {
+        long id, boolean hard, boolean mayCross, Money limit, Money held, Money spent, long version, Basis basis) {
     /** What figures stand on. */
     public enum Basis {
         /** A row as this node last saw it committed. */

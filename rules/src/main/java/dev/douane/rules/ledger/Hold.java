@@ -91,8 +91,7 @@ public record Hold(
 
         /** Of a hold that was just made. */
         public static State until(Instant expiresAt) {
-            return new State(
-                    Stage.HELD, expiresAt, null, List.of(), null, null, null, Settlement.BY_ESTIMATE, null);
+            return new State(Stage.HELD, expiresAt, null, List.of(), null, null, null, Settlement.BY_ESTIMATE, null);
         }
     }
 

@@ -41,8 +41,12 @@ public sealed interface Outcome {
      * @param hold as it stands; null where that decision held nothing
      * @param lines the accounts as they stand, in the order in which budgets are told; empty where the money was not gone
      */
-    record Repeated(Ask.Decide ask, UUID of, boolean isHeldAgain, @Nullable Hold hold, List<AccountLine> lines)
-            implements Outcome {
+    record Repeated(
+            Ask.Decide ask,
+            UUID of,
+            boolean isHeldAgain,
+            @Nullable Hold hold,
+            List<AccountLine> lines) implements Outcome {
         public Repeated {
             lines = List.copyOf(lines);
         }
@@ -55,7 +59,8 @@ public sealed interface Outcome {
      * @param isChanged whether this ask changed it
      * @param observed what the call tells of the next of its kind; null where it tells nothing new
      */
-    record Ended(Ask ask, Hold hold, boolean isChanged, @Nullable Observed observed) implements Outcome {}
+    record Ended(
+            Ask ask, Hold hold, boolean isChanged, @Nullable Observed observed) implements Outcome {}
 
     /**
      * How long the output of a call was.

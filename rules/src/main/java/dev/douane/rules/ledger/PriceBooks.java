@@ -22,7 +22,9 @@ public record PriceBooks(Map<Integer, Map<String, Deployment>> byVersion) {
     @Nullable
     PriceStep step(int catalog, String deployment, String serviceTier, int inputTokens) {
         var prices = prices(catalog, deployment);
-        return prices == null || prices.prices() == null ? null : prices.prices().step(serviceTier, inputTokens);
+        return prices == null || prices.prices() == null
+                ? null
+                : prices.prices().step(serviceTier, inputTokens);
     }
 
     /** The model a deployment serves; null where that version of the catalog does not have it. */

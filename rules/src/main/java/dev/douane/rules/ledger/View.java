@@ -70,9 +70,7 @@ public record View(
 
     /** Whether the account may be there and is not remembered; else one without a picture was not opened. */
     boolean isUnread(MatchedAccount matched) {
-        return !accounts.isWhole()
-                && account(matched) == null
-                && !read.absent().contains(matched.key());
+        return !accounts.isWhole() && account(matched) == null && !read.absent().contains(matched.key());
     }
 
     /** What a row will be, by its id; null where this node does not know it. */

@@ -28,12 +28,7 @@ final class WorkingAccounts {
      * @param isMoved whether any money was moved, be it there and back
      */
     private record Working(
-            @Nullable Account base,
-            Figures.Basis basis,
-            long held,
-            long spent,
-            boolean isTold,
-            boolean isMoved) {
+            @Nullable Account base, Figures.Basis basis, long held, long spent, boolean isTold, boolean isMoved) {
         static Working of(View.@Nullable Row row) {
             return new Working(null, Figures.Basis.CONFIRMED, 0, 0, false, false).on(row);
         }

@@ -127,7 +127,8 @@ class CallAdmissionTest {
                         "allow seats=0.001000",
                         "allow seats=0.000000",
                         "deny seats=0.000000");
-        assertThat(node.store.accounts.values().stream().map(account -> account.key().scope()))
+        assertThat(node.store.accounts.values().stream()
+                        .map(account -> account.key().scope()))
                 .containsExactly("user=u1", "user=u2", "user=(none)");
     }
 
@@ -151,8 +152,8 @@ class CallAdmissionTest {
     @Test
     void advice_and_calls_that_want_no_hold_are_decided_and_hold_nothing() {
         node.budget(ofSearch("1"));
-        var unheld = node.call(
-                TwoPlaces.question(caller("search", null), 1000, TwoPlaces.withoutHold()), null, List.of());
+        var unheld =
+                node.call(TwoPlaces.question(caller("search", null), 1000, TwoPlaces.withoutHold()), null, List.of());
 
         assertThat(advised(null)).isEqualTo("allow search=1.000000");
         assertThat(words(node.ask(unheld))).isEqualTo("allow search=1.000000");
@@ -171,7 +172,8 @@ class CallAdmissionTest {
         asked(caller("search", "u1"), 1000);
         assertThat(advised("u1")).isEqualTo("deny users=0.000500");
         assertThat(advised("u2")).isEqualTo("allow users=0.001500");
-        assertThat(node.store.accounts.values().stream().map(account -> account.key().scope()))
+        assertThat(node.store.accounts.values().stream()
+                        .map(account -> account.key().scope()))
                 .contains("user=u1")
                 .doesNotContain("user=u2");
     }

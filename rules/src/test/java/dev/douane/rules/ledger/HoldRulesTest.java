@@ -133,9 +133,7 @@ class HoldRulesTest {
                 .isEqualTo("DEPLOYMENT_NOT_DECIDED");
         assertThat(node.ask(settled(decision, new Settlement(usage, null, "priority", true))))
                 .isEqualTo(new Outcome.Refused(
-                        settled(decision, new Settlement(usage, null, "priority", true)),
-                        Refusal.NO_PRICE,
-                        "big-one"));
+                        settled(decision, new Settlement(usage, null, "priority", true)), Refusal.NO_PRICE, "big-one"));
         assertThat(node.figures("search")).isEqualTo("held 0.001000 spent 0.000000");
 
         assertThat(settle(decision, new Settlement(usage, "big-two", "default", true)))
@@ -325,8 +323,7 @@ class HoldRulesTest {
         var decision = admitted();
         at("10:30:00");
 
-        var outcomes =
-                node.ask(List.of(settled(decision, Settlement.of(Usage.of(0, 0, 300))), new Ask.Expire(64)));
+        var outcomes = node.ask(List.of(settled(decision, Settlement.of(Usage.of(0, 0, 300))), new Ask.Expire(64)));
 
         assertThat(outcomes.stream().map(MemoryNode::words)).containsExactly("settled 0.000300", "expired 0");
         assertThat(entries()).containsExactly("hold", "settle");
@@ -337,8 +334,8 @@ class HoldRulesTest {
         var decision = admitted();
         at("10:30:00");
 
-        var outcomes = node.ask(List.of(
-                new Ask.Expire(64), settled(decision, Settlement.of(Usage.of(0, 0, 300))), voided(decision)));
+        var outcomes = node.ask(
+                List.of(new Ask.Expire(64), settled(decision, Settlement.of(Usage.of(0, 0, 300))), voided(decision)));
 
         assertThat(outcomes.stream().map(MemoryNode::words))
                 .containsExactly("expired 1", "settled 0.000300", "SETTLED");
@@ -418,8 +415,7 @@ class HoldRulesTest {
 
     @Test
     void unknown_decisions_and_decisions_without_a_hold_are_told_apart() {
-        var advice = node.call(
-                TwoPlaces.question(caller("search", null), 1000, TwoPlaces.advise()), null, List.of());
+        var advice = node.call(TwoPlaces.question(caller("search", null), 1000, TwoPlaces.advise()), null, List.of());
 
         assertThat(node.ask(List.of(advice, voided(advice.id()))).stream().map(MemoryNode::words))
                 .contains("NOTHING_HELD");
@@ -432,13 +428,13 @@ class HoldRulesTest {
     @Test
     void nobody_moves_or_learns_of_what_is_somebody_else_s_but_who_keeps_the_books() {
         var decision = admitted();
-        var advice = node.call(
-                TwoPlaces.question(caller("search", null), 1000, TwoPlaces.advise()), null, List.of());
+        var advice = node.call(TwoPlaces.question(caller("search", null), 1000, TwoPlaces.advise()), null, List.of());
         node.ask(advice);
         var stranger = new Mover("fedcba9876543210", "gateway:other");
         var bookkeeper = new Mover("fedcba9876543210", null);
 
-        assertThat(words(node.ask(new Ask.Void(decision, stranger, Ask.Why.ASKED)))).isEqualTo("NO_SUCH_DECISION");
+        assertThat(words(node.ask(new Ask.Void(decision, stranger, Ask.Why.ASKED))))
+                .isEqualTo("NO_SUCH_DECISION");
         assertThat(words(node.ask(new Ask.Void(advice.id(), stranger, Ask.Why.ASKED))))
                 .isEqualTo("NO_SUCH_DECISION");
         assertThat(words(node.ask(new Ask.Void(advice.id(), bookkeeper, Ask.Why.ASKED))))

@@ -47,7 +47,8 @@ class LedgerCoreModelTest {
 
         Run(long seed) {
             random = new Random(seed);
-            node = new MemoryNode(new MemoryStore(), seed == 7 ? 4 : 1_000); // the first forgets nearly all of them all the time
+            node = new MemoryNode(
+                    new MemoryStore(), seed == 7 ? 4 : 1_000); // the first forgets nearly all of them all the time
             node.now = Instant.parse("2026-11-29T00:00:00Z"); // a short run sees a month turn too
             budget(TestBudget.of("everything", "1000").soft());
             budget(TestBudget.of("products", "30").by(Attribute.PRODUCT, "each"));
@@ -73,7 +74,8 @@ class LedgerCoreModelTest {
                 }
             }
             node.finish();
-            assertThat(slots.stream().flatMap(slot -> slot.batch().outcomes().stream().map(this::words)))
+            assertThat(slots.stream()
+                            .flatMap(slot -> slot.batch().outcomes().stream().map(this::words)))
                     .containsExactlyElementsOf(expected);
         }
 
@@ -97,8 +99,7 @@ class LedgerCoreModelTest {
                 expect(settled(id, Settlement.BY_ESTIMATE), naive.settleByEstimate(id));
             } else if (kind < 18) {
                 int tokens = random.nextInt(random.nextBoolean() ? 20_000 : 500);
-                expect(
-                        settled(id, Settlement.soFar(Usage.of(0, 0, tokens))), naive.report(id, tokens, node.now));
+                expect(settled(id, Settlement.soFar(Usage.of(0, 0, tokens))), naive.report(id, tokens, node.now));
             } else {
                 expect(voided(id), naive.voidHold(id));
             }

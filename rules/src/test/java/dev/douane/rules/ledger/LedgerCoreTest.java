@@ -5,8 +5,8 @@ import static dev.douane.rules.ledger.MemoryNode.voided;
 import static dev.douane.rules.ledger.MemoryNode.words;
 import static dev.douane.rules.ledger.TwoPlaces.caller;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.douane.rules.money.Money;
 import dev.douane.rules.money.Usage;
@@ -64,8 +64,9 @@ class LedgerCoreTest {
         assertThat(LedgerCore.decide(in)).isEqualTo(LedgerCore.decide(in)).isEqualTo(node.said);
 
         assertThat(in.toString()).isEqualTo(before);
-        assertThat(rows).allSatisfy(row -> assertThat(in.view().accounts().get(row.key()))
-                .isEqualTo(row));
+        assertThat(rows)
+                .allSatisfy(
+                        row -> assertThat(in.view().accounts().get(row.key())).isEqualTo(row));
     }
 
     // --- what it rests on
@@ -80,8 +81,7 @@ class LedgerCoreTest {
         assertThat(slot.batch().deltas().values())
                 .extracting(Delta::held, Delta::spent, Delta::basedOn, Delta::relied, Delta::toldSoft)
                 .containsExactlyInAnyOrder(
-                        tuple(1_000_000L, 0L, 0L, true, false),
-                        tuple(1_000_000L, 0L, 0L, false, true));
+                        tuple(1_000_000L, 0L, 0L, true, false), tuple(1_000_000L, 0L, 0L, false, true));
     }
 
     @Test
@@ -119,12 +119,14 @@ class LedgerCoreTest {
 
         var slot = node.begin(List.of(call, voided(call.id())));
 
-        assertThat(slot.batch().deltas().get(1L)).satisfies(delta -> assertThat(delta.held())
-                .isZero());
-        assertThat(slot.batch().made()).singleElement().satisfies(hold -> assertThat(hold.stage())
-                .isEqualTo(Hold.Stage.HELD));
-        assertThat(slot.batch().changed()).singleElement().satisfies(hold -> assertThat(hold.stage())
-                .isEqualTo(Hold.Stage.VOIDED));
+        assertThat(slot.batch().deltas().get(1L))
+                .satisfies(delta -> assertThat(delta.held()).isZero());
+        assertThat(slot.batch().made())
+                .singleElement()
+                .satisfies(hold -> assertThat(hold.stage()).isEqualTo(Hold.Stage.HELD));
+        assertThat(slot.batch().changed())
+                .singleElement()
+                .satisfies(hold -> assertThat(hold.stage()).isEqualTo(Hold.Stage.VOIDED));
     }
 
     @Test
@@ -166,7 +168,8 @@ class LedgerCoreTest {
         var slots = List.of(
                 node.begin(List.of(call(1000))), node.begin(List.of(call(1000))), node.begin(List.of(call(1000))));
 
-        assertThat(slots).extracting(LedgerCoreTest::all)
+        assertThat(slots)
+                .extracting(LedgerCoreTest::all)
                 .containsExactly(
                         List.of("allow search=0.001000"),
                         List.of("allow search=0.000000"),
@@ -268,8 +271,9 @@ class LedgerCoreTest {
 
         assertThat(words(node.ask(call(1000)))).isEqualTo("deny search=0.000100");
 
-        assertThat(node.needs).singleElement().satisfies(needs -> assertThat(needs.revision())
-                .isTrue());
+        assertThat(node.needs)
+                .singleElement()
+                .satisfies(needs -> assertThat(needs.revision()).isTrue());
         assertThat(store.accounts).isEmpty();
     }
 
@@ -335,8 +339,9 @@ class LedgerCoreTest {
                 call(1000), settled(first.id(), Settlement.of(Usage.of(0, 0, 1))), voided(first.id()), call(1000)));
 
         assertThat(outcomes.get(1))
-                .isInstanceOfSatisfying(Outcome.Broke.class, broke -> assertThat(broke.cause())
-                        .hasMessage("catalog version (7) was not read"));
+                .isInstanceOfSatisfying(
+                        Outcome.Broke.class,
+                        broke -> assertThat(broke.cause()).hasMessage("catalog version (7) was not read"));
         assertThat(words(outcomes.get(2))).isEqualTo("voided 0.000000");
         assertThat(words(outcomes.get(3))).isEqualTo("allow search=0.998000");
     }
@@ -386,7 +391,8 @@ class LedgerCoreTest {
                 settled(first.id(), Settlement.of(Usage.of(0, 0, 200)))));
 
         assertThat(slot.batch().entries().stream()
-                        .map(entry -> entry.kind().word() + " " + entry.postings().getFirst().held() + " "
+                        .map(entry -> entry.kind().word() + " "
+                                + entry.postings().getFirst().held() + " "
                                 + entry.postings().getFirst().spent()))
                 .containsExactly(
                         "hold 1000000 0",

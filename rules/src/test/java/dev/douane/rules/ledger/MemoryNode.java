@@ -125,7 +125,10 @@ final class MemoryNode {
     }
 
     Ask.Decide call(Caller caller, int outputTokens, String key) {
-        return call(TwoPlaces.question(caller, outputTokens, Options.DEFAULT), key(key, caller + " " + outputTokens), List.of());
+        return call(
+                TwoPlaces.question(caller, outputTokens, Options.DEFAULT),
+                key(key, caller + " " + outputTokens),
+                List.of());
     }
 
     static KeyClaim key(String key, String request) {
@@ -178,7 +181,9 @@ final class MemoryNode {
                     if (missing.commitOf() != null) {
                         finish();
                     }
-                    read = read.and(missing.toRead().values(), store.find(missing.toRead().values()));
+                    read = read.and(
+                            missing.toRead().values(),
+                            store.find(missing.toRead().values()));
                     revision = missing.revision() ? Long.valueOf(store.revision) : revision;
                     read = read.and(List.of(), open(missing));
                 }
@@ -272,8 +277,9 @@ final class MemoryNode {
     /** A batch under way has changed or claimed what these need. */
     private boolean isAnyLocked(List<Ask> asks, Set<UUID> ending) {
         var isOfAKey = asks.stream().anyMatch(ask -> ask instanceof Ask.Decide decide && decide.key() != null);
-        return underWay.stream().anyMatch(slot -> isOfAKey
-                || slot.batch().changed().stream().anyMatch(hold -> ending.contains(hold.decision())));
+        return underWay.stream()
+                .anyMatch(slot ->
+                        isOfAKey || slot.batch().changed().stream().anyMatch(hold -> ending.contains(hold.decision())));
     }
 
     private Map<KeyClaim.Name, KeyClaim.Holder> claimed(List<Ask> asks) {
@@ -281,7 +287,9 @@ final class MemoryNode {
         for (var ask : asks) {
             if (ask instanceof Ask.Decide decide && decide.key() != null) {
                 var name = decide.key().name();
-                keys.put(name, store.keys.computeIfAbsent(name, free -> decide.key().heldBy(decide.id())));
+                keys.put(
+                        name,
+                        store.keys.computeIfAbsent(name, free -> decide.key().heldBy(decide.id())));
             }
         }
         return keys;
@@ -318,7 +326,8 @@ final class MemoryNode {
 
     private Map<UUID, Asker> askers(Set<UUID> ending) {
         var askers = new HashMap<UUID, Asker>();
-        kept(store.decisions, ending).forEach((id, made) -> askers.put(id, made.ask().by()));
+        kept(store.decisions, ending)
+                .forEach((id, made) -> askers.put(id, made.ask().by()));
         return askers;
     }
 
@@ -341,7 +350,8 @@ final class MemoryNode {
             case Outcome.Made made ->
                 made.decision().verdict().word()
                         + made.lines().stream()
-                                .map(line -> " " + line.after().name() + "=" + line.after().left())
+                                .map(line -> " " + line.after().name() + "="
+                                        + line.after().left())
                                 .collect(Collectors.joining());
             case Outcome.Repeated repeated -> repeated.isHeldAgain() ? "held again" : "repeated";
             case Outcome.Ended ended ->

@@ -64,8 +64,8 @@ final class MemoryStore {
     void amend(Timeline budget, Instant now) {
         add(budget);
         var terms = budget.at(now).terms();
-        accounts.replaceAll((id, account) ->
-                account.key().budget().equals(budget.made().id())
+        accounts.replaceAll(
+                (id, account) -> account.key().budget().equals(budget.made().id())
                                 && account.periodEnd().isAfter(now)
                         ? new Account(
                                 id,
@@ -85,9 +85,7 @@ final class MemoryStore {
     }
 
     List<Account> find(Collection<MatchedAccount> matched) {
-        return matched.stream()
-                .flatMap(account -> find(account.key()).stream())
-                .toList();
+        return matched.stream().flatMap(account -> find(account.key()).stream()).toList();
     }
 
     /** Opens those that nobody has opened. */
@@ -153,8 +151,10 @@ final class MemoryStore {
             written.add(row.after(delta));
         });
         written.forEach(row -> accounts.put(row.id(), row));
-        batch.made().forEach(hold -> assertThat(holds.put(hold.decision(), hold)).isNull());
-        batch.changed().forEach(hold -> assertThat(holds.put(hold.decision(), hold)).isNotNull());
+        batch.made()
+                .forEach(hold -> assertThat(holds.put(hold.decision(), hold)).isNull());
+        batch.changed()
+                .forEach(hold -> assertThat(holds.put(hold.decision(), hold)).isNotNull());
         batch.keysGivenUp().forEach(keys::remove);
         keys.putAll(batch.keysPassedOn());
         entries.addAll(batch.entries());

@@ -33,9 +33,7 @@ class MoneySnapshotTest {
     void it_is_what_was_committed() {
         assertThat(seenBy(snapshot(), "search"))
                 .extracting(Budget::name, budget -> budget.held().toString(), Budget::hard)
-                .containsExactly(
-                        tuple("all", "0.001000", false),
-                        tuple("search", "0.001000", true));
+                .containsExactly(tuple("all", "0.001000", false), tuple("search", "0.001000", true));
     }
 
     @Test
@@ -59,10 +57,12 @@ class MoneySnapshotTest {
 
         assertThat(forgetful.isComplete(search, node.now)).isFalse();
         var missing = forgetful.unread(search, node.now);
-        assertThat(missing).extracting(account -> account.key().scope()).containsExactly("everything", "product=search");
+        assertThat(missing)
+                .extracting(account -> account.key().scope())
+                .containsExactly("everything", "product=search");
 
-        var complete = new MoneySnapshot(
-                node.terms, node.accounts, JustRead.NOTHING.and(missing, node.store.find(missing)));
+        var complete =
+                new MoneySnapshot(node.terms, node.accounts, JustRead.NOTHING.and(missing, node.store.find(missing)));
         assertThat(complete.isComplete(search, node.now)).isTrue();
         assertThat(seenBy(complete, "search"))
                 .extracting(budget -> budget.held().toString())

@@ -61,6 +61,7 @@ public final class NaiveLedger {
 
     /** By scope and month. */
     public final Map<String, Figures> accounts = new TreeMap<>();
+
     private final Map<String, Long> amounts =
             new TreeMap<>(Map.of("everything", 1_000_000_000_000L, "products", 30_000_000_000L, "users", USER_LIMIT));
     private final Map<UUID, Hold> holds = new LinkedHashMap<>();

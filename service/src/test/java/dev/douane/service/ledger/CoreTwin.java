@@ -89,8 +89,7 @@ final class CoreTwin {
 
     private void open(Decided.Needs missing) throws SQLException {
         var wanted = new LinkedHashMap<AccountKey, MatchedAccount>();
-        missing.toOpen()
-                .forEach(opening -> opening.accounts().forEach(account -> wanted.put(account.key(), account)));
+        missing.toOpen().forEach(opening -> opening.accounts().forEach(account -> wanted.put(account.key(), account)));
         if (!wanted.isEmpty()) {
             AccountOpening.open(connection, now(), wanted.values());
             connection.commit();
@@ -120,7 +119,9 @@ final class CoreTwin {
                 now(),
                 0,
                 asks,
-                View.of(node.budgets.seen().terms(), AccountsSnapshot.none(ACCOUNTS).replacedBy(accounts(), true))
+                View.of(
+                                node.budgets.seen().terms(),
+                                AccountsSnapshot.none(ACCOUNTS).replacedBy(accounts(), true))
                         .with(JustRead.NOTHING, revision == 0 ? null : Long.valueOf(revision)),
                 keys,
                 holds(wanted),
@@ -210,7 +211,9 @@ final class CoreTwin {
         var given = new HashMap<UUID, Given>();
         for (var id : decisions) {
             log.answer(connection, id).ifPresent(answer -> {
-                var word = new String(answer, StandardCharsets.UTF_8).replace("\"", "").split(" ", 2)[0];
+                var word = new String(answer, StandardCharsets.UTF_8)
+                        .replace("\"", "")
+                        .split(" ", 2)[0];
                 given.put(id, (repeat, decision) -> decision.verdict().word().equals(word));
             });
         }
