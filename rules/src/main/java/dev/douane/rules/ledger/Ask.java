@@ -28,7 +28,7 @@ public sealed interface Ask {
     record Settle(UUID decision, Settlement settlement, Mover mover) implements Ask {}
 
     /** A call was not made, or nobody will ever know of its decision. */
-    record Void(UUID decision, Mover mover, Why why) implements Ask {}
+    record VoidHold(UUID decision, Mover mover, Why why) implements Ask {}
 
     /**
      * Holds that nobody settled in time end.

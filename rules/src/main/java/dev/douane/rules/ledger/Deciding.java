@@ -88,7 +88,7 @@ final class Deciding {
                             settle.decision(),
                             settle.mover(),
                             hold -> rules.settled(hold, settle.settlement(), settle.mover()));
-                case Ask.Void voided ->
+                case Ask.VoidHold voided ->
                     ended(voided, voided.decision(), voided.mover(), hold -> rules.voided(hold, voided.mover()));
                 case Ask.Expire expire -> expired(expire);
             };

@@ -433,13 +433,13 @@ class HoldRulesTest {
         var stranger = new Mover("fedcba9876543210", "gateway:other");
         var bookkeeper = new Mover("fedcba9876543210", null);
 
-        assertThat(words(node.ask(new Ask.Void(decision, stranger, Ask.Why.ASKED))))
+        assertThat(words(node.ask(new Ask.VoidHold(decision, stranger, Ask.Why.ASKED))))
                 .isEqualTo("NO_SUCH_DECISION");
-        assertThat(words(node.ask(new Ask.Void(advice.id(), stranger, Ask.Why.ASKED))))
+        assertThat(words(node.ask(new Ask.VoidHold(advice.id(), stranger, Ask.Why.ASKED))))
                 .isEqualTo("NO_SUCH_DECISION");
-        assertThat(words(node.ask(new Ask.Void(advice.id(), bookkeeper, Ask.Why.ASKED))))
+        assertThat(words(node.ask(new Ask.VoidHold(advice.id(), bookkeeper, Ask.Why.ASKED))))
                 .isEqualTo("NOTHING_HELD");
-        assertThat(words(node.ask(new Ask.Void(decision, bookkeeper, Ask.Why.ASKED))))
+        assertThat(words(node.ask(new Ask.VoidHold(decision, bookkeeper, Ask.Why.ASKED))))
                 .isEqualTo("voided 0.000000");
         assertThat(hold(decision).state().movedBy()).isEqualTo("fedcba9876543210");
     }

@@ -135,8 +135,8 @@ final class MemoryNode {
         return new KeyClaim(new KeyClaim.Name(GATEWAY.owner(), key), request);
     }
 
-    static Ask.Void voided(UUID decision) {
-        return new Ask.Void(decision, GATEWAY.mover(), Ask.Why.ASKED);
+    static Ask.VoidHold voided(UUID decision) {
+        return new Ask.VoidHold(decision, GATEWAY.mover(), Ask.Why.ASKED);
     }
 
     static Ask.Settle settled(UUID decision, Settlement settlement) {
@@ -241,7 +241,7 @@ final class MemoryNode {
         for (var ask : asks) {
             switch (ask) {
                 case Ask.Settle settle -> ending.add(settle.decision());
-                case Ask.Void voided -> ending.add(voided.decision());
+                case Ask.VoidHold voided -> ending.add(voided.decision());
                 case Ask.Expire expire -> most = Math.max(most, expire.most());
                 case Ask.Decide unused -> {}
             }

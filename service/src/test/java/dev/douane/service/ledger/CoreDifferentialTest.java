@@ -46,8 +46,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The core says of each group of asks, decided as one batch, what the ledger then does with them: the same answers, holds, entries, figures and keys. Both begin
- * from the same database each time, so a difference shows where it arises. Stays as long as there are two. {@code -Ddouane.test.times=9} looks further.
+ * The core says of each group of asks, decided as one batch, what the ledger then does with them: the same answers, holds, entries, figures and keys. Both
+ * begin from the same database each time, so a difference shows where it arises. Stays as long as there are two. {@code -Ddouane.test.times=9} looks further.
  */
 @BesideOthers
 class CoreDifferentialTest {
@@ -131,7 +131,7 @@ class CoreDifferentialTest {
         @Override
         public Ask twin() {
             return settlement == null
-                    ? new Ask.Void(decision, ITS_TWIN, Ask.Why.ASKED)
+                    ? new Ask.VoidHold(decision, ITS_TWIN, Ask.Why.ASKED)
                     : new Ask.Settle(
                             decision,
                             new dev.douane.rules.ledger.Settlement(

@@ -107,7 +107,7 @@ final class CoreTwin {
         for (var ask : asks) {
             switch (ask) {
                 case Ask.Settle settle -> ending.add(settle.decision());
-                case Ask.Void voided -> ending.add(voided.decision());
+                case Ask.VoidHold voided -> ending.add(voided.decision());
                 case Ask.Expire expire -> most = expire.most();
                 case Ask.Decide unused -> {}
             }
