@@ -89,7 +89,7 @@ record HoldRules(Instant now, Duration longestLife, PriceBooks prices) {
                 wasVoided ? Stage.EXPIRED : was.stage(),
                 was.stage() == Stage.HELD ? longer(hold) : was.expiresAt(),
                 was.reported() == null || cost.compareTo(was.reported()) > 0 ? cost : was.reported(),
-                wasVoided ? List.of() : was.presumed(),
+                was.presumed(),
                 wasVoided ? now : was.closedAt(),
                 was.charged(),
                 was.by(),

@@ -288,4 +288,18 @@ class CallAdmissionTest {
         assertThat(made.decision().because().code()).isEqualTo("budget");
         assertThat(node.store.accounts).isEmpty();
     }
+
+    @Test
+    void where_no_money_can_change_the_verdict_nothing_rests_on_what_is_told_of_it() {
+        node.budget(TestBudget.of("big-model", "0.001").by(Attribute.MODEL, "big"));
+        asked(caller("search", null), 1000);
+        var allOut = List.of(new Outage("provider", null, null, null), new Outage("other", null, null, null));
+
+        var slot = node.begin(
+                List.of(node.call(TwoPlaces.question(caller("search", null), 1000, Options.DEFAULT), null, allOut)));
+        node.finish();
+
+        assertThat(words(slot.batch().outcomes().getFirst())).isEqualTo("deny");
+        assertThat(slot.batch().unchanged()).isEmpty();
+    }
 }

@@ -374,6 +374,18 @@ class HoldRulesTest {
     }
 
     @Test
+    void a_later_report_that_costs_less_does_not_take_back_what_was_spent() {
+        var decision = admitted();
+        soFar(decision, 500);
+
+        var cheaper = new Settlement(Usage.of(0, 0, 510), "big-two", null, false); // 0.000459
+
+        assertThat(settle(decision, cheaper)).isEqualTo("held 0.000500");
+        assertThat(hold(decision).state().settlement()).isEqualTo(cheaper);
+        assertThat(node.figures("search")).isEqualTo("held 0.000500 spent 0.000500");
+    }
+
+    @Test
     void reports_put_the_expiry_off_but_not_for_ever() {
         var decision = admitted();
         for (int minute = 10; minute < 60; minute += 10) {
@@ -432,6 +444,11 @@ class HoldRulesTest {
         node.ask(advice);
         var stranger = new Mover("fedcba9876543210", "gateway:other");
         var bookkeeper = new Mover("fedcba9876543210", null);
+        var theKeyAlone =
+                new Mover(MemoryNode.GATEWAY.key(), MemoryNode.GATEWAY.key());
+
+        assertThat(words(node.ask(new Ask.VoidHold(advice.id(), theKeyAlone, Ask.Why.ASKED))))
+                .isEqualTo("NOTHING_HELD");
 
         assertThat(words(node.ask(new Ask.VoidHold(decision, stranger, Ask.Why.ASKED))))
                 .isEqualTo("NO_SUCH_DECISION");

@@ -12,6 +12,7 @@ import dev.douane.rules.money.Money;
 import dev.douane.rules.money.Usage;
 import dev.douane.rules.terms.Attribute;
 import dev.douane.rules.terms.Timeline;
+import dev.douane.rules.usage.ExpectedCosts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -344,6 +345,24 @@ class LedgerCoreTest {
                         broke -> assertThat(broke.cause()).hasMessage("catalog version (7) was not read"));
         assertThat(words(outcomes.get(2))).isEqualTo("voided 0.000000");
         assertThat(words(outcomes.get(3))).isEqualTo("allow search=0.998000");
+    }
+
+    @Test
+    void no_account_is_opened_for_an_ask_that_broke() {
+        node.budget(TestBudget.of("products", "1").by(Attribute.PRODUCT, "each").expecting());
+        node.ask(call(1000));
+        node.costs = (question, deployment, most, worstCase, terms) -> {
+            if ("bad".equals(question.caller().product())) {
+                throw new IllegalStateException("nothing is known of it");
+            }
+            return ExpectedCosts.NOTHING_KNOWN.expected(question, deployment, most, worstCase, terms);
+        };
+
+        var outcomes = node.ask(List.of(node.call(caller("bad", null), 1000), call(1000)));
+
+        assertThat(outcomes.get(0)).isInstanceOf(Outcome.Broke.class);
+        assertThat(words(outcomes.get(1))).isEqualTo("allow products=0.998000");
+        assertThat(store.accounts).hasSize(1);
     }
 
     @Test

@@ -7,8 +7,10 @@ import static dev.douane.rules.ledger.TwoPlaces.caller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.rules.call.Options;
+import dev.douane.rules.money.Money;
 import dev.douane.rules.money.Usage;
 import dev.douane.rules.terms.Attribute;
+import dev.douane.rules.usage.ExpectedCost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -229,6 +231,37 @@ class RepeatsTest {
 
         assertThat(words(ask("k1"))).startsWith("deny");
         assertThat(node.figures("search")).isEqualTo("held 0.000000 spent 0.000000");
+    }
+
+    @Test
+    void a_budget_that_is_gone_since_is_no_account_of_the_call_any_more() {
+        budgetOfOneCall();
+        node.budget(TestBudget.of("all", "1"));
+        var first = id(ask("k1"));
+        node.ask(voided(first));
+        node.store.budgets.remove(TestBudget.of("all", "1").id());
+        node.store.revision++;
+        node.refresh();
+
+        var anew = ask("k1");
+
+        assertThat(id(anew)).isNotEqualTo(first);
+        assertThat(words(anew)).isEqualTo("allow search=0.000000");
+    }
+
+    @Test
+    void what_was_held_then_has_to_fit_though_less_would_be_held_now() {
+        node.budget(TestBudget.of("search", "0.001").expecting());
+        var first = id(ask("k1"));
+        node.ask(voided(first));
+        node.costs = (question, deployment, most, worstCase, terms) ->
+                new ExpectedCost(Money.parse("0.0001"), ExpectedCost.Basis.WORKFLOW, 100, 60);
+        assertThat(words(ask("k2"))).isEqualTo("allow search=0.000900");
+
+        var anew = ask("k1");
+
+        assertThat(id(anew)).isNotEqualTo(first);
+        assertThat(words(anew)).isEqualTo("allow search=0.000800");
     }
 
     @Test
