@@ -8,6 +8,7 @@ import dev.douane.rules.ledger.sim.SimOptions.Planted;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A batch that is being written, or was: what it was decided on, and where it stands among others. */
@@ -23,6 +24,12 @@ final class Attempt {
     /** The accounts that it changes, as they were and as they are then. */
     List<Account> before = List.of();
     List<Account> written = List.of();
+    /**
+     * Accounts in which it moves nothing, which it found as it relied on, and which another transaction was about to change: they are not locked,
+     * so whatever was denied for them may as well have come before that one.
+     */
+    Set<Long> lookedPast = Set.of();
+
     boolean committed;
     private final Planted planted;
 

@@ -8,7 +8,7 @@ final class ConflictCheck implements Check {
     private final boolean isAlone;
 
     ConflictCheck(World world) {
-        isAlone = world.options.nodes() == 1 && !world.options.kills() && !world.options.amendments();
+        isAlone = world.options.isAlone();
     }
 
     @Override

@@ -73,9 +73,8 @@ final class EvidenceCheck implements Check {
         if (told.id() == 0 || told.basis() == Figures.Basis.TOLD_ONLY) {
             return;
         }
-        var isAlone = world.options.nodes() == 1 && !world.options.kills();
         var sum = figures.get(told.id());
-        if ((told.hard() || isAlone) && (told.held().nanos() != sum[0] || told.spent().nanos() != sum[1])) {
+        if ((told.hard() || world.options.isAlone()) && (told.held().nanos() != sum[0] || told.spent().nanos() != sum[1])) {
             throw new SimFailure(
                     "C5",
                     "%s: %s was told %s, and the entries before it sum to %d held, %d spent"

@@ -17,10 +17,15 @@ final class LimitCheck implements Check {
     @Override
     public void committed(Attempt attempt) {
         var lines = new HashMap<UUID, List<AccountLine>>();
+        var reported = new HashMap<UUID, Long>();
         for (var outcome : attempt.batch.outcomes()) {
             switch (outcome) {
                 case Outcome.Made made -> lines.put(made.ask().id(), made.lines());
-                case Outcome.Repeated again -> lines.put(again.of(), again.lines());
+                case Outcome.Repeated again when again.isHeldAgain() && again.hold() != null -> {
+                    lines.put(again.of(), again.lines());
+                    var told = again.hold().state().reported();
+                    reported.put(again.of(), told == null ? 0 : told.nanos());
+                }
                 default -> {}
             }
         }
@@ -37,7 +42,9 @@ final class LimitCheck implements Check {
                 var after = before + posting.held() + posting.spent();
                 if (entry.kind() == Entry.Kind.HOLD && posting.held() > 0) {
                     var row = rows.get(posting.account());
-                    check(attempt, entry, row, limit(row, lines.getOrDefault(entry.decision(), List.of())), before, after);
+                    // what a hold that is taken again still has in the account is not counted against it
+                    var without = before - reported.getOrDefault(entry.decision(), 0L) + posting.spent();
+                    check(attempt, entry, row, limit(row, lines.getOrDefault(entry.decision(), List.of())), without, after);
                 }
                 used.put(posting.account(), after);
             }
@@ -57,8 +64,15 @@ final class LimitCheck implements Check {
         if (row.hard() && !fits) {
             throw new SimFailure(
                     "C1",
-                    "%s: %s takes account %d from %d to %d, past its limit %d"
-                            .formatted(attempt, World.shown(entry.decision()), row.id(), before, after, limit));
+                    "%s: %s takes %s from %d to %d, past its limit %d; it was relied on: %s"
+                            .formatted(
+                                    attempt,
+                                    World.shown(entry.decision()),
+                                    row,
+                                    before,
+                                    after,
+                                    limit,
+                                    attempt.batch.deltas().get(row.id())));
         }
     }
 }

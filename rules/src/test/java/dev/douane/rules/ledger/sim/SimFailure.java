@@ -1,5 +1,7 @@
 package dev.douane.rules.ledger.sim;
 
+import java.util.List;
+
 /** A check that does not hold. */
 final class SimFailure extends AssertionError {
     private static final long serialVersionUID = 1L;
@@ -13,8 +15,16 @@ final class SimFailure extends AssertionError {
     }
 
     SimFailure(String check, RuntimeException cause) {
-        super(check + ": " + cause, cause);
+        super(check + ": " + cause + where(cause), cause);
         this.check = check;
+    }
+
+    private static String where(RuntimeException cause) {
+        var where = new StringBuilder();
+        for (var frame : List.of(cause.getStackTrace()).subList(0, Math.min(8, cause.getStackTrace().length))) {
+            where.append("\n    at ").append(frame);
+        }
+        return where.toString();
     }
 
     String check() {

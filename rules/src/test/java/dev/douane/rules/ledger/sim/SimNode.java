@@ -28,6 +28,8 @@ final class SimNode {
     private final List<SimWriter> writers = new ArrayList<>();
     private final Deque<Ask> queue = new ArrayDeque<>();
     private final Map<Ask, Ticket> tickets = new IdentityHashMap<>();
+    /** The same, in the order of their arrival. */
+    private final List<Ticket> arrived = new ArrayList<>();
     private boolean killed;
     /** How many microseconds its clock is fast. */
     private long fast;
@@ -79,6 +81,7 @@ final class SimNode {
         }
         world.note("%s: %s waits", this, World.word(ask));
         tickets.put(ask, ticket);
+        arrived.add(ticket);
         queue.add(ask);
         if (by != null) {
             world.after(world.options.deadline(), () -> {
@@ -209,7 +212,7 @@ final class SimNode {
         world.note("%s: killed", this);
         killed = true;
         writers.forEach(SimWriter::cutOff);
-        tickets.values().stream().filter(ticket -> !ticket.isAnswered()).forEach(ticket -> {
+        arrived.stream().filter(ticket -> !ticket.isAnswered()).forEach(ticket -> {
             ticket.told = Ticket.Told.CUT_OFF;
             if (ticket.by != null) {
                 world.after(world.latency(), () -> ticket.by.hears(ticket));
@@ -238,8 +241,8 @@ final class SimNode {
         if (killed) {
             return this + " is dead ";
         }
-        var open = tickets.values().stream().filter(ticket -> !ticket.isAnswered()).count();
-        return open == 0 && queue.isEmpty() && sequencer.isIdle()
+        var open = arrived.stream().filter(ticket -> !ticket.isAnswered()).count();
+        return open == 0 && queue.isEmpty() && sequencer.isIdle() && writers.stream().allMatch(SimWriter::isIdle)
                 ? ""
                 : this + " has " + open + " open, " + queue.size() + " waiting, " + writers + " ";
     }

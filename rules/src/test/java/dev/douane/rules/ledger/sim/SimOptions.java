@@ -50,6 +50,16 @@ record SimOptions(
         ENTRIES_OUT_OF_ORDER
     }
 
+    private static final int ALL = 1000;
+
+    /**
+     * Whether nobody but one node changes accounts, by an amendment neither, and it forgets none: a picture of a forgotten account may be older than what the node itself has
+     * committed since.
+     */
+    boolean isAlone() {
+        return nodes == 1 && !kills && !amendments && remembered == ALL;
+    }
+
     static SimOptions of(long seed, int asks) {
         var random = new Random(seed * 0x9E3779B97F4A7C15L + 7);
         return new SimOptions(
@@ -58,7 +68,7 @@ record SimOptions(
                 1 + random.nextInt(6),
                 asks,
                 1 << random.nextInt(5),
-                random.nextInt(3) == 0 ? 6 : 1000,
+                random.nextInt(3) == 0 ? 6 : ALL,
                 random.nextBoolean(),
                 random.nextInt(3) == 0,
                 random.nextInt(3) == 0,

@@ -26,6 +26,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -232,6 +233,9 @@ final class SimTransaction {
         });
         attempt.before = List.copyOf(before);
         attempt.written = List.copyOf(written);
+        attempt.lookedPast = batch.unchanged().keySet().stream()
+                .filter(id -> store.isLockedByAnother(session, id))
+                .collect(Collectors.toSet());
         attempt.order = world.draw();
         attempt.number = batch.takesNumber() ? store.nextNumber() : 0;
         session.then(() -> {

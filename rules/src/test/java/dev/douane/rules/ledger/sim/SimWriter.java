@@ -252,6 +252,13 @@ final class SimWriter {
         later(new Heard.Done());
     }
 
+    /** Whether it only waits for something to do. */
+    boolean isIdle() {
+        return step instanceof WriterStep.BeginTurn
+                || step instanceof WriterStep.Take
+                || step instanceof WriterStep.KeepOpen;
+    }
+
     /** What it does, for who wonders. */
     String now() {
         return this + ": " + word(step) + " ";
