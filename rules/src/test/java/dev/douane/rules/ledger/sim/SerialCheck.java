@@ -125,7 +125,7 @@ final class SerialCheck implements Check {
                 }
             }
             case Ask.Settle settle -> want(wanted, settle.decision());
-            case Ask.Void voided -> want(wanted, voided.decision());
+            case Ask.VoidHold voided -> want(wanted, voided.decision());
             case Ask.Expire unused -> {}
         }
         var due = ask instanceof Ask.Expire
@@ -173,7 +173,7 @@ final class SerialCheck implements Check {
         var decision =
                 switch (ask) {
                     case Ask.Settle settle -> settle.decision();
-                    case Ask.Void voided -> voided.decision();
+                    case Ask.VoidHold voided -> voided.decision();
                     case Ask.Decide decide -> decide.id();
                     case Ask.Expire unused -> new UUID(0, 0);
                 };

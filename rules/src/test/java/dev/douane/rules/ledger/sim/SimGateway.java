@@ -82,7 +82,7 @@ final class SimGateway {
                                 ? new Ask.Settle(decision, Settlement.BY_ESTIMATE, mover)
                                 : kind < 85
                                         ? new Ask.Settle(decision, Settlement.soFar(usage()), mover)
-                                        : new Ask.Void(decision, mover, Ask.Why.ASKED),
+                                        : new Ask.VoidHold(decision, mover, Ask.Why.ASKED),
                 to);
     }
 

@@ -141,7 +141,7 @@ final class SimNode {
             } else if (ticket.told == Ticket.Told.DONE) {
                 throw new SimFailure("C3", World.word(ticket.ask) + " was answered already");
             } else if (outcome instanceof Outcome.Made made && made.hold() != null && made.ask().key() == null) {
-                enqueue(new Ask.Void(made.ask().id(), Mover.HOUSE, Ask.Why.UNDELIVERED), null);
+                enqueue(new Ask.VoidHold(made.ask().id(), Mover.HOUSE, Ask.Why.UNDELIVERED), null);
             }
         }
     }

@@ -70,7 +70,7 @@ final class SimTransaction {
                     }
                 }
                 case Ask.Settle settle -> wanted.add(settle.decision());
-                case Ask.Void voided -> wanted.add(voided.decision());
+                case Ask.VoidHold voided -> wanted.add(voided.decision());
                 case Ask.Expire expire -> due = Math.max(due, expire.most());
             }
         }

@@ -211,7 +211,7 @@ final class World {
         return switch (ask) {
             case Ask.Decide decide -> "decide " + shown(decide.id()) + (decide.key() == null ? "" : " " + decide.key().name().key());
             case Ask.Settle settle -> (settle.settlement().isFinal() ? "settle " : "report ") + shown(settle.decision());
-            case Ask.Void voided -> "void " + shown(voided.decision()) + " " + voided.why();
+            case Ask.VoidHold voided -> "void " + shown(voided.decision()) + " " + voided.why();
             case Ask.Expire expire -> "expire " + expire.most();
         };
     }
