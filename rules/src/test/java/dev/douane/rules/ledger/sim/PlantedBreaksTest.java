@@ -16,7 +16,7 @@ class PlantedBreaksTest {
 
     @ParameterizedTest(name = "{0} is found by {1}")
     @CsvSource({
-        "TURN_PASSED_TOO_EARLY, C5 C7",
+        "TURN_PASSED_TOO_EARLY, C7",
         "UNKNOWN_TAKEN_FOR_FAILED, C3",
         "FENCE_GRANTED_TOO_EARLY, C3",
         "HOLD_ENDED_TWICE, C4 C2",
