@@ -120,8 +120,6 @@ public final class Sequencer<S> {
         this.confirmed = confirmed;
     }
 
-    // --- turns
-
     /**
      * The turn, to take something new, if it is this writer's; of several that ask, whoever asked first gets it.
      *
@@ -191,8 +189,6 @@ public final class Sequencer<S> {
         return slot;
     }
 
-    // --- commits
-
     /** Whether this slot's figures may be written and committed. */
     public Permission mayCommit(Slot slot) {
         return switch (slot.stage) {
@@ -226,8 +222,6 @@ public final class Sequencer<S> {
     void requireConfirmed(Slot slot) {
         require(slot.stage == Stage.CONFIRMED, "I6: nobody is answered before the commit is known to have come through", slot);
     }
-
-    // --- failures
 
     /** Nothing of this slot was committed: it and all after it are to be done again. Ends the turn that it was being done again in. */
     public void failed(Slot slot) {

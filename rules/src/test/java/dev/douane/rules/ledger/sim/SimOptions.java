@@ -53,8 +53,8 @@ record SimOptions(
     private static final int ALL = 1000;
 
     /**
-     * Whether nobody but one node changes accounts, by an amendment neither, and it forgets none: a picture of a forgotten account may be older than what the node itself has
-     * committed since.
+     * Whether nobody but one node changes accounts, by an amendment neither, and it forgets none: a picture of a forgotten account may be older
+     * than what the node itself has committed since.
      */
     boolean isAlone() {
         return nodes == 1 && !kills && !amendments && remembered == ALL;
