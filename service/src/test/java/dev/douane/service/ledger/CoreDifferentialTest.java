@@ -6,6 +6,7 @@ import static dev.douane.service.ledger.TestLedger.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.rules.call.Options;
+import dev.douane.rules.decide.Decided;
 import dev.douane.rules.decide.Decision;
 import dev.douane.rules.ledger.Ask;
 import dev.douane.rules.ledger.Asker;
@@ -72,8 +73,8 @@ class CoreDifferentialTest {
         }
 
         @Override
-        public DecisionRecord record(Decision decided, List<AccountAfter> after, @Nullable Hold hold) {
-            decision = decided;
+        public DecisionRecord record(Decided decided, List<AccountAfter> after, @Nullable Hold hold) {
+            decision = decided.decision();
             accounts = List.copyOf(after);
             return super.record(decided, after, hold);
         }
@@ -384,7 +385,7 @@ class CoreDifferentialTest {
             var recording = new Remembering(like, like.id());
             known.add(like.id());
             return new Call(
-                    new Waiting(like.id(), like.plan(), like.asker(), like.idempotency(), like.patience(), recording),
+                    new Waiting(like.id(), like.plan(), like.ahead(), like.asker(), like.idempotency(), like.patience(), recording),
                     recording,
                     new Ask.Decide(
                             like.id(),
