@@ -5,29 +5,60 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Whoever looks for a reason finds it in one list. */
+/** Whoever looks for a reason finds it in one index, by its subject. */
 class DecisionsTest {
     private static final Path DECISIONS = Path.of("../docs/decisions");
     private static final Pattern LINE =
-            Pattern.compile("\\| (\\d{4}) \\| \\[([^|]+)]\\((\\1-[a-z0-9-]+\\.md)\\) \\| [^|]+ \\|");
+            Pattern.compile("\\| (\\d{4}) \\| \\[([^|\\]]+)]\\((\\1-[a-z0-9-]+\\.md)\\) \\| [^|]+ \\|");
 
     @Test
     void each_line_of_the_index_leads_to_the_decision_that_it_names() throws IOException {
-        var lines = Files.readAllLines(DECISIONS.resolve("README.md")).stream()
-                .filter(line -> line.startsWith("| 0"))
-                .toList();
-
-        assertThat(lines).hasSizeGreaterThan(100).isSorted().doesNotHaveDuplicates();
-        for (var line : lines) {
+        for (var line : linesOfTheIndex()) {
             var said = LINE.matcher(line);
             assertThat(said.matches()).as(line).isTrue();
-            try (var page = Files.lines(DECISIONS.resolve(said.group(3)))) {
-                assertThat(page.findFirst().orElseThrow().replaceFirst("^# (\\d+\\.? )?", ""))
-                        .isEqualTo(said.group(2));
+            assertThat(page(said.group(3)).get(0).replaceFirst("^# (\\d+\\.? )?", ""))
+                    .isEqualTo(said.group(2));
+        }
+    }
+
+    @Test
+    void each_decision_has_one_line_in_the_index() throws IOException {
+        try (var files = Files.list(DECISIONS)) {
+            var numbers = files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals("README.md"))
+                    .map(name -> name.substring(0, 4))
+                    .sorted()
+                    .toList();
+
+            assertThat(numbers).hasSizeGreaterThan(100).doesNotHaveDuplicates();
+            assertThat(linesOfTheIndex().stream().map(line -> line.substring(2, 6)))
+                    .containsExactlyInAnyOrderElementsOf(numbers);
+        }
+    }
+
+    @Test
+    void numbers_rise_within_each_subject_of_the_index() throws IOException {
+        var subject = new ArrayList<String>();
+        for (var line : page("README.md")) {
+            if (line.startsWith("#")) {
+                subject.clear();
+            } else if (line.startsWith("| 0")) {
+                subject.add(line);
+                assertThat(subject).isSorted();
             }
         }
+    }
+
+    private static List<String> linesOfTheIndex() throws IOException {
+        return page("README.md").stream().filter(line -> line.startsWith("| 0")).toList();
+    }
+
+    private static List<String> page(String name) throws IOException {
+        return Files.readAllLines(DECISIONS.resolve(name));
     }
 }
