@@ -15,29 +15,34 @@ class DecisionsTest {
     private static final Path DECISIONS = Path.of("../docs/decisions");
     private static final Pattern LINE =
             Pattern.compile("\\| (\\d{4}) \\| \\[([^|\\]]+)]\\((\\1-[a-z0-9-]+\\.md)\\) \\| [^|]+ \\|");
+    private static final Pattern STATUS = Pattern.compile(
+            "\\*\\*Status\\.\\*\\* (Accepted|Proposed|Superseded by \\[\\d{4}]\\(\\d{4}-[a-z0-9-]+\\.md\\)).*");
+    private static final Pattern DAY = Pattern.compile("\\b([1-9]|[12]\\d|3[01]) \\p{Lu}\\p{Ll}+ 20\\d\\d\\b");
 
     @Test
     void each_line_of_the_index_leads_to_the_decision_that_it_names() throws IOException {
         for (var line : linesOfTheIndex()) {
             var said = LINE.matcher(line);
             assertThat(said.matches()).as(line).isTrue();
-            assertThat(page(said.group(3)).get(0).replaceFirst("^# (\\d+\\.? )?", ""))
-                    .isEqualTo(said.group(2));
+            assertThat(page(said.group(3))).startsWith("# " + said.group(1) + " " + said.group(2));
         }
     }
 
     @Test
     void each_decision_has_one_line_in_the_index() throws IOException {
-        try (var files = Files.list(DECISIONS)) {
-            var numbers = files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals("README.md"))
-                    .map(name -> name.substring(0, 4))
-                    .sorted()
-                    .toList();
+        var numbers = names().stream().map(name -> name.substring(0, 4)).toList();
 
-            assertThat(numbers).hasSizeGreaterThan(100).doesNotHaveDuplicates();
-            assertThat(linesOfTheIndex().stream().map(line -> line.substring(2, 6)))
-                    .containsExactlyInAnyOrderElementsOf(numbers);
+        assertThat(numbers).hasSizeGreaterThan(100).doesNotHaveDuplicates();
+        assertThat(linesOfTheIndex().stream().map(line -> line.substring(2, 6)))
+                .containsExactlyInAnyOrderElementsOf(numbers);
+    }
+
+    @Test
+    void each_decision_says_under_its_title_whether_it_holds_and_since_when() throws IOException {
+        for (var name : names()) {
+            var status = page(name).get(2);
+            assertThat(status).as(name).matches(STATUS);
+            assertThat(status).as(name).containsPattern(DAY);
         }
     }
 
@@ -51,6 +56,15 @@ class DecisionsTest {
                 subject.add(line);
                 assertThat(subject).isSorted();
             }
+        }
+    }
+
+    private static List<String> names() throws IOException {
+        try (var files = Files.list(DECISIONS)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals("README.md"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -38,13 +38,14 @@ class PackPagesTest {
             for (var pack : packs) {
                 var manifest = pack.manifest();
                 var page = Files.readString(PAGES.resolve(manifest.name() + ".md"));
+                var prose = page.replaceAll("\\s+", " "); // lines end where they are full
                 var ids = rules.rules().stream()
                         .filter(rule -> rule.pack().equals(pack.reference()))
                         .map(RuleRef::id)
                         .collect(Collectors.toCollection(TreeSet::new));
 
-                assertThat(page).contains("version " + manifest.version() + ".");
-                assertThat(idsOn(page, prefix(ids))).as(manifest.name()).isEqualTo(ids);
+                assertThat(prose).contains("version " + manifest.version() + ".");
+                assertThat(idsOn(prose, prefix(ids))).as(manifest.name()).isEqualTo(ids);
 
                 var cites = citesOn(page);
                 rules.rules().stream().filter(rule -> ids.contains(rule.id())).forEach(rule -> {
@@ -53,7 +54,7 @@ class PackPagesTest {
                     } else {
                         assertThat(rule.cites())
                                 .as(rule.id())
-                                .allSatisfy(cite -> assertThat(page).contains(cite));
+                                .allSatisfy(cite -> assertThat(prose).contains(cite));
                     }
                 });
             }
