@@ -75,7 +75,7 @@ public final class Accuracy {
         var product = "%s-%d-%d-%s".formatted(trace.name(), percent, never, estimate.replace('.', '-'));
         var made = server.post("/v1/budgets", """
                 {"name": "%1$s", "owner": "bench", "amount": "%2$s", "currency": "USD", "scope": {"product": "%1$s"},
-                 "period": {"unit": "month", "zone": "UTC"}, "hardness": "hard", "holdExpiry": "charge", "estimate": %3$s}""".formatted(
+                 "period": {"unit": "month", "zone": "UTC"}, "enforcement": "hard", "holdExpiry": "charge", "estimate": %3$s}""".formatted(
                         product, BigDecimal.valueOf(limit, 9).toPlainString(), terms(estimate)));
         var knowing = new Knowing(limit);
         new Replay(

@@ -8,9 +8,9 @@ import java.util.UUID;
  * A budget with the terms of one time.
  *
  * @param name unique among the budgets of the installation that are not closed
- * @param starter whether it is only for calls whose workflow no other budget names
+ * @param isDefault whether it is only for calls whose workflow no other budget names
  */
-public record BudgetDefinition(UUID id, String name, ScopeSelector scope, boolean starter, BudgetTerms terms) {
+public record BudgetDefinition(UUID id, String name, ScopeSelector scope, boolean isDefault, BudgetTerms terms) {
     /** Who answers for it. */
     public String owner() {
         return terms.owner();

@@ -94,7 +94,7 @@ public final class TermsBook {
     public List<MatchedAccount> matching(Caller caller, Instant at) {
         var matched = new ArrayList<MatchedAccount>();
         byCaller.matching(caller, null, budget -> add(matched, budget.matched(caller, null, at)));
-        withoutStarters(matched);
+        withoutDefaults(matched);
         matched.sort(BY_NAME);
         return matched;
     }
@@ -131,19 +131,19 @@ public final class TermsBook {
         }
     }
 
-    /** A starter budget is for calls whose workflow nobody has budgeted by name. */
-    private static void withoutStarters(List<MatchedAccount> matched) {
-        var starters = false;
+    /** A default budget is for calls whose workflow nobody has budgeted by name. */
+    private static void withoutDefaults(List<MatchedAccount> matched) {
+        var defaults = false;
         var known = false;
         for (var account : matched) {
-            if (account.budget().starter()) {
-                starters = true;
+            if (account.budget().isDefault()) {
+                defaults = true;
             } else {
                 known |= account.budget().scope().fixes(Attribute.WORKFLOW);
             }
         }
-        if (starters && known) {
-            matched.removeIf(account -> account.budget().starter());
+        if (defaults && known) {
+            matched.removeIf(account -> account.budget().isDefault());
         }
     }
 }

@@ -60,7 +60,7 @@ public final class Timeline {
         stretches.add(last);
         for (var amendment : amendments) {
             var terms = amendment.changes().applied(last.budget().terms());
-            var budget = new BudgetDefinition(made.id(), made.name(), made.scope(), made.starter(), terms);
+            var budget = new BudgetDefinition(made.id(), made.name(), made.scope(), made.isDefault(), terms);
             var others = !terms.period().equals(last.budget().period());
             var next =
                     new Stretch(amendment.from(), budget, others ? amendment.from() : last.periodsFrom(), Instant.MAX);

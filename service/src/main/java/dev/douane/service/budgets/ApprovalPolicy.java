@@ -54,12 +54,12 @@ record ApprovalPolicy(Approval mode, int abovePercent, Duration endsAfter) {
         note(loosened, "owner", !terms.owner().equals(before.owner()));
         note(loosened, "amount", isRaisedTooFar(connection, draft));
         note(loosened, "period", !terms.period().equals(before.period()));
-        note(loosened, "hardness", before.hard() && !terms.hard());
+        note(loosened, "enforcement", before.hard() && !terms.hard());
         note(loosened, "overrun", before.overrun() == Overrun.NEVER && terms.overrun() == Overrun.LAST_CALL_MAY_CROSS);
         note(loosened, "estimate", holdsLess(before, terms));
         note(loosened, "rollover", mostCarried(terms.rollover()).compareTo(mostCarried(before.rollover())) > 0);
         note(loosened, "holdExpiry", terms.releases() && !before.releases());
-        note(loosened, "closed", isClosedOrReplacesAStarter(connection, draft));
+        note(loosened, "closed", isClosedOrReplacesADefault(connection, draft));
         return loosened;
     }
 
@@ -121,30 +121,30 @@ record ApprovalPolicy(Approval mode, int abovePercent, Duration endsAfter) {
         return rollover.carried(Money.MAX);
     }
 
-    private boolean isClosedOrReplacesAStarter(Connection connection, Amendments.Draft draft) throws SQLException {
+    private boolean isClosedOrReplacesADefault(Connection connection, Amendments.Draft draft) throws SQLException {
         var isClosed = draft.terms().closed();
         if (isClosed == draft.before().closed()) {
             return false;
         }
-        return isClosed || takesFromAStarter(connection, draft.timeline().made(), draft.now());
+        return isClosed || takesFromADefault(connection, draft.timeline().made(), draft.now());
     }
 
     /**
-     * Whether a budget that comes into force takes calls away from a starter budget, which is only for workflows that no other budget names: theirs is then the new
-     * amount, whatever it is. One that looks at where calls go leaves the starter in place. Every other budget that comes into force only narrows.
+     * Whether a budget that comes into force takes calls away from a default budget, which is only for workflows that no other budget names: theirs is then the new
+     * amount, whatever it is. One that looks at where calls go leaves the default budget in place. Every other budget that comes into force only narrows.
      */
-    boolean replacesAStarter(Connection connection, BudgetDefinition budget, Instant now, String by)
+    boolean replacesADefault(Connection connection, BudgetDefinition budget, Instant now, String by)
             throws SQLException {
-        return isAsked(connection, by) && takesFromAStarter(connection, budget, now);
+        return isAsked(connection, by) && takesFromADefault(connection, budget, now);
     }
 
-    private static boolean takesFromAStarter(Connection connection, BudgetDefinition budget, Instant now)
+    private static boolean takesFromADefault(Connection connection, BudgetDefinition budget, Instant now)
             throws SQLException {
-        return !budget.starter()
+        return !budget.isDefault()
                 && budget.scope().fixes(Attribute.WORKFLOW)
                 && !budget.scope().looksAtTarget()
                 && TimelineTable.all(connection).stream()
-                        .anyMatch(other -> other.made().starter()
+                        .anyMatch(other -> other.made().isDefault()
                                 && !other.isClosedForGood(now)
                                 && other.made().scope().mayMeet(budget.scope()));
     }

@@ -49,7 +49,7 @@ class BudgetRegister {
             "select id from budget where name = ? and name_given_up_at is null for no key update";
 
     private static final String WAITS =
-            "Calls that a starter budget is for would be this one's: it is closed until somebody else approves that";
+            "Calls that a default budget is for would be this one's: it is closed until somebody else approves that";
 
     private static final String GIVE_UP_NAME = "update budget set name_given_up_at = ? where id = ?";
 
@@ -76,7 +76,7 @@ class BudgetRegister {
     /**
      * Makes sure that this budget is there. One that is made counts for this node's next decision, and for other nodes' within their refresh.
      *
-     * <p>The name of a closed budget is free: the closed one gives it up. One that would take calls from a starter budget is made closed, and proposed to be opened.
+     * <p>The name of a closed budget is free: the closed one gives it up. One that would take calls from a default budget is made closed, and proposed to be opened.
      *
      * @throws ProblemException CONFLICT if the budget of that name has other terms in force, or is closed only for a while, or there are as many as
      *     there may be
@@ -110,14 +110,14 @@ class BudgetRegister {
         row.createdAt = at;
         row.createdBy = by;
         rows.persistAndFlush(row);
-        return closedIfItReplacesAStarter(row, at, by);
+        return closedIfItReplacesADefault(row, at, by);
     }
 
     /** In the transaction that made it, so that it is closed before anybody sees it. */
-    private Made closedIfItReplacesAStarter(BudgetRow row, Instant at, String by) {
+    private Made closedIfItReplacesADefault(BudgetRow row, Instant at, String by) {
         var made = registered(row);
         try (var connection = database.getConnection()) {
-            if (!policy.replacesAStarter(connection, made.budget().made(), at, by)) {
+            if (!policy.replacesADefault(connection, made.budget().made(), at, by)) {
                 return new Made(made, true, null);
             }
             var closed = new Changes(null, null, null, null, null, null, null, null, true);

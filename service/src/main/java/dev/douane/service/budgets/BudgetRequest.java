@@ -1,5 +1,6 @@
 package dev.douane.service.budgets;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.money.Money;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param amount per account and period, a decimal string
  * @param currency the installation's
  * @param scope which calls it is for; absent for all
- * @param starter {@code true} for a budget that is only for calls whose workflow no other budget names; absent for {@code false}
- * @param hardness {@code hard} (a call that does not fit is refused) or {@code soft} (it is told and counted); absent for {@code hard}
+ * @param isDefault {@code true} for a budget that is only for calls whose workflow no other budget names; absent for {@code false}
+ * @param enforcement {@code hard} (a call that does not fit is refused) or {@code soft} (it is told and counted); absent for {@code hard}
  * @param overrun {@code never} or {@code last-call-may-cross}; absent for {@code never}
  * @param estimate {@code "worst-case"}, {@code "expected"}, or an object with {@code mode}, {@code quantile}, {@code floorTokens} and
  *     {@code warmUp}; absent for {@code "worst-case"}
@@ -43,9 +44,9 @@ record BudgetRequest(
         @Nullable String amount,
         @Nullable String currency,
         @Nullable Scope scope,
-        @Nullable Boolean starter,
+        @JsonProperty("default") @Nullable Boolean isDefault,
         TermsRequest.@Nullable PeriodRequest period,
-        @Schema(enumeration = {"hard", "soft"}) @Nullable String hardness,
+        @Schema(enumeration = {"hard", "soft"}) @Nullable String enforcement,
 
         @Schema(enumeration = {"never", "last-call-may-cross"}) @Nullable
         String overrun,
@@ -112,13 +113,13 @@ record BudgetRequest(
                             .formatted(currency, ofPrices));
         }
         var selector = scope == null ? ScopeSelector.of(Map.of()) : new ScopeReader(catalog, wrong).read(scope::of);
-        var isStarter = Boolean.TRUE.equals(starter);
-        if (isStarter && (selector.looksAtTarget() || selector.fixes(Attribute.WORKFLOW))) {
-            reader.refuse("/starter", "a starter budget is for calls whose workflow nobody names, wherever they go");
-        } else if (isStarter && selector.splits() && !selector.wants(Attribute.WORKFLOW)) {
+        var fallsBack = Boolean.TRUE.equals(isDefault);
+        if (fallsBack && (selector.looksAtTarget() || selector.fixes(Attribute.WORKFLOW))) {
+            reader.refuse("/default", "a default budget is for calls whose workflow nobody names, wherever they go");
+        } else if (fallsBack && selector.splits() && !selector.wants(Attribute.WORKFLOW)) {
             reader.refuse(
-                    "/starter",
-                    "a starter budget gives way to budgets that name the workflow, and to no others: say each for the workflow, or leave starter out");
+                    "/default",
+                    "a default budget gives way to budgets that name the workflow, and to no others: say each for the workflow, or leave default out");
         }
         var terms = terms(reader);
         if (!terms.period().repeats() && !(terms.rollover() instanceof Rollover.None)) {
@@ -127,7 +128,7 @@ record BudgetRequest(
         if (!wrong.isEmpty()) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, "The budget cannot be made.", wrong);
         }
-        return new NewBudget(String.valueOf(name), installation, selector, isStarter, terms);
+        return new NewBudget(String.valueOf(name), installation, selector, fallsBack, terms);
     }
 
     private BudgetTerms terms(TermsReader reader) {
@@ -151,7 +152,7 @@ record BudgetRequest(
                 false,
                 false);
         return reader.read(new TermsRequest(
-                        owner, amount, period, hardness, overrun, estimate, rollover, holdExpiry, null))
+                        owner, amount, period, enforcement, overrun, estimate, rollover, holdExpiry, null))
                 .applied(usual);
     }
 }

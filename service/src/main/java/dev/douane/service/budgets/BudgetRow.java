@@ -102,8 +102,8 @@ class BudgetRow {
         row.amountNanos = terms.amount().nanos();
         row.currency = budget.currency();
         row.scope = TermsJson.scope(budget.scope()).toString();
-        row.starter = budget.starter();
-        row.hardness = TermsJson.hardness(terms.hard());
+        row.starter = budget.isDefault();
+        row.hardness = TermsJson.enforcement(terms.hard());
         row.overrun = terms.overrun().word();
         row.holdExpiry = TermsJson.holdExpiry(terms.releases());
         row.setPeriod(terms.period());

@@ -1,5 +1,6 @@
 package dev.douane.service.budgets;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.service.identity.KnownKeys;
@@ -24,9 +25,9 @@ record BudgetSummary(
         String amount,
         String currency,
         @Schema(implementation = Object.class) JsonNode scope,
-        boolean starter,
+        @JsonProperty("default") boolean isDefault,
         TermsRequest.PeriodRequest period,
-        String hardness,
+        String enforcement,
 
         @Schema(enumeration = {"never", "last-call-may-cross"})
         String overrun,
@@ -56,9 +57,9 @@ record BudgetSummary(
                 terms.amount().toDecimal(2),
                 registered.currency(),
                 TermsJson.scope(budget.scope()),
-                budget.starter(),
+                budget.isDefault(),
                 TermsRequest.PeriodRequest.of(terms.period()),
-                TermsJson.hardness(terms.hard()),
+                TermsJson.enforcement(terms.hard()),
                 terms.overrun().word(),
                 TermsJson.estimate(terms.estimate()),
                 TermsJson.rollover(terms.rollover()),

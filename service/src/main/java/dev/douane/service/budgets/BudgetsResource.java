@@ -79,7 +79,7 @@ class BudgetsResource {
 
     /**
      * Makes sure that a budget is there: 201 where it was made, 200 where the one in force is the same, 202 where it is made closed, since it would take calls from a
-     * starter budget and somebody else has to approve that.
+     * default budget and somebody else has to approve that.
      */
     @POST
     @RolesAllowed(Roles.FINOPS)

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is said when a budget is made; two that are equal are the same request. */
-record NewBudget(String name, String currency, ScopeSelector scope, boolean starter, BudgetTerms terms) {
+record NewBudget(String name, String currency, ScopeSelector scope, boolean isDefault, BudgetTerms terms) {
     /**
      * Where a budget that is there is another than this one.
      *
@@ -19,11 +19,11 @@ record NewBudget(String name, String currency, ScopeSelector scope, boolean star
         var different = new ArrayList<Violation>();
         differs(different, "currency", currency, thereIn);
         differs(different, "scope", TermsJson.scope(scope), TermsJson.scope(there.scope()));
-        differs(different, "starter", starter, there.starter());
+        differs(different, "default", isDefault, there.isDefault());
         differs(different, "owner", terms.owner(), there.owner());
         differs(different, "amount", terms.amount().toDecimal(2), there.amount().toDecimal(2));
         differs(different, "period", TermsJson.period(terms.period()), TermsJson.period(there.period()));
-        differs(different, "hardness", TermsJson.hardness(terms.hard()), TermsJson.hardness(there.hard()));
+        differs(different, "enforcement", TermsJson.enforcement(terms.hard()), TermsJson.enforcement(there.hard()));
         differs(different, "overrun", terms.overrun().word(), there.overrun().word());
         differs(different, "estimate", TermsJson.estimate(terms.estimate()), TermsJson.estimate(there.estimate()));
         differs(

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -132,7 +133,9 @@ final class ProposalTable {
                         row.getString("takes_effect").equals("now"),
                         row.getString("why"),
                         row.getInt("based_on")),
-                List.of((String[]) row.getArray("loosens").getArray()),
+                Arrays.stream((String[]) row.getArray("loosens").getArray())
+                        .map(TermsJson::inTodaysWords)
+                        .toList(),
                 new Step(BudgetTable.instant(row, "proposed_at"), row.getString("proposed_by"), null),
                 BudgetTable.instant(row, "ends_at"),
                 Step.read(row, "approved"),

@@ -147,7 +147,7 @@ final class Proposals {
         return draft.wish().atOnce() || end.isBefore(latest) ? end : latest;
     }
 
-    /** Proposes to open a budget that was made closed, since it would take calls from a starter budget. */
+    /** Proposes to open a budget that was made closed, since it would take calls from a default budget. */
     static Recorded toOpen(Connection connection, UUID budget, String why, Instant now, Instant endsAt, String by)
             throws SQLException {
         var changes = new Changes(null, null, null, null, null, null, null, null, false);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.douane.rules.terms.Attribute;
 import dev.douane.rules.terms.Changes;
 import dev.douane.rules.terms.Period;
@@ -22,6 +23,8 @@ final class TermsJson {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private static final String BEFORE_ENFORCEMENT = "hardness";
+
     private TermsJson() {}
 
     /** The terms that changes name, in their one form. */
@@ -30,7 +33,7 @@ final class TermsJson {
                 changes.owner(),
                 changes.amount() == null ? null : changes.amount().toDecimal(2),
                 changes.period() == null ? null : TermsRequest.PeriodRequest.of(changes.period()),
-                changes.hard() == null ? null : hardness(changes.hard()),
+                changes.hard() == null ? null : enforcement(changes.hard()),
                 changes.overrun() == null ? null : changes.overrun().word(),
                 changes.estimate() == null ? null : estimate(changes.estimate()),
                 changes.rollover() == null ? null : rollover(changes.rollover()),
@@ -38,7 +41,7 @@ final class TermsJson {
                 changes.closed());
     }
 
-    static String hardness(boolean hard) {
+    static String enforcement(boolean hard) {
         return hard ? "hard" : "soft";
     }
 
@@ -80,7 +83,7 @@ final class TermsJson {
     static Changes changes(String stored) {
         var wrong = new ArrayList<Violation>();
         try {
-            var changes = TermsReader.ofStored(wrong).read(JSON.readValue(stored, TermsRequest.class));
+            var changes = TermsReader.ofStored(wrong).read(JSON.treeToValue(inTodaysWords(JSON.readTree(stored)), TermsRequest.class));
             if (wrong.isEmpty()) {
                 return changes;
             }
@@ -88,6 +91,19 @@ final class TermsJson {
             throw new IllegalStateException("stored changes (%s) are not readable".formatted(stored), e);
         }
         throw new IllegalStateException("stored changes (%s) are not readable: %s".formatted(stored, wrong));
+    }
+
+    /** Rows are append-only: those of before the member was called {@code enforcement} keep its old name. */
+    private static JsonNode inTodaysWords(JsonNode stored) {
+        if (stored instanceof ObjectNode members && members.has(BEFORE_ENFORCEMENT)) {
+            members.set("enforcement", members.remove(BEFORE_ENFORCEMENT));
+        }
+        return stored;
+    }
+
+    /** A term's name as it is said today. */
+    static String inTodaysWords(String term) {
+        return term.equals(BEFORE_ENFORCEMENT) ? "enforcement" : term;
     }
 
     /** By attribute: a value, {@code each}, or a list of values. */

@@ -57,7 +57,7 @@ final class TermsReader {
                 said.owner() == null ? null : line("/owner", said.owner(), OWNER_MAX),
                 said.amount() == null ? null : amount("/amount", said.amount()),
                 said.period() == null ? null : period(said.period()),
-                said.hardness() == null ? null : isFirst("/hardness", said.hardness(), "hard", "soft"),
+                said.enforcement() == null ? null : isFirst("/enforcement", said.enforcement(), "hard", "soft"),
                 said.overrun() == null ? null : overrun(said.overrun()),
                 estimate(said.estimate()),
                 rollover(said.rollover()),

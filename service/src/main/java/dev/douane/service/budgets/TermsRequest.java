@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner who answers for it, at most 200 characters
  * @param amount per account and period, a decimal string
- * @param hardness {@code hard} (a call that does not fit is refused) or {@code soft} (it is told and counted)
+ * @param enforcement {@code hard} (a call that does not fit is refused) or {@code soft} (it is told and counted)
  * @param overrun {@code never} or {@code last-call-may-cross}
  * @param estimate {@code "worst-case"}, {@code "expected"}, or an object with {@code mode}, {@code quantile}, {@code floorTokens} and
  *     {@code warmUp}
@@ -24,7 +24,7 @@ record TermsRequest(
         @Nullable String owner,
         @Nullable String amount,
         @Nullable PeriodRequest period,
-        @Schema(enumeration = {"hard", "soft"}) @Nullable String hardness,
+        @Schema(enumeration = {"hard", "soft"}) @Nullable String enforcement,
 
         @Schema(enumeration = {"never", "last-call-may-cross"}) @Nullable
         String overrun,

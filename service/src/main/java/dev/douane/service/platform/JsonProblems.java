@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong with a JSON body in words of the API: a pointer and a sentence, no class names. */
 final class JsonProblems {
+    /** Members whose name was another one before 0.2. */
+    private static final Map<String, String> RENAMED = Map.of("hardness", "enforcement", "starter", "default");
+
     private JsonProblems() {}
 
     static ProblemException of(JsonProcessingException failure) {
@@ -31,7 +34,7 @@ final class JsonProblems {
             return ProblemException.at("", "a limit is passed: " + constraint(failure.getOriginalMessage()));
         }
         if (failure instanceof UnrecognizedPropertyException unknown) {
-            return ProblemException.at(pointer(unknown), "unknown member; known here: " + known(unknown));
+            return ProblemException.at(pointer(unknown), unknown(unknown));
         }
         if (failure instanceof ValueInstantiationException refused) {
             return ProblemException.at(pointer(refused), reason(refused));
@@ -51,6 +54,13 @@ final class JsonProblems {
                     : ProblemException.at(pointer(mapping), reason(mapping));
         }
         return ProblemException.at("", syntax(failure));
+    }
+
+    private static String unknown(UnrecognizedPropertyException unknown) {
+        var now = RENAMED.get(unknown.getPropertyName());
+        return now != null && unknown.getKnownPropertyIds() != null && unknown.getKnownPropertyIds().contains(now)
+                ? "unknown member; it is called " + now
+                : "unknown member; known here: " + known(unknown);
     }
 
     private static String pointer(JsonMappingException failure) {

@@ -16,13 +16,13 @@ final class Lesson {
 
     private static final List<String> BUDGETS = List.of("""
             {"name": "company", "owner": "Ann", "amount": "100000", "currency": "USD",
-             "period": {"unit": "year"}, "hardness": "hard"}""", """
+             "period": {"unit": "year"}, "enforcement": "hard"}""", """
             {"name": "products", "owner": "Ann", "amount": "10000", "currency": "USD", "scope": {"product": "each"},
-             "period": {"unit": "month", "zone": "Europe/Berlin"}, "hardness": "hard", "rollover": "carry"}""", """
+             "period": {"unit": "month", "zone": "Europe/Berlin"}, "enforcement": "hard", "rollover": "carry"}""", """
             {"name": "seats", "owner": "Ann", "amount": "50", "currency": "USD", "scope": {"user": "each"},
-             "period": {"unit": "week"}, "hardness": "hard", "estimate": {"mode": "expected"}}""", """
+             "period": {"unit": "week"}, "enforcement": "hard", "estimate": {"mode": "expected"}}""", """
             {"name": "dear", "owner": "Ann", "amount": "5", "currency": "USD", "scope": {"tier": "frontier"},
-             "period": {"unit": "day"}, "hardness": "hard"}""");
+             "period": {"unit": "day"}, "enforcement": "hard"}""");
 
     private static final List<String> MODELS =
             List.of("gpt-5", "gpt-5-mini", "gpt-5-nano", "claude-opus-5", "mistral-medium-3.5", "gemini-2.5-pro");

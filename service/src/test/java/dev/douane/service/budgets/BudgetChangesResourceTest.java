@@ -150,9 +150,9 @@ class BudgetChangesResourceTest {
         post("finops", path, "{\"changes\": {\"owner\": \"Bob\"}, \"takesEffect\": \"now\", \"why\": \"w\"}")
                 .statusCode(400)
                 .body("violations.pointer", contains("/changes/owner"));
-        post("finops", path, "{\"changes\": {\"amount\": \"-1\", \"hardness\": \"x\"}, \"takesEffect\": \"soon\"}")
+        post("finops", path, "{\"changes\": {\"amount\": \"-1\", \"enforcement\": \"x\"}, \"takesEffect\": \"soon\"}")
                 .statusCode(400)
-                .body("violations.pointer", contains("/changes/amount", "/changes/hardness", "/takesEffect", "/why"));
+                .body("violations.pointer", contains("/changes/amount", "/changes/enforcement", "/takesEffect", "/why"));
         post("finops", path, "{\"changes\": {}, \"takesEffect\": \"now\", \"why\": \"w\"}")
                 .statusCode(400)
                 .body("violations.pointer", contains("/changes"));

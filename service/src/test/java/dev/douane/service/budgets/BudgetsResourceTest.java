@@ -43,7 +43,7 @@ class BudgetsResourceTest {
     private static final String SEARCH = """
             {"name": "%s", "owner": "Search P&L", "amount": "1200.50", "currency": "USD",
              "scope": {"product": "%1$s", "user": "each"}, "period": {"unit": "month", "zone": "Europe/Berlin"},
-             "hardness": "soft", "holdExpiry": "release"}""";
+             "enforcement": "soft", "holdExpiry": "release"}""";
 
     @Inject
     Budgets budgets;
@@ -75,7 +75,7 @@ class BudgetsResourceTest {
                 .body("amount", equalTo("1200.50"))
                 .body("scope", equalTo(Map.of("product", "made", "user", "each")))
                 .body("period", equalTo(Map.of("unit", "month", "zone", "Europe/Berlin")))
-                .body("hardness", equalTo("soft"))
+                .body("enforcement", equalTo("soft"))
                 .body("holdExpiry", equalTo("release"))
                 .extract()
                 .path("id");
@@ -84,6 +84,17 @@ class BudgetsResourceTest {
         var caller = new Caller(null, "made", null, null, "u1", null, null, null);
         assertThat(budgets.seen().touching(caller, time.now()))
                 .anySatisfy(fact -> assertThat(fact.scope()).isEqualTo("product=made,user=u1"));
+    }
+
+    @Test
+    void a_member_that_was_renamed_is_refused_with_its_name_of_today() {
+        post(SEARCH.formatted("older-words").replace("\"enforcement\"", "\"hardness\""))
+                .statusCode(400)
+                .body("violations.pointer", contains("/hardness"))
+                .body("violations.message", contains("unknown member; it is called enforcement"));
+        post(SEARCH.formatted("older-words").replace("\"enforcement\": \"soft\"", "\"starter\": true"))
+                .statusCode(400)
+                .body("violations.message", contains("unknown member; it is called default"));
     }
 
     @Test
@@ -112,7 +123,7 @@ class BudgetsResourceTest {
         String id = post("""
                         {"name": "plain", "owner": "CFO", "amount": "10", "currency": "USD", "period": {"unit": "month"}}""")
                 .statusCode(201)
-                .body("hardness", equalTo("hard"))
+                .body("enforcement", equalTo("hard"))
                 .body("holdExpiry", equalTo("charge"))
                 .body("scope", equalTo(Map.of()))
                 .body("period.zone", equalTo("UTC"))
@@ -173,14 +184,14 @@ class BudgetsResourceTest {
                         {"name": "campaign-2", "owner": "CMO", "amount": "10", "currency": "USD", "rollover": "carry",
                          "period": {"unit": "once", "start": "2027-01-08T00:00:00Z", "end": "2027-01-08T00:00:00Z"}}""").statusCode(400).body("violations.pointer", contains("/period/end"));
         post("""
-                        {"name": "starter", "owner": "CIO", "amount": "25", "currency": "USD", "starter": true,
-                         "scope": {"product": "starter", "workflow": "each"}, "period": {"unit": "month"}}""").statusCode(201).body("starter", equalTo(true));
+                        {"name": "starter", "owner": "CIO", "amount": "25", "currency": "USD", "default": true,
+                         "scope": {"product": "starter", "workflow": "each"}, "period": {"unit": "month"}}""").statusCode(201).body("default", equalTo(true));
         post("""
-                        {"name": "starter-2", "owner": "CIO", "amount": "25", "currency": "USD", "starter": true,
-                         "scope": {"workflow": "each", "tier": "frontier"}, "period": {"unit": "month"}}""").statusCode(400).body("violations.pointer", contains("/starter"));
+                        {"name": "starter-2", "owner": "CIO", "amount": "25", "currency": "USD", "default": true,
+                         "scope": {"workflow": "each", "tier": "frontier"}, "period": {"unit": "month"}}""").statusCode(400).body("violations.pointer", contains("/default"));
         post("""
-                        {"name": "starter-3", "owner": "CIO", "amount": "25", "currency": "USD", "starter": true,
-                         "scope": {"product": "p", "user": "each"}, "period": {"unit": "month"}}""").statusCode(400).body("violations.pointer", contains("/starter"));
+                        {"name": "starter-3", "owner": "CIO", "amount": "25", "currency": "USD", "default": true,
+                         "scope": {"product": "p", "user": "each"}, "period": {"unit": "month"}}""").statusCode(400).body("violations.pointer", contains("/default"));
     }
 
     @Test
@@ -342,19 +353,19 @@ class BudgetsResourceTest {
                 "\"zone\": \"UTC\"|\"fiscalStart\": \"04-06\"|/period/fiscalStart",
                 "\"zone\": \"UTC\"|\"start\": \"2027-01-01T00:00:00Z\"|/period/start",
                 "\"month\"|\"once\"|/period/zone",
-                "\"hardness\": \"hard\"|\"overrun\": \"sometimes\"|/overrun",
-                "\"hardness\": \"hard\"|\"rollover\": {\"capped\": \"x\"}|/rollover/capped",
-                "\"hardness\": \"hard\"|\"rollover\": \"all\"|/rollover",
-                "\"hardness\": \"hard\"|\"estimate\": \"lucky\"|/estimate",
-                "\"hardness\": \"hard\"|\"estimate\": {\"mode\": \"expected\", \"quantile\": 0.4}|/estimate/quantile",
-                "\"hardness\": \"hard\"|\"estimate\": {\"mode\": \"expected\", \"quantile\": 1e999999999}|/estimate/quantile",
-                "\"hardness\": \"hard\"|\"estimate\": {\"mode\": \"expected\", \"floor\": 1}|/estimate/floor",
+                "\"enforcement\": \"hard\"|\"overrun\": \"sometimes\"|/overrun",
+                "\"enforcement\": \"hard\"|\"rollover\": {\"capped\": \"x\"}|/rollover/capped",
+                "\"enforcement\": \"hard\"|\"rollover\": \"all\"|/rollover",
+                "\"enforcement\": \"hard\"|\"estimate\": \"lucky\"|/estimate",
+                "\"enforcement\": \"hard\"|\"estimate\": {\"mode\": \"expected\", \"quantile\": 0.4}|/estimate/quantile",
+                "\"enforcement\": \"hard\"|\"estimate\": {\"mode\": \"expected\", \"quantile\": 1e999999999}|/estimate/quantile",
+                "\"enforcement\": \"hard\"|\"estimate\": {\"mode\": \"expected\", \"floor\": 1}|/estimate/floor",
                 "\"search\"|[]|/scope/product",
                 "\"search\"|[\"each\"]|/scope/product",
                 "\"search\"|7|/scope/product",
                 "\"UTC\"|\"Mars/Olympus\"|/period/zone",
                 "\"UTC\"|\"GMT+99\"|/period/zone",
-                "\"hard\"|\"soggy\"|/hardness",
+                "\"hard\"|\"soggy\"|/enforcement",
                 "\"charge\"|\"forget\"|/holdExpiry",
                 "\"search\"|\"\"|/scope/product",
                 "\"search\"|\"sea\u00ADrch\"|/scope/product",
@@ -365,7 +376,7 @@ class BudgetsResourceTest {
     void what_is_wrong_is_named_with_its_place(String right, String wrong, String pointer) {
         var body = """
                 {"name": "twice", "owner": "CFO", "amount": "10.00", "currency": "USD", "scope": {"product": "search"},
-                 "period": {"unit": "month", "zone": "UTC"}, "hardness": "hard", "holdExpiry": "charge"}""";
+                 "period": {"unit": "month", "zone": "UTC"}, "enforcement": "hard", "holdExpiry": "charge"}""";
 
         post(body.replace(right, wrong))
                 .statusCode(400)

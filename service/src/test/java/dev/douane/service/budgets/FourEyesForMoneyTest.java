@@ -135,8 +135,8 @@ class FourEyesForMoneyTest {
         var first = TestKeys.first("finops");
 
         send(first, budget + "/amendments", """
-                        {"changes": {"amount": "100", "hardness": "soft"}, "takesEffect": "now", "why": "the first day"}""").statusCode(201);
-        get(budget).body("amount", equalTo("100.00")).body("hardness", equalTo("soft"));
+                        {"changes": {"amount": "100", "enforcement": "soft"}, "takesEffect": "now", "why": "the first day"}""").statusCode(201);
+        get(budget).body("amount", equalTo("100.00")).body("enforcement", equalTo("soft"));
     }
 
     @Test
@@ -198,7 +198,7 @@ class FourEyesForMoneyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'hardness': 'soft'}|now|hardness",
+                "{'enforcement': 'soft'}|now|enforcement",
                 "{'overrun': 'last-call-may-cross'}|now|overrun",
                 "{'estimate': 'expected'}|now|estimate",
                 "{'rollover': 'carry'}|now|rollover",
@@ -208,21 +208,21 @@ class FourEyesForMoneyTest {
                 "{'closed': true}|next-period|closed",
                 "{'owner': 'Bob'}|next-period|owner",
                 "{'period': {'unit': 'day'}}|next-period|period",
-                "{'amount': '5', 'hardness': 'soft'}|now|hardness"
+                "{'amount': '5', 'enforcement': 'soft'}|now|enforcement"
             })
     void whatever_else_loosens_waits_too(String changes, String takesEffect, String loosened) {
         amend(changes.replace('\'', '"'), takesEffect).statusCode(202).body("loosens", contains(loosened));
-        get(budget).body("closed", equalTo(false)).body("hardness", equalTo("hard"));
+        get(budget).body("closed", equalTo(false)).body("enforcement", equalTo("hard"));
     }
 
     @Test
     void what_tightens_never_waits() {
         post("approver", proposed("""
-                {"hardness": "soft", "overrun": "last-call-may-cross", "estimate": "expected", "rollover": "carry", "holdExpiry": "release"}""") + "/approve", "{}").statusCode(200);
+                {"enforcement": "soft", "overrun": "last-call-may-cross", "estimate": "expected", "rollover": "carry", "holdExpiry": "release"}""") + "/approve", "{}").statusCode(200);
 
         for (var tighter : List.of(
                 "{\"amount\": \"9\"}",
-                "{\"hardness\": \"hard\"}",
+                "{\"enforcement\": \"hard\"}",
                 "{\"overrun\": \"never\"}",
                 "{\"estimate\": {\"mode\": \"expected\", \"quantile\": 0.99}}",
                 "{\"estimate\": \"worst-case\"}",
@@ -238,7 +238,7 @@ class FourEyesForMoneyTest {
     @Test
     void a_proposal_is_approved_on_the_terms_it_was_made_for_or_not_at_all() {
         var raise = proposed("{\"amount\": \"15\"}");
-        var softer = proposed("{\"hardness\": \"soft\"}");
+        var softer = proposed("{\"enforcement\": \"soft\"}");
         amend("{\"amount\": \"9\"}").statusCode(201);
 
         post("approver", raise + "/approve", "{}")
@@ -311,7 +311,7 @@ class FourEyesForMoneyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"always, hardness", "above, hardness", "never,"})
+    @CsvSource({"always, enforcement", "above, enforcement", "never,"})
     void what_else_loosens_waits_unless_nothing_does(String approval, String loosened) throws SQLException {
         var softer = new Changes(null, null, null, false, null, null, null, null, null);
 

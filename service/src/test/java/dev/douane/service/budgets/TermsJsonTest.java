@@ -23,9 +23,16 @@ class TermsJsonTest {
     @Test
     void what_is_written_reads_as_what_was_said() {
         var stored =
-                "{\"owner\":\"P&L\",\"amount\":\"12.50\",\"hardness\":\"soft\",\"rollover\":{\"capped\":\"3.00\"}}";
+                "{\"owner\":\"P&L\",\"amount\":\"12.50\",\"enforcement\":\"soft\",\"rollover\":{\"capped\":\"3.00\"}}";
 
         assertThat(TermsJson.changes(TermsJson.write(TermsJson.changes(stored))))
                 .isEqualTo(TermsJson.changes(stored));
+    }
+
+    @Test
+    void what_was_stored_in_older_words_reads_as_in_todays() {
+        assertThat(TermsJson.changes("{\"hardness\":\"soft\"}")).isEqualTo(TermsJson.changes("{\"enforcement\":\"soft\"}"));
+        assertThat(TermsJson.inTodaysWords("hardness")).isEqualTo("enforcement");
+        assertThat(TermsJson.inTodaysWords("amount")).isEqualTo("amount");
     }
 }

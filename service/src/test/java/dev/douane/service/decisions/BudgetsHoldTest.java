@@ -138,7 +138,7 @@ class BudgetsHoldTest {
     @Test
     void a_starter_budget_is_for_workflows_that_no_other_budget_names() {
         budget("named", "1", "{\"run\": \"starter\", \"workflow\": \"named\"}");
-        budget("starter", "0.003", "{\"run\": \"starter\", \"workflow\": \"each\"}", ", \"starter\": true");
+        budget("starter", "0.003", "{\"run\": \"starter\", \"workflow\": \"each\"}", ", \"default\": true");
         var unknown = ", \"workflow\": \"unknown\"";
 
         assertThat(left(ask("small", "starter", unknown), "starter")).isEqualTo("0.001");
@@ -174,7 +174,7 @@ class BudgetsHoldTest {
 
     @Test
     void a_soft_budget_refuses_nothing_and_says_that_it_is_used_up() {
-        var id = budget("soft", "0.003", "{\"run\": \"soft\"}", ", \"hardness\": \"soft\"");
+        var id = budget("soft", "0.003", "{\"run\": \"soft\"}", ", \"enforcement\": \"soft\"");
 
         ask("small", "soft").body("verdict", equalTo("allow")).body("reasons", empty());
         ask("small", "soft").body("verdict", equalTo("allow"));
@@ -184,7 +184,7 @@ class BudgetsHoldTest {
                 .body("budgets.find { it.name == 'soft' }.remaining", equalTo("0.00"))
                 .body("budgets.find { it.name == 'soft' }.usedFraction", equalTo(2.0f));
         detail(id)
-                .body("hardness", equalTo("soft"))
+                .body("enforcement", equalTo("soft"))
                 .body("accounts[0].held", equalTo("0.006"))
                 .body("accounts[0].remaining", equalTo("0.00"))
                 .body("accounts[0].usedFraction", equalTo(2.0f));

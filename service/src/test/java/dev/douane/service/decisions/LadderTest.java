@@ -49,7 +49,7 @@ class LadderTest {
                 .contentType("application/json")
                 .body("""
                         {"name": "%s", "owner": "Search P&L", "amount": "%s", "currency": "USD", "scope": {"product": "%1$s"},
-                         "period": {"unit": "month", "zone": "UTC"}, "hardness": "hard", "holdExpiry": "charge"}""".formatted(product, amount))
+                         "period": {"unit": "month", "zone": "UTC"}, "enforcement": "hard", "holdExpiry": "charge"}""".formatted(product, amount))
                 .post("/v1/budgets")
                 .then()
                 .statusCode(201);

@@ -144,7 +144,7 @@ class DoorIT {
                 made(server, "/v1/keys", "{\"name\": \"to be played with\", \"roles\": [\"gateway\"]}"),
                 made(server, "/v1/budgets", """
                     {"name": "to-be-played-with", "owner": "o", "amount": "1000", "currency": "USD", "scope": {"product": "search"},
-                     "period": {"unit": "month", "zone": "UTC"}, "hardness": "hard", "holdExpiry": "charge"}"""),
+                     "period": {"unit": "month", "zone": "UTC"}, "enforcement": "hard", "holdExpiry": "charge"}"""),
                 made(server, "/v1/decisions", """
                     {"call": {"model": "gpt-5-nano", "inputTokens": 10, "maxOutputTokens": 10}, "caller": {"product": "search"},
                      "data": {"classes": ["public"]}}"""),

@@ -149,7 +149,7 @@ class WrittenInForceTest {
         Awaitility.await().atMost(PATIENCE).until(() -> number() > 0);
         int before = number();
         post(Roles.FINOPS, "/v1/budgets", """
-                {"name": "written-in-force", "owner": "Ann", "amount": "100.00", "currency": "USD", "hardness": "soft",
+                {"name": "written-in-force", "owner": "Ann", "amount": "100.00", "currency": "USD", "enforcement": "soft",
                  "scope": {"product": "written-in-force"}, "period": {"unit": "month"}}""").statusCode(201);
         var conditions = conditions();
         publish(pack("written-in-force", conditions)).statusCode(201);

@@ -23,7 +23,7 @@ final class BoundBudgets {
                     "teams",
                     "25.00",
                     "{\"team\": \"each\"}",
-                    "\"period\": {\"unit\": \"week\"}, \"hardness\": \"soft\""),
+                    "\"period\": {\"unit\": \"week\"}, \"enforcement\": \"soft\""),
             new Wanted("seats", "9.00", "{\"user\": \"each\"}", "\"period\": {\"unit\": \"day\", \"zone\": \"UTC\"}"),
             new Wanted("runs", "2.00", "{\"run\": \"each\"}", MONTHLY + ", \"overrun\": \"last-call-may-cross\""),
             new Wanted("openai", "90.00", "{\"provider\": \"openai\"}", MONTHLY),
@@ -43,7 +43,7 @@ final class BoundBudgets {
                     "40.00",
                     "{\"organisation\": \"globex\"}",
                     "\"period\": {\"unit\": \"quarter\", \"zone\": \"Europe/Berlin\"}"),
-            new Wanted("unknown-workflows", "20.00", "{\"workflow\": \"each\"}", MONTHLY + ", \"starter\": true"));
+            new Wanted("unknown-workflows", "20.00", "{\"workflow\": \"each\"}", MONTHLY + ", \"default\": true"));
 
     private final Names names;
 
