@@ -10,7 +10,7 @@ import dev.douane.rules.decide.Decider;
 import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Effects;
 import dev.douane.rules.decide.Option;
-import dev.douane.rules.decide.Purse;
+import dev.douane.rules.decide.Headroom;
 import dev.douane.rules.decide.RulesetRef;
 import dev.douane.rules.decide.Settings;
 import dev.douane.rules.decide.Snapshot;
@@ -62,7 +62,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class DecideBenchmark {
     private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
     private static final int QUESTIONS = 4_096;
-    private static final Purse NO_BUDGETS = Purse.of(List.of());
+    private static final Headroom NO_BUDGETS = Headroom.of(List.of());
 
     /** Rules in force. */
     @Param({"100", "1000"})

@@ -120,9 +120,9 @@ class ArchitectureTest {
         may("..rules.zip..");
         may("..rules.sheet..", "drl", "limits", "zip");
         may("..rules.pack..", "money", "call", "catalog", "facts", "decide", "drl", "limits", "yaml");
-        may("..rules.gate..", "call", "decide", "document", "drl", "limits", "pack", "sheet", "text", "yaml");
-        may("..rules.drools..", "money", "call", "facts", "decide", "drl", "gate", "limits", "pack");
-        may("..rules.seal..", "catalog", "drl", "limits", "pack", "text", "yaml", "zip");
+        may("..rules.validator..", "call", "decide", "document", "drl", "limits", "pack", "sheet", "text", "yaml");
+        may("..rules.drools..", "money", "call", "facts", "decide", "drl", "validator", "limits", "pack");
+        may("..rules.signing..", "catalog", "drl", "limits", "pack", "text", "yaml", "zip");
         may(
                 "..rules.worker..",
                 "catalog",
@@ -130,14 +130,14 @@ class ArchitectureTest {
                 "document",
                 "drl",
                 "drools",
-                "gate",
+                "validator",
                 "limits",
                 "lint",
                 "pack",
-                "seal");
-        may("..rules.proof..", "call", "drl", "limits"); // what a call may ask for
-        may("..rules.lint..", "catalog", "drl", "limits", "proof");
-        may("..rules.diff..", "drl", "pack", "proof");
+                "signing");
+        may("..rules.analysis..", "call", "drl", "limits"); // what a call may ask for
+        may("..rules.lint..", "catalog", "drl", "limits", "analysis");
+        may("..rules.diff..", "drl", "pack", "analysis");
         may("..rules.coverage..", "facts", "drl", "limits", "pack");
     }
 

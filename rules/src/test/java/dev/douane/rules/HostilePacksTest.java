@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.douane.rules.document.JurisdictionsReader;
 import dev.douane.rules.drools.DroolsCompiler;
 import dev.douane.rules.drools.EngineLimits;
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.lint.Drl;
 import dev.douane.rules.lint.LintSubject;
 import dev.douane.rules.lint.Linter;
@@ -15,7 +15,7 @@ import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.PackVerifier;
 import dev.douane.rules.pack.SilentRules;
-import dev.douane.rules.seal.PackZip;
+import dev.douane.rules.signing.PackZip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ class HostilePacksTest {
     private static String fate(String name) throws IOException {
         try {
             var pack = PackZip.read(name, Files.readAllBytes(hostile().resolve(name + ".zip")));
-            var rules = new PackGate(Drl.WORDS).read(pack);
+            var rules = new PackValidator(Drl.WORDS).read(pack);
             new Linter(Drl.WORDS, Drl.CATALOG)
                     .check(new LintSubject(
                             pack.manifest().concern(), pack.manifest().parameters(), rules));

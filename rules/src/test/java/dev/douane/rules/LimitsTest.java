@@ -15,7 +15,7 @@ import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Clock;
 import dev.douane.rules.facts.Facts;
 import dev.douane.rules.facts.Value;
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.limits.Limit;
 import dev.douane.rules.limits.OverLimit;
 import dev.douane.rules.limits.Work;
@@ -81,23 +81,23 @@ class LimitsTest {
         return switch (limit) {
             case EVALUATION_WORK -> above -> counted(limit, above); // what it counts is RuleWorkTest's
             case FIRINGS -> LimitsTest::firings;
-            case RULE_WORK -> above -> gate(joins("J-1", above ? 7 : 6, true));
+            case RULE_WORK -> above -> validator(joins("J-1", above ? 7 : 6, true));
             case RULE_FIRINGS ->
-                above -> gate(PackOnDisk.rule(
+                above -> validator(PackOnDisk.rule(
                         "F-1",
                         "Rule F-1",
                         "Budget() Budget() (Budget() or Budget()%s)".formatted(above ? " or Budget()" : ""),
                         FLAG));
             case PACK_WORK ->
-                above -> gate(
+                above -> validator(
                         joins("J-1", 6, true),
                         joins("J-2", 6, true),
                         joins("J-3", 18, false),
                         above ? joins("J-4", 0, false) : "");
             case EFFECTS -> LimitsTest::effects;
-            case RULE_WORDS -> above -> gate(listed("W-1", 10, above ? 1 : 0));
+            case RULE_WORDS -> above -> validator(listed("W-1", 10, above ? 1 : 0));
             case PACK_WORDS ->
-                above -> gate(list(10, "\n", i -> listed("W-" + i, 10, 0)), above ? listed("W-10", 0, 1) : "");
+                above -> validator(list(10, "\n", i -> listed("W-" + i, 10, 0)), above ? listed("W-10", 0, 1) : "");
             case CASES -> above -> scenarios(1, examples(above ? 5_001 : 5_000, "case {n}"));
             case EXPANDED_CHARS -> above -> scenarios(1, examples(10, "{n}" + "x".repeat(above ? 800_000 : 799_700)));
             case SCENARIO_DEPLOYMENTS -> above -> scenarios(above ? 501 : 500, examples(1, "case {n}"));
@@ -124,7 +124,7 @@ class LimitsTest {
                                         i -> "<col min='%d' max='%<d' width='9'/>".formatted(i + 1)))));
             case SHEET_TEXTS -> LimitsTest::texts;
             case GAP ->
-                above -> gate(PackOnDisk.rule(
+                above -> validator(PackOnDisk.rule(
                         "G-1", "Rule G-1", "Call()" + " ".repeat(above ? 41 : 40) + "Workload(interactive)", FLAG));
             case LINT_WORK -> LimitsTest::lint;
         };
@@ -222,9 +222,9 @@ class LimitsTest {
         return PackReader.of("example", all);
     }
 
-    private static String gate(String... rules) {
+    private static String validator(String... rules) {
         return told(() ->
-                new PackGate(Vocabulary.FIXED).read(listing(new PackFile("rules/a.drl", String.join("\n", rules)))));
+                new PackValidator(Vocabulary.FIXED).read(listing(new PackFile("rules/a.drl", String.join("\n", rules)))));
     }
 
     /** With a parameter of as many words as there may be. */
@@ -298,7 +298,7 @@ class LimitsTest {
         var rows = IntStream.range(1_000, 3_000)
                 .mapToObj(i -> "Row %d,t%d,m,T-%d,So it is.\n".formatted(i, i, i))
                 .collect(Collectors.joining());
-        return told(() -> new PackGate(Vocabulary.FIXED).read(pack(new PackFile("tables/a.csv", head + rows))));
+        return told(() -> new PackValidator(Vocabulary.FIXED).read(pack(new PackFile("tables/a.csv", head + rows))));
     }
 
     private static String other(int characters) {
@@ -315,7 +315,7 @@ class LimitsTest {
     }
 
     private static String sheet(Workbook workbook) {
-        return told(() -> new PackGate(Vocabulary.FIXED)
+        return told(() -> new PackValidator(Vocabulary.FIXED)
                 .read(pack(new PackFile("tables/a.xlsx", new String(workbook.stored(), StandardCharsets.ISO_8859_1)))));
     }
 
@@ -344,7 +344,7 @@ class LimitsTest {
                         .check(new LintSubject(
                                 pack.manifest().concern(),
                                 pack.manifest().parameters(),
-                                new PackGate(Drl.WORDS).read(pack)))
+                                new PackValidator(Drl.WORDS).read(pack)))
                         .stream()
                         .filter(finding -> finding.code() == LintCode.NOT_COMPARED)
                         .map(finding -> finding.message())

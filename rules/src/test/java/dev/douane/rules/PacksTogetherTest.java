@@ -12,7 +12,7 @@ import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.catalog.Country;
 import dev.douane.rules.decide.Decider;
 import dev.douane.rules.decide.Decision;
-import dev.douane.rules.decide.Purse;
+import dev.douane.rules.decide.Headroom;
 import dev.douane.rules.decide.Reason;
 import dev.douane.rules.decide.RulesetRef;
 import dev.douane.rules.decide.Settings;
@@ -306,7 +306,7 @@ class PacksTogetherTest {
                 List.of(),
                 (caller, at) -> budgets);
         var plan = new Decider().plan(question, snapshot, AT);
-        return plan.decide(plan.admit(Purse.of(budgets)), Purse.of(budgets));
+        return plan.decide(plan.admit(Headroom.of(budgets)), Headroom.of(budgets));
     }
 
     /** Of 1 000 units, in the middle of its month. */

@@ -8,7 +8,7 @@ import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.decide.Decider;
 import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Plan;
-import dev.douane.rules.decide.Purse;
+import dev.douane.rules.decide.Headroom;
 import dev.douane.rules.decide.Reason;
 import dev.douane.rules.decide.RuleRef;
 import dev.douane.rules.decide.Rules;
@@ -130,7 +130,7 @@ class ShippedPacksPropertiesTest {
 
         Decision decide(Rules under) {
             var plan = plan(under);
-            return plan.decide(plan.admit(Purse.of(budgets)), Purse.of(budgets));
+            return plan.decide(plan.admit(Headroom.of(budgets)), Headroom.of(budgets));
         }
 
         SortedSet<String> eligible(Rules under) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.rules.decide.Fired;
 import dev.douane.rules.drl.Vocabulary;
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.limits.Size;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
@@ -12,10 +12,10 @@ import dev.douane.rules.pack.PackFile;
 import dev.douane.rules.pack.PackOnDisk;
 import dev.douane.rules.pack.PackReader;
 import dev.douane.rules.pack.Ruleset;
-import dev.douane.rules.seal.Envelope;
-import dev.douane.rules.seal.PackZip;
-import dev.douane.rules.seal.SigningKey;
-import dev.douane.rules.seal.TrustPolicy;
+import dev.douane.rules.signing.Envelope;
+import dev.douane.rules.signing.PackZip;
+import dev.douane.rules.signing.SigningKey;
+import dev.douane.rules.signing.TrustPolicy;
 import dev.douane.rules.sheet.Workbook;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -82,7 +82,7 @@ class SizesTest {
     void who_lints_a_pack_is_told_that_it_is_too_large() throws PackException {
         var files = large(Size.PACK_BYTES.most() + 1);
 
-        assertThat(new PackGate(Vocabulary.FIXED)
+        assertThat(new PackValidator(Vocabulary.FIXED)
                         .check(pack(MANIFEST.formatted("example"), files))
                         .problems())
                 .singleElement()
@@ -95,7 +95,7 @@ class SizesTest {
         return switch (size) {
             case FILE_BYTES -> onDisk(PackOnDisk.of(directory).with("CHANGELOG.md", "x".repeat(n)));
             case FILES -> files(n);
-            case PACK_BYTES -> gate(large(n));
+            case PACK_BYTES -> validator(large(n));
             case ARCHIVE_BYTES -> archiveBytes(n);
             case ARCHIVE_RATIO -> expanding(n > size.most());
             case ENVELOPES -> String.join("\n", TrustPolicy.misfits(small(), Collections.nCopies(n, signed())));
@@ -104,17 +104,17 @@ class SizesTest {
             case PACKS -> packs(n);
             case PARAMETERS -> parameters(n);
             case WORDS -> words(n);
-            case RULES -> gate(list(n, "\n", i -> PackOnDisk.rule("R-" + i, "Rule " + i, "Call()", FLAG)));
+            case RULES -> validator(list(n, "\n", i -> PackOnDisk.rule("R-" + i, "Rule " + i, "Call()", FLAG)));
             case PATTERNS -> when("Call() ".repeat(n));
             case CONSTRAINTS -> when("Workload(%s)".formatted(list(n, ", ", i -> "task != \"t\"")));
             case VALUES -> when("Workload(task in (%s))".formatted(list(n, ", ", i -> "\"t" + i + "\"")));
             case BRANCHES -> when(list(n, " or ", i -> "Call()"));
-            case EFFECTS -> gate(PackOnDisk.rule("R-1", "Rule", "Call()", FLAG.repeat(n)));
+            case EFFECTS -> validator(PackOnDisk.rule("R-1", "Rule", "Call()", FLAG.repeat(n)));
             case BRACKETS -> when("(".repeat(n) + "Call()" + ")".repeat(n));
             case TEXT -> when("Workload(workloadClass == \"%s\")".formatted("t".repeat(n)));
-            case NAME -> gate(PackOnDisk.rule("R-1", "R".repeat(n), "Call()", FLAG));
-            case CITES -> gate(saying("So it is.", list(n, "; ", i -> "Art. " + i)));
-            case REASON -> gate(saying("r".repeat(n - 1) + ".", "Art. 1"));
+            case NAME -> validator(PackOnDisk.rule("R-1", "R".repeat(n), "Call()", FLAG));
+            case CITES -> validator(saying("So it is.", list(n, "; ", i -> "Art. " + i)));
+            case REASON -> validator(saying("r".repeat(n - 1) + ".", "Art. 1"));
             case SHEET_ROWS -> csv(rows(n));
             case SHEET_COLUMNS -> csv(columns(n));
             case CELL_CHARS -> csv(snippet(n));
@@ -159,16 +159,16 @@ class SizesTest {
         return pack(MANIFEST.formatted("example"), rules(PackOnDisk.rule("R-1", "Rule", "Call()", FLAG)));
     }
 
-    private static String gate(PackFile... files) {
-        return told(() -> new PackGate(Vocabulary.FIXED).read(pack(MANIFEST.formatted("example"), files)));
+    private static String validator(PackFile... files) {
+        return told(() -> new PackValidator(Vocabulary.FIXED).read(pack(MANIFEST.formatted("example"), files)));
     }
 
-    private static String gate(String rules) {
-        return gate(rules(rules));
+    private static String validator(String rules) {
+        return validator(rules(rules));
     }
 
     private static String when(String condition) {
-        return gate(PackOnDisk.rule("R-1", "Rule", condition, FLAG));
+        return validator(PackOnDisk.rule("R-1", "Rule", condition, FLAG));
     }
 
     private static String saying(String reason, String cites) {
@@ -299,7 +299,7 @@ class SizesTest {
     }
 
     private static String csv(String table) {
-        return gate(new PackFile("tables/a.csv", "RuleSet,example,,\n" + table));
+        return validator(new PackFile("tables/a.csv", "RuleSet,example,,\n" + table));
     }
 
     private static String table(int number, String condition) {
@@ -352,7 +352,7 @@ class SizesTest {
     }
 
     private static String xlsx(Workbook workbook) {
-        return gate(new PackFile("tables/a.xlsx", new String(workbook.bytes(), StandardCharsets.ISO_8859_1)));
+        return validator(new PackFile("tables/a.xlsx", new String(workbook.bytes(), StandardCharsets.ISO_8859_1)));
     }
 
     private static String xlsxBytes(int n) throws IOException {

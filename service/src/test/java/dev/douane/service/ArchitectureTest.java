@@ -17,7 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.douane.rules.drools.DroolsCompiler;
 import dev.douane.rules.pack.PackReader;
 import dev.douane.rules.pack.PackVerifier;
-import dev.douane.rules.seal.PackZip;
+import dev.douane.rules.signing.PackZip;
 import dev.douane.service.platform.Background;
 import dev.douane.service.platform.TimeSource;
 import dev.douane.service.rulesets.ShippedRulesets;
@@ -53,19 +53,15 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.ofEntries(
             Map.entry("decisions", List.of("rulesets", "catalog", "budgets", "ledger", "audit", "usage")),
             Map.entry("ledger", List.of("budgets", "audit", "catalog", "usage")),
-            Map.entry("proving", List.of()),
-            Map.entry("rulesets", List.of("packs", "proving")),
-            Map.entry("packs", List.of("catalog", "proving")),
+            Map.entry("packworker", List.of()),
+            Map.entry("rulesets", List.of("packs", "packworker")),
+            Map.entry("packs", List.of("catalog", "packworker")),
             Map.entry("budgets", List.of("catalog", "usage")),
             Map.entry("catalog", List.of()),
             Map.entry("audit", List.of()),
             Map.entry("identity", List.of()),
-            Map.entry("trial", List.of("tool")),
-            Map.entry("packtool", List.of("tool")),
-            Map.entry("ledgertool", List.of("tool")),
-            Map.entry("training", List.of("tool")),
-            Map.entry("tool", List.of()),
-            Map.entry("books", List.of("audit", "budgets")),
+            Map.entry("cli", List.of()),
+            Map.entry("reconciliation", List.of("audit", "budgets")),
             Map.entry("gaps", List.of("catalog", "audit")),
             Map.entry("usage", List.of("audit"))));
 
@@ -81,6 +77,11 @@ class ArchitectureTest {
     @Test
     void slices_form_no_cycle() {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(code);
+    }
+
+    @Test
+    void commands_know_no_other_command() {
+        slices().matching(ROOT + ".cli.(*)..").should().notDependOnEachOther().check(code);
     }
 
     @ParameterizedTest
@@ -190,7 +191,7 @@ class ArchitectureTest {
     void only_rulesets_wires_the_rule_engine() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".rulesets..", ROOT + ".packtool..")
+                .resideOutsideOfPackages(ROOT + ".rulesets..", ROOT + ".cli.pack..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.douane.rules.drools..")
@@ -207,12 +208,12 @@ class ArchitectureTest {
     void what_was_uploaded_is_read_by_another_process() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".packtool..")
+                .resideOutsideOfPackage(ROOT + ".cli.pack..")
                 .and()
                 .doNotBelongToAnyOf(ShippedRulesets.class) // the program's own, while it is built
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                                "dev.douane.rules.gate..",
+                                "dev.douane.rules.validator..",
                                 "dev.douane.rules.lint..",
                                 "dev.douane.rules.diff..",
                                 "dev.douane.rules.coverage..")
@@ -274,6 +275,6 @@ class ArchitectureTest {
                 .allSatisfy(main -> assertThat(main.getMethodCallsFromSelf())
                         .as("%s sets the root locale, or lets Terminal do so (decision 121)", main.getFullName())
                         .anySatisfy(call -> assertThat(call.getTarget().getFullName())
-                                .matches("java\\.util\\.Locale\\.setDefault\\(.*|.*\\.tool\\.Terminal\\.main\\(.*")));
+                                .matches("java\\.util\\.Locale\\.setDefault\\(.*|.*\\.cli\\.Terminal\\.main\\(.*")));
     }
 }

@@ -33,7 +33,7 @@ public final class Coverage {
     }
 
     /**
-     * @param rules the pack's rules, as the gate read them
+     * @param rules the pack's rules, as the validator read them
      * @param parameters what each parameter was set to while the scenarios ran
      * @return one for each rule, in the order given
      */

@@ -11,7 +11,7 @@ public sealed interface Admission {
      * Every hard budget carries this option.
      *
      * @param tooTight the hard budgets that stood in the way of what comes before it: of the first option of every group passed over, and of
-     *     its own group's first. In {@link Purse#ORDER}; empty where it is the plan's first option
+     *     its own group's first. In {@link Headroom#ORDER}; empty where it is the plan's first option
      */
     record Carried(Option option, List<Budget> tooTight) implements Admission {
         public Carried {
@@ -28,7 +28,7 @@ public sealed interface Admission {
      * No option of the plan fits.
      *
      * @param nearest the option that will fit first, of several the cheapest; where none is known ever to fit, the cheapest
-     * @param tightest the hard budgets that it does not fit in, in {@link Purse#ORDER}
+     * @param tightest the hard budgets that it does not fit in, in {@link Headroom#ORDER}
      * @param freesUpAt when all of them have a new period that it fits in; null where that is not known ever to be
      */
     record OverBudget(

@@ -27,12 +27,12 @@ final class Admitting {
     }
 
     private final Ladder ladder;
-    private final Purse purse;
+    private final Headroom headroom;
     private final Map<DeploymentId, List<Budget>> said = new HashMap<>(4);
 
-    Admitting(Ladder ladder, Purse purse) {
+    Admitting(Ladder ladder, Headroom headroom) {
         this.ladder = ladder;
-        this.purse = purse;
+        this.headroom = headroom;
     }
 
     /** @param best the first option */
@@ -40,7 +40,7 @@ final class Admitting {
         if (fits(best)) {
             return new Admission.Carried(best);
         }
-        var option = ladder.first(purse.most(), this::fits);
+        var option = ladder.first(headroom.most(), this::fits);
         return option == null ? held() : new Admission.Carried(option, passedOver(option));
     }
 
@@ -50,7 +50,7 @@ final class Admitting {
         if (cheapest == null || fits(cheapest)) {
             return new Admission.NothingToCarry();
         }
-        var first = purse.isByEstimateAlone() ? refused(cheapest) : firstToFit();
+        var first = headroom.isByEstimateAlone() ? refused(cheapest) : firstToFit();
         return first == null
                 ? new Admission.NothingToCarry()
                 : new Admission.OverBudget(first.option(), first.tooTight(), first.freesUpAt());
@@ -64,18 +64,18 @@ final class Admitting {
     private List<Budget> tooTight(Option option) {
         return option.estimate().isZero()
                 ? List.of()
-                : said.computeIfAbsent(option.deployment().id(), id -> purse.tooTight(option));
+                : said.computeIfAbsent(option.deployment().id(), id -> headroom.tooTight(option));
     }
 
     private List<Budget> passedOver(Option target) {
-        var tooTight = new TreeSet<>(Purse.ORDER);
+        var tooTight = new TreeSet<>(Headroom.ORDER);
         ladder.passedOver(target).forEach(option -> tooTight.addAll(tooTight(option)));
         return new ArrayList<>(tooTight);
     }
 
     private Refused refused(Option option) {
         var tooTight = tooTight(option);
-        return new Refused(option, tooTight, purse.freesUpAt(option, tooTight).orElse(null));
+        return new Refused(option, tooTight, headroom.freesUpAt(option, tooTight).orElse(null));
     }
 
     /** Of those that free up first the cheapest, of equally cheap ones the first by id; null where one fits already. */

@@ -37,24 +37,24 @@ public final class Ahead {
     }
 
     /**
-     * The decision if it is the plan's under this purse. Its alternatives are the first options that are no dearer: a purse may cover fewer of them,
+     * The decision if it is the plan's under this headroom. Its alternatives are the first options that are no dearer: a headroom may cover fewer of them,
      * never others while it covers all, so these are what it would be asked for.
      */
-    Optional<Decision> holds(Admission admission, Purse purse) {
+    Optional<Decision> holds(Admission admission, Headroom headroom) {
         if (decision != null
                 && option != null
                 && admission instanceof Admission.Carried(var carried, var tooTight)
                 && tooTight.isEmpty()
                 && carried.equals(option)
-                && coversAll(purse, option, decision)) {
+                && coversAll(headroom, option, decision)) {
             return Optional.of(decision);
         }
         return Optional.empty();
     }
 
-    private static boolean coversAll(Purse purse, Option option, Decision decision) {
+    private static boolean coversAll(Headroom headroom, Option option, Decision decision) {
         for (var alternative : decision.alternatives()) {
-            if (!purse.covers(option, alternative)) {
+            if (!headroom.covers(option, alternative)) {
                 return false;
             }
         }

@@ -79,7 +79,7 @@ final class Answers {
      *
      * @param later as in {@link #overBudget}
      */
-    Decision nothingToCarry(Purse purse, Supplier<@Nullable Instant> later) {
+    Decision nothingToCarry(Headroom headroom, Supplier<@Nullable Instant> later) {
         var until = holdbacks.until(Instant.MIN);
         if (!holdbacks.isEmpty() && !eligible.set().isEmpty() && isWithinWait(until)) {
             return defer(until, Deciding.ofWaiting(holdbacks, List.of()), List.of());
@@ -90,7 +90,7 @@ final class Answers {
             holdbacks.fired().forEach(fired -> exclusions.add(new Exclusion(Reason.of(fired), notFree)));
         }
         var anywhere = groups.all();
-        var unpaid = new Unpaid(catalog(), costing, anywhere, purse);
+        var unpaid = new Unpaid(catalog(), costing, anywhere, headroom);
         var nearest = new Misses(catalog(), ranking, exclusions).nearest(anywhere);
         var tooTight = unpaid.tooTight(nearest.deployment());
         if (!tooTight.isEmpty()) { // where it can be paid, no budget makes another place nearer nor is enough by itself

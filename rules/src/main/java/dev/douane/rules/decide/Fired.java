@@ -9,7 +9,7 @@ import java.util.TreeSet;
  * One effect with the rule that contributed it. Ordered by rule id, then by the effect's text, then by pack and mode: the same rule may
  * stand in a ruleset twice, enforced for some callers and observed for others, and neither may hide the other.
  *
- * @param budgets those that the rule matched, in {@link Purse#ORDER}: they are named in the reason, and no part of the order
+ * @param budgets those that the rule matched, in {@link Headroom#ORDER}: they are named in the reason, and no part of the order
  */
 public record Fired(RuleRef rule, Effect effect, Mode mode, List<Budget> budgets) implements Comparable<Fired> {
     /** Where the rule is the same: seldom asked for, and dear. */
@@ -44,7 +44,7 @@ public record Fired(RuleRef rule, Effect effect, Mode mode, List<Budget> budgets
         if (budgets.equals(same.budgets)) {
             return this;
         }
-        var both = new TreeSet<>(Purse.ORDER);
+        var both = new TreeSet<>(Headroom.ORDER);
         both.addAll(budgets);
         both.addAll(same.budgets);
         return new Fired(rule, effect, mode, List.copyOf(both));

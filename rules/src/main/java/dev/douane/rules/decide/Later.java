@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Later {
     /**
-     * When the rules let a call go, whatever the purse.
+     * When the rules let a call go, whatever the headroom.
      *
      * @param at null where they never do
      * @param then the plan of that instant; null with it
@@ -65,9 +65,9 @@ final class Later {
         return new Later(at, until, turns, plans);
     }
 
-    /** What rules say of it, whatever the purse: worked out ahead, it spares {@link #earliest} the search while others wait. */
+    /** What rules say of it, whatever the headroom: worked out ahead, it spares {@link #earliest} the search while others wait. */
     ByRules byRules() {
-        var at = search(Purse.BOTTOMLESS);
+        var at = search(Headroom.BOTTOMLESS);
         return new ByRules(at, at == null ? null : plans.apply(at));
     }
 
@@ -77,36 +77,36 @@ final class Later {
      * @param known what {@link #byRules} said; null where nobody asked
      */
     @Nullable
-    Instant earliest(Purse purse, @Nullable ByRules known) {
+    Instant earliest(Headroom headroom, @Nullable ByRules known) {
         if (known == null) {
-            return search(purse);
+            return search(headroom);
         }
         if (known.at() == null || known.then() == null) {
-            return null; // a purse only ever adds to what stands in the way
+            return null; // a headroom only ever adds to what stands in the way
         }
-        return known.then().isCarriedAt(known.at(), purse) ? known.at() : search(purse);
+        return known.then().isCarriedAt(known.at(), headroom) ? known.at() : search(headroom);
     }
 
-    private @Nullable Instant search(Purse purse) {
+    private @Nullable Instant search(Headroom headroom) {
         if (this == NEVER) {
             return null;
         }
         var before = from;
         for (var turn : turns) {
-            if (goes(turn, purse)) {
-                return firstBetween(before, turn, purse);
+            if (goes(turn, headroom)) {
+                return firstBetween(before, turn, headroom);
             }
             before = turn;
         }
-        return goes(until, purse) ? firstBetween(before, until, purse) : null;
+        return goes(until, headroom) ? firstBetween(before, until, headroom) : null;
     }
 
-    private boolean goes(Instant at, Purse purse) {
-        return plans.apply(at).isCarriedAt(at, purse);
+    private boolean goes(Instant at, Headroom headroom) {
+        return plans.apply(at).isCarriedAt(at, headroom);
     }
 
     /** By halves, since between two turns figures go one way only. Whatever is found, the call would go then. */
-    private Instant firstBetween(Instant before, Instant goes, Purse purse) {
+    private Instant firstBetween(Instant before, Instant goes, Headroom headroom) {
         var start = before.truncatedTo(ChronoUnit.SECONDS);
         long no = 0;
         long yes = Duration.between(start, goes).plusNanos(999_999_999).toSeconds();
@@ -114,7 +114,7 @@ final class Later {
         while (yes - no > 1) {
             long middle = no + (yes - no) / 2;
             var at = start.plusSeconds(middle);
-            if (goes(at, purse)) {
+            if (goes(at, headroom)) {
                 yes = middle;
                 found = at;
             } else {

@@ -106,8 +106,8 @@ public final class Plan {
     }
 
     /** Up to three options after {@code target} that money held for it serves too. */
-    public List<Option> alternatives(Option target, Purse purse) {
-        return ladder.after(target, ALTERNATIVES, target.estimate(), option -> purse.covers(target, option));
+    public List<Option> alternatives(Option target, Headroom headroom) {
+        return ladder.after(target, ALTERNATIVES, target.estimate(), option -> headroom.covers(target, option));
     }
 
     /**
@@ -116,13 +116,13 @@ public final class Plan {
      */
     public Ahead ahead() {
         return best().map(option -> Ahead.carried(
-                        option, answers.carried(option, alternatives(option, Purse.BOTTOMLESS), List.of())))
+                        option, answers.carried(option, alternatives(option, Headroom.BOTTOMLESS), List.of())))
                 .orElseGet(() -> Ahead.waiting(later.byRules()));
     }
 
     /** Asks the budgets for the first option that every hard one carries. */
-    public Admission admit(Purse purse) {
-        var admitting = new Admitting(ladder, purse);
+    public Admission admit(Headroom headroom) {
+        var admitting = new Admitting(ladder, headroom);
         return best().map(admitting::first)
                 .orElseGet(() -> holdbacks.isEmpty() ? new Admission.NothingToCarry() : admitting.held());
     }
@@ -130,32 +130,32 @@ public final class Plan {
     /**
      * What is answered once the budgets have spoken.
      *
-     * @param admission what {@link #admit} said of {@code purse}
-     * @param purse the same, or one of the same figures: what would have been, and what a denied call came nearest to, is held against it too
+     * @param admission what {@link #admit} said of {@code headroom}
+     * @param headroom the same, or one of the same figures: what would have been, and what a denied call came nearest to, is held against it too
      * @param ahead of this plan: it saves time where it holds, and changes nothing
      */
-    public Decided decide(Admission admission, Purse purse, Ahead ahead) {
-        var holds = ahead.holds(admission, purse);
-        var decision = holds.orElseGet(() -> answer(admission, purse, ahead));
+    public Decided decide(Admission admission, Headroom headroom, Ahead ahead) {
+        var holds = ahead.holds(admission, headroom);
+        var decision = holds.orElseGet(() -> answer(admission, headroom, ahead));
         return shadow == null
                 ? new Decided(decision, holds.isPresent())
-                : new Decided(decision.wouldHave(shadow.under(purse)), false);
+                : new Decided(decision.wouldHave(shadow.under(headroom)), false);
     }
 
     /** The same with nothing worked out ahead. */
-    public Decision decide(Admission admission, Purse purse) {
-        return decide(admission, purse, Ahead.NOTHING).decision();
+    public Decision decide(Admission admission, Headroom headroom) {
+        return decide(admission, headroom, Ahead.NOTHING).decision();
     }
 
     /** Without what would have been. */
-    Decision answer(Admission admission, Purse purse, Ahead ahead) {
+    Decision answer(Admission admission, Headroom headroom, Ahead ahead) {
         return switch (admission) {
             case Admission.Carried(var option, var tooTight) ->
-                answers.carried(option, alternatives(option, purse), tooTight);
+                answers.carried(option, alternatives(option, headroom), tooTight);
             case Admission.OverBudget(var nearest, var tightest, var freesUpAt) ->
-                answers.overBudget(nearest, tightest, freesUpAt, () -> later.earliest(purse, ahead.byRules()));
+                answers.overBudget(nearest, tightest, freesUpAt, () -> later.earliest(headroom, ahead.byRules()));
             case Admission.NothingToCarry() ->
-                answers.nothingToCarry(purse, () -> later.earliest(purse, ahead.byRules()));
+                answers.nothingToCarry(headroom, () -> later.earliest(headroom, ahead.byRules()));
         };
     }
 
@@ -164,17 +164,17 @@ public final class Plan {
      *
      * @param at for which this is the plan
      */
-    boolean isCarriedAt(Instant at, Purse purse) {
-        return ladder.first(holdbacks.isEmpty() ? Money.MAX : Money.ZERO, option -> frees(option, at, purse)) != null;
+    boolean isCarriedAt(Instant at, Headroom headroom) {
+        return ladder.first(holdbacks.isEmpty() ? Money.MAX : Money.ZERO, option -> frees(option, at, headroom)) != null;
     }
 
-    private static boolean frees(Option option, Instant by, Purse purse) {
+    private static boolean frees(Option option, Instant by, Headroom headroom) {
         if (option.estimate().isZero()) {
             return true;
         }
-        var tooTight = purse.tooTight(option);
+        var tooTight = headroom.tooTight(option);
         return tooTight.isEmpty()
-                || purse.freesUpAt(option, tooTight)
+                || headroom.freesUpAt(option, tooTight)
                         .filter(at -> !at.isAfter(by))
                         .isPresent();
     }

@@ -4,8 +4,8 @@ import java.util.SortedSet;
 
 /** The plan that would be, were everything observed enforced. */
 record Shadow(Plan plan, SortedSet<String> because) {
-    WouldHave under(Purse purse) {
+    WouldHave under(Headroom headroom) {
         return new WouldHave(
-                plan.answer(plan.admit(purse), purse, Ahead.NOTHING).verdict(), because);
+                plan.answer(plan.admit(headroom), headroom, Ahead.NOTHING).verdict(), because);
     }
 }

@@ -21,18 +21,18 @@ final class Unpaid {
     private final CatalogIndex catalog;
     private final Costing costing;
     private final List<DeploymentSet> groups;
-    private final Purse purse;
+    private final Headroom headroom;
     private final Map<Long, List<Budget>> saidOfEstimate = new HashMap<>();
 
     /** @param groups the plan's groups over the whole catalog, in order */
-    Unpaid(CatalogIndex catalog, Costing costing, List<DeploymentSet> groups, Purse purse) {
+    Unpaid(CatalogIndex catalog, Costing costing, List<DeploymentSet> groups, Headroom headroom) {
         this.catalog = catalog;
         this.costing = costing;
         this.groups = groups;
-        this.purse = purse;
+        this.headroom = headroom;
     }
 
-    /** The budgets that would not carry the call there, in {@link Purse#ORDER}; none where there is no such place. */
+    /** The budgets that would not carry the call there, in {@link Headroom#ORDER}; none where there is no such place. */
     List<Budget> tooTight(@Nullable DeploymentId deployment) {
         if (deployment != null) {
             var position = catalog.position(deployment);
@@ -45,9 +45,9 @@ final class Unpaid {
         return List.of();
     }
 
-    /** What each budget rules out by itself, in {@link Purse#ORDER}: asks about every place, so only where it has to be known. */
+    /** What each budget rules out by itself, in {@link Headroom#ORDER}: asks about every place, so only where it has to be known. */
     List<Exclusion> exclusions() {
-        var excluded = new TreeMap<Budget, BitSet>(Purse.ORDER);
+        var excluded = new TreeMap<Budget, BitSet>(Headroom.ORDER);
         for (int group = 0; group < groups.size(); group++) {
             int its = group;
             groups.get(group)
@@ -66,10 +66,10 @@ final class Unpaid {
         if (nanos == 0 || nanos == Costing.UNKNOWN) {
             return List.of();
         }
-        if (purse.isByEstimateAlone()) {
-            return saidOfEstimate.computeIfAbsent(nanos, unused -> purse.tooTight(option(position, group)));
+        if (headroom.isByEstimateAlone()) {
+            return saidOfEstimate.computeIfAbsent(nanos, unused -> headroom.tooTight(option(position, group)));
         }
-        return purse.tooTight(option(position, group));
+        return headroom.tooTight(option(position, group));
     }
 
     private Option option(int position, int group) {

@@ -6,7 +6,7 @@ import dev.douane.rules.drl.RuleMeaning;
 import dev.douane.rules.drl.RuleText;
 import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.pack.PackManifest;
-import dev.douane.rules.proof.Prover;
+import dev.douane.rules.analysis.Prover;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ public record PackDiff(
         }
     }
 
-    /** Compares two packs whose rules the gate accepted. */
+    /** Compares two packs whose rules the validator accepted. */
     public static PackDiff of(Side before, Side after, Prover prover) {
         return new PackDiff(
                 before.manifest().reference(),

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The one list of what rules may look at. The gate checks by it, compiled rules are written by it, and the reference is generated from it. */
+/** The one list of what rules may look at. The validator checks by it, compiled rules are written by it, and the reference is generated from it. */
 public final class FactFields {
     private static final List<FactField> ALL = List.copyOf(list());
 

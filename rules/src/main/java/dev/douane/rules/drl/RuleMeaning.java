@@ -27,7 +27,7 @@ public final class RuleMeaning {
                 rule.when().stream().map(condition -> said(condition, bound)).toList();
     }
 
-    /** That of a rule which the gate accepted. */
+    /** That of a rule which the validator accepted. */
     public static RuleMeaning of(RuleTree rule) {
         return new RuleMeaning(rule);
     }

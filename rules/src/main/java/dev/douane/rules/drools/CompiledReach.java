@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The list of what compiled rules may reach. What was compiled here reaches nothing else, since the gate let nothing else through; what comes from a file
+ * The list of what compiled rules may reach. What was compiled here reaches nothing else, since the validator let nothing else through; what comes from a file
  * is asked before a class of it is loaded.
  */
 final class CompiledReach {

@@ -1,7 +1,7 @@
 package dev.douane.rules.drools;
 
 import dev.douane.rules.drl.Vocabulary;
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.Quarantine;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compiles rulesets with Drools' executable model.
  *
- * <p>One straight line: the packs' files → trees ({@link PackGate}) → written anew ({@link WrittenRuleset}) → compiled ({@link RuleBuild}) →
- * held against what rules may reach and loaded ({@link FormReader}). What is compiled was written from trees that passed the gate.
+ * <p>One straight line: the packs' files → trees ({@link PackValidator}) → written anew ({@link WrittenRuleset}) → compiled ({@link RuleBuild}) →
+ * held against what rules may reach and loaded ({@link FormReader}). What is compiled was written from trees that passed the validator.
  *
  * <p>Safe for use by many threads, which wait for each other: Drools keeps what it builds in one place of the JVM.
  */
 public final class DroolsCompiler implements RuleCompiler {
     private final EngineLimits limits;
-    private final PackGate gate;
+    private final PackValidator validator;
     private final @Nullable RulesetStore store;
 
     /** Compiles every time. */
@@ -38,7 +38,7 @@ public final class DroolsCompiler implements RuleCompiler {
      * @param kept where rulesets are found that were laid into such a folder before
      */
     public static DroolsCompiler shipping(EngineLimits limits, Path program, Path kept) {
-        return new DroolsCompiler(limits, new RulesetCache(program, Seal.DIGEST, kept));
+        return new DroolsCompiler(limits, new RulesetCache(program, RulesetMac.DIGEST, kept));
     }
 
     DroolsCompiler(EngineLimits limits, RulesetCache cache) {
@@ -47,7 +47,7 @@ public final class DroolsCompiler implements RuleCompiler {
 
     private DroolsCompiler(EngineLimits limits, @Nullable RulesetStore store) {
         this.limits = limits;
-        this.gate = new PackGate(Vocabulary.FIXED);
+        this.validator = new PackValidator(Vocabulary.FIXED);
         this.store = store;
     }
 
@@ -62,7 +62,7 @@ public final class DroolsCompiler implements RuleCompiler {
      * @throws PackException as {@link #compile} does
      */
     public byte[] form(Ruleset ruleset) throws PackException {
-        var written = WrittenRuleset.of(ruleset, gate);
+        var written = WrittenRuleset.of(ruleset, validator);
         var compiled = compiled(written);
         var form = RulesetForm.write(compiled);
         try {
@@ -79,7 +79,7 @@ public final class DroolsCompiler implements RuleCompiler {
         if (found.isPresent()) {
             return found.get();
         }
-        var written = WrittenRuleset.of(ruleset, gate);
+        var written = WrittenRuleset.of(ruleset, validator);
         var compiled = compiled(written);
         try {
             var sound = FormReader.read(ruleset, RulesetForm.write(compiled));

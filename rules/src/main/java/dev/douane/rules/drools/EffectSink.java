@@ -3,7 +3,7 @@ package dev.douane.rules.drools;
 import dev.douane.rules.decide.Effect;
 import dev.douane.rules.decide.Effects;
 import dev.douane.rules.decide.Fired;
-import dev.douane.rules.decide.Purse;
+import dev.douane.rules.decide.Headroom;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Facts;
 import dev.douane.rules.limits.Limit;
@@ -53,7 +53,7 @@ public final class EffectSink {
             } else if (several != null) {
                 several.addAll(matched);
             } else if (!first.equals(matched)) {
-                several = new TreeSet<>(Purse.ORDER);
+                several = new TreeSet<>(Headroom.ORDER);
                 several.addAll(first);
                 several.addAll(matched);
             }
@@ -258,7 +258,7 @@ public final class EffectSink {
                 matched.add(budget);
             }
         }
-        matched.sort(Purse.ORDER);
+        matched.sort(Headroom.ORDER);
         return matched;
     }
 

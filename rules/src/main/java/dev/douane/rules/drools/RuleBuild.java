@@ -78,7 +78,7 @@ final class RuleBuild {
                 if (Thread.currentThread().isInterrupted()) {
                     throw e; // we were told to stop: that is no fault of the rules
                 }
-                LOG.log(Level.ERROR, "the engine failed on rules that passed the gate", e);
+                LOG.log(Level.ERROR, "the engine failed on rules that passed the validator", e);
                 problems.add(new PackProblem(
                         "",
                         0,
@@ -120,7 +120,7 @@ final class RuleBuild {
         return path.substring(0, path.length() - SUFFIX.length()).replace('/', '.');
     }
 
-    /** What passed the gate compiles; where it does not, the fault is ours, and the author is told which rule to write otherwise meanwhile. */
+    /** What passed the validator compiles; where it does not, the fault is ours, and the author is told which rule to write otherwise meanwhile. */
     private static PackProblem problem(Message error, Map<String, WrittenPack> byPath) {
         var pack = error.getPath() == null ? null : byPath.get(error.getPath());
         var rule = pack == null ? null : pack.at(error.getLine()).orElse(null);
@@ -132,7 +132,7 @@ final class RuleBuild {
                         rule.place().line(),
                         rule.place().column(),
                         "engine",
-                        "rule (%s) passed the gate but does not compile: %s"
+                        "rule (%s) passed the validator but does not compile: %s"
                                 .formatted(rule.ref().id(), text));
     }
 }

@@ -24,7 +24,7 @@ final class RuleSession implements AutoCloseable {
     private final List<FactHandle> inserted = new ArrayList<>();
     private final List<SignedRule> fired = new ArrayList<>();
     private long[] effectsBefore = new long[16]; // of each of those that fired
-    private final SeenFacts seen;
+    private final UsedFacts seen;
     private final KieSession session;
 
     RuleSession(SignedRules signed, EngineLimits limits) {

@@ -16,7 +16,7 @@ import org.drools.base.rule.RuleConditionElement;
 
 /**
  * How much an evaluation would look at, known before a fact is put in. It is worked out from the rules as they were loaded, so it holds for
- * packs that were published under any gate. Immutable.
+ * packs that were published under any validator. Immutable.
  */
 final class RuleWork {
     private static final long MOST = Limit.EVALUATION_WORK.most();

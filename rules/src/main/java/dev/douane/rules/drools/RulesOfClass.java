@@ -60,7 +60,7 @@ final class RulesOfClass extends ClassVisitor {
                 rule.place().line(),
                 rule.place().column(),
                 "engine",
-                "rule (%s) passed the gate, but could not come into force: %s\nMaybe write its conditions otherwise."
+                "rule (%s) passed the validator, but could not come into force: %s\nMaybe write its conditions otherwise."
                         .formatted(rule.ref().id(), fault.getMessage()));
     }
 

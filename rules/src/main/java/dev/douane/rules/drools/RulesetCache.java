@@ -1,6 +1,6 @@
 package dev.douane.rules.drools;
 
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.pack.Ruleset;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -33,40 +33,40 @@ final class RulesetCache {
     private static final int FILES_MAX = 16;
 
     private final Path directory;
-    private final Seal seal;
+    private final RulesetMac mac;
     private final @Nullable Path shipped;
     private final String build;
     /** The files of what is loaded. Weakly, since who lets go of rules does not always close them. */
     private final Map<DroolsRules, Path> loaded = Collections.synchronizedMap(new WeakHashMap<>());
 
     /**
-     * @param seal of what is stored in the directory
+     * @param mac of what is stored in the directory
      * @param shipped what came with the program, sealed by its digest; a file found there is kept in the directory from then on
      */
-    RulesetCache(Path directory, Seal seal, @Nullable Path shipped) {
-        this(directory, seal, shipped, BuildFingerprint.ofThisBuild());
+    RulesetCache(Path directory, RulesetMac mac, @Nullable Path shipped) {
+        this(directory, mac, shipped, BuildFingerprint.ofThisBuild());
     }
 
-    RulesetCache(Path directory, Seal seal, @Nullable Path shipped, String build) {
+    RulesetCache(Path directory, RulesetMac mac, @Nullable Path shipped, String build) {
         this.directory = directory;
-        this.seal = seal;
+        this.mac = mac;
         this.shipped = shipped;
         this.build = build;
     }
 
     /** What was stored for this ruleset by this build, or came with it, if it is whole. */
     Optional<CompiledRuleset> find(Ruleset ruleset) {
-        var stored = read(directory, ruleset, seal);
+        var stored = read(directory, ruleset, mac);
         if (stored.isPresent()) {
             touch(file(ruleset));
             return stored;
         }
-        var came = shipped == null ? Optional.<CompiledRuleset>empty() : read(shipped, ruleset, Seal.DIGEST);
+        var came = shipped == null ? Optional.<CompiledRuleset>empty() : read(shipped, ruleset, RulesetMac.DIGEST);
         came.ifPresent(compiled -> store(ruleset, compiled));
         return came;
     }
 
-    private Optional<CompiledRuleset> read(Path from, Ruleset ruleset, Seal sealed) {
+    private Optional<CompiledRuleset> read(Path from, Ruleset ruleset, RulesetMac sealed) {
         var file = from.resolve(key(ruleset) + SUFFIX);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -91,7 +91,7 @@ final class RulesetCache {
             var unfinished =
                     Files.createTempFile(directory, "unfinished", SUFFIX + ".tmp"); // readable by its owner only
             try {
-                Files.write(unfinished, RulesetFile.write(key(ruleset), compiled, seal));
+                Files.write(unfinished, RulesetFile.write(key(ruleset), compiled, mac));
                 move(unfinished, file(ruleset));
             } finally {
                 Files.deleteIfExists(unfinished);
@@ -109,7 +109,7 @@ final class RulesetCache {
 
     /** A function of the packs, of the checks they are held to and of the build: what is written for the engine follows from these. */
     private String key(Ruleset ruleset) {
-        var text = new StringBuilder(ruleset.digest()).append("\ngate ").append(PackGate.VERSION);
+        var text = new StringBuilder(ruleset.digest()).append("\ngate ").append(PackValidator.VERSION);
         ruleset.entries().forEach(entry -> text.append(' ').append(entry.pack().level()));
         return BuildFingerprint.sha256(text.append('\n').append(build).toString());
     }

@@ -9,13 +9,13 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * A compiled ruleset as a file: a line naming the format, the {@link Seal} over everything after it, the key it was stored under, then its
+ * A compiled ruleset as a file: a line naming the format, the {@link RulesetMac} over everything after it, the key it was stored under, then its
  * {@link RulesetForm}.
  */
 final class RulesetFile {
     private RulesetFile() {}
 
-    static byte[] write(String key, CompiledRuleset ruleset, Seal seal) {
+    static byte[] write(String key, CompiledRuleset ruleset, RulesetMac mac) {
         var body = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(body)) {
             out.writeUTF(key);
@@ -25,21 +25,21 @@ final class RulesetFile {
         }
         var content = body.toByteArray();
         var file = new ByteArrayOutputStream();
-        file.writeBytes(seal.format());
-        file.writeBytes(seal.of(content));
+        file.writeBytes(mac.format());
+        file.writeBytes(mac.of(content));
         file.writeBytes(content);
         return file.toByteArray();
     }
 
-    /** @throws IOException saying what is off, if it is not exactly what {@link #write} made under that key and seal, or reaches what rules may not */
-    static CompiledRuleset read(String key, byte[] file, Seal seal) throws IOException {
-        var format = seal.format();
-        int start = format.length + Seal.BYTES;
+    /** @throws IOException saying what is off, if it is not exactly what {@link #write} made under that key and mac, or reaches what rules may not */
+    static CompiledRuleset read(String key, byte[] file, RulesetMac mac) throws IOException {
+        var format = mac.format();
+        int start = format.length + RulesetMac.BYTES;
         if (file.length < start || !Arrays.equals(format, Arrays.copyOf(file, format.length))) {
             throw new IOException("it is of another format");
         }
         var content = Arrays.copyOfRange(file, start, file.length);
-        if (!MessageDigest.isEqual(seal.of(content), Arrays.copyOfRange(file, format.length, start))) {
+        if (!MessageDigest.isEqual(mac.of(content), Arrays.copyOfRange(file, format.length, start))) {
             throw new IOException("its content is damaged, or was not written here");
         }
         var ruleset = ruleset(key, content);

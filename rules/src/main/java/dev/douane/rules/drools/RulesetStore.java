@@ -28,7 +28,7 @@ public final class RulesetStore {
      * @param shipped a folder of rulesets that were compiled with this very build; only read, and it need not be there
      */
     public RulesetStore(EngineLimits limits, Quarantine quarantine, Path directory, byte[] key, Path shipped) {
-        this(limits, quarantine, new RulesetCache(directory, Seal.by(key), shipped));
+        this(limits, quarantine, new RulesetCache(directory, RulesetMac.by(key), shipped));
     }
 
     RulesetStore(EngineLimits limits, Quarantine quarantine, RulesetCache cache) {

@@ -2,8 +2,8 @@ package dev.douane.rules.drools;
 
 import dev.douane.rules.drl.CrossProduct;
 import dev.douane.rules.drl.RuleTree;
-import dev.douane.rules.gate.CheckedPack;
-import dev.douane.rules.gate.ListWords;
+import dev.douane.rules.validator.CheckedPack;
+import dev.douane.rules.validator.ListWords;
 import dev.douane.rules.limits.Limit;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.Ruleset;

@@ -16,7 +16,7 @@ import org.kie.api.definition.rule.Rule;
 /** A stage's rule base and the names its rules sign with. Immutable. */
 final class SignedRules {
     private final KieBase base;
-    private final SeenFacts seen;
+    private final UsedFacts seen;
     private final IdentityHashMap<Rule, SignedRule> byRule = new IdentityHashMap<>();
     private final Map<String, SignedRule> byName = new HashMap<>();
 
@@ -28,7 +28,7 @@ final class SignedRules {
      */
     SignedRules(KieBase base, Stage stage, SortedMap<Integer, SortedMap<String, RuleRef>> signatures) {
         this.base = base;
-        this.seen = SeenFacts.by(fact -> isLookedAt(base, fact));
+        this.seen = UsedFacts.by(fact -> isLookedAt(base, fact));
         var refs = new HashMap<String, RuleRef>();
         signatures.forEach((place, pack) ->
                 pack.forEach((name, ref) -> refs.put(qualified(stage.packageOf(place), name), ref)));
@@ -54,7 +54,7 @@ final class SignedRules {
     }
 
     /** Which facts the rules look at. */
-    SeenFacts seen() {
+    UsedFacts seen() {
         return seen;
     }
 

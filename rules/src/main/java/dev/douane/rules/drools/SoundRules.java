@@ -24,7 +24,7 @@ final class SoundRules {
     static void check(SignedRules rules) throws UnsoundFormException {
         for (var rule : rules.byRule().entrySet()) {
             if (!isPlain(((RuleImpl) rule.getKey()).getLhs())) {
-                throw new UnsoundFormException("rule (%s) is none that the gate lets through"
+                throw new UnsoundFormException("rule (%s) is none that the validator lets through"
                         .formatted(rule.getValue().ref().id()));
             }
         }

@@ -12,7 +12,7 @@ import java.util.List;
 final class Ways {
     private Ways() {}
 
-    /** At least one; not more than the gate lets through. */
+    /** At least one; not more than the validator lets through. */
     static List<List<Condition>> of(List<Condition> when) {
         return all(when);
     }

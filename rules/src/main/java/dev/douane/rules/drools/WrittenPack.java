@@ -2,8 +2,8 @@ package dev.douane.rules.drools;
 
 import dev.douane.rules.decide.RuleRef;
 import dev.douane.rules.drl.Fact;
-import dev.douane.rules.gate.CheckedPack;
-import dev.douane.rules.gate.Reasons;
+import dev.douane.rules.validator.CheckedPack;
+import dev.douane.rules.validator.Reasons;
 import dev.douane.rules.pack.Ruleset;
 import java.util.ArrayList;
 import java.util.Arrays;

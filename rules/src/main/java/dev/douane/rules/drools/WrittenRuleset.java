@@ -1,7 +1,7 @@
 package dev.douane.rules.drools;
 
 import dev.douane.rules.decide.RuleRef;
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.Ruleset;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A ruleset whose rules have all passed the gate, as the engine gets them. Nothing else is ever compiled.
+ * A ruleset whose rules have all passed the validator, as the engine gets them. Nothing else is ever compiled.
  *
  * @param packs in the order of the ruleset's entries
  */
@@ -23,11 +23,11 @@ record WrittenRuleset(Ruleset ruleset, List<WrittenPack> packs) {
     }
 
     /**
-     * Whatever was accepted once is written, however strict the gate became since: a pack keeps its level.
+     * Whatever was accepted once is written, however strict the validator became since: a pack keeps its level.
      *
-     * @throws PackException with everything that the gate refuses, in any pack
+     * @throws PackException with everything that the validator refuses, in any pack
      */
-    static WrittenRuleset of(Ruleset ruleset, PackGate gate) throws PackException {
+    static WrittenRuleset of(Ruleset ruleset, PackValidator validator) throws PackException {
         var problems = new ArrayList<PackProblem>();
         var packs = new ArrayList<WrittenPack>();
         var holders = new HashMap<String, String>();
@@ -35,7 +35,7 @@ record WrittenRuleset(Ruleset ruleset, List<WrittenPack> packs) {
             var entry = ruleset.entries().get(place);
             var prefix =
                     ruleset.entries().size() == 1 ? "" : entry.pack().manifest().name() + "/";
-            var checked = gate.check(
+            var checked = validator.check(
                     entry.pack(), entry.parameters(), prefix, entry.pack().level());
             problems.addAll(checked.problems());
             if (checked.problems().isEmpty()) {

@@ -2,7 +2,7 @@ package dev.douane.rules.ledger;
 
 import dev.douane.rules.call.Question;
 import dev.douane.rules.decide.Option;
-import dev.douane.rules.decide.Purse;
+import dev.douane.rules.decide.Headroom;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
 import dev.douane.rules.terms.Overrun;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * What some accounts can carry, each by its budget's own terms: what it holds for a call, and whether the last call may cross
  * its limit.
  */
-final class AccountHeadroom implements Purse {
+final class AccountHeadroom implements Headroom {
     private final Question question;
     private final List<AccountLine> lines;
     private final ExpectedCosts expected;

@@ -3,7 +3,7 @@ package dev.douane.rules.ledger;
 import dev.douane.rules.decide.Admission;
 import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Option;
-import dev.douane.rules.decide.Purse;
+import dev.douane.rules.decide.Headroom;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
 import dev.douane.rules.terms.MatchedAccount;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides one call on a batch's figures; moves none of them. */
 final class CallAdmission {
-    private static final Comparator<AccountLine> AS_TOLD = Comparator.comparing(AccountLine::before, Purse.ORDER);
+    private static final Comparator<AccountLine> AS_TOLD = Comparator.comparing(AccountLine::before, Headroom.ORDER);
 
     private final WorkingAccounts accounts;
     private final TermsBook terms;
@@ -166,7 +166,7 @@ final class CallAdmission {
         }
         return call.seen().stream()
                 .filter(budget -> !inALine.contains(budget))
-                .sorted(Purse.ORDER)
+                .sorted(Headroom.ORDER)
                 .toList();
     }
 

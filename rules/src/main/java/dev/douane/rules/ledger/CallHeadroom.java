@@ -1,7 +1,7 @@
 package dev.douane.rules.ledger;
 
 import dev.douane.rules.decide.Option;
-import dev.douane.rules.decide.Purse;
+import dev.douane.rules.decide.Headroom;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
 import dev.douane.rules.terms.Target;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What all accounts that a call touches can carry: those of its caller, wherever it goes, and those of budgets that look at where it goes.
  * The latter are looked up once for each kind of target.
  */
-final class CallHeadroom implements Purse {
+final class CallHeadroom implements Headroom {
     private final AccountHeadroom byCaller;
     private final @Nullable Function<Target, AccountHeadroom> byTarget;
     private final Function<Option, Target> targets;

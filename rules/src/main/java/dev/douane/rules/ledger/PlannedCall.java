@@ -5,7 +5,7 @@ import dev.douane.rules.catalog.Catalog;
 import dev.douane.rules.decide.Admission;
 import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Plan;
-import dev.douane.rules.decide.Purse;
+import dev.douane.rules.decide.Headroom;
 import dev.douane.rules.facts.Budget;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ public interface PlannedCall {
     Catalog catalog();
 
     /** Asks the budgets for the first option that every hard one carries. */
-    Admission admit(Purse headroom);
+    Admission admit(Headroom headroom);
 
     /**
      * What is answered once the budgets have spoken.
@@ -33,7 +33,7 @@ public interface PlannedCall {
      * @param admission what {@link #admit} said of {@code headroom}
      * @param headroom the same, or one of the same figures
      */
-    Decision decide(Admission admission, Purse headroom);
+    Decision decide(Admission admission, Headroom headroom);
 
     /** The part of a plan that the ledger has to know. */
     static PlannedCall of(Plan plan) {
@@ -63,12 +63,12 @@ public interface PlannedCall {
         }
 
         @Override
-        public Admission admit(Purse headroom) {
+        public Admission admit(Headroom headroom) {
             return plan.admit(headroom);
         }
 
         @Override
-        public Decision decide(Admission admission, Purse headroom) {
+        public Decision decide(Admission admission, Headroom headroom) {
             return plan.decide(admission, headroom);
         }
     }

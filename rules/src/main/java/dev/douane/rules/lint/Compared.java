@@ -4,7 +4,7 @@ import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.limits.Limit;
 import dev.douane.rules.limits.OverLimit;
 import dev.douane.rules.limits.Work;
-import dev.douane.rules.proof.Prover;
+import dev.douane.rules.analysis.Prover;
 import java.util.ArrayList;
 import java.util.List;
 

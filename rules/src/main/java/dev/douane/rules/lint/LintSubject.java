@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The rules of a pack, accepted by the gate.
+ * The rules of a pack, accepted by the validator.
  *
  * @param parameters what the pack declares, by name
  * @param rules in any order, rows of tables included

@@ -2,7 +2,7 @@ package dev.douane.rules.lint;
 
 import dev.douane.rules.drl.Place;
 import dev.douane.rules.drl.RuleTree;
-import dev.douane.rules.proof.Prover;
+import dev.douane.rules.analysis.Prover;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

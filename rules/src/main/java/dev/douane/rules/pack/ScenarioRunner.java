@@ -5,7 +5,7 @@ import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Effect;
 import dev.douane.rules.decide.Fired;
 import dev.douane.rules.decide.Plan;
-import dev.douane.rules.decide.Purse;
+import dev.douane.rules.decide.Headroom;
 import dev.douane.rules.decide.Reason;
 import dev.douane.rules.decide.Rules;
 import dev.douane.rules.decide.RulesetRef;
@@ -59,8 +59,8 @@ final class ScenarioRunner {
                 scenario.outages(),
                 (caller, at) -> scenario.budgets());
         var plan = decider.plan(scenario.question(), snapshot, scenario.at());
-        var purse = Purse.of(scenario.budgets());
-        var decision = plan.decide(plan.admit(purse), purse);
+        var headroom = Headroom.of(scenario.budgets());
+        var decision = plan.decide(plan.admit(headroom), headroom);
         var fired = ids(plan.effects().enforced());
         return new ScenarioResult(
                 scenario, mismatches(scenario.expected(), plan, decision, fired), fired, plan.facts());

@@ -7,8 +7,8 @@ import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.drools.DroolsCompiler;
 import dev.douane.rules.drools.EngineLimits;
 import dev.douane.rules.drools.SharedWork;
-import dev.douane.rules.gate.CheckedPack;
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.validator.CheckedPack;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.limits.OverLimit;
 import dev.douane.rules.lint.Linter;
 import dev.douane.rules.pack.ManifestDocument;
@@ -21,7 +21,7 @@ import dev.douane.rules.pack.PackReader;
 import dev.douane.rules.pack.PackReport;
 import dev.douane.rules.pack.PackVerifier;
 import dev.douane.rules.pack.Ruleset;
-import dev.douane.rules.seal.PackZip;
+import dev.douane.rules.signing.PackZip;
 import dev.douane.rules.worker.Frames.Message;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -83,9 +83,9 @@ final class Desk {
     }
 
     private static Message<Answer> check(Vocabulary words, Ruleset ruleset) throws PackException {
-        var gate = new PackGate(words);
+        var validator = new PackValidator(words);
         var checked =
-                ruleset.entries().stream().map(entry -> check(gate, entry)).toList();
+                ruleset.entries().stream().map(entry -> check(validator, entry)).toList();
         var problems = new ArrayList<PackProblem>();
         checked.forEach(pack -> problems.addAll(pack.problems()));
         problems.addAll(SharedWork.problems(ruleset, checked));
@@ -95,16 +95,16 @@ final class Desk {
         return new Message<>(Answer.Done.NOTHING_MORE, List.of());
     }
 
-    private static CheckedPack check(PackGate gate, Ruleset.Entry entry) {
+    private static CheckedPack check(PackValidator validator, Ruleset.Entry entry) {
         var pack = entry.pack();
-        return gate.check(pack, entry.parameters(), pack.manifest().name() + "/", pack.level());
+        return validator.check(pack, entry.parameters(), pack.manifest().name() + "/", pack.level());
     }
 
     private static Message<Answer> lint(Job.Lint asked, List<byte[]> parts) {
         var catalog = CatalogReader.read(parts.get(1));
         var groups = JurisdictionsReader.read(parts.get(2)).on(LocalDate.parse(asked.day()));
         var linter = new Linter(asked.words(), new CatalogIndex(catalog, groups));
-        var findings = new PackLint(new PackGate(asked.words()), linter)
+        var findings = new PackLint(new PackValidator(asked.words()), linter)
                 .check(pack(asked.pack(), parts.getFirst())).findings().stream()
                         .sorted(PackFinding.BY_SEVERITY) // which keeps the order of places
                         .limit(Answer.Done.FINDINGS_MAX)
@@ -116,7 +116,7 @@ final class Desk {
         var pack = pack(asked.pack(), content);
         var words = asked.words();
         if (words != null) {
-            new PackGate(words).read(pack);
+            new PackValidator(words).read(pack);
         }
         var report = words == null ? verifier.verify(pack) : verifier.verify(pack, words);
         var problems = report.problems();

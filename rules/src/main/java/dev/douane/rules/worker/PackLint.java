@@ -1,7 +1,7 @@
 package dev.douane.rules.worker;
 
-import dev.douane.rules.gate.ManifestPlaces;
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.validator.ManifestPlaces;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.lint.Finding;
 import dev.douane.rules.lint.LintCode;
 import dev.douane.rules.lint.LintSubject;
@@ -19,11 +19,11 @@ import java.util.Map;
  * finds. A pack that was accepted keeps its level, so what is stricter since is a warning for its next version and no refusal of this one.
  */
 public final class PackLint {
-    private final PackGate gate;
+    private final PackValidator validator;
     private final Linter linter;
 
-    public PackLint(PackGate gate, Linter linter) {
-        this.gate = gate;
+    public PackLint(PackValidator validator, Linter linter) {
+        this.validator = validator;
         this.linter = linter;
     }
 
@@ -42,11 +42,11 @@ public final class PackLint {
     /** Looks over a pack, held to the checks of its level. */
     public Linted check(Pack pack) {
         var findings = new ArrayList<PackFinding>();
-        var checked = gate.check(pack, Map.of(), "", pack.level());
+        var checked = validator.check(pack, Map.of(), "", pack.level());
         checked.problems().forEach(problem -> findings.add(refused(problem)));
         if (pack.level() < Pack.LEVEL) {
             var known = new HashSet<>(checked.problems());
-            gate.check(pack, Map.of(), "", Pack.LEVEL).problems().stream()
+            validator.check(pack, Map.of(), "", Pack.LEVEL).problems().stream()
                     .filter(problem -> !known.contains(problem))
                     .forEach(problem -> findings.add(stricter(problem, pack.level())));
         }

@@ -1,6 +1,6 @@
 package dev.douane.rules.worker;
 
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.validator.PackValidator;
 import java.io.File;
 import java.io.IOException;
 import java.net.JarURLConnection;
@@ -38,7 +38,7 @@ final class ProgramPath {
     /** A loader that is not the JVM's, such as that of a server in development. */
     private static String ofLoader() throws IOException {
         var places = new LinkedHashSet<String>();
-        var loader = PackGate.class.getClassLoader();
+        var loader = PackValidator.class.getClassLoader();
         addPlaces(Collections.list(loader.getResources(MAIN)), MAIN, places);
         addPlaces(Collections.list(loader.getResources("META-INF/MANIFEST.MF")), "META-INF/MANIFEST.MF", places);
         return String.join(File.pathSeparator, places);

@@ -16,7 +16,7 @@ import dev.douane.rules.facts.Clock;
 import dev.douane.rules.facts.Facts;
 import dev.douane.rules.facts.Outage;
 import dev.douane.rules.facts.Value;
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.limits.Limit;
 import dev.douane.rules.limits.Work;
 import dev.douane.rules.lint.Drl;
@@ -57,8 +57,8 @@ class CoverageTest {
                 .with("rules/a.drl", PackOnDisk.rule("B-1", "A rule", when, "decision.flag(\"seen\");"))
                 .with("tests/a.yaml", "catalog: [{big-us: {tier: economy}}]\ncases:\n" + cases)
                 .read();
-        var gate = new PackGate(Drl.WORDS);
-        return Coverage.of(verified(pack), gate.read(pack), gate.check(pack).values())
+        var validator = new PackValidator(Drl.WORDS);
+        return Coverage.of(verified(pack), validator.read(pack), validator.check(pack).values())
                 .getFirst();
     }
 
@@ -198,7 +198,7 @@ class CoverageTest {
                               - {used: 0.7, task: chat, waiting: true, because: []}
                         """)
                 .read();
-        var rules = new PackGate(Drl.WORDS).read(pack);
+        var rules = new PackValidator(Drl.WORDS).read(pack);
         var report = verified(pack);
 
         assertThat(Coverage.of(report, rules, new TreeMap<>(), Work.upTo(Limit.CONDITIONS_TRIED, 10)))

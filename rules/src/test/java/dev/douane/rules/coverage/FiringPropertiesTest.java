@@ -15,8 +15,8 @@ import dev.douane.rules.facts.Clock;
 import dev.douane.rules.facts.Facts;
 import dev.douane.rules.facts.Outage;
 import dev.douane.rules.facts.Value;
-import dev.douane.rules.gate.CheckedPack;
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.validator.CheckedPack;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.limits.Limit;
 import dev.douane.rules.limits.Work;
 import dev.douane.rules.money.Money;
@@ -146,7 +146,7 @@ class FiringPropertiesTest {
             writing.rule("R-" + i, first + second, "decision.flag(\"seen\");");
         }
         var pack = writing.read();
-        var checked = new PackGate(Vocabulary.SHIPPED).check(pack);
+        var checked = new PackValidator(Vocabulary.SHIPPED).check(pack);
         assertThat(checked.problems()).isEmpty();
         try (var engine = new DroolsCompiler(EngineLimits.DEFAULT).compile(Ruleset.enforcing(List.of(pack)))) {
             int fired = 0;
@@ -168,7 +168,7 @@ class FiringPropertiesTest {
     void rules_of_shipped_packs_fire_in_the_cases_they_fire_in() throws PackException {
         var verifier = new PackVerifier(new DroolsCompiler(EngineLimits.DEFAULT), JurisdictionsReader.shipped());
         for (var pack : ShippedPacks.read(FiringPropertiesTest.class.getClassLoader())) {
-            var checked = new PackGate(Vocabulary.SHIPPED.with(JurisdictionsReader.shipped())).check(pack);
+            var checked = new PackValidator(Vocabulary.SHIPPED.with(JurisdictionsReader.shipped())).check(pack);
             for (var result : verifier.verify(pack).results()) {
                 var firing = new Firing(result.facts(), checked.values(), null, Work.upTo(Limit.CONDITIONS_TRIED));
 

@@ -26,8 +26,8 @@ record Answer(
         List<String> funnel) {
 
     /** What the house says. */
-    static Answer of(Plan plan, Purse purse, Ahead ahead) {
-        var decision = plan.decide(plan.admit(purse), purse, ahead).decision();
+    static Answer of(Plan plan, Headroom headroom, Ahead ahead) {
+        var decision = plan.decide(plan.admit(headroom), headroom, ahead).decision();
         var explanation = plan.explanation();
         var funnel = explanation.steps().stream()
                 .map(step -> "%s %s excludes %d leaves %d"
@@ -45,8 +45,8 @@ record Answer(
     }
 
     /** What would have been, and because of whom; null where nothing observed had a say. */
-    static @Nullable String wouldHave(Plan plan, Purse purse) {
-        var wouldHave = plan.decide(plan.admit(purse), purse).wouldHave();
+    static @Nullable String wouldHave(Plan plan, Headroom headroom) {
+        var wouldHave = plan.decide(plan.admit(headroom), headroom).wouldHave();
         return wouldHave == null ? null : words(wouldHave.verdict()) + " because of " + wouldHave.because();
     }
 

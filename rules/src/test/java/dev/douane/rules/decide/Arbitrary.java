@@ -246,7 +246,7 @@ final class Arbitrary {
      * Of the effects, some that come from a budget's state, with when that lifts. Only such as rule something out, so that nothing gets dearer
      * by their going.
      */
-    Map<Fired, Instant> lifting(List<Fired> effects, ScriptedPurse purse) {
+    Map<Fired, Instant> lifting(List<Fired> effects, ScriptedHeadroom headroom) {
         var lifting = new LinkedHashMap<Fired, Instant>();
         for (var fired : effects) {
             var rulesOut = switch (fired.effect()) {
@@ -258,7 +258,7 @@ final class Arbitrary {
                 case Effect.CapCallCost cap -> true;
                 default -> false;
             };
-            if (rulesOut && !purse.accounts().isEmpty() && chance(60)) {
+            if (rulesOut && !headroom.accounts().isEmpty() && chance(60)) {
                 lifting.put(fired, NOW.plusSeconds(one(1, 600, 1800, 5000, 86_400, 5 * 86_400)));
             }
         }
@@ -301,19 +301,19 @@ final class Arbitrary {
     }
 
     /** Half of the time budgets of the plainest kind. */
-    ScriptedPurse purse(ArbitraryCatalog catalog) {
+    ScriptedHeadroom headroom(ArbitraryCatalog catalog) {
         var plain = chance(50);
-        var accounts = new ArrayList<ScriptedPurse.Account>();
+        var accounts = new ArrayList<ScriptedHeadroom.Account>();
         for (int count = chance(plain ? 45 : 10) ? 0 : between(1, plain ? 3 : 5); count > 0; count--) {
             var budget = budget("b-" + count, chance(plain ? 70 : 85));
-            accounts.add(plain ? ScriptedPurse.Account.plain(budget) : account(budget, catalog));
+            accounts.add(plain ? ScriptedHeadroom.Account.plain(budget) : account(budget, catalog));
         }
-        return new ScriptedPurse(accounts);
+        return new ScriptedHeadroom(accounts);
     }
 
-    private ScriptedPurse.Account account(Budget budget, ArbitraryCatalog catalog) {
+    private ScriptedHeadroom.Account account(Budget budget, ArbitraryCatalog catalog) {
         var target = between(0, 4);
-        return new ScriptedPurse.Account(
+        return new ScriptedHeadroom.Account(
                 budget,
                 target == 0 ? provider() : null,
                 target == 1 || target == 2 ? oneOf(catalog.models).id().value() : null,

@@ -21,7 +21,7 @@ class BudgetLawsTest {
 
     @FunctionalInterface
     private interface Law {
-        void of(Arbitrary any, Scene scene, ScriptedPurse purse);
+        void of(Arbitrary any, Scene scene, ScriptedHeadroom headroom);
     }
 
     private static void forScenes(long seed, Law law) {
@@ -29,37 +29,37 @@ class BudgetLawsTest {
         var catalog = any.catalog();
         var index = catalog.index();
         for (int i = 0; i < SCENES; i++) {
-            law.of(any, Scene.of(any, catalog, index), any.purse(catalog));
+            law.of(any, Scene.of(any, catalog, index), any.headroom(catalog));
         }
     }
 
-    private static Verdict verdict(Plan plan, Purse purse) {
-        return plan.decide(plan.admit(purse), purse).verdict();
+    private static Verdict verdict(Plan plan, Headroom headroom) {
+        return plan.decide(plan.admit(headroom), headroom).verdict();
     }
 
     /** The same with more, or less, on one of its accounts; itself where it has none. */
-    private static ScriptedPurse changed(Arbitrary any, ScriptedPurse purse, boolean more) {
-        if (purse.accounts().isEmpty()) {
-            return purse;
+    private static ScriptedHeadroom changed(Arbitrary any, ScriptedHeadroom headroom, boolean more) {
+        if (headroom.accounts().isEmpty()) {
+            return headroom;
         }
-        var place = any.between(0, purse.accounts().size() - 1);
-        var limit = purse.accounts().get(place).budget().limit();
+        var place = any.between(0, headroom.accounts().size() - 1);
+        var limit = headroom.accounts().get(place).budget().limit();
         var amount = any.amount();
-        return purse.with(place, more ? limit.plus(amount) : limit.minusDownToZero(amount));
+        return headroom.with(place, more ? limit.plus(amount) : limit.minusDownToZero(amount));
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void more_money_never_makes_a_verdict_worse(long seed) {
-        forScenes(seed, (any, scene, purse) -> {
+        forScenes(seed, (any, scene, headroom) -> {
             var plan = scene.plan();
-            var richer = changed(any, purse, true);
-            var before = verdict(plan, purse);
+            var richer = changed(any, headroom, true);
+            var before = verdict(plan, headroom);
             var after = verdict(plan, richer);
 
             if (before.target() != null) {
                 assertThat(plan.options().indexOf(after.target()))
-                        .as("%s with %s, %s with %s", before, purse, after, richer)
+                        .as("%s with %s, %s with %s", before, headroom, after, richer)
                         .isBetween(0, plan.options().indexOf(before.target()));
             } else if (before instanceof Verdict.Defer(var until)) {
                 assertThat(after).isNotInstanceOf(Verdict.Deny.class);
@@ -73,7 +73,7 @@ class BudgetLawsTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void less_money_never_raises_the_tier_where_what_was_asked_for_is_of_one(long seed) {
-        forScenes(seed, (any, scene, purse) -> {
+        forScenes(seed, (any, scene, headroom) -> {
             var request =
                     new NaiveRequest(scene.question().call(), scene.catalog().catalog());
             var isOfOne = request.asked().stream()
@@ -82,8 +82,8 @@ class BudgetLawsTest {
                             .count()
                     == 1;
             var plan = scene.plan();
-            var before = verdict(plan, purse).target();
-            var after = verdict(plan, changed(any, purse, false)).target();
+            var before = verdict(plan, headroom).target();
+            var after = verdict(plan, changed(any, headroom, false)).target();
 
             if (before == null) {
                 assertThat(after).isNull();
@@ -97,12 +97,12 @@ class BudgetLawsTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void alternatives_are_served_by_the_money_that_is_held_for_the_target(long seed) {
-        forScenes(seed, (any, scene, purse) -> {
+        forScenes(seed, (any, scene, headroom) -> {
             var plan = scene.plan();
-            var decision = plan.decide(plan.admit(purse), purse);
+            var decision = plan.decide(plan.admit(headroom), headroom);
             var target = decision.verdict().target();
             for (var alternative : decision.alternatives()) {
-                for (var account : purse.accounts()) {
+                for (var account : headroom.accounts()) {
                     assertThat(account.isFor(alternative.deployment())).isEqualTo(account.isFor(target.deployment()));
                     if (account.isFor(target.deployment())) {
                         assertThat(account.amount(alternative).fitsIn(account.amount(target)))
@@ -110,7 +110,7 @@ class BudgetLawsTest {
                     }
                 }
                 assertThat(alternative.estimate().isZero()
-                                || purse.tooTight(alternative).isEmpty())
+                                || headroom.tooTight(alternative).isEmpty())
                         .as("%s fits after %s", alternative, target)
                         .isTrue();
             }
@@ -120,13 +120,13 @@ class BudgetLawsTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void a_deferred_call_is_carried_once_the_periods_that_have_ended_by_then_are_new(long seed) {
-        forScenes(seed, (any, scene, purse) -> {
+        forScenes(seed, (any, scene, headroom) -> {
             var plan = scene.plan();
             if (plan.effects().enforced().stream()
                             .noneMatch(fired -> fired.effect() instanceof Effect.DeferUntilPeriodEnd)
-                    && verdict(plan, purse) instanceof Verdict.Defer(var until)) {
-                assertThat(verdict(plan, turned(purse, until)).target()).isNotNull();
-                assertThat(verdict(plan, turned(purse, until.minusNanos(1))).target())
+                    && verdict(plan, headroom) instanceof Verdict.Defer(var until)) {
+                assertThat(verdict(plan, turned(headroom, until)).target()).isNotNull();
+                assertThat(verdict(plan, turned(headroom, until.minusNanos(1))).target())
                         .as("one moment earlier")
                         .isNull();
             }
@@ -134,8 +134,8 @@ class BudgetLawsTest {
     }
 
     /** The same accounts, a new period where the old one has ended by then. */
-    private static ScriptedPurse turned(ScriptedPurse purse, Instant at) {
-        return new ScriptedPurse(purse.accounts().stream()
+    private static ScriptedHeadroom turned(ScriptedHeadroom headroom, Instant at) {
+        return new ScriptedHeadroom(headroom.accounts().stream()
                 .map(account -> account.budget().periodEnd().isAfter(at) ? account : account.anew())
                 .toList());
     }
@@ -143,20 +143,20 @@ class BudgetLawsTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void what_a_purse_says_for_quickness_changes_nothing(long seed) {
-        forScenes(seed, (any, scene, purse) -> {
+        forScenes(seed, (any, scene, headroom) -> {
             var plan = scene.plan();
-            var slow = new SlowPurse(purse.isPlain() ? Purse.of(purse.budgets()) : purse);
+            var slow = new SlowPurse(headroom.isPlain() ? Headroom.of(headroom.budgets()) : headroom);
 
             assertThat(plan.decide(plan.admit(slow), slow))
-                    .isEqualTo(plan.decide(plan.admit(slow.purse()), slow.purse()));
+                    .isEqualTo(plan.decide(plan.admit(slow.headroom()), slow.headroom()));
         });
     }
 
     /** Says nothing that it need not. */
-    private record SlowPurse(Purse purse) implements Purse {
+    private record SlowPurse(Headroom headroom) implements Headroom {
         @Override
         public List<Budget> tooTight(Option option) {
-            return purse.tooTight(option);
+            return headroom.tooTight(option);
         }
 
         @Override
@@ -166,12 +166,12 @@ class BudgetLawsTest {
 
         @Override
         public boolean covers(Option target, Option alternative) {
-            return purse.covers(target, alternative);
+            return headroom.covers(target, alternative);
         }
 
         @Override
         public Optional<Instant> freesUpAt(Option option, List<Budget> tooTight) {
-            return purse.freesUpAt(option, tooTight);
+            return headroom.freesUpAt(option, tooTight);
         }
     }
 }

@@ -186,7 +186,7 @@ class DecisionPropertiesTest {
             if (!options.isEmpty()) {
                 var place = any.between(0, options.size() - 1);
                 var target = options.get(place);
-                assertThat(plan.alternatives(target, Purse.of(List.of())))
+                assertThat(plan.alternatives(target, Headroom.of(List.of())))
                         .isEqualTo(options.subList(place + 1, options.size()).stream()
                                 .filter(option -> option.estimate().fitsIn(target.estimate()))
                                 .limit(3)

@@ -69,8 +69,8 @@ class DifferentialTest {
         var effects = any.effects(catalog);
         var failing = any.chance(2) ? "R-13" : null;
         var outages = any.outages(catalog);
-        var accounts = any.purse(catalog);
-        var purse = accounts.isPlain() && any.chance(80) ? Purse.of(accounts.budgets()) : accounts;
+        var accounts = any.headroom(catalog);
+        var headroom = accounts.isPlain() && any.chance(80) ? Headroom.of(accounts.budgets()) : accounts;
         var said = new ArrayList<>(classification);
         said.addAll(effects);
         var lifting = any.lifting(effects, accounts);
@@ -81,11 +81,11 @@ class DifferentialTest {
         var rules = Arbitrary.saying(classification, effects, lifting, failing);
         var plan = plan(question, index, rules, settings, outages, accounts.budgets());
 
-        assertThat(Answer.of(plan, purse, Ahead.NOTHING)).as(which).isEqualTo(expected);
-        assertThat(Answer.of(plan, purse, plan.ahead()))
+        assertThat(Answer.of(plan, headroom, Ahead.NOTHING)).as(which).isEqualTo(expected);
+        assertThat(Answer.of(plan, headroom, plan.ahead()))
                 .as("%s, worked out ahead", which)
                 .isEqualTo(expected);
-        assertThat(Answer.wouldHave(plan, purse))
+        assertThat(Answer.wouldHave(plan, headroom))
                 .as("%s, were all enforced", which)
                 .isEqualTo(wouldHave(
                         failing,
@@ -100,7 +100,7 @@ class DifferentialTest {
                                         enforced(lifting, said),
                                         null)
                                 .decide(accounts.accounts())));
-        if (!accounts.isPlain() && purse.most().equals(Money.MAX)) {
+        if (!accounts.isPlain() && headroom.most().equals(Money.MAX)) {
             counts.merge("unbounded " + expected.verdict().split("[ ,]", -1)[0], 1, Integer::sum);
         }
         if (naive.waitsForRules()) {

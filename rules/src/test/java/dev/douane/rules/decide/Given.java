@@ -35,7 +35,7 @@ final class Given {
     private final List<Deployment> deployments = new ArrayList<>();
     private final List<Fired> effects = new ArrayList<>();
     private final List<Outage> outages = new ArrayList<>();
-    private final List<ScriptedPurse.Account> accounts = new ArrayList<>();
+    private final List<ScriptedHeadroom.Account> accounts = new ArrayList<>();
     private @Nullable String brokenRule;
     private @Nullable Rules rules;
     private Call call = Call.chat("big", 1000).withMaxOutputTokens(1000);
@@ -147,7 +147,7 @@ final class Given {
 
     private Given budget(String name, String limit, String spent, Duration endsAfter, boolean hard) {
         accounts.add(
-                ScriptedPurse.Account.plain(account(name, "product=search", limit, spent, NOW.plus(endsAfter), hard)));
+                ScriptedHeadroom.Account.plain(account(name, "product=search", limit, spent, NOW.plus(endsAfter), hard)));
         return this;
     }
 
@@ -184,34 +184,34 @@ final class Given {
             @Nullable String provider,
             @Nullable String tier) {
         var budget = account(scope, scope, limit, spent, NOW.plus(endsAfter), true);
-        accounts.add(new ScriptedPurse.Account(budget, provider, null, tier, false, 100, null));
+        accounts.add(new ScriptedHeadroom.Account(budget, provider, null, tier, false, 100, null));
         return this;
     }
 
     /** A hard budget whose last call may cross the limit. */
     Given budgetToBeCrossed(String name, String limit, String spent) {
         var budget = account(name, "product=search", limit, spent, NOW.plus(Duration.ofDays(1)), true);
-        accounts.add(new ScriptedPurse.Account(budget, null, null, null, true, 100, null));
+        accounts.add(new ScriptedHeadroom.Account(budget, null, null, null, true, 100, null));
         return this;
     }
 
     /** A hard budget that holds a part of what a call can cost at most. */
     Given budgetThatExpects(String name, int percent, String limit, String spent) {
         var budget = account(name, "product=search", limit, spent, NOW.plus(Duration.ofDays(1)), true);
-        accounts.add(new ScriptedPurse.Account(budget, null, null, null, false, percent, null));
+        accounts.add(new ScriptedHeadroom.Account(budget, null, null, null, false, percent, null));
         return this;
     }
 
     private List<Budget> facts() {
         return accounts.stream()
-                .filter(ScriptedPurse.Account::isForAll)
-                .map(ScriptedPurse.Account::budget)
+                .filter(ScriptedHeadroom.Account::isForAll)
+                .map(ScriptedHeadroom.Account::budget)
                 .toList();
     }
 
-    Purse purse() {
-        var scripted = new ScriptedPurse(accounts);
-        return scripted.isPlain() ? Purse.of(scripted.budgets()) : scripted;
+    Headroom headroom() {
+        var scripted = new ScriptedHeadroom(accounts);
+        return scripted.isPlain() ? Headroom.of(scripted.budgets()) : scripted;
     }
 
     Plan plan() {
@@ -233,7 +233,7 @@ final class Given {
     }
 
     Decision decision() {
-        return plan().decide(plan().admit(purse()), purse());
+        return plan().decide(plan().admit(headroom()), headroom());
     }
 
     /** {@code allow big-us}, {@code defer until 2026-…}, {@code deny, nearest big-us}. */

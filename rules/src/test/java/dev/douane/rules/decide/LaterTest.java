@@ -139,7 +139,7 @@ class LaterTest {
             var ahead = plan.ahead();
 
             assertThat(ahead.byRules()).isNotNull();
-            assertThat(plan.decide(plan.admit(given.purse()), given.purse(), ahead))
+            assertThat(plan.decide(plan.admit(given.headroom()), given.headroom(), ahead))
                     .isEqualTo(new Decided(given.decision(), false));
         }
     }

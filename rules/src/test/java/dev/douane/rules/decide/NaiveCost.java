@@ -101,7 +101,7 @@ final class NaiveCost {
     }
 
     /** Whether a call there touches the account. */
-    static boolean isFor(ScriptedPurse.Account account, Deployment d) {
+    static boolean isFor(ScriptedHeadroom.Account account, Deployment d) {
         return Stream.of(
                         Arrays.asList(account.provider(), d.provider().value()),
                         Arrays.asList(account.model(), d.model().value()),
@@ -110,7 +110,7 @@ final class NaiveCost {
     }
 
     /** What the account would hold for a call there, in nano-units. */
-    BigInteger held(ScriptedPurse.Account account, Deployment d) {
+    BigInteger held(ScriptedHeadroom.Account account, Deployment d) {
         var most = of(d).orElseThrow();
         return d.model().value().equals(account.verbose())
                 ? most
@@ -122,7 +122,7 @@ final class NaiveCost {
     }
 
     /** What costs nothing is carried always. */
-    boolean isCarried(ScriptedPurse.Account account, Deployment d, BigInteger left) {
+    boolean isCarried(ScriptedHeadroom.Account account, Deployment d, BigInteger left) {
         return of(d).orElseThrow().signum() == 0
                 || (account.crossing() ? left.signum() > 0 : held(account, d).compareTo(left) <= 0);
     }

@@ -184,7 +184,7 @@ final class NaiveResolver {
 
     // --- the answer
 
-    Answer decide(List<ScriptedPurse.Account> accounts) {
+    Answer decide(List<ScriptedHeadroom.Account> accounts) {
         return new NaiveVerdict(accounts).answer();
     }
 
@@ -194,10 +194,10 @@ final class NaiveResolver {
         private final List<Fired> waits = enforced.stream()
                 .filter(one -> one.effect() instanceof Effect.DeferUntilPeriodEnd)
                 .toList();
-        private final List<ScriptedPurse.Account> accounts;
+        private final List<ScriptedHeadroom.Account> accounts;
 
         /** @param accounts sorted by name */
-        NaiveVerdict(List<ScriptedPurse.Account> accounts) {
+        NaiveVerdict(List<ScriptedHeadroom.Account> accounts) {
             this.accounts = accounts;
         }
 
@@ -217,7 +217,7 @@ final class NaiveResolver {
             return accounts.stream()
                     .filter(account -> account.budget().hard() && NaiveCost.isFor(account, d))
                     .filter(account -> !cost.isCarried(account, d, NaiveCost.left(account.budget())))
-                    .map(ScriptedPurse.Account::budget)
+                    .map(ScriptedHeadroom.Account::budget)
                     .toList();
         }
 
@@ -244,7 +244,7 @@ final class NaiveResolver {
                 }
             }
             return accounts.stream()
-                    .map(ScriptedPurse.Account::budget)
+                    .map(ScriptedHeadroom.Account::budget)
                     .filter(inTheWay::contains)
                     .toList();
         }
@@ -307,7 +307,7 @@ final class NaiveResolver {
             }
             var nearest = nearest(catalog.deployments(), all);
             var unpaid = accounts.stream()
-                    .map(ScriptedPurse.Account::budget)
+                    .map(ScriptedHeadroom.Account::budget)
                     .filter(budget -> nearest.deployment() != null && isUnpaidBy(budget, nearest.deployment()))
                     .toList();
             var goes = goesByItself();

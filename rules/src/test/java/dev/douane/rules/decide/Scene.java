@@ -114,7 +114,7 @@ record Scene(
 
     Decision decision() {
         var plan = plan();
-        return plan.decide(plan.admit(Purse.of(budgets)), Purse.of(budgets));
+        return plan.decide(plan.admit(Headroom.of(budgets)), Headroom.of(budgets));
     }
 
     /** The ids of all options, whatever the budgets say. */

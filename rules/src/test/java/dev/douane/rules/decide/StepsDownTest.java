@@ -232,12 +232,12 @@ class StepsDownTest {
         var ahead = plan.ahead();
         var foreseen = ahead.decision().orElseThrow();
         assertThat(foreseen.alternatives()).hasSize(2);
-        assertThat(plan.decide(plan.admit(Purse.BOTTOMLESS), Purse.BOTTOMLESS, ahead))
+        assertThat(plan.decide(plan.admit(Headroom.BOTTOMLESS), Headroom.BOTTOMLESS, ahead))
                 .isEqualTo(new Decided(foreseen, true));
 
-        var decided = plan.decide(plan.admit(covered.purse()), covered.purse(), ahead);
+        var decided = plan.decide(plan.admit(covered.headroom()), covered.headroom(), ahead);
         assertThat(decided.asAhead()).isFalse();
-        assertThat(decided.decision()).isEqualTo(plan.decide(plan.admit(covered.purse()), covered.purse()));
+        assertThat(decided.decision()).isEqualTo(plan.decide(plan.admit(covered.headroom()), covered.headroom()));
         covered.isDecided("allow big-us").withAlternatives("mid-eu");
     }
 
@@ -246,7 +246,7 @@ class StepsDownTest {
         var many = given();
         IntStream.range(0, 3_000).forEach(i -> many.and("d-%04d big frontier US %d".formatted(i, i + 1), d -> d));
         many.budgetOfTier("frontier", "0.001", "0", TONIGHT);
-        var counting = new CountingPurse(many.purse());
+        var counting = new CountingPurse(many.headroom());
 
         var admission = many.plan().admit(counting);
 
@@ -262,7 +262,7 @@ class StepsDownTest {
         var many = given();
         IntStream.range(0, 3_000).forEach(i -> many.and("d-%04d big frontier US %d".formatted(i, i + 1), d -> d));
         many.budget("search", "0.001", "0", TONIGHT);
-        var counting = new CountingPurse(many.purse());
+        var counting = new CountingPurse(many.headroom());
 
         assertThat(many.plan().admit(counting)).isInstanceOf(Admission.OverBudget.class);
         assertThat(counting.asked).isLessThanOrEqualTo(4);
@@ -274,47 +274,47 @@ class StepsDownTest {
         IntStream.range(0, 3_000).forEach(i -> many.and("d-%04d big frontier US %d".formatted(i, i % 7 + 1), d -> d));
         many.rule("AA-001", new Effect.Deny());
 
-        assertThat(askedOfADenied(many, many.purse())).isEqualTo(1);
-        var spent = many.budget("search", "0.001", "0", TONIGHT).purse();
+        assertThat(askedOfADenied(many, many.headroom())).isEqualTo(1);
+        var spent = many.budget("search", "0.001", "0", TONIGHT).headroom();
         assertThat(askedOfADenied(many, spent)).as("once a price").isLessThanOrEqualTo(1 + 7);
-        var spentThere = many.budgetOfTier("frontier", "0.001", "0", TONIGHT).purse();
+        var spentThere = many.budgetOfTier("frontier", "0.001", "0", TONIGHT).headroom();
         assertThat(askedOfADenied(many, spentThere)).as("once a place").isLessThanOrEqualTo(1 + 3_000 + 1);
     }
 
-    private static int askedOfADenied(Given given, Purse purse) {
-        var counting = new CountingPurse(purse);
+    private static int askedOfADenied(Given given, Headroom headroom) {
+        var counting = new CountingPurse(headroom);
         var plan = given.plan();
         plan.decide(plan.admit(counting), counting);
         return counting.asked;
     }
 
-    private static final class CountingPurse implements Purse {
-        private final Purse purse;
+    private static final class CountingPurse implements Headroom {
+        private final Headroom headroom;
         int asked;
 
-        CountingPurse(Purse purse) {
-            this.purse = purse;
+        CountingPurse(Headroom headroom) {
+            this.headroom = headroom;
         }
 
         @Override
         public List<Budget> tooTight(Option option) {
             asked++;
-            return purse.tooTight(option);
+            return headroom.tooTight(option);
         }
 
         @Override
         public Money most() {
-            return purse.most();
+            return headroom.most();
         }
 
         @Override
         public boolean covers(Option target, Option alternative) {
-            return purse.covers(target, alternative);
+            return headroom.covers(target, alternative);
         }
 
         @Override
         public boolean isByEstimateAlone() {
-            return purse.isByEstimateAlone();
+            return headroom.isByEstimateAlone();
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.douane.rules.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.rules.lint.Drl;
-import dev.douane.rules.proof.Prover;
+import dev.douane.rules.analysis.Prover;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

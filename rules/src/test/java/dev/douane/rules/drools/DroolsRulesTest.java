@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a compiled ruleset answers. One ruleset of many small rules, each woken by facts of its own; compiled around the gate, which would not
+ * What a compiled ruleset answers. One ruleset of many small rules, each woken by facts of its own; compiled around the validator, which would not
  * let a rule throw, nor one pack have every effect.
  */
 class DroolsRulesTest {
@@ -90,7 +90,7 @@ class DroolsRulesTest {
         var classes = PackOnDisk.of(packs, "classes", "classification")
                 .rule("CLASS-1", "Workload(task == \"summarise-mail\")", "decision.classify(\"summarise\");")
                 .read();
-        rules = Ungated.compile(
+        rules = Unvalidated.compile(
                 new Ruleset(List.of(
                         new Ruleset.Entry(main, Fired.Mode.ENFORCE),
                         new Ruleset.Entry(watching, Fired.Mode.OBSERVE),

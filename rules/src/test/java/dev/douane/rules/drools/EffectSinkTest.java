@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.douane.rules.decide.Effect;
 import dev.douane.rules.decide.Effects;
 import dev.douane.rules.decide.Fired;
-import dev.douane.rules.decide.Purse;
+import dev.douane.rules.decide.Headroom;
 import dev.douane.rules.decide.RuleRef;
 import dev.douane.rules.facts.Budget;
 import java.lang.reflect.Proxy;
@@ -48,7 +48,7 @@ class EffectSinkTest {
                     rule.ref(),
                     new Effect.Flag(mark),
                     Fired.Mode.ENFORCE,
-                    matched.stream().sorted(Purse.ORDER).toList()));
+                    matched.stream().sorted(Headroom.ORDER).toList()));
         }
 
         assertThat(sink.end()).isEqualTo(Effects.of(kept));

@@ -83,7 +83,7 @@ class EvaluationPropertiesTest {
                 .rule("BAD-1", "Workload(task == \"boom\")", "decision.capCallCost(\"nothing\");")
                 .rule("BAD-2", "Caller(team == \"bad\", team.charAt(9) == 'x')", "decision.deny();")
                 .read()));
-        rules = Ungated.compile(ruleset, EngineLimits.DEFAULT);
+        rules = Unvalidated.compile(ruleset, EngineLimits.DEFAULT);
         signed = rules.signedAt(Stage.EVALUATE);
     }
 

@@ -7,7 +7,7 @@ import dev.douane.rules.call.Data;
 import dev.douane.rules.call.Question;
 import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.decide.Decider;
-import dev.douane.rules.decide.Purse;
+import dev.douane.rules.decide.Headroom;
 import dev.douane.rules.decide.RulesetRef;
 import dev.douane.rules.decide.Settings;
 import dev.douane.rules.decide.Snapshot;
@@ -15,14 +15,14 @@ import dev.douane.rules.document.CatalogReader;
 import dev.douane.rules.document.DocumentException;
 import dev.douane.rules.document.JurisdictionsReader;
 import dev.douane.rules.drl.Vocabulary;
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.money.Money;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackOnDisk;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.Ruleset;
 import dev.douane.rules.pack.ShippedPacks;
-import dev.douane.rules.seal.Envelope;
+import dev.douane.rules.signing.Envelope;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -79,7 +79,7 @@ class LocalesTest {
                         "decision.capOutputTokens(1500); decision.capTier(\"standard\");")
                 .read()));
         text.append(ruleset.digest()).append('\n');
-        text.append(WrittenRuleset.of(ruleset, new PackGate(Vocabulary.FIXED)).text())
+        text.append(WrittenRuleset.of(ruleset, new PackValidator(Vocabulary.FIXED)).text())
                 .append('\n');
         text.append(decided(ruleset)).append('\n');
         text.append(HexFormat.of().formatHex(envelope().signedBytes())).append('\n');
@@ -103,7 +103,7 @@ class LocalesTest {
             var question =
                     Question.about(Call.chat("claude-opus-5", 1_500)).carrying(Data.of(List.of("public"), List.of()));
             var plan = new Decider().plan(question, snapshot, AT);
-            var decision = plan.decide(plan.admit(Purse.of(List.of())), Purse.of(List.of()));
+            var decision = plan.decide(plan.admit(Headroom.of(List.of())), Headroom.of(List.of()));
             return "%s %s".formatted(decision.verdict(), decision.reasons());
         }
     }

@@ -14,7 +14,7 @@ import dev.douane.rules.facts.Clock;
 import dev.douane.rules.facts.Facts;
 import dev.douane.rules.facts.Outage;
 import dev.douane.rules.facts.Value;
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.money.Money;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
@@ -74,7 +74,7 @@ class NestedConditionsTest {
                 texts.add(text);
             }
         }
-        assertThat(texts).as("rules that the gate lets through").hasSizeGreaterThan(RULES * 3 / 4);
+        assertThat(texts).as("rules that the validator lets through").hasSizeGreaterThan(RULES * 3 / 4);
 
         assertThat(differences(any, texts, CALLS)).isEmpty();
     }
@@ -136,7 +136,7 @@ class NestedConditionsTest {
     }
 
     private static boolean isRead(String rule) throws PackException {
-        return new PackGate(Vocabulary.FIXED)
+        return new PackValidator(Vocabulary.FIXED)
                 .check(pack(List.of(rule)))
                 .problems()
                 .isEmpty();
@@ -151,7 +151,7 @@ class NestedConditionsTest {
     /** The rules that the engine answers otherwise, shortest first, with the first facts that show it. */
     private static List<String> differences(Random any, List<String> texts, int calls) throws PackException {
         var pack = pack(texts);
-        var checked = new PackGate(Vocabulary.FIXED).check(pack);
+        var checked = new PackValidator(Vocabulary.FIXED).check(pack);
         assertThat(checked.problems()).isEmpty();
         var differences = new TreeMap<String, String>();
         int fired = 0;

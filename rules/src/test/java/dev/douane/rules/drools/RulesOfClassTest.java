@@ -31,7 +31,7 @@ class RulesOfClassTest {
     }
 
     private static List<String> told(Ruleset ruleset) throws PackException {
-        var written = Ungated.written(ruleset);
+        var written = Unvalidated.written(ruleset);
         var compiled = DroolsCompiler.compiled(written);
         var fault = catchThrowableOfType(UnsoundFormException.class, () -> SoundForm.check(ruleset, compiled));
         return RulesOfClass.problems(written, compiled, fault).stream()
@@ -45,7 +45,7 @@ class RulesOfClassTest {
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "engine: rule (R-2) passed the gate, but could not come into force: it reaches (java.lang.System#getProperty)");
+                        "engine: rule (R-2) passed the validator, but could not come into force: it reaches (java.lang.System#getProperty)");
     }
 
     @Test

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.rules.decide.Fired;
 import dev.douane.rules.drl.Vocabulary;
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackOnDisk;
@@ -52,7 +52,7 @@ class RulesetCacheTest {
     }
 
     private RulesetCache cache(String build, byte[] key) {
-        return new RulesetCache(directory.resolve("cache"), Seal.by(key), directory.resolve("shipped"), build);
+        return new RulesetCache(directory.resolve("cache"), RulesetMac.by(key), directory.resolve("shipped"), build);
     }
 
     private void compile() throws PackException {
@@ -151,7 +151,7 @@ class RulesetCacheTest {
         cache("this build", elsewhere).store(ruleset, stored);
         assertThat(cache.find(ruleset)).as("by another key").isEmpty();
 
-        new RulesetCache(directory.resolve("cache"), Seal.DIGEST, null, "this build").store(ruleset, stored);
+        new RulesetCache(directory.resolve("cache"), RulesetMac.DIGEST, null, "this build").store(ruleset, stored);
         assertThat(file).content(ISO_8859_1).startsWith("douane-rules-2");
         assertThat(cache.find(ruleset)).as("by its digest").isEmpty();
     }
@@ -237,8 +237,8 @@ class RulesetCacheTest {
     }
 
     private void shipWith(String build) throws PackException {
-        var program = new RulesetCache(directory.resolve("shipped"), Seal.DIGEST, null, build);
-        program.store(ruleset, DroolsCompiler.compiled(WrittenRuleset.of(ruleset, new PackGate(Vocabulary.FIXED))));
+        var program = new RulesetCache(directory.resolve("shipped"), RulesetMac.DIGEST, null, build);
+        program.store(ruleset, DroolsCompiler.compiled(WrittenRuleset.of(ruleset, new PackValidator(Vocabulary.FIXED))));
     }
 
     private Path shipped() throws Exception {
@@ -302,7 +302,7 @@ class RulesetCacheTest {
     @Test
     void a_directory_that_cannot_be_written_fails_no_compilation() throws IOException, PackException {
         var file = Files.writeString(directory.resolve("a-file"), "not a directory");
-        var nowhere = new RulesetCache(file.resolve("cache"), Seal.by(KEY), null, "this build");
+        var nowhere = new RulesetCache(file.resolve("cache"), RulesetMac.by(KEY), null, "this build");
 
         try (var rules = new DroolsCompiler(EngineLimits.DEFAULT, nowhere).compile(ruleset)) {
             assertThat(rules.rules()).hasSize(2);

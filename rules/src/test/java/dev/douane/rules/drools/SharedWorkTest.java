@@ -6,7 +6,7 @@ import dev.douane.rules.call.CallerAttribute;
 import dev.douane.rules.call.CallerScope;
 import dev.douane.rules.decide.Fired;
 import dev.douane.rules.drl.Vocabulary;
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.pack.Modes;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
@@ -45,11 +45,11 @@ class SharedWorkTest {
 
     private static List<PackProblem> problems(Ruleset.Entry... entries) {
         var ruleset = new Ruleset(List.of(entries));
-        var gate = new PackGate(Vocabulary.SHIPPED);
+        var validator = new PackValidator(Vocabulary.SHIPPED);
         return SharedWork.problems(
                 ruleset,
                 ruleset.entries().stream()
-                        .map(entry -> gate.check(entry.pack()))
+                        .map(entry -> validator.check(entry.pack()))
                         .toList());
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.rules.drl.RuleText;
 import dev.douane.rules.drl.Vocabulary;
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackFile;
 import dev.douane.rules.pack.PackOnDisk;
@@ -27,7 +27,7 @@ class WaysTest {
             """;
 
     private static List<String> ways(String when) throws PackException {
-        var rules = new PackGate(Vocabulary.FIXED)
+        var rules = new PackValidator(Vocabulary.FIXED)
                 .read(PackReader.of(
                         "example",
                         List.of(

@@ -5,7 +5,7 @@ import dev.douane.rules.document.CatalogReader;
 import dev.douane.rules.document.JurisdictionsReader;
 import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.drl.Vocabulary;
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackFile;
@@ -14,7 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rules in a few words, through the real gate, with the shipped words, catalog and groups. */
+/** Rules in a few words, through the real validator, with the shipped words, catalog and groups. */
 public final class Drl {
     public static final CatalogIndex CATALOG = new CatalogIndex(
             CatalogReader.shipped(), JurisdictionsReader.shipped().on(LocalDate.of(2026, 11, 22)));
@@ -103,7 +103,7 @@ public final class Drl {
 
     public List<RuleTree> rules() {
         try {
-            return new PackGate(WORDS).read(pack());
+            return new PackValidator(WORDS).read(pack());
         } catch (PackException e) {
             throw new IllegalStateException(e);
         }
@@ -116,7 +116,7 @@ public final class Drl {
 
     /** The same of rules that were published before, and would be refused in a new pack. */
     List<String> published() {
-        return said(findings(new PackGate(WORDS).check(pack()).rules()));
+        return said(findings(new PackValidator(WORDS).check(pack()).rules()));
     }
 
     private static List<String> said(List<Finding> findings) {

@@ -3,7 +3,7 @@ package dev.douane.rules.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.rules.drl.CrossProduct;
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.ShippedPacks;
 import java.util.List;
@@ -119,7 +119,7 @@ class LinterTest {
                         "Call(provider == \"gone\")",
                         "decision.forbidProvider(\"gone\"); decision.requireProvider(\"gone\");")
                 .pack();
-        var rules = new PackGate(Drl.WORDS.withoutCatalog()).read(pack);
+        var rules = new PackValidator(Drl.WORDS.withoutCatalog()).read(pack);
         var manifest = pack.manifest();
 
         assertThat(new Linter(Drl.WORDS, Drl.CATALOG)
@@ -441,7 +441,7 @@ class LinterTest {
     void firings() {
         var often = looking("Budget() Outage() Outage()"); // 16 times 32 times 32, more than 10 000
         assertThat(often.published()).containsExactly("error cross-product R-1");
-        assertThat(new PackGate(Drl.WORDS).check(often.pack()).rules())
+        assertThat(new PackValidator(Drl.WORDS).check(often.pack()).rules())
                 .extracting(rule -> CrossProduct.of(rule).firingsText())
                 .containsExactly("may fire 16384 times where a call has 16 budgets and there are 32 outages");
 
@@ -463,7 +463,7 @@ class LinterTest {
     void the_shipped_packs_are_clean_of_errors() throws PackException {
         var linter = new Linter(Drl.WORDS, Drl.CATALOG);
         for (var pack : ShippedPacks.read(LinterTest.class.getClassLoader())) {
-            var rules = new PackGate(Drl.WORDS).read(pack);
+            var rules = new PackValidator(Drl.WORDS).read(pack);
             var found = linter.check(
                     new LintSubject(pack.manifest().concern(), pack.manifest().parameters(), rules));
             assertThat(found).as(pack.reference()).noneMatch(finding -> finding.severity() == Severity.ERROR);

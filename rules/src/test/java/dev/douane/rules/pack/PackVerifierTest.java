@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.douane.rules.catalog.Country;
 import dev.douane.rules.catalog.JurisdictionGroups;
 import dev.douane.rules.drl.Vocabulary;
-import dev.douane.rules.drools.Ungated;
+import dev.douane.rules.drools.Unvalidated;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -45,9 +45,9 @@ class PackVerifierTest {
                 .rule("EX-3", "Workload(task == \"chat\")", "decision.capOutputTokens(500); decision.flag(\"short\");");
     }
 
-    /** Compiled around the gate: these rules have effects of several concerns. */
+    /** Compiled around the validator: these rules have effects of several concerns. */
     private static PackReport verify(PackOnDisk pack) throws PackException {
-        return new PackVerifier(Ungated.compiler(), groups()).verify(pack.read());
+        return new PackVerifier(Unvalidated.compiler(), groups()).verify(pack.read());
     }
 
     private static List<PackProblem> refusal(PackOnDisk pack) {
@@ -219,7 +219,7 @@ class PackVerifierTest {
                 .read()
                 .at(Pack.FIRST_LEVEL);
 
-        assertThat(new PackVerifier(Ungated.compiler(), groups()).verify(before).passed())
+        assertThat(new PackVerifier(Unvalidated.compiler(), groups()).verify(before).passed())
                 .isTrue();
     }
 
@@ -250,7 +250,7 @@ class PackVerifierTest {
                             caller: {location: EEA}
                             expect: {verdict: allow, because: []}
                         """).read();
-        var verifier = new PackVerifier(Ungated.compiler(), groups());
+        var verifier = new PackVerifier(Unvalidated.compiler(), groups());
 
         assertThat(catchThrowableOfType(PackException.class, () -> verifier.verify(pack, Vocabulary.SHIPPED))
                         .problems())

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.douane.rules.seal.TrustPolicy;
+import dev.douane.rules.signing.TrustPolicy;
 import dev.douane.rules.yaml.StrictYaml;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.document.CatalogReader;
 import dev.douane.rules.document.JurisdictionsReader;
 import dev.douane.rules.drl.Vocabulary;
-import dev.douane.rules.gate.PackGate;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.lint.Linter;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackOnDisk;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What checks and lint have to say of a pack, with its place. */
 class PackLintTest {
     private static final PackLint LINT = new PackLint(
-            new PackGate(Vocabulary.SHIPPED),
+            new PackValidator(Vocabulary.SHIPPED),
             new Linter(
                     Vocabulary.SHIPPED,
                     new CatalogIndex(

@@ -20,7 +20,7 @@ import dev.douane.rules.pack.PackFile;
 import dev.douane.rules.pack.PackReader;
 import dev.douane.rules.pack.Quarantine;
 import dev.douane.rules.pack.Ruleset;
-import dev.douane.rules.seal.PackZip;
+import dev.douane.rules.signing.PackZip;
 import dev.douane.rules.worker.Frames.Message;
 import dev.douane.rules.worker.WorkerFailure.Kind;
 import java.io.DataInputStream;

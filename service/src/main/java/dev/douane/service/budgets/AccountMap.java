@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class AccountMap {
     private static final int FILL = 4;
-    private static final AccountSeen[] EMPTY_BUCKET = {};
+    private static final AccountSnapshot[] EMPTY_BUCKET = {};
 
-    static final AccountMap EMPTY = new AccountMap(new AccountSeen[][] {EMPTY_BUCKET}, 0);
+    static final AccountMap EMPTY = new AccountMap(new AccountSnapshot[][] {EMPTY_BUCKET}, 0);
 
-    private final AccountSeen[][] buckets;
+    private final AccountSnapshot[][] buckets;
     private final int size;
 
-    private AccountMap(AccountSeen[][] buckets, int size) {
+    private AccountMap(AccountSnapshot[][] buckets, int size) {
         this.buckets = buckets;
         this.size = size;
     }
@@ -28,7 +28,7 @@ final class AccountMap {
     }
 
     @Nullable
-    AccountSeen get(AccountKey key) {
+    AccountSnapshot get(AccountKey key) {
         for (var seen : buckets[bucket(key, buckets.length)]) {
             if (seen.key().equals(key)) {
                 return seen;
@@ -38,7 +38,7 @@ final class AccountMap {
     }
 
     /** These accounts in place of older pictures of the same; older pictures than what is here change nothing. */
-    AccountMap with(Collection<AccountSeen> newer) {
+    AccountMap with(Collection<AccountSnapshot> newer) {
         if (newer.isEmpty()) {
             return this;
         }
@@ -50,11 +50,11 @@ final class AccountMap {
         return new AccountMap(copy, count);
     }
 
-    private AccountSeen[][] sized(int wanted) {
+    private AccountSnapshot[][] sized(int wanted) {
         if (wanted <= buckets.length * FILL) {
             return buckets.clone();
         }
-        var larger = new AccountSeen[Integer.highestOneBit(wanted) * 2][];
+        var larger = new AccountSnapshot[Integer.highestOneBit(wanted) * 2][];
         Arrays.fill(larger, EMPTY_BUCKET);
         for (var bucket : buckets) {
             for (var seen : bucket) {
@@ -65,7 +65,7 @@ final class AccountMap {
     }
 
     /** Never writes into a bucket that is there: it may belong to an older map. */
-    private static int put(AccountSeen[][] buckets, AccountSeen seen) {
+    private static int put(AccountSnapshot[][] buckets, AccountSnapshot seen) {
         var place = bucket(seen.key(), buckets.length);
         var bucket = buckets[place];
         for (int i = 0; i < bucket.length; i++) {

@@ -98,17 +98,17 @@ public final class AccountOpening {
     }
 
     /** Those of the accounts that somebody has opened, as they are committed; opens and locks nothing. */
-    static List<AccountSeen> find(Connection connection, Collection<MatchedAccount> touched) throws SQLException {
+    static List<AccountSnapshot> find(Connection connection, Collection<MatchedAccount> touched) throws SQLException {
         var keys = new TreeSet<AccountKey>();
         touched.forEach(account -> keys.add(account.key()));
         return new AccountOpening(connection, Instant.EPOCH).find(keys);
     }
 
-    private List<AccountSeen> find(Collection<AccountKey> keys) throws SQLException {
+    private List<AccountSnapshot> find(Collection<AccountKey> keys) throws SQLException {
         try (var select = connection.prepareStatement(FIND)) {
             setKeys(select, List.copyOf(keys));
             try (var rows = select.executeQuery()) {
-                var found = new ArrayList<AccountSeen>(keys.size());
+                var found = new ArrayList<AccountSnapshot>(keys.size());
                 while (rows.next()) {
                     found.add(BudgetTable.account(rows));
                 }

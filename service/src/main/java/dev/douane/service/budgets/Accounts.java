@@ -90,7 +90,7 @@ public final class Accounts {
     /** One account: what it was, where that is known, and what is added. */
     private static final class Working {
         @Nullable
-        AccountSeen was;
+        AccountSnapshot was;
 
         long held;
         long spent;
@@ -109,9 +109,9 @@ public final class Accounts {
         }
 
         /** What the row will be after this transaction, if it was {@code before}. */
-        AccountSeen after(AccountSeen before) {
+        AccountSnapshot after(AccountSnapshot before) {
             return isChanged()
-                    ? new AccountSeen(
+                    ? new AccountSnapshot(
                             before.id(),
                             before.key(),
                             before.periodEnd(),
@@ -125,7 +125,7 @@ public final class Accounts {
         }
     }
 
-    private final BudgetsSeen seen;
+    private final BudgetsSnapshot seen;
     private List<Accounts> underWay;
     private final Map<Long, Working> working = new HashMap<>();
     private final SortedMap<AccountKey, MatchedAccount> unopened = new TreeMap<>();
@@ -134,7 +134,7 @@ public final class Accounts {
     private final Set<Long> releasing = new HashSet<>();
     private @Nullable LedgerBatch batch;
 
-    private Accounts(BudgetsSeen seen, List<Accounts> underWay) {
+    private Accounts(BudgetsSnapshot seen, List<Accounts> underWay) {
         this.seen = seen;
         this.underWay = underWay;
     }
@@ -144,7 +144,7 @@ public final class Accounts {
      *
      * @param underWay what transactions of this node are about to write, the last first: all that {@code seen} may not know yet
      */
-    public static Accounts of(BudgetsSeen seen, List<Accounts> underWay) {
+    public static Accounts of(BudgetsSnapshot seen, List<Accounts> underWay) {
         return new Accounts(seen, underWay);
     }
 
@@ -154,7 +154,7 @@ public final class Accounts {
      * @param ids of all accounts that are likely to be needed
      * @throws Gone if one is not there
      */
-    public static Accounts locked(Connection connection, BudgetsSeen seen, Set<Long> ids) throws SQLException {
+    public static Accounts locked(Connection connection, BudgetsSnapshot seen, Set<Long> ids) throws SQLException {
         var accounts = new Accounts(seen, List.of());
         if (!ids.isEmpty()) {
             accounts.lock(connection, ids);
@@ -285,7 +285,7 @@ public final class Accounts {
     }
 
     /** What an account will be once those under way are committed, from the given one on back. */
-    private AccountSeen left(AccountSeen known, int from) {
+    private AccountSnapshot left(AccountSnapshot known, int from) {
         for (int i = from; i < underWay.size(); i++) {
             var account = underWay.get(i).working.get(known.id());
             if (account != null && account.isChanged()) {
@@ -344,7 +344,7 @@ public final class Accounts {
      */
     public Written write(Connection connection, @Nullable Aside aside) throws SQLException, Outrun {
         var changed = new ArrayList<Map.Entry<Long, Working>>();
-        var read = new ArrayList<AccountSeen>();
+        var read = new ArrayList<AccountSnapshot>();
         for (var entry : new TreeMap<>(working).entrySet()) {
             var account = entry.getValue();
             if (account.isChanged()) {
@@ -353,7 +353,7 @@ public final class Accounts {
                 read.add(account.was);
             }
         }
-        var written = List.<AccountSeen>of();
+        var written = List.<AccountSnapshot>of();
         if (!changed.isEmpty()) {
             written = update(connection, changed, aside);
         } else if (movements.stream().anyMatch(Movement::isOfAccounts)) {
@@ -367,7 +367,7 @@ public final class Accounts {
         return new Written(written);
     }
 
-    private List<AccountSeen> update(
+    private List<AccountSnapshot> update(
             Connection connection, List<Map.Entry<Long, Working>> changed, @Nullable Aside aside)
             throws SQLException, Outrun {
         var size = changed.size();
@@ -392,7 +392,7 @@ public final class Accounts {
                 aside.set(update, 7);
             }
             update.execute();
-            var written = new ArrayList<AccountSeen>(size);
+            var written = new ArrayList<AccountSnapshot>(size);
             try (var rows = update.getResultSet()) {
                 while (rows.next()) {
                     written.add(rows.getBoolean(2) ? BudgetTable.account(rows) : foreseen(rows.getLong(1)));
@@ -432,13 +432,13 @@ public final class Accounts {
     }
 
     /** What became of a row that was what it was relied on to be. */
-    private AccountSeen foreseen(long id) {
+    private AccountSnapshot foreseen(long id) {
         var account = Objects.requireNonNull(working.get(id));
         return account.after(Objects.requireNonNull(account.was));
     }
 
     /** Whether calls were let through because an account was soft that is hard now. */
-    private static boolean anyTurnedHard(List<Map.Entry<Long, Working>> changed, List<AccountSeen> written) {
+    private static boolean anyTurnedHard(List<Map.Entry<Long, Working>> changed, List<AccountSnapshot> written) {
         var soft = new HashSet<Long>();
         for (var entry : changed) {
             var account = entry.getValue();
@@ -457,10 +457,10 @@ public final class Accounts {
         return false;
     }
 
-    private static void requireUnchanged(Connection connection, List<AccountSeen> read) throws SQLException, Outrun {
+    private static void requireUnchanged(Connection connection, List<AccountSnapshot> read) throws SQLException, Outrun {
         try (var select = connection.prepareStatement(STILL)) {
-            select.setObject(1, read.stream().mapToLong(AccountSeen::id).toArray());
-            select.setObject(2, read.stream().mapToLong(AccountSeen::version).toArray());
+            select.setObject(1, read.stream().mapToLong(AccountSnapshot::id).toArray());
+            select.setObject(2, read.stream().mapToLong(AccountSnapshot::version).toArray());
             try (var rows = select.executeQuery()) {
                 rows.next();
                 if (rows.getInt(1) < read.size()) {

@@ -31,7 +31,7 @@ final class BudgetTable {
      * @param changedSince leaves out what has not changed since; null for all
      * @param limit how many at most: those that changed last
      */
-    static List<AccountSeen> accounts(Connection connection, Instant now, @Nullable Instant changedSince, int limit)
+    static List<AccountSnapshot> accounts(Connection connection, Instant now, @Nullable Instant changedSince, int limit)
             throws SQLException {
         try (var select = connection.prepareStatement(LATEST)) {
             select.setFetchSize(10_000);
@@ -39,7 +39,7 @@ final class BudgetTable {
             select.setObject(2, time(changedSince == null ? Instant.EPOCH : changedSince));
             select.setInt(3, limit);
             try (var rows = select.executeQuery()) {
-                var accounts = new ArrayList<AccountSeen>();
+                var accounts = new ArrayList<AccountSnapshot>();
                 while (rows.next()) {
                     accounts.add(account(rows));
                 }
@@ -48,8 +48,8 @@ final class BudgetTable {
         }
     }
 
-    static AccountSeen account(ResultSet row) throws SQLException {
-        return new AccountSeen(
+    static AccountSnapshot account(ResultSet row) throws SQLException {
+        return new AccountSnapshot(
                 row.getLong("id"),
                 key(row),
                 instant(row, "period_end"),

@@ -52,7 +52,7 @@ public class Budgets {
     private final LongSupplier nanos;
     private final Duration refreshEvery;
     private final int remembered;
-    private volatile BudgetsSeen seen;
+    private volatile BudgetsSnapshot seen;
     private final AtomicBoolean wholeIsDue = new AtomicBoolean();
     private final AtomicLong tickets = new AtomicLong();
     private long lastTicket;
@@ -90,7 +90,7 @@ public class Budgets {
     /** @param nanos a clock that nobody sets */
     Budgets(DataSource database, InstantSource time, LongSupplier nanos, Duration refreshEvery, int remembered) {
         this.remembered = remembered;
-        this.seen = new BudgetsSeen(TermsBook.EMPTY, remembered);
+        this.seen = new BudgetsSnapshot(TermsBook.EMPTY, remembered);
         this.database = database;
         this.time = time;
         this.nanos = nanos;
@@ -123,7 +123,7 @@ public class Budgets {
     }
 
     /** The picture with all it knows, for the ledger. */
-    public BudgetsSeen seen() {
+    public BudgetsSnapshot seen() {
         return seen;
     }
 
@@ -179,7 +179,7 @@ public class Budgets {
     }
 
     /** Whether there may be more than were read: then what is remembered of those may be out of date. */
-    private boolean isCutOff(List<AccountSeen> read) {
+    private boolean isCutOff(List<AccountSnapshot> read) {
         return read.size() >= remembered;
     }
 
@@ -225,7 +225,7 @@ public class Budgets {
      * @param definitions null where they are what they were
      */
     private synchronized void update(
-            long ticket, long revision, @Nullable List<Timeline> definitions, UnaryOperator<BudgetsSeen> accounts) {
+            long ticket, long revision, @Nullable List<Timeline> definitions, UnaryOperator<BudgetsSnapshot> accounts) {
         if (definitions != null && ticket > lastTicket) {
             lastTicket = ticket;
             seen = seen.withTerms(seen.terms().followedBy(revision, definitions));
@@ -233,7 +233,7 @@ public class Budgets {
         seen = accounts.apply(seen);
     }
 
-    private synchronized void update(UnaryOperator<BudgetsSeen> change) {
+    private synchronized void update(UnaryOperator<BudgetsSnapshot> change) {
         seen = change.apply(seen);
     }
 

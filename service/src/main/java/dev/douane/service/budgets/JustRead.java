@@ -28,7 +28,7 @@ public final class JustRead {
      * @param asked the accounts that were looked for
      * @param rows those that are there
      */
-    JustRead and(Collection<MatchedAccount> asked, List<AccountSeen> rows) {
+    JustRead and(Collection<MatchedAccount> asked, List<AccountSnapshot> rows) {
         var missing = new HashSet<>(absent);
         asked.forEach(touched -> missing.add(touched.key()));
         rows.forEach(row -> missing.remove(row.key()));
@@ -41,7 +41,7 @@ public final class JustRead {
     }
 
     @Nullable
-    AccountSeen get(AccountKey key) {
+    AccountSnapshot get(AccountKey key) {
         return found.get(key);
     }
 

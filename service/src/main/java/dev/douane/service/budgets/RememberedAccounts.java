@@ -34,7 +34,7 @@ final class RememberedAccounts {
     }
 
     @Nullable
-    AccountSeen get(AccountKey key) {
+    AccountSnapshot get(AccountKey key) {
         var seen = fresh.get(key);
         return seen == null ? older.get(key) : seen;
     }
@@ -53,7 +53,7 @@ final class RememberedAccounts {
     }
 
     /** These in place of older pictures of the same; older pictures than what is here change nothing. */
-    RememberedAccounts with(Collection<AccountSeen> newer) {
+    RememberedAccounts with(Collection<AccountSnapshot> newer) {
         if (newer.isEmpty()) {
             return this;
         }
@@ -63,11 +63,11 @@ final class RememberedAccounts {
         return put(newer);
     }
 
-    private RememberedAccounts put(Collection<AccountSeen> newer) {
+    private RememberedAccounts put(Collection<AccountSnapshot> newer) {
         if (older.size() == 0) {
             return new RememberedAccounts(max, fresh.with(newer), older, isWhole);
         }
-        var later = new ArrayList<AccountSeen>(newer.size());
+        var later = new ArrayList<AccountSnapshot>(newer.size());
         for (var seen : newer) {
             var known = older.get(seen.key());
             later.add(known != null && known.version() > seen.version() ? known : seen);
@@ -76,7 +76,7 @@ final class RememberedAccounts {
     }
 
     /** These and no others: all that there are, or the latest of them. */
-    RememberedAccounts replacedBy(Collection<AccountSeen> all, boolean areAll) {
+    RememberedAccounts replacedBy(Collection<AccountSnapshot> all, boolean areAll) {
         return new RememberedAccounts(max, AccountMap.EMPTY.with(all), AccountMap.EMPTY, areAll);
     }
 }

@@ -4,13 +4,13 @@ import java.util.List;
 
 /** Accounts as a transaction leaves them; for {@link Budgets#saw} once it is committed. */
 public final class Written {
-    private final List<AccountSeen> accounts;
+    private final List<AccountSnapshot> accounts;
 
-    Written(List<AccountSeen> accounts) {
+    Written(List<AccountSnapshot> accounts) {
         this.accounts = List.copyOf(accounts);
     }
 
-    List<AccountSeen> accounts() {
+    List<AccountSnapshot> accounts() {
         return accounts;
     }
 }

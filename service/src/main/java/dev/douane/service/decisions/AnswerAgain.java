@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.douane.service.ledger.AccountAfter;
 import dev.douane.service.ledger.Hold;
-import dev.douane.service.ledger.HoldClosed;
+import dev.douane.service.ledger.HoldStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -55,7 +55,7 @@ final class AnswerAgain {
     }
 
     /** With what the call came to in place of the hold. */
-    byte[] settled(HoldClosed end) {
+    byte[] settled(HoldStatus end) {
         var settled = JSON.createObjectNode();
         members.properties().forEach(member -> {
             if (member.getKey().equals(HOLD)) {

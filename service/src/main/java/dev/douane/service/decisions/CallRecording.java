@@ -10,7 +10,7 @@ import dev.douane.rules.decide.Reason;
 import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.ledger.AccountAfter;
 import dev.douane.service.ledger.Hold;
-import dev.douane.service.ledger.HoldClosed;
+import dev.douane.service.ledger.HoldStatus;
 import dev.douane.service.ledger.Recording;
 import java.util.List;
 import java.util.Locale;
@@ -101,7 +101,7 @@ final class CallRecording implements Recording {
     }
 
     @Override
-    public byte[] repeatSettled(byte[] recorded, HoldClosed settled) {
+    public byte[] repeatSettled(byte[] recorded, HoldStatus settled) {
         return new AnswerAgain(recorded).settled(settled);
     }
 

@@ -9,7 +9,7 @@ import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.identity.events.SecurityEvents;
 import dev.douane.service.ledger.HoldView;
-import dev.douane.service.ledger.HoldsSeen;
+import dev.douane.service.ledger.HoldLookup;
 import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
@@ -55,7 +55,7 @@ class DecisionLogResource {
     private final DecisionLog log;
     private final Export export;
     private final StrictJson json;
-    private final HoldsSeen holds;
+    private final HoldLookup holds;
     private final KnownKeys known;
     private final SecurityIdentity caller;
     private final Intake intake;
@@ -66,7 +66,7 @@ class DecisionLogResource {
             DecisionLog log,
             Export export,
             StrictJson json,
-            HoldsSeen holds,
+            HoldLookup holds,
             KnownKeys known,
             SecurityIdentity caller,
             Intake intake,

@@ -4,14 +4,14 @@ import dev.douane.rules.decide.Admission;
 import dev.douane.rules.decide.Decision;
 import dev.douane.rules.decide.Option;
 import dev.douane.rules.decide.Plan;
-import dev.douane.rules.decide.Purse;
+import dev.douane.rules.decide.Headroom;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
 import dev.douane.rules.terms.MatchedAccount;
 import dev.douane.rules.terms.Target;
 import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.budgets.Accounts;
-import dev.douane.service.budgets.BudgetsSeen;
+import dev.douane.service.budgets.BudgetsSnapshot;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -29,13 +29,13 @@ final class Admitting {
      */
     record Taken(DecisionRecord record, @Nullable HeldMoney hold, Admission admission) {}
 
-    private static final Comparator<AccountAfter> AS_TOLD = Comparator.comparing(AccountAfter::figures, Purse.ORDER);
+    private static final Comparator<AccountAfter> AS_TOLD = Comparator.comparing(AccountAfter::figures, Headroom.ORDER);
 
     private final Accounts accounts;
-    private final BudgetsSeen seen;
+    private final BudgetsSnapshot seen;
     private final Batch.Parts parts;
 
-    Admitting(Accounts accounts, BudgetsSeen seen, Batch.Parts parts) {
+    Admitting(Accounts accounts, BudgetsSnapshot seen, Batch.Parts parts) {
         this.accounts = accounts;
         this.seen = seen;
         this.parts = parts;
@@ -48,11 +48,11 @@ final class Admitting {
         Function<MatchedAccount, Budget> figures =
                 account -> holds ? accounts.exact(account, plan.at()) : accounts.known(account, plan.at());
         var asked = asked(its, figures);
-        var purse = purse(plan, asked, figures);
-        var admission = plan.admit(purse);
+        var headroom = headroom(plan, asked, figures);
+        var admission = plan.admit(headroom);
         var decided = plan.decide(
                 admission,
-                admission instanceof Admission.NothingToCarry ? purseToTell(plan, asked) : purse,
+                admission instanceof Admission.NothingToCarry ? headroomToTell(plan, asked) : headroom,
                 waiting.ahead());
         var decision = decided.decision();
         var target = decision.verdict().target();
@@ -61,7 +61,7 @@ final class Admitting {
                     asked.stream().map(each -> new AccountAfter(each.exact())).toList();
             return new Taken(waiting.recording().record(decided, untouched, null), null, admission);
         }
-        var shares = purse.shares(target);
+        var shares = headroom.shares(target);
         var hold = hold(waiting, decision, target, shares);
         var told = new Hold(hold.amount, hold.expiresAt);
         return new Taken(waiting.recording().record(decided, after(shares, plan.at()), told), hold, admission);
@@ -78,15 +78,15 @@ final class Admitting {
     Optional<List<Share>> sharesOfTheSame(Waiting waiting, byte[] recorded, HeldMoney hold, List<MatchedAccount> its) {
         var plan = waiting.plan();
         Function<MatchedAccount, Budget> figures = account -> without(hold, account, plan.at());
-        var purse = purse(plan, asked(its, figures), figures);
-        var decided = plan.decide(plan.admit(purse), purse, waiting.ahead());
+        var headroom = headroom(plan, asked(its, figures), figures);
+        var decided = plan.decide(plan.admit(headroom), headroom, waiting.ahead());
         var target = decided.decision().verdict().target();
         if (target == null
                 || !target.deployment().id().value().equals(hold.deployment)
                 || !waiting.recording().wouldAnswer(recorded, decided)) {
             return Optional.empty();
         }
-        var shares = purse.shares(target);
+        var shares = headroom.shares(target);
         var isTheSame = shares.size() == hold.parts.size()
                 && shares.stream().allMatch(share -> carriesItsPart(share, hold, figures.apply(share.account())));
         return isTheSame ? Optional.of(shares) : Optional.empty();
@@ -111,19 +111,19 @@ final class Admitting {
     }
 
     /** Of the same figures, for a call whose verdict no money can change: no account is opened to say what it came near to, and none relied on. */
-    private CallPurse purseToTell(Plan plan, List<Asked> byCaller) {
-        return purse(plan, byCaller, account -> accounts.known(account, plan.at()));
+    private CallPurse headroomToTell(Plan plan, List<Asked> byCaller) {
+        return headroom(plan, byCaller, account -> accounts.known(account, plan.at()));
     }
 
     /** @param figures of further accounts that the target brings in */
-    private CallPurse purse(Plan plan, List<Asked> byCaller, Function<MatchedAccount, Budget> figures) {
+    private CallPurse headroom(Plan plan, List<Asked> byCaller, Function<MatchedAccount, Budget> figures) {
         var question = plan.question();
         var expected = parts.lengths().expected();
         var catalog = plan.snapshot().catalog().catalog();
         return new CallPurse(
-                new TermsPurse(question, byCaller, expected),
+                new TermsHeadroom(question, byCaller, expected),
                 seen.terms().hasTargetBudgets()
-                        ? target -> new TermsPurse(
+                        ? target -> new TermsHeadroom(
                                 question,
                                 asked(seen.terms().matching(question.caller(), target, plan.at()), figures),
                                 expected)

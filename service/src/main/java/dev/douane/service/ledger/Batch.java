@@ -6,7 +6,7 @@ import dev.douane.service.audit.Appended;
 import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.budgets.Accounts;
-import dev.douane.service.budgets.BudgetsSeen;
+import dev.douane.service.budgets.BudgetsSnapshot;
 import dev.douane.service.budgets.JustRead;
 import dev.douane.service.budgets.Written;
 import dev.douane.service.identity.KnownKeys;
@@ -47,7 +47,7 @@ final class Batch {
      * @param toLock accounts to lock first besides those that callers touch; null for none at all
      */
     record Figures(
-            BudgetsSeen seen,
+            BudgetsSnapshot seen,
             List<Turns.Pending> underWay,
             @Nullable Set<Long> toLock) {
         List<Accounts> left() {
@@ -367,7 +367,7 @@ final class Batch {
         boolean of(HeldMoney hold) throws SQLException;
     }
 
-    private void end(Work<HoldClosed> work, UUID decision, Mover mover, Ending ending) throws SQLException {
+    private void end(Work<HoldStatus> work, UUID decision, Mover mover, Ending ending) throws SQLException {
         var hold = holds.get(decision);
         if (hold == null) {
             problem(work, withoutHold(decision, mover));
@@ -396,7 +396,7 @@ final class Batch {
     private void observe(HeldMoney hold) throws SQLException {
         var settlement = hold.settlement;
         var usage = settlement.usage();
-        if (hold.state == HoldClosed.State.SETTLED && usage != null) {
+        if (hold.state == HoldStatus.State.SETTLED && usage != null) {
             var deployment = settlement.deployment() == null ? hold.deployment : settlement.deployment();
             parts.prices()
                     .model(connection, hold.catalog, deployment)
@@ -406,7 +406,7 @@ final class Batch {
     }
 
     private static String word(HeldMoney hold) {
-        return hold.state == HoldClosed.State.HELD || hold.state == HoldClosed.State.EXPIRED
+        return hold.state == HoldStatus.State.HELD || hold.state == HoldStatus.State.EXPIRED
                 ? "reported"
                 : hold.state.name().toLowerCase(Locale.ROOT);
     }

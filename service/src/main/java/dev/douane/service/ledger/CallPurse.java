@@ -1,7 +1,7 @@
 package dev.douane.service.ledger;
 
 import dev.douane.rules.decide.Option;
-import dev.douane.rules.decide.Purse;
+import dev.douane.rules.decide.Headroom;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
 import dev.douane.rules.terms.Target;
@@ -19,23 +19,23 @@ import org.jspecify.annotations.Nullable;
  * What all accounts that a call touches can carry: those of its caller, wherever it goes, and those of budgets that look at where it goes.
  * The latter are looked up once for each kind of target.
  */
-final class CallPurse implements Purse {
-    private final TermsPurse byCaller;
-    private final @Nullable Function<Target, TermsPurse> byTarget;
+final class CallPurse implements Headroom {
+    private final TermsHeadroom byCaller;
+    private final @Nullable Function<Target, TermsHeadroom> byTarget;
     private final Function<Option, Target> targets;
-    private final Map<Target, TermsPurse> known = new HashMap<>();
+    private final Map<Target, TermsHeadroom> known = new HashMap<>();
 
     /**
      * @param byTarget the further accounts of a target; null where no budget looks at targets
      * @param targets what budgets see of an option
      */
-    CallPurse(TermsPurse byCaller, @Nullable Function<Target, TermsPurse> byTarget, Function<Option, Target> targets) {
+    CallPurse(TermsHeadroom byCaller, @Nullable Function<Target, TermsHeadroom> byTarget, Function<Option, Target> targets) {
         this.byCaller = byCaller;
         this.byTarget = byTarget;
         this.targets = targets;
     }
 
-    private @Nullable TermsPurse further(Option option) {
+    private @Nullable TermsHeadroom further(Option option) {
         return byTarget == null ? null : known.computeIfAbsent(targets.apply(option), byTarget);
     }
 

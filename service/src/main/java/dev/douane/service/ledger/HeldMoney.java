@@ -3,7 +3,7 @@ package dev.douane.service.ledger;
 import dev.douane.rules.money.Money;
 import dev.douane.service.budgets.Movement;
 import dev.douane.service.identity.KeyHolder;
-import dev.douane.service.ledger.HoldClosed.State;
+import dev.douane.service.ledger.HoldStatus.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +59,7 @@ final class HeldMoney {
     @Nullable
     Money charged;
 
-    HoldClosed.@Nullable By by;
+    HoldStatus.@Nullable By by;
     /** How it was settled; before that, what was reported last. */
     Settlement settlement = Settlement.BY_ESTIMATE;
 
@@ -157,7 +157,7 @@ final class HeldMoney {
             case HELD -> reportedNanos();
             case EXPIRED ->
                 presumed.contains(part.account()) ? Math.max(part.nanos(), reportedNanos()) : reportedNanos();
-            case SETTLED -> by == HoldClosed.By.USAGE ? chargedNanos() : Math.max(part.nanos(), reportedNanos());
+            case SETTLED -> by == HoldStatus.By.USAGE ? chargedNanos() : Math.max(part.nanos(), reportedNanos());
             case VOIDED -> 0;
         };
     }
@@ -173,8 +173,8 @@ final class HeldMoney {
      *
      * @param now the time that is answered where it goes on
      */
-    HoldClosed standing(Instant now) {
-        return new HoldClosed(
+    HoldStatus standing(Instant now) {
+        return new HoldStatus(
                 decision,
                 state,
                 amount,

@@ -99,14 +99,14 @@ final class HoldTable {
                 row.getString("deployment"),
                 List.of((String[]) row.getArray("alternatives").getArray()),
                 row.getString("service_tier"));
-        hold.state = HoldClosed.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT));
+        hold.state = HoldStatus.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT));
         hold.presumed = List.of((Long[]) row.getArray("presumed").getArray());
         var closedAt = row.getObject("closed_at", OffsetDateTime.class);
         hold.closedAt = closedAt == null ? null : closedAt.toInstant();
         var charged = row.getLong("charged_nanos");
         hold.charged = row.wasNull() ? null : new Money(charged);
         var by = row.getString("settled_by");
-        hold.by = by == null ? null : HoldClosed.By.valueOf(by.toUpperCase(Locale.ROOT));
+        hold.by = by == null ? null : HoldStatus.By.valueOf(by.toUpperCase(Locale.ROOT));
         var reported = row.getLong("reported_nanos");
         hold.reported = row.wasNull() ? null : new Money(reported);
         hold.completions = Math.max(1, row.getInt("completions"));
@@ -115,7 +115,7 @@ final class HoldTable {
                 used == null ? null : usage((Long[]) used.getArray()),
                 row.getString("used_deployment"),
                 row.getString("used_service_tier"),
-                hold.state == HoldClosed.State.SETTLED);
+                hold.state == HoldStatus.State.SETTLED);
         hold.owner = row.getString("owner");
         hold.movedBy = row.getString("moved_by");
         return hold;

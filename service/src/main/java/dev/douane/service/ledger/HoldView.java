@@ -2,7 +2,7 @@ package dev.douane.service.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.douane.rules.money.Usage;
-import dev.douane.service.ledger.HoldClosed.State;
+import dev.douane.service.ledger.HoldStatus.State;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -58,12 +58,12 @@ public record HoldView(
     }
 
     /** As a gateway sees it. */
-    static HoldView of(HoldClosed hold) {
+    static HoldView of(HoldStatus hold) {
         return of(hold, null);
     }
 
     /** @param movedByName what people call the key that moved it last; null for who need not know, and for none */
-    public static HoldView of(HoldClosed hold, @Nullable String movedByName) {
+    public static HoldView of(HoldStatus hold, @Nullable String movedByName) {
         var by = hold.by();
         var usage = hold.usage();
         return new HoldView(

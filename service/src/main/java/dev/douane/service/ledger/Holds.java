@@ -5,7 +5,7 @@ import dev.douane.rules.money.Money;
 import dev.douane.rules.money.Usage;
 import dev.douane.service.budgets.Accounts;
 import dev.douane.service.budgets.Movement.Kind;
-import dev.douane.service.ledger.HoldClosed.State;
+import dev.douane.service.ledger.HoldStatus.State;
 import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
@@ -97,7 +97,7 @@ final class Holds {
                 var charged = charge(hold, settlement);
                 change(hold, hold.state == State.HELD ? Kind.SETTLE : Kind.CORRECT, mover, () -> {
                     hold.charged = charged;
-                    hold.by = settlement.usage() == null ? HoldClosed.By.ESTIMATE : HoldClosed.By.USAGE;
+                    hold.by = settlement.usage() == null ? HoldStatus.By.ESTIMATE : HoldStatus.By.USAGE;
                     hold.settlement = settlement;
                     close(hold, State.SETTLED);
                 });

@@ -132,7 +132,7 @@ public class Ledger implements AutoCloseable {
      * @return fails with DECISION_NOT_FOUND, also where the decision is not the mover's to move, NOTHING_HELD, SETTLEMENT_CONFLICT, HOLD_CLOSED, or UNPROCESSABLE where the settlement names a
      *     deployment the decision did not allow, or one without a price
      */
-    public CompletionStage<HoldClosed> settle(UUID decision, Settlement settlement, Mover mover) {
+    public CompletionStage<HoldStatus> settle(UUID decision, Settlement settlement, Mover mover) {
         return enqueue(new Work.Settle(decision, settlement, mover, config.requestDeadline()));
     }
 
@@ -141,7 +141,7 @@ public class Ledger implements AutoCloseable {
      *
      * @return fails with DECISION_NOT_FOUND, also where the decision is not the mover's to move, NOTHING_HELD, HOLD_CLOSED or USAGE_REPORTED
      */
-    public CompletionStage<HoldClosed> voidHold(UUID decision, Mover mover) {
+    public CompletionStage<HoldStatus> voidHold(UUID decision, Mover mover) {
         return enqueue(new Work.VoidHold(decision, mover, config.requestDeadline()));
     }
 

@@ -32,5 +32,5 @@ public interface Recording {
     byte[] repeat(byte[] recorded, Hold hold, List<AccountAfter> accounts);
 
     /** A recorded answer whose call was settled: nothing is held for it any more. */
-    byte[] repeatSettled(byte[] recorded, HoldClosed settled);
+    byte[] repeatSettled(byte[] recorded, HoldStatus settled);
 }

@@ -1,6 +1,6 @@
 package dev.douane.service.ledger;
 
-import dev.douane.service.budgets.BudgetsSeen;
+import dev.douane.service.budgets.BudgetsSnapshot;
 import java.util.Optional;
 
 /**
@@ -19,10 +19,10 @@ final class Repeating {
     record Again(byte[] answer, String word, boolean isHoldChanged) {}
 
     private final Admitting admitting;
-    private final BudgetsSeen seen;
+    private final BudgetsSnapshot seen;
     private final Holds holds;
 
-    Repeating(Admitting admitting, BudgetsSeen seen, Holds holds) {
+    Repeating(Admitting admitting, BudgetsSnapshot seen, Holds holds) {
         this.admitting = admitting;
         this.seen = seen;
         this.holds = holds;

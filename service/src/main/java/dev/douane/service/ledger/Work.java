@@ -70,7 +70,7 @@ abstract sealed class Work<T> {
     }
 
     /** A call was made. */
-    static final class Settle extends Work<HoldClosed> {
+    static final class Settle extends Work<HoldStatus> {
         final UUID decision;
         final Settlement settlement;
         final Mover mover;
@@ -89,7 +89,7 @@ abstract sealed class Work<T> {
     }
 
     /** A call was not made. */
-    static final class VoidHold extends Work<HoldClosed> {
+    static final class VoidHold extends Work<HoldStatus> {
         final UUID decision;
         final Mover mover;
 

@@ -9,7 +9,7 @@ import dev.douane.service.catalog.ActiveCatalog;
 import dev.douane.service.catalog.CatalogVersions;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.TimeSource;
-import dev.douane.service.proving.Proving;
+import dev.douane.service.packworker.PackWorkers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
@@ -26,7 +26,7 @@ public class PackFindings {
 
     private final Packs packs;
     private final CompileQueue queue;
-    private final Proving proving;
+    private final PackWorkers proving;
     private final PackVocabulary vocabulary;
     private final ActiveCatalog catalog;
     private final CatalogVersions catalogs;
@@ -41,7 +41,7 @@ public class PackFindings {
     PackFindings(
             Packs packs,
             CompileQueue queue,
-            Proving proving,
+            PackWorkers proving,
             PackVocabulary vocabulary,
             ActiveCatalog catalog,
             CatalogVersions catalogs,

@@ -1,7 +1,7 @@
 package dev.douane.service.packs;
 
 import dev.douane.rules.pack.Pack;
-import dev.douane.rules.seal.Envelope;
+import dev.douane.rules.signing.Envelope;
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;

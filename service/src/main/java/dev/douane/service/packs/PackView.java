@@ -3,7 +3,7 @@ package dev.douane.service.packs;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackFile;
-import dev.douane.rules.seal.Vouching;
+import dev.douane.rules.signing.Vouching;
 import dev.douane.service.identity.KnownKeys;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.douane.service.packs;
 
 import dev.douane.rules.limits.Size;
-import dev.douane.rules.seal.PackZip;
+import dev.douane.rules.signing.PackZip;
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.Creates;

@@ -3,11 +3,11 @@ package dev.douane.service.packs;
 import dev.douane.rules.limits.Size;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
-import dev.douane.rules.seal.Envelope;
+import dev.douane.rules.signing.Envelope;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.StrictJson;
-import dev.douane.service.proving.Proving;
+import dev.douane.service.packworker.PackWorkers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ class Publishing {
     private final Packs packs;
     private final PackTrust trust;
     private final CompileQueue queue;
-    private final Proving proving;
+    private final PackWorkers proving;
     private final PackVocabulary vocabulary;
     private final PublishingAllowance allowance;
     private final StrictJson json;
@@ -30,7 +30,7 @@ class Publishing {
             Packs packs,
             PackTrust trust,
             CompileQueue queue,
-            Proving proving,
+            PackWorkers proving,
             PackVocabulary vocabulary,
             PublishingAllowance allowance,
             StrictJson json) {

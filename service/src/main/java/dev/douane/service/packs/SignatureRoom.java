@@ -1,6 +1,6 @@
 package dev.douane.service.packs;
 
-import dev.douane.rules.seal.Vouching;
+import dev.douane.rules.signing.Vouching;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackContent;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackFile;
-import dev.douane.service.proving.Proving;
+import dev.douane.service.packworker.PackWorkers;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 class StoredPacks {
     private final PackRows rows;
     private final PackManifestRows manifests;
-    private final Proving proving;
+    private final PackWorkers proving;
 
     @Inject
-    StoredPacks(PackRows rows, PackManifestRows manifests, Proving proving) {
+    StoredPacks(PackRows rows, PackManifestRows manifests, PackWorkers proving) {
         this.rows = rows;
         this.manifests = manifests;
         this.proving = proving;

@@ -6,7 +6,7 @@ import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.service.packs.PackQuarantine;
 import dev.douane.service.platform.DataDirectory;
 import dev.douane.service.platform.StartFailure;
-import dev.douane.service.proving.Proving;
+import dev.douane.service.packworker.PackWorkers;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -39,7 +39,7 @@ class Compilers {
     /** For what is to be in force. */
     @Produces
     @Singleton
-    RuleCompiler keepers(RulesetStore store, Proving proving) {
+    RuleCompiler keepers(RulesetStore store, PackWorkers proving) {
         return new WorkerCompiler(store, proving.keeper());
     }
 

@@ -17,7 +17,7 @@ import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.TimeSource;
 import dev.douane.service.platform.Violation;
-import dev.douane.service.proving.Proving;
+import dev.douane.service.packworker.PackWorkers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.DateTimeException;
@@ -44,7 +44,7 @@ class Proposals {
     private final Packs packs;
     private final PackQuarantine quarantine;
     private final RuleCompiler compiler;
-    private final Proving proving;
+    private final PackWorkers proving;
     private final CompileQueue queue;
     private final PackVocabulary vocabulary;
     private final RulesetsConfig config;
@@ -56,7 +56,7 @@ class Proposals {
             Packs packs,
             PackQuarantine quarantine,
             RulesetStore store,
-            Proving proving,
+            PackWorkers proving,
             CompileQueue queue,
             PackVocabulary vocabulary,
             RulesetsConfig config,

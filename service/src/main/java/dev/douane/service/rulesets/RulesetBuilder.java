@@ -10,7 +10,7 @@ import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.rules.pack.Ruleset;
 import dev.douane.rules.pack.WarmUp;
 import dev.douane.service.packs.Packs;
-import dev.douane.service.proving.PackWorker;
+import dev.douane.service.packworker.PackWorker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

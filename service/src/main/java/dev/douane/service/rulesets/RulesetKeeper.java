@@ -11,7 +11,7 @@ import dev.douane.service.platform.Background;
 import dev.douane.service.platform.DatabaseFailure;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.TimeSource;
-import dev.douane.service.proving.Proving;
+import dev.douane.service.packworker.PackWorkers;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -73,7 +73,7 @@ class RulesetKeeper {
             Packs packs,
             PackQuarantine quarantine,
             RuleCompiler compiler,
-            Proving proving,
+            PackWorkers proving,
             RulesetsConfig config,
             TimeSource time,
             DataSource database) {

@@ -7,7 +7,7 @@ import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.rules.pack.Ruleset;
-import dev.douane.service.proving.PackWorker;
+import dev.douane.service.packworker.PackWorker;
 import java.util.List;
 import org.jboss.logging.Logger;
 

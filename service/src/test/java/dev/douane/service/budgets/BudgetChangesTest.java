@@ -69,7 +69,7 @@ class BudgetChangesTest {
     }
 
     /** Opens the account of the moment, as a node does that has the picture {@code seen}. */
-    private AccountSeen open(BudgetsSeen seen) throws SQLException {
+    private AccountSnapshot open(BudgetsSnapshot seen) throws SQLException {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             var written =

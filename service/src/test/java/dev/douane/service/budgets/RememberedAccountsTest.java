@@ -14,8 +14,8 @@ class RememberedAccountsTest {
     private static final UUID BUDGET = new UUID(1, 1);
     private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
 
-    private static AccountSeen account(String user, long version) {
-        return new AccountSeen(
+    private static AccountSnapshot account(String user, long version) {
+        return new AccountSnapshot(
                 user.hashCode(),
                 key(user),
                 START.plusSeconds(2_592_000),

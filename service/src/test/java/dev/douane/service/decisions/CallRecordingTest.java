@@ -26,7 +26,7 @@ import dev.douane.rules.decide.Decider;
 import dev.douane.rules.decide.Effect;
 import dev.douane.rules.decide.Effects;
 import dev.douane.rules.decide.Fired;
-import dev.douane.rules.decide.Purse;
+import dev.douane.rules.decide.Headroom;
 import dev.douane.rules.decide.RuleRef;
 import dev.douane.rules.decide.Rules;
 import dev.douane.rules.decide.RulesetRef;
@@ -136,8 +136,8 @@ class CallRecordingTest {
                 outages,
                 (caller, at) -> List.of(budget("0.25")));
         var plan = new Decider().plan(question, snapshot, AT);
-        var purse = Purse.of(exact);
-        var made = plan.decide(plan.admit(purse), purse, Ahead.NOTHING);
+        var headroom = Headroom.of(exact);
+        var made = plan.decide(plan.admit(headroom), headroom, Ahead.NOTHING);
         var decision = made.decision();
         var target = decision.verdict().target();
         var after = new ArrayList<AccountAfter>();
@@ -155,7 +155,7 @@ class CallRecordingTest {
         var record = new CallRecording(ID, plan, Ahead.NOTHING, "key-1", request).record(made, after, hold);
         var ahead = plan.ahead();
         var prepared = new CallRecording(ID, plan, ahead, "key-1", request);
-        assertThat(prepared.record(plan.decide(plan.admit(purse), purse, ahead), after, hold)
+        assertThat(prepared.record(plan.decide(plan.admit(headroom), headroom, ahead), after, hold)
                         .answer())
                 .as("the answer, if most of it was written beforehand")
                 .isEqualTo(record.answer());

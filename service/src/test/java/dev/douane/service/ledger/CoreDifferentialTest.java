@@ -152,7 +152,7 @@ class CoreDifferentialTest {
         public void answered(CompletionStage<?> stage, Outcome outcome) {
             switch (outcome) {
                 case Outcome.Ended ended -> {
-                    var closed = (HoldClosed) answer(stage);
+                    var closed = (HoldStatus) answer(stage);
                     assertThat(closed.state().name())
                             .isEqualTo(ended.hold().stage().name());
                     assertThat(closed.charged()).isEqualTo(ended.hold().spent());

@@ -260,7 +260,7 @@ final class CoreTwin {
     /** A row as the core sees it. A settlement that is not there yet is final, as that of a hold which was just made. */
     private static Hold hold(HeldMoney row) {
         var told = row.settlement;
-        var isOver = row.state == HoldClosed.State.SETTLED || told.usage() == null;
+        var isOver = row.state == HoldStatus.State.SETTLED || told.usage() == null;
         return new Hold(
                 row.decision,
                 row.amount,

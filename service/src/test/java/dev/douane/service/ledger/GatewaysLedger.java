@@ -22,19 +22,19 @@ final class GatewaysLedger implements AutoCloseable {
         return ledger.admit(waiting);
     }
 
-    CompletionStage<HoldClosed> settle(UUID decision, Settlement settlement) {
+    CompletionStage<HoldStatus> settle(UUID decision, Settlement settlement) {
         return settle(decision, settlement, ITSELF);
     }
 
-    CompletionStage<HoldClosed> settle(UUID decision, Settlement settlement, Mover mover) {
+    CompletionStage<HoldStatus> settle(UUID decision, Settlement settlement, Mover mover) {
         return ledger.settle(decision, settlement, mover);
     }
 
-    CompletionStage<HoldClosed> voidHold(UUID decision) {
+    CompletionStage<HoldStatus> voidHold(UUID decision) {
         return voidHold(decision, ITSELF);
     }
 
-    CompletionStage<HoldClosed> voidHold(UUID decision, Mover mover) {
+    CompletionStage<HoldStatus> voidHold(UUID decision, Mover mover) {
         return ledger.voidHold(decision, mover);
     }
 

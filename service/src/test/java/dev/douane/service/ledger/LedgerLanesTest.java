@@ -225,7 +225,7 @@ class LedgerLanesTest {
             firstMayCommit.countDown();
 
             assertThat(text(answer(admitted))).startsWith("allow");
-            assertThat(answer(settled).state()).isEqualTo(HoldClosed.State.SETTLED);
+            assertThat(answer(settled).state()).isEqualTo(HoldStatus.State.SETTLED);
         }
     }
 

@@ -140,7 +140,7 @@ class LedgerModelTest {
             });
         }
 
-        private void ends(CompletionStage<HoldClosed> stage, String words) {
+        private void ends(CompletionStage<HoldStatus> stage, String words) {
             expected.add(words);
             given.add(() -> standing(stage));
         }
@@ -235,7 +235,7 @@ class LedgerModelTest {
         return answer.split(" ", 2)[0];
     }
 
-    private static String standing(CompletionStage<HoldClosed> stage) {
+    private static String standing(CompletionStage<HoldStatus> stage) {
         try {
             var hold = answer(stage);
             return hold.state().name().toLowerCase(Locale.ROOT) + " "

@@ -75,12 +75,12 @@ class LedgerSettlementTest {
         var closed = answer(node.ledger.settle(decision, used(input, cached, output)));
 
         assertThat(closed)
-                .isEqualTo(new HoldClosed(
+                .isEqualTo(new HoldStatus(
                         decision,
-                        HoldClosed.State.SETTLED,
+                        HoldStatus.State.SETTLED,
                         Money.parse("0.001"),
                         Money.parse(charged),
-                        HoldClosed.By.USAGE,
+                        HoldStatus.By.USAGE,
                         Usage.of(input, cached, output),
                         Instant.parse("2026-11-21T10:00:00Z"),
                         GatewaysLedger.GATEWAY.key(),
@@ -93,7 +93,7 @@ class LedgerSettlementTest {
     void without_usage_the_estimate_is_charged_and_the_answer_says_so() {
         var closed = answer(node.ledger.settle(admitted(), Settlement.BY_ESTIMATE));
 
-        assertThat(closed.by()).isEqualTo(HoldClosed.By.ESTIMATE);
+        assertThat(closed.by()).isEqualTo(HoldStatus.By.ESTIMATE);
         assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.001000");
     }
 
@@ -146,7 +146,7 @@ class LedgerSettlementTest {
 
         var closed = answer(node.ledger.settle(decision, used(0, 0, 300)));
 
-        assertThat(closed.state()).isEqualTo(HoldClosed.State.SETTLED);
+        assertThat(closed.state()).isEqualTo(HoldStatus.State.SETTLED);
         assertThat(closed.charged()).isEqualTo(Money.parse("0.0003"));
         assertThat(answer(node.ledger.settle(decision, used(0, 0, 300)))).isEqualTo(closed);
         assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.000300");
@@ -161,8 +161,8 @@ class LedgerSettlementTest {
         var decision = admitted();
         answer(node.ledger.voidHold(decision));
 
-        assertThat(answer(node.ledger.settle(decision, soFar(0))).state()).isEqualTo(HoldClosed.State.VOIDED);
-        assertThat(answer(node.ledger.settle(decision, soFar(600))).state()).isEqualTo(HoldClosed.State.EXPIRED);
+        assertThat(answer(node.ledger.settle(decision, soFar(0))).state()).isEqualTo(HoldStatus.State.VOIDED);
+        assertThat(answer(node.ledger.settle(decision, soFar(600))).state()).isEqualTo(HoldStatus.State.EXPIRED);
         assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.000600");
         refused(node.ledger.voidHold(decision), ProblemType.USAGE_REPORTED);
 
@@ -259,9 +259,9 @@ class LedgerSettlementTest {
         var running = answer(node.ledger.settle(decision, soFar(300)));
 
         assertThat(running)
-                .isEqualTo(new HoldClosed(
+                .isEqualTo(new HoldStatus(
                         decision,
-                        HoldClosed.State.HELD,
+                        HoldStatus.State.HELD,
                         Money.parse("0.001"),
                         Money.parse("0.0003"),
                         null,
@@ -332,7 +332,7 @@ class LedgerSettlementTest {
         node.time.set(Instant.parse("2026-11-21T10:30:00Z"));
         answer(node.ledger.expireDue());
 
-        assertThat(answer(node.ledger.settle(decision, soFar(600))).state()).isEqualTo(HoldClosed.State.EXPIRED);
+        assertThat(answer(node.ledger.settle(decision, soFar(600))).state()).isEqualTo(HoldStatus.State.EXPIRED);
         assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.001000");
         assertThat(figures("gentle")).isEqualTo("held 0.000000 spent 0.000600");
         answer(node.ledger.settle(decision, soFar(1600)));
@@ -361,7 +361,7 @@ class LedgerSettlementTest {
         answer(node.ledger.settle(large, soFar(3000)));
         var closed = answer(node.ledger.settle(large, Settlement.BY_ESTIMATE));
         assertThat(closed.charged()).isEqualTo(Money.parse("0.003"));
-        assertThat(closed.by()).isEqualTo(HoldClosed.By.ESTIMATE);
+        assertThat(closed.by()).isEqualTo(HoldStatus.By.ESTIMATE);
     }
 
     @Test
@@ -430,7 +430,7 @@ class LedgerSettlementTest {
             other.time.set(Instant.parse("2026-11-21T10:05:00Z"));
             assertThat(answer(other.ledger.settle(settled, used(0, 0, 400))).charged())
                     .isEqualTo(Money.parse("0.0004"));
-            assertThat(answer(other.ledger.voidHold(voided)).state()).isEqualTo(HoldClosed.State.VOIDED);
+            assertThat(answer(other.ledger.voidHold(voided)).state()).isEqualTo(HoldStatus.State.VOIDED);
 
             node.time.set(Instant.parse("2026-11-21T10:30:00Z"));
             assertThat(answer(node.ledger.expireDue())).isEqualTo(1);

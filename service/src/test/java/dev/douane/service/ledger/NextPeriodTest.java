@@ -59,9 +59,9 @@ class NextPeriodTest {
         var asked = touched.stream()
                 .map(each -> new Asked(each, accounts.exact(each, NOW)))
                 .toList();
-        var purse = new TermsPurse(question, asked, node.lengths.expected());
-        assertThat(purse.tooTight(option)).hasSize(1);
-        return purse.freesUpAt(option, purse.tooTight(option));
+        var headroom = new TermsHeadroom(question, asked, node.lengths.expected());
+        assertThat(headroom.tooTight(option)).hasSize(1);
+        return headroom.freesUpAt(option, headroom.tooTight(option));
     }
 
     @Test

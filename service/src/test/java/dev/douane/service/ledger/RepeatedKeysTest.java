@@ -256,7 +256,7 @@ class RepeatedKeysTest {
         var voided = node.ledger.voidHold(waiting.id());
         var again = asked(node, "k1");
 
-        assertThat(answer(voided).state()).isEqualTo(HoldClosed.State.VOIDED);
+        assertThat(answer(voided).state()).isEqualTo(HoldStatus.State.VOIDED);
         assertThat(answer(again).id()).isEqualTo(answer(first).id());
         assertThat(figures()).isEqualTo("held 1000000 spent 0");
     }

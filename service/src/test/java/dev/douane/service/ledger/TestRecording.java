@@ -87,7 +87,7 @@ class TestRecording implements Recording {
     }
 
     @Override
-    public byte[] repeatSettled(byte[] recorded, HoldClosed settled) {
+    public byte[] repeatSettled(byte[] recorded, HoldStatus settled) {
         return "\"%s charged %s\"".formatted(word(recorded), settled.charged()).getBytes(StandardCharsets.UTF_8);
     }
 }

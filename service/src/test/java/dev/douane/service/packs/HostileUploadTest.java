@@ -10,8 +10,8 @@ import dev.douane.service.decisions.FourRungs;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.platform.PostgresTestResource;
-import dev.douane.service.proving.Proving;
-import dev.douane.service.proving.TestProving;
+import dev.douane.service.packworker.PackWorkers;
+import dev.douane.service.packworker.TestPackWorkers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -78,8 +78,8 @@ class HostileUploadTest {
     /** Half a million values in a file of a megabyte: each is a node, and a place to be told where it is wrong. */
     @Test
     void a_pack_that_takes_too_much_memory_is_refused_with_the_limit_while_calls_are_decided() {
-        try (var little = TestProving.withHeap(64)) {
-            QuarkusMock.installMockForType(little.proving(), Proving.class);
+        try (var little = TestPackWorkers.withHeap(64)) {
+            QuarkusMock.installMockForType(little.proving(), PackWorkers.class);
             var pack = PackArchive.of("values", "1.0.0", "values").with("tests/values.yaml", values());
 
             refusedWhileCallsAreDecided(pack.zip())

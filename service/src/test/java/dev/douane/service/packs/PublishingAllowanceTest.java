@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
-import dev.douane.rules.seal.PackZip;
+import dev.douane.rules.signing.PackZip;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.platform.OwnInstallation;

@@ -17,8 +17,8 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.douane.rules.limits.Size;
 import dev.douane.rules.pack.PackException;
-import dev.douane.rules.seal.PackZip;
-import dev.douane.rules.seal.SigningKey;
+import dev.douane.rules.signing.PackZip;
+import dev.douane.rules.signing.SigningKey;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.platform.OwnInstallation;

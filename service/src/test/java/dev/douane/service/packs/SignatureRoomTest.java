@@ -2,7 +2,7 @@ package dev.douane.service.packs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.douane.rules.seal.Vouching;
+import dev.douane.rules.signing.Vouching;
 import dev.douane.service.BesideOthers;
 import java.util.Collections;
 import java.util.List;

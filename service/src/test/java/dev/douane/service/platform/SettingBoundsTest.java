@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.douane.service.audit.LogConfig;
-import dev.douane.service.books.BooksConfig;
+import dev.douane.service.reconciliation.ReconciliationConfig;
 import dev.douane.service.budgets.BudgetConfig;
 import dev.douane.service.decisions.DecisionsConfig;
 import dev.douane.service.identity.IdentityConfig;
@@ -95,7 +95,7 @@ class SettingBoundsTest {
 
     private static SmallRyeConfig settings(Map<String, String> said) {
         return new SmallRyeConfigBuilder()
-                .withMapping(BooksConfig.class)
+                .withMapping(ReconciliationConfig.class)
                 .withMapping(BudgetConfig.class)
                 .withMapping(DecisionsConfig.class)
                 .withMapping(IdentityConfig.class)

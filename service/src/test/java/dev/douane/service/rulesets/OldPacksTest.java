@@ -20,7 +20,7 @@ import dev.douane.service.packs.Packs;
 import dev.douane.service.platform.OwnInstallation;
 import dev.douane.service.platform.PostgresTestResource;
 import dev.douane.service.platform.TimeSource;
-import dev.douane.service.proving.Proving;
+import dev.douane.service.packworker.PackWorkers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -52,7 +52,7 @@ class OldPacksTest {
     PackQuarantine quarantine;
 
     @Inject
-    Proving proving;
+    PackWorkers proving;
 
     @Inject
     RulesetsConfig config;

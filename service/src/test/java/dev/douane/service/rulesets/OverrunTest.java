@@ -28,7 +28,7 @@ import dev.douane.service.packs.TestPacks;
 import dev.douane.service.platform.OwnInstallation;
 import dev.douane.service.platform.PostgresTestResource;
 import dev.douane.service.platform.TimeSource;
-import dev.douane.service.proving.Proving;
+import dev.douane.service.packworker.PackWorkers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -61,7 +61,7 @@ class OverrunTest {
     Packs packs;
 
     @Inject
-    Proving proving;
+    PackWorkers proving;
 
     @Inject
     RulesetsConfig config;

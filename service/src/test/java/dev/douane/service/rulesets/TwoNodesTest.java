@@ -19,7 +19,7 @@ import dev.douane.service.platform.PostgresTestResource;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.TimeSource;
-import dev.douane.service.proving.Proving;
+import dev.douane.service.packworker.PackWorkers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -59,7 +59,7 @@ class TwoNodesTest {
     RuleCompiler compiler;
 
     @Inject
-    Proving proving;
+    PackWorkers proving;
 
     @Inject
     RulesetsConfig config;

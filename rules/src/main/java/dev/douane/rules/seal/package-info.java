@@ -1,5 +1,0 @@
-/** How a pack travels and who vouches for it: the deterministic zip, the signed envelope, the keys and whom an installation trusts. */
-@NullMarked
-package dev.douane.rules.seal;
-
-import org.jspecify.annotations.NullMarked;

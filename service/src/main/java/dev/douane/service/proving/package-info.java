@@ -1,5 +1,0 @@
-/** Packs are read, checked, tried and compiled by other processes. Knows no capability. */
-@NullMarked
-package dev.douane.service.proving;
-
-import org.jspecify.annotations.NullMarked;

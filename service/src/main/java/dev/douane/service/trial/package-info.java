@@ -1,7 +1,0 @@
-/**
- * {@code ./douane try}: what the house would have said to a file of calls. A client of the HTTP interface; starts nothing of the service.
- */
-@NullMarked
-package dev.douane.service.trial;
-
-import org.jspecify.annotations.NullMarked;
