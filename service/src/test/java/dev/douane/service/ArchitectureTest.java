@@ -59,6 +59,8 @@ class ArchitectureTest {
             Map.entry("budgets", List.of("catalog", "usage")),
             Map.entry("catalog", List.of()),
             Map.entry("audit", List.of()),
+            Map.entry("embedded", List.of()),
+            Map.entry("start", List.of("embedded")),
             Map.entry("identity", List.of()),
             Map.entry("cli", List.of()),
             Map.entry("reconciliation", List.of("audit", "budgets")),

@@ -111,16 +111,16 @@ final class Admitting {
     }
 
     /** Of the same figures, for a call whose verdict no money can change: no account is opened to say what it came near to, and none relied on. */
-    private CallPurse headroomToTell(Plan plan, List<Asked> byCaller) {
+    private CallHeadroom headroomToTell(Plan plan, List<Asked> byCaller) {
         return headroom(plan, byCaller, account -> accounts.known(account, plan.at()));
     }
 
     /** @param figures of further accounts that the target brings in */
-    private CallPurse headroom(Plan plan, List<Asked> byCaller, Function<MatchedAccount, Budget> figures) {
+    private CallHeadroom headroom(Plan plan, List<Asked> byCaller, Function<MatchedAccount, Budget> figures) {
         var question = plan.question();
         var expected = parts.lengths().expected();
         var catalog = plan.snapshot().catalog().catalog();
-        return new CallPurse(
+        return new CallHeadroom(
                 new TermsHeadroom(question, byCaller, expected),
                 seen.terms().hasTargetBudgets()
                         ? target -> new TermsHeadroom(

@@ -68,7 +68,7 @@ public final class DataDirectory implements AutoCloseable {
      * @return what was done, and what else is worth knowing
      * @throws StartFailure if others may write here, or to a folder above, and that cannot be mended
      */
-    List<String> checkOthers() {
+    public List<String> checkOthers() {
         try {
             return Trusted.check(path);
         } catch (IOException e) {

@@ -10,10 +10,10 @@ import org.postgresql.Driver;
  *
  * @param url a JDBC URL; it says how the password may be asked for, whoever reads it: the pool, Flyway, the writer
  */
-record Datasource(String url, String user, String password) {
+public record Datasource(String url, String user, String password) {
     private static final String REQUIRE = "requireAuth";
 
-    Datasource {
+    public Datasource {
         if (!says(url, REQUIRE)) {
             url += (url.contains("?") ? "&" : "?") + REQUIRE + "=scram-sha-256";
         }
@@ -25,20 +25,20 @@ record Datasource(String url, String user, String password) {
     }
 
     /** Makes it the application's datasource; before Quarkus starts. */
-    void becomeDatasource() {
+    public void becomeDatasource() {
         System.setProperty("quarkus.datasource.jdbc.url", url);
         System.setProperty("quarkus.datasource.username", user);
         System.setProperty("quarkus.datasource.password", password);
     }
 
     /** The database's name, as the driver reads it from the address. */
-    String database() {
+    public String database() {
         var read = Driver.parseURL(url, null);
         return read == null ? user : read.getProperty("PGDBNAME", user);
     }
 
     /** Makes it who migrates, and makes and drops the months of the log; before Quarkus starts. */
-    void becomeOwner() {
+    public void becomeOwner() {
         System.setProperty("quarkus.flyway.jdbc-url", url);
         System.setProperty("quarkus.flyway.username", user);
         System.setProperty("quarkus.flyway.password", password);

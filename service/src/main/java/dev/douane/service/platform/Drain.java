@@ -16,11 +16,11 @@ import java.util.concurrent.locks.LockSupport;
  * has asked for a moment does the stop go on: a gateway that keeps its connections does not write into one that is just being closed.
  */
 @ApplicationScoped
-class Drain {
+public class Drain {
     private static final Duration GLANCE = Duration.ofMillis(20);
 
     /** Of those who observe the same event: what comes once callers have been let go. */
-    static final int THEN = ObserverMethod.DEFAULT_PRIORITY + 1;
+    public static final int THEN = ObserverMethod.DEFAULT_PRIORITY + 1;
 
     /** Before whatever answers. */
     private static final int FIRST = 10_000;

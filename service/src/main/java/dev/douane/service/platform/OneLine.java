@@ -49,12 +49,12 @@ public final class OneLine implements Filter {
     }
 
     /** What is printed of several lines: each is escaped, and none but the first begins where a line of the log would. */
-    static String indented(String lines) {
+    public static String indented(String lines) {
         return lines.lines().map(OneLine::escaped).collect(Collectors.joining("\n" + INDENT));
     }
 
     /** The text as one line that looks like what it is. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         if (!misleads(text)) {
             return text;
         }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What this process was told and must not tell: the values of settings whose names say so. */
-final class Secrets {
+public final class Secrets {
     /** What is counted in tokens, or per key, is none. */
     private static final Pattern NAME = Pattern.compile("PASSWORD|SECRET|TOKEN(?!S)|CREDENTIAL|(^|(?<!PER)[._])KEY$");
 
@@ -17,12 +17,12 @@ final class Secrets {
     private Secrets() {}
 
     /** Whether the value of a setting, a property or a variable, is one. */
-    static boolean isOne(String setting) {
+    public static boolean isOne(String setting) {
         return NAME.matcher(setting.toUpperCase(Locale.ROOT).replace('-', '_')).find();
     }
 
     /** The text with every secret taken out. */
-    static String hidden(String text) {
+    public static String hidden(String text) {
         var hidden = text;
         for (var secret :
                 all().sorted(Comparator.comparingInt(String::length).reversed()).toList()) {

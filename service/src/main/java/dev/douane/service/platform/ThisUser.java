@@ -9,8 +9,8 @@ import java.nio.file.Files;
  * @param id a number; 0 is root's
  * @param name the number again, where this machine has no name for it
  */
-record ThisUser(int id, String name) {
-    static ThisUser find() throws IOException {
+public record ThisUser(int id, String name) {
+    public static ThisUser find() throws IOException {
         var ours = Files.createTempFile("douane", ".own");
         try {
             return new ThisUser(
@@ -21,11 +21,11 @@ record ThisUser(int id, String name) {
         }
     }
 
-    boolean isRoot() {
+    public boolean isRoot() {
         return id == 0;
     }
 
-    boolean hasName() {
+    public boolean hasName() {
         return !name.equals(Integer.toString(id));
     }
 }

@@ -58,7 +58,7 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
     private static final String ENCODER = "httpEncoder";
 
     /** Has Netty look for it; before the first server is made. */
-    static void beAnswered() {
+    public static void beAnswered() {
         System.setProperty(SWITCH, ON);
     }
 

@@ -1,4 +1,4 @@
-/** The ground every slice stands on: problem documents, strict JSON, time, ids, start-up and the embedded database. Knows no capability. */
+/** The ground every slice stands on: problem documents, strict JSON, time, ids, and what a start may fail with. Knows no capability. */
 @NullMarked
 package dev.douane.service.platform;
 

@@ -1,5 +1,6 @@
 package dev.douane.service.platform;
 
+import dev.douane.service.start.RoleCheck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

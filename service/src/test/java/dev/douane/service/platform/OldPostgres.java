@@ -9,17 +9,17 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** Speaks as much of PostgreSQL's protocol as it takes to be asked for its version, which is 14. */
-final class OldPostgres implements AutoCloseable {
+public final class OldPostgres implements AutoCloseable {
     private static final int SSL_REQUEST = 80877103;
     private static final int GSS_REQUEST = 80877104;
 
     private final ServerSocket door = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
 
-    OldPostgres() throws IOException {
+    public OldPostgres() throws IOException {
         Thread.ofPlatform().daemon().name("old-postgres").start(this::serve);
     }
 
-    String url() {
+    public String url() {
         return "jdbc:postgresql://127.0.0.1:%s/douane".formatted(door.getLocalPort());
     }
 

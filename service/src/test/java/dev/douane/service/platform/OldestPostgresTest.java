@@ -1,5 +1,6 @@
 package dev.douane.service.platform;
 
+import dev.douane.service.embedded.PostgresCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

@@ -1,5 +1,7 @@
 package dev.douane.service.platform;
 
+import dev.douane.service.embedded.EmbeddedDatabase;
+import dev.douane.service.embedded.PostmasterFile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,5 +1,7 @@
 package dev.douane.service.platform;
 
+import dev.douane.service.embedded.EmbeddedDatabase;
+import dev.douane.service.embedded.PostmasterFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

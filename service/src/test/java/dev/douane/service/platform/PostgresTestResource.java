@@ -1,5 +1,7 @@
 package dev.douane.service.platform;
 
+import dev.douane.service.embedded.EmbeddedDatabase;
+import dev.douane.service.embedded.PostmasterFile;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.nio.file.Path;

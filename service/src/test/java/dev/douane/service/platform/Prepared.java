@@ -1,5 +1,6 @@
 package dev.douane.service.platform;
 
+import dev.douane.service.embedded.PostgresBinaries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;

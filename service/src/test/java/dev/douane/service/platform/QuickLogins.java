@@ -1,5 +1,6 @@
 package dev.douane.service.platform;
 
+import dev.douane.service.embedded.EmbeddedDatabase;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Waits where a database should be, asks whoever comes for the password, and writes down all that it is told. */
-final class Squatter implements AutoCloseable {
+public final class Squatter implements AutoCloseable {
     private static final int SSL_REQUEST = 80877103;
     private static final int GSS_REQUEST = 80877104;
     private static final int IN_THE_CLEAR = 3;
@@ -24,7 +24,7 @@ final class Squatter implements AutoCloseable {
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
 
     /** On a port that was somebody else's. */
-    Squatter(int port) throws IOException {
+    public Squatter(int port) throws IOException {
         this(port, true);
     }
 
@@ -35,24 +35,24 @@ final class Squatter implements AutoCloseable {
         Thread.ofPlatform().daemon().name("squatter").start(this::serve);
     }
 
-    static Squatter askingInTheClear() throws IOException {
+    public static Squatter askingInTheClear() throws IOException {
         return new Squatter(0, true);
     }
 
-    static Squatter askingByMd5() throws IOException {
+    public static Squatter askingByMd5() throws IOException {
         return new Squatter(0, false);
     }
 
-    String url() {
+    public String url() {
         return "jdbc:postgresql://127.0.0.1:%d/douane".formatted(door.getLocalPort());
     }
 
-    int guests() {
+    public int guests() {
         return guests.get();
     }
 
     /** What guests said once they were asked. */
-    String told() {
+    public String told() {
         return told.toString(StandardCharsets.ISO_8859_1);
     }
 

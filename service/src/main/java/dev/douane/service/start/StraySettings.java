@@ -1,0 +1,90 @@
+package dev.douane.service.start;
+
+import dev.douane.rules.document.Nearest;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigMappings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** Tells of settings that nobody reads: a misspelt one changes nothing, and is noticed too late. */
+@ApplicationScoped
+class StraySettings {
+    private static final Logger LOG = Logger.getLogger(StraySettings.class);
+    private static final String PREFIX = "DOUANE_";
+
+    /** Read before there is a configuration, or one by one. */
+    private static final List<String> SINGLE = List.of(
+            "DOUANE_BOOTSTRAP_KEY",
+            "DOUANE_DATA_DIR",
+            "DOUANE_DATA_DIR_TRUST",
+            "DOUANE_DB_OWNER_PASSWORD",
+            "DOUANE_DB_OWNER_USER",
+            "DOUANE_DB_PASSWORD",
+            "DOUANE_DB_URL",
+            "DOUANE_DB_USER",
+            "DOUANE_DB_WAIT",
+            "DOUANE_EMBEDDED_DATABASE");
+
+    /** The launcher's and the tools', which the server sees as well. */
+    private static final List<String> OTHERS = List.of(
+            "DOUANE_BENCH_KEY",
+            "DOUANE_BENCH_REQUESTS",
+            "DOUANE_JAVA_OPTS",
+            "DOUANE_KEY",
+            "DOUANE_SHARED",
+            "DOUANE_TERMINAL",
+            "DOUANE_URL",
+            "DOUANE_VERBOSE");
+
+    private final BeanManager beans;
+
+    @Inject
+    StraySettings(BeanManager beans) {
+        this.beans = beans;
+    }
+
+    void onStart(@Observes StartupEvent started) {
+        var properties = System.getProperties().stringPropertyNames().stream()
+                .filter(property -> property.startsWith("douane."))
+                .map(Setting::variable);
+        var given = Stream.concat(System.getenv().keySet().stream(), properties).toList();
+        complaints(given, known()).forEach(LOG::warn);
+    }
+
+    /** Every setting that is declared somewhere, as an environment variable. */
+    SortedSet<String> known() {
+        var known = new TreeSet<>(SINGLE);
+        beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                .flatMap(bean -> bean.getTypes().stream())
+                .filter(type -> type instanceof Class<?> mapping && mapping.isAnnotationPresent(ConfigMapping.class))
+                .map(type -> ConfigMappings.ConfigClass.configClass((Class<?>) type))
+                .flatMap(mapping -> ConfigMappings.getProperties(mapping).keySet().stream())
+                .map(Setting::variable)
+                .filter(variable -> variable.startsWith(PREFIX))
+                .forEach(known::add);
+        return known;
+    }
+
+    /** One sentence for each of the given variables that is meant for Douane and not known. */
+    static List<String> complaints(Collection<String> given, Collection<String> known) {
+        return given.stream()
+                .filter(variable -> variable.startsWith(PREFIX))
+                .filter(variable -> !known.contains(variable) && !OTHERS.contains(variable))
+                .distinct()
+                .sorted()
+                .map(variable -> "%s is no setting, so it changes nothing. %s"
+                        .formatted(variable, Nearest.maybe(variable, known))
+                        .strip())
+                .toList();
+    }
+}
