@@ -15,7 +15,6 @@ import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Clock;
 import dev.douane.rules.facts.Facts;
 import dev.douane.rules.facts.Value;
-import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.limits.Limit;
 import dev.douane.rules.limits.OverLimit;
 import dev.douane.rules.limits.Work;
@@ -33,6 +32,7 @@ import dev.douane.rules.pack.PackVerifier;
 import dev.douane.rules.pack.Ruleset;
 import dev.douane.rules.pack.SilentRules;
 import dev.douane.rules.sheet.Workbook;
+import dev.douane.rules.validator.PackValidator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -223,8 +223,8 @@ class LimitsTest {
     }
 
     private static String validator(String... rules) {
-        return told(() ->
-                new PackValidator(Vocabulary.FIXED).read(listing(new PackFile("rules/a.drl", String.join("\n", rules)))));
+        return told(() -> new PackValidator(Vocabulary.FIXED)
+                .read(listing(new PackFile("rules/a.drl", String.join("\n", rules)))));
     }
 
     /** With a parameter of as many words as there may be. */

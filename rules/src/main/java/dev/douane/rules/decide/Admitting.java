@@ -75,7 +75,8 @@ final class Admitting {
 
     private Refused refused(Option option) {
         var tooTight = tooTight(option);
-        return new Refused(option, tooTight, headroom.freesUpAt(option, tooTight).orElse(null));
+        return new Refused(
+                option, tooTight, headroom.freesUpAt(option, tooTight).orElse(null));
     }
 
     /** Of those that free up first the cheapest, of equally cheap ones the first by id; null where one fits already. */

@@ -165,7 +165,8 @@ public final class Plan {
      * @param at for which this is the plan
      */
     boolean isCarriedAt(Instant at, Headroom headroom) {
-        return ladder.first(holdbacks.isEmpty() ? Money.MAX : Money.ZERO, option -> frees(option, at, headroom)) != null;
+        return ladder.first(holdbacks.isEmpty() ? Money.MAX : Money.ZERO, option -> frees(option, at, headroom))
+                != null;
     }
 
     private static boolean frees(Option option, Instant by, Headroom headroom) {

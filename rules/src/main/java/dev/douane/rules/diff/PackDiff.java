@@ -1,12 +1,12 @@
 package dev.douane.rules.diff;
 
+import dev.douane.rules.analysis.Prover;
 import dev.douane.rules.drl.Condition;
 import dev.douane.rules.drl.Parameter;
 import dev.douane.rules.drl.RuleMeaning;
 import dev.douane.rules.drl.RuleText;
 import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.pack.PackManifest;
-import dev.douane.rules.analysis.Prover;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.douane.rules.drools;
 
 import dev.douane.rules.drl.Vocabulary;
-import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.Quarantine;
 import dev.douane.rules.pack.RuleCompiler;
 import dev.douane.rules.pack.Ruleset;
+import dev.douane.rules.validator.PackValidator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.douane.rules.drools;
 
-import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.pack.Ruleset;
+import dev.douane.rules.validator.PackValidator;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -2,11 +2,11 @@ package dev.douane.rules.drools;
 
 import dev.douane.rules.drl.CrossProduct;
 import dev.douane.rules.drl.RuleTree;
-import dev.douane.rules.validator.CheckedPack;
-import dev.douane.rules.validator.ListWords;
 import dev.douane.rules.limits.Limit;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.Ruleset;
+import dev.douane.rules.validator.CheckedPack;
+import dev.douane.rules.validator.ListWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

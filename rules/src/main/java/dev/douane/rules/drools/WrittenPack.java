@@ -2,9 +2,9 @@ package dev.douane.rules.drools;
 
 import dev.douane.rules.decide.RuleRef;
 import dev.douane.rules.drl.Fact;
+import dev.douane.rules.pack.Ruleset;
 import dev.douane.rules.validator.CheckedPack;
 import dev.douane.rules.validator.Reasons;
-import dev.douane.rules.pack.Ruleset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

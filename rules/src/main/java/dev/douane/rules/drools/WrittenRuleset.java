@@ -1,10 +1,10 @@
 package dev.douane.rules.drools;
 
 import dev.douane.rules.decide.RuleRef;
-import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.Ruleset;
+import dev.douane.rules.validator.PackValidator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

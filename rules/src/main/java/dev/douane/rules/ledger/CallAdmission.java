@@ -2,8 +2,8 @@ package dev.douane.rules.ledger;
 
 import dev.douane.rules.decide.Admission;
 import dev.douane.rules.decide.Decision;
-import dev.douane.rules.decide.Option;
 import dev.douane.rules.decide.Headroom;
+import dev.douane.rules.decide.Option;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
 import dev.douane.rules.terms.MatchedAccount;

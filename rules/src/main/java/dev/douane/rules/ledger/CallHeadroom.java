@@ -1,7 +1,7 @@
 package dev.douane.rules.ledger;
 
-import dev.douane.rules.decide.Option;
 import dev.douane.rules.decide.Headroom;
+import dev.douane.rules.decide.Option;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
 import dev.douane.rules.terms.Target;

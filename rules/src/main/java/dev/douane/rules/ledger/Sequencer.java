@@ -220,7 +220,10 @@ public final class Sequencer<S> {
 
     /** Whether it may be answered. */
     void requireConfirmed(Slot slot) {
-        require(slot.stage == Stage.CONFIRMED, "I6: nobody is answered before the commit is known to have come through", slot);
+        require(
+                slot.stage == Stage.CONFIRMED,
+                "I6: nobody is answered before the commit is known to have come through",
+                slot);
     }
 
     /** Nothing of this slot was committed: it and all after it are to be done again. Ends the turn that it was being done again in. */
@@ -240,7 +243,10 @@ public final class Sequencer<S> {
 
     /** This slot is dropped; nothing of it was committed. */
     public void over(Slot slot) {
-        require(slot.stage == Stage.AGAIN && slots.contains(slot), "I5: only what is known not to be committed is dropped", slot);
+        require(
+                slot.stage == Stage.AGAIN && slots.contains(slot),
+                "I5: only what is known not to be committed is dropped",
+                slot);
         end(slot, Stage.OVER);
     }
 

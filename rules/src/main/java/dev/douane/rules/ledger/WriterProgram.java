@@ -61,7 +61,8 @@ public final class WriterProgram {
             case WriterStep.Prefetch(var asks, var locks) -> prefetched(asks, locks, heard);
             case WriterStep.ReadAndOpen(var asks) -> opened(asks, heard);
             case WriterStep.Write(var written) -> written(written, heard);
-            case WriterStep.AwaitTurnToCommit(var unused) -> isDone(heard) ? new WriterStep.WriteFigures(batch()) : failed(heard);
+            case WriterStep.AwaitTurnToCommit(var unused) ->
+                isDone(heard) ? new WriterStep.WriteFigures(batch()) : failed(heard);
             case WriterStep.WriteFigures(var unused) -> isDone(heard) ? new WriterStep.Commit() : failed(heard);
             case WriterStep.Commit() -> committed(heard);
             case WriterStep.Look(var unused) when heard instanceof Heard.Found(var found) && found -> publish();
@@ -110,7 +111,8 @@ public final class WriterProgram {
     private WriterStep prefetched(List<Ask> asks, Locks locks, Heard heard) {
         return switch (heard) {
             case Heard.Decided(var decided, var accounts) -> decided(decided, accounts, locks);
-            case Heard.Needs() when readings < READINGS -> {
+            case Heard.Needs()
+            when readings < READINGS -> {
                 readings++;
                 yield new WriterStep.ReadAndOpen(asks);
             }

@@ -1,10 +1,10 @@
 package dev.douane.rules.lint;
 
+import dev.douane.rules.analysis.Prover;
 import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.limits.Limit;
 import dev.douane.rules.limits.OverLimit;
 import dev.douane.rules.limits.Work;
-import dev.douane.rules.analysis.Prover;
 import java.util.ArrayList;
 import java.util.List;
 

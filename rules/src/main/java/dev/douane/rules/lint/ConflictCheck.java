@@ -1,9 +1,9 @@
 package dev.douane.rules.lint;
 
+import dev.douane.rules.analysis.Prover;
 import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.drl.EffectCall;
 import dev.douane.rules.drl.RuleTree;
-import dev.douane.rules.analysis.Prover;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.douane.rules.lint;
 
+import dev.douane.rules.analysis.Prover;
 import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.drl.Vocabulary;
-import dev.douane.rules.analysis.Prover;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,7 +1,7 @@
 package dev.douane.rules.lint;
 
-import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.analysis.Prover;
+import dev.douane.rules.drl.RuleTree;
 import java.util.List;
 
 /** Rules that another rule makes superfluous. */

@@ -1,8 +1,8 @@
 package dev.douane.rules.lint;
 
+import dev.douane.rules.analysis.Prover;
 import dev.douane.rules.drl.Place;
 import dev.douane.rules.drl.RuleTree;
-import dev.douane.rules.analysis.Prover;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -1,7 +1,5 @@
 package dev.douane.rules.worker;
 
-import dev.douane.rules.validator.ManifestPlaces;
-import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.lint.Finding;
 import dev.douane.rules.lint.LintCode;
 import dev.douane.rules.lint.LintSubject;
@@ -9,6 +7,8 @@ import dev.douane.rules.lint.Linter;
 import dev.douane.rules.lint.Severity;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackProblem;
+import dev.douane.rules.validator.ManifestPlaces;
+import dev.douane.rules.validator.PackValidator;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -16,7 +16,6 @@ import dev.douane.rules.facts.Clock;
 import dev.douane.rules.facts.Facts;
 import dev.douane.rules.facts.Outage;
 import dev.douane.rules.facts.Value;
-import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.limits.Limit;
 import dev.douane.rules.limits.Work;
 import dev.douane.rules.lint.Drl;
@@ -27,6 +26,7 @@ import dev.douane.rules.pack.PackOnDisk;
 import dev.douane.rules.pack.PackReport;
 import dev.douane.rules.pack.PackVerifier;
 import dev.douane.rules.pack.ScenarioResult;
+import dev.douane.rules.validator.PackValidator;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -58,7 +58,10 @@ class CoverageTest {
                 .with("tests/a.yaml", "catalog: [{big-us: {tier: economy}}]\ncases:\n" + cases)
                 .read();
         var validator = new PackValidator(Drl.WORDS);
-        return Coverage.of(verified(pack), validator.read(pack), validator.check(pack).values())
+        return Coverage.of(
+                        verified(pack),
+                        validator.read(pack),
+                        validator.check(pack).values())
                 .getFirst();
     }
 

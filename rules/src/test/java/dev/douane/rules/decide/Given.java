@@ -146,8 +146,8 @@ final class Given {
     }
 
     private Given budget(String name, String limit, String spent, Duration endsAfter, boolean hard) {
-        accounts.add(
-                ScriptedHeadroom.Account.plain(account(name, "product=search", limit, spent, NOW.plus(endsAfter), hard)));
+        accounts.add(ScriptedHeadroom.Account.plain(
+                account(name, "product=search", limit, spent, NOW.plus(endsAfter), hard)));
         return this;
     }
 

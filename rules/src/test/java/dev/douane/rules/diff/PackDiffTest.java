@@ -2,8 +2,8 @@ package dev.douane.rules.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.douane.rules.lint.Drl;
 import dev.douane.rules.analysis.Prover;
+import dev.douane.rules.lint.Drl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -15,7 +15,6 @@ import dev.douane.rules.document.CatalogReader;
 import dev.douane.rules.document.DocumentException;
 import dev.douane.rules.document.JurisdictionsReader;
 import dev.douane.rules.drl.Vocabulary;
-import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.money.Money;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackOnDisk;
@@ -23,6 +22,7 @@ import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.Ruleset;
 import dev.douane.rules.pack.ShippedPacks;
 import dev.douane.rules.signing.Envelope;
+import dev.douane.rules.validator.PackValidator;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -79,7 +79,8 @@ class LocalesTest {
                         "decision.capOutputTokens(1500); decision.capTier(\"standard\");")
                 .read()));
         text.append(ruleset.digest()).append('\n');
-        text.append(WrittenRuleset.of(ruleset, new PackValidator(Vocabulary.FIXED)).text())
+        text.append(WrittenRuleset.of(ruleset, new PackValidator(Vocabulary.FIXED))
+                        .text())
                 .append('\n');
         text.append(decided(ruleset)).append('\n');
         text.append(HexFormat.of().formatHex(envelope().signedBytes())).append('\n');

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.rules.decide.Fired;
 import dev.douane.rules.drl.Vocabulary;
-import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackOnDisk;
 import dev.douane.rules.pack.Ruleset;
+import dev.douane.rules.validator.PackValidator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -238,7 +238,8 @@ class RulesetCacheTest {
 
     private void shipWith(String build) throws PackException {
         var program = new RulesetCache(directory.resolve("shipped"), RulesetMac.DIGEST, null, build);
-        program.store(ruleset, DroolsCompiler.compiled(WrittenRuleset.of(ruleset, new PackValidator(Vocabulary.FIXED))));
+        program.store(
+                ruleset, DroolsCompiler.compiled(WrittenRuleset.of(ruleset, new PackValidator(Vocabulary.FIXED))));
     }
 
     private Path shipped() throws Exception {

@@ -7,14 +7,14 @@ import dev.douane.rules.decide.Fired;
 import dev.douane.rules.drl.RuleText;
 import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.drl.Vocabulary;
-import dev.douane.rules.validator.CheckedPack;
-import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackFile;
 import dev.douane.rules.pack.PackReader;
 import dev.douane.rules.pack.Ruleset;
 import dev.douane.rules.pack.ShippedPacks;
+import dev.douane.rules.validator.CheckedPack;
+import dev.douane.rules.validator.PackValidator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,7 +56,8 @@ class ValidatorFuzzTest {
                             pack.manifest().concern() + RuleText.of(rule), new Passed(mutant, rule, checked)));
         }
         assertThat(refused).as("refused of %d", MUTANTS).isGreaterThan(MUTANTS / 3);
-        packs.forEach(pack -> validator.check(pack)
+        packs.forEach(pack -> validator
+                .check(pack)
                 .rules()
                 .forEach(rule -> passed.remove(pack.manifest().concern() + RuleText.of(rule))));
         assertThat(passed).as("rules that changed and passed").hasSizeGreaterThan(100);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.rules.drl.RuleText;
 import dev.douane.rules.drl.Vocabulary;
-import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackFile;
 import dev.douane.rules.pack.PackOnDisk;
 import dev.douane.rules.pack.PackReader;
+import dev.douane.rules.validator.PackValidator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;

@@ -28,13 +28,6 @@ final class Batches {
             deltas.put(account, new Delta(1, 0, null, false, false));
         }
         return new Batch(
-                outcomes,
-                List.of(),
-                List.of(),
-                List.of(),
-                deltas,
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeSet<>());
+                outcomes, List.of(), List.of(), List.of(), deltas, new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
     }
 }

@@ -444,8 +444,7 @@ class HoldRulesTest {
         node.ask(advice);
         var stranger = new Mover("fedcba9876543210", "gateway:other");
         var bookkeeper = new Mover("fedcba9876543210", null);
-        var theKeyAlone =
-                new Mover(MemoryNode.GATEWAY.key(), MemoryNode.GATEWAY.key());
+        var theKeyAlone = new Mover(MemoryNode.GATEWAY.key(), MemoryNode.GATEWAY.key());
 
         assertThat(words(node.ask(new Ask.VoidHold(advice.id(), theKeyAlone, Ask.Why.ASKED))))
                 .isEqualTo("NOTHING_HELD");

@@ -129,7 +129,9 @@ class SequencerTest {
         var first = decided(1, 1);
         var turn = begin(2);
         sequencer.failed(first);
-        assertThat(sequencer.tryAgain(first)).as("the turn is still the second's").isEmpty();
+        assertThat(sequencer.tryAgain(first))
+                .as("the turn is still the second's")
+                .isEmpty();
 
         var second = sequencer.decided(turn, Batches.empty());
 

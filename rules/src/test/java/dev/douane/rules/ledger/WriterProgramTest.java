@@ -233,7 +233,8 @@ class WriterProgramTest {
         hear(new Heard.Decided(BATCH, Set.of(7L))).hear(DONE).hear(DONE).hear(DONE);
         sequencer.confirmed(((WriterStep.Publish) step).slot(), before -> before);
         hear(DONE).hear(DONE).isNext(new WriterStep.BeginTurn());
-        assertThat(sequencer.tryBegin(1, false, 1).orElseThrow().isPessimistic()).isTrue();
+        assertThat(sequencer.tryBegin(1, false, 1).orElseThrow().isPessimistic())
+                .isTrue();
     }
 
     static List<Heard> troubles() {
@@ -251,8 +252,7 @@ class WriterProgramTest {
         }
 
         assertThat(pauses)
-                .containsExactly(
-                        pause(20), pause(40), pause(80), pause(160), pause(320), pause(500), pause(500));
+                .containsExactly(pause(20), pause(40), pause(80), pause(160), pause(320), pause(500), pause(500));
     }
 
     @ParameterizedTest

@@ -3,9 +3,9 @@ package dev.douane.rules.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.rules.drl.CrossProduct;
-import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.ShippedPacks;
+import dev.douane.rules.validator.PackValidator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -219,7 +219,9 @@ class PackVerifierTest {
                 .read()
                 .at(Pack.FIRST_LEVEL);
 
-        assertThat(new PackVerifier(Unvalidated.compiler(), groups()).verify(before).passed())
+        assertThat(new PackVerifier(Unvalidated.compiler(), groups())
+                        .verify(before)
+                        .passed())
                 .isTrue();
     }
 

@@ -224,7 +224,9 @@ class EmptyCellsTest {
         var text = RuleText.of(rule);
         var pack = PackReader.of("example", List.of(MANIFEST, new PackFile("rules/a.drl", text)));
         return new PackValidator(Vocabulary.FIXED)
-                .check(pack, Map.of(), "", PackValidator.FIRST_LEVEL).rules().stream() // however many budgets it looks at
+                        .check(pack, Map.of(), "", PackValidator.FIRST_LEVEL)
+                        .rules()
+                        .stream() // however many budgets it looks at
                         .map(RuleText::of)
                         .collect(Collectors.joining());
     }

@@ -41,6 +41,7 @@ class HouseWordsTest {
     @ParameterizedTest
     @ValueSource(strings = {"BUDGET-1", "budget.1", "rules", "error"})
     void any_other_id_is_as_good_as_ever(String id) throws PackException {
-        assertThat(new PackValidator(Vocabulary.SHIPPED).check(pack(id)).problems()).isEmpty();
+        assertThat(new PackValidator(Vocabulary.SHIPPED).check(pack(id)).problems())
+                .isEmpty();
     }
 }

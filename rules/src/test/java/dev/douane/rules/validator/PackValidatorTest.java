@@ -119,7 +119,9 @@ class PackValidatorTest {
                 .read();
 
         assertThat(new PackValidator(SomeWords.SHIPPED).check(pack).problems()).hasSize(1);
-        assertThat(new PackValidator(SomeWords.SHIPPED.withoutCatalog()).check(pack).problems())
+        assertThat(new PackValidator(SomeWords.SHIPPED.withoutCatalog())
+                        .check(pack)
+                        .problems())
                 .isEmpty();
     }
 

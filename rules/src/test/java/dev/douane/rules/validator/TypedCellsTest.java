@@ -96,7 +96,12 @@ class TypedCellsTest {
     @ValueSource(strings = {"$param", "$1"})
     void ninety_cents_are_not_nothing(String hole) throws PackException {
         var pack = check(
-                POINTS, PackValidator.LEVEL, "n >= $param", "1", "decision.capCallCost(\"%s\");".formatted(hole), "0,90");
+                POINTS,
+                PackValidator.LEVEL,
+                "n >= $param",
+                "1",
+                "decision.capCallCost(\"%s\");".formatted(hole),
+                "0,90");
 
         assertThat(problems(pack))
                 .containsExactly(
@@ -254,8 +259,8 @@ class TypedCellsTest {
                 .singleElement()
                 .asString()
                 .contains("capCallCost(\"0.9\")");
-        assertThat(problems(
-                        check(german, PackValidator.LEVEL, "n >= $param", "1", "decision.capCallCost(\"$param\");", "0.90")))
+        assertThat(problems(check(
+                        german, PackValidator.LEVEL, "n >= $param", "1", "decision.capCallCost(\"$param\");", "0.90")))
                 .containsExactly(
                         "tables/t.csv:7:3: number (0.90) has a decimal point, and the sheet's locale has decimal commas\nMaybe write 0,90.");
     }

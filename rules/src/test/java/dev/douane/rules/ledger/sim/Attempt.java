@@ -15,6 +15,7 @@ import java.util.TreeMap;
 final class Attempt {
     /** By which the batch is found in the database. */
     final long marker;
+
     final Prefetched read;
     final Batch batch;
     /** When its figures were written: of two batches that have to do with each other, the first to write them is the first. 0 before. */
@@ -23,6 +24,7 @@ final class Attempt {
     long number;
     /** The accounts that it changes, as they were and as they are then. */
     List<Account> before = List.of();
+
     List<Account> written = List.of();
     /**
      * Accounts in which it moves nothing, which it found as it relied on, and which another transaction was about to change: they are not locked,

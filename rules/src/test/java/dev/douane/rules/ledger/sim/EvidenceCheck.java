@@ -74,7 +74,8 @@ final class EvidenceCheck implements Check {
             return;
         }
         var sum = figures.get(told.id());
-        if ((told.hard() || world.options.isAlone()) && (told.held().nanos() != sum[0] || told.spent().nanos() != sum[1])) {
+        if ((told.hard() || world.options.isAlone())
+                && (told.held().nanos() != sum[0] || told.spent().nanos() != sum[1])) {
             throw new SimFailure(
                     "C5",
                     "%s: %s was told %s, and the entries before it sum to %d held, %d spent"

@@ -28,7 +28,8 @@ final class FiguresCheck implements Check {
                 sum[1] += posting.spent();
             }
         }
-        attempt.written.forEach(row -> check(attempt + ", account " + row.id() + " is not the sum of its entries", row, sums.get(row.id())));
+        attempt.written.forEach(row ->
+                check(attempt + ", account " + row.id() + " is not the sum of its entries", row, sums.get(row.id())));
     }
 
     @Override
@@ -45,7 +46,9 @@ final class FiguresCheck implements Check {
         }
         world.store.accounts.rows().forEach(row -> {
             var open = held.getOrDefault(row.id(), 0L);
-            check("account " + row.id() + " does not hold what its holds do", row, new long[] {open, row.spent().nanos()});
+            check("account " + row.id() + " does not hold what its holds do", row, new long[] {
+                open, row.spent().nanos()
+            });
         });
     }
 

@@ -65,7 +65,8 @@ final class HoldsCheck implements Check {
                 throw new SimFailure(
                         "C4",
                         "%s: %s of %s leaves %d held in account %d"
-                                .formatted(attempt, entry.kind(), World.shown(entry.decision()), sum, posting.account()));
+                                .formatted(
+                                        attempt, entry.kind(), World.shown(entry.decision()), sum, posting.account()));
             }
         }
     }

@@ -57,7 +57,8 @@ final class KeysCheck implements Check {
             var stage = stages.get(holder.decision());
             var isGone = stage == Hold.Stage.VOIDED || stage == Hold.Stage.EXPIRED;
             if (!isGone || !holder.requestDigest().equals(key.requestDigest())) {
-                throw failure(attempt, ask, "is decided anew, and %s is %s".formatted(World.shown(holder.decision()), stage));
+                throw failure(
+                        attempt, ask, "is decided anew, and %s is %s".formatted(World.shown(holder.decision()), stage));
             }
         }
     }
@@ -66,7 +67,8 @@ final class KeysCheck implements Check {
         var key = again.ask().key();
         var holder = key == null ? null : keys.get(key.name());
         if (holder == null || !holder.equals(new KeyClaim.Holder(again.of(), key.requestDigest()))) {
-            throw failure(attempt, again.ask(), "is answered by %s, not by %s".formatted(World.shown(again.of()), holder));
+            throw failure(
+                    attempt, again.ask(), "is answered by %s, not by %s".formatted(World.shown(again.of()), holder));
         }
     }
 

@@ -21,7 +21,8 @@ final class LimitCheck implements Check {
         for (var outcome : attempt.batch.outcomes()) {
             switch (outcome) {
                 case Outcome.Made made -> lines.put(made.ask().id(), made.lines());
-                case Outcome.Repeated again when again.isHeldAgain() && again.hold() != null -> {
+                case Outcome.Repeated again
+                when again.isHeldAgain() && again.hold() != null -> {
                     lines.put(again.of(), again.lines());
                     var told = again.hold().state().reported();
                     reported.put(again.of(), told == null ? 0 : told.nanos());
@@ -44,7 +45,13 @@ final class LimitCheck implements Check {
                     var row = rows.get(posting.account());
                     // what a hold that is taken again still has in the account is not counted against it
                     var without = before - reported.getOrDefault(entry.decision(), 0L) + posting.spent();
-                    check(attempt, entry, row, limit(row, lines.getOrDefault(entry.decision(), List.of())), without, after);
+                    check(
+                            attempt,
+                            entry,
+                            row,
+                            limit(row, lines.getOrDefault(entry.decision(), List.of())),
+                            without,
+                            after);
                 }
                 used.put(posting.account(), after);
             }

@@ -32,6 +32,8 @@ class PlantedBreaksTest {
                 first.putIfAbsent(failure.check(), seed);
             }
         }
-        assertThat(first).as("the first seed that each check found it with").containsKeys(wanted.toArray(String[]::new));
+        assertThat(first)
+                .as("the first seed that each check found it with")
+                .containsKeys(wanted.toArray(String[]::new));
     }
 }

@@ -118,8 +118,7 @@ final class SerialCheck implements Check {
             case Ask.Decide decide -> {
                 var key = decide.key();
                 if (key != null) {
-                    var holder = keys.getOrDefault(
-                            key.name(), new KeyClaim.Holder(decide.id(), key.requestDigest()));
+                    var holder = keys.getOrDefault(key.name(), new KeyClaim.Holder(decide.id(), key.requestDigest()));
                     answering.put(key.name(), holder);
                     want(wanted, holder.decision());
                 }
@@ -163,20 +162,20 @@ final class SerialCheck implements Check {
             if (first != null) {
                 given.put(
                         holder.decision(),
-                        (repeat, again) -> again.verdict().equals(first.decision().verdict()));
+                        (repeat, again) ->
+                                again.verdict().equals(first.decision().verdict()));
             }
         });
         return given;
     }
 
     private Map<UUID, Asker> askers(Ask ask) {
-        var decision =
-                switch (ask) {
-                    case Ask.Settle settle -> settle.decision();
-                    case Ask.VoidHold voided -> voided.decision();
-                    case Ask.Decide decide -> decide.id();
-                    case Ask.Expire unused -> new UUID(0, 0);
-                };
+        var decision = switch (ask) {
+            case Ask.Settle settle -> settle.decision();
+            case Ask.VoidHold voided -> voided.decision();
+            case Ask.Decide decide -> decide.id();
+            case Ask.Expire unused -> new UUID(0, 0);
+        };
         var first = made.get(decision);
         return first == null || holds.containsKey(decision)
                 ? Map.of()
@@ -185,7 +184,9 @@ final class SerialCheck implements Check {
 
     private void apply(Batch batch) {
         var changed = new ArrayList<Account>();
-        batch.deltas().forEach((id, delta) -> changed.add(Objects.requireNonNull(accounts.get(id)).after(delta)));
+        batch.deltas()
+                .forEach((id, delta) ->
+                        changed.add(Objects.requireNonNull(accounts.get(id)).after(delta)));
         accounts = accounts.with(changed);
         batch.made().forEach(hold -> holds.put(hold.decision(), hold));
         batch.changed().forEach(hold -> holds.put(hold.decision(), hold));
@@ -210,11 +211,13 @@ final class SerialCheck implements Check {
             case Outcome.Made one ->
                 alone instanceof Outcome.Made other
                         && (!one.ask().call().question().options().holdsMoney()
-                                || (isSame(one.decision().verdict(), other.decision().verdict())
+                                || (isSame(
+                                                one.decision().verdict(),
+                                                other.decision().verdict())
                                         && Objects.equals(one.hold(), other.hold())
                                         && hard(other.lines())
-                                        .entrySet()
-                                        .containsAll(hard(one.lines()).entrySet())));
+                                                .entrySet()
+                                                .containsAll(hard(one.lines()).entrySet())));
             case Outcome.Repeated one ->
                 alone instanceof Outcome.Repeated other
                         && one.of().equals(other.of())
@@ -260,8 +263,7 @@ final class SerialCheck implements Check {
 
     private static Object shown(Object outcome) {
         return outcome instanceof Outcome.Made made
-                ? "%s, %s, %s"
-                        .formatted(made.decision().verdict().word(), made.hold(), hard(made.lines()))
+                ? "%s, %s, %s".formatted(made.decision().verdict().word(), made.hold(), hard(made.lines()))
                 : outcome;
     }
 }

@@ -79,7 +79,8 @@ final class SimAccounts {
                 0);
         ids.put(opened.key(), opened.id());
         rows.put(opened.id(), opened);
-        world.note("database: account %s %s is opened", opened.id(), opened.key().scope());
+        world.note(
+                "database: account %s %s is opened", opened.id(), opened.key().scope());
         world.checks.opened(opened);
         return opened;
     }
@@ -108,7 +109,8 @@ final class SimAccounts {
         if (its.stream().anyMatch(account -> world.store.isLocked(account.id()))) {
             return;
         }
-        budgets = budgets.stream().map(one -> one.equals(budget) ? amended : one).toList();
+        budgets =
+                budgets.stream().map(one -> one.equals(budget) ? amended : one).toList();
         terms = book(terms.revision() + 1);
         var itsTerms = amended.timeline().at(now).terms();
         var changed = its.stream()
@@ -124,7 +126,8 @@ final class SimAccounts {
                         row.version() + 1))
                 .toList();
         changed.forEach(row -> rows.put(row.id(), row));
-        world.note("database: budget %s is amended to %s, %s", budget.made().name(), itsTerms.amount(), itsTerms.hard());
+        world.note(
+                "database: budget %s is amended to %s, %s", budget.made().name(), itsTerms.amount(), itsTerms.hard());
         world.checks.amended(world.store.nextNumber(), changed);
     }
 

@@ -64,8 +64,8 @@ final class SimBudgets {
             Tiers.SHIPPED,
             List.of(new Model(new ModelId("m"), "m", new TreeSet<>(), List.of())),
             DEPLOYMENTS);
-    private static final CatalogIndex INDEX = new CatalogIndex(
-            CATALOG, JurisdictionGroups.none().on(LocalDate.of(2026, 11, 30)));
+    private static final CatalogIndex INDEX =
+            new CatalogIndex(CATALOG, JurisdictionGroups.none().on(LocalDate.of(2026, 11, 30)));
 
     private final World world;
 
@@ -170,8 +170,8 @@ final class SimBudgets {
     }
 
     PlannedCall plan(Question question, MoneySnapshot money, Instant at) {
-        var snapshot = new Snapshot(
-                new RulesetRef(1, "sha256:rules"), Rules.NONE, Settings.DEFAULT, INDEX, List.of(), money);
+        var snapshot =
+                new Snapshot(new RulesetRef(1, "sha256:rules"), Rules.NONE, Settings.DEFAULT, INDEX, List.of(), money);
         return PlannedCall.of(new Decider().plan(question, snapshot, at));
     }
 
@@ -183,7 +183,7 @@ final class SimBudgets {
 
     /** Half of what a call can cost. */
     static ExpectedCosts costs() {
-        return (question, deployment, maxOutputTokens, worstCase, terms) -> new ExpectedCost(
-                new Money(worstCase.nanos() / 2), ExpectedCost.Basis.MODEL, maxOutputTokens / 2, 100);
+        return (question, deployment, maxOutputTokens, worstCase, terms) ->
+                new ExpectedCost(new Money(worstCase.nanos() / 2), ExpectedCost.Basis.MODEL, maxOutputTokens / 2, 100);
     }
 }

@@ -30,6 +30,7 @@ final class SimNode {
     private final Map<Ask, Ticket> tickets = new IdentityHashMap<>();
     /** The same, in the order of their arrival. */
     private final List<Ticket> arrived = new ArrayList<>();
+
     private boolean killed;
     /** How many microseconds its clock is fast. */
     private long fast;
@@ -140,7 +141,9 @@ final class SimNode {
                 answer(ticket, Ticket.Told.DONE, outcome);
             } else if (ticket.told == Ticket.Told.DONE) {
                 throw new SimFailure("C3", World.word(ticket.ask) + " was answered already");
-            } else if (outcome instanceof Outcome.Made made && made.hold() != null && made.ask().key() == null) {
+            } else if (outcome instanceof Outcome.Made made
+                    && made.hold() != null
+                    && made.ask().key() == null) {
                 enqueue(new Ask.VoidHold(made.ask().id(), Mover.HOUSE, Ask.Why.UNDELIVERED), null);
             }
         }
@@ -242,7 +245,10 @@ final class SimNode {
             return this + " is dead ";
         }
         var open = arrived.stream().filter(ticket -> !ticket.isAnswered()).count();
-        return open == 0 && queue.isEmpty() && sequencer.isIdle() && writers.stream().allMatch(SimWriter::isIdle)
+        return open == 0
+                        && queue.isEmpty()
+                        && sequencer.isIdle()
+                        && writers.stream().allMatch(SimWriter::isIdle)
                 ? ""
                 : this + " has " + open + " open, " + queue.size() + " waiting, " + writers + " ";
     }

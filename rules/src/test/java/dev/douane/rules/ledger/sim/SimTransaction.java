@@ -58,7 +58,12 @@ final class SimTransaction {
     /** All that these asks need; null where a lock is somebody else's. */
     @Nullable
     Prefetched read(
-            Instant now, List<Ask> asks, Sequencer.View<MoneySnapshot> view, Locks locks, JustRead read, @Nullable Long revision) {
+            Instant now,
+            List<Ask> asks,
+            Sequencer.View<MoneySnapshot> view,
+            Locks locks,
+            JustRead read,
+            @Nullable Long revision) {
         var names = new TreeSet<KeyClaim.Name>();
         var wanted = new TreeSet<UUID>();
         int due = 0;
@@ -107,7 +112,8 @@ final class SimTransaction {
                 now,
                 world.now() * 1000,
                 asks,
-                new View(view.confirmed().terms(), view.confirmed().accounts(), view.underWay(), locked, read, revision),
+                new View(
+                        view.confirmed().terms(), view.confirmed().accounts(), view.underWay(), locked, read, revision),
                 keys,
                 holds,
                 dueHolds,
@@ -137,7 +143,8 @@ final class SimTransaction {
             return List.of();
         }
         var known = new ArrayList<Long>();
-        for (var matched : money.terms().matching(decide.call().question().caller(), decide.call().at())) {
+        for (var matched : money.terms()
+                .matching(decide.call().question().caller(), decide.call().at())) {
             var account = money.accounts().get(matched.key());
             if (account != null) {
                 known.add(account.id());
@@ -150,7 +157,8 @@ final class SimTransaction {
     private List<Hold> due(Instant now, int most) {
         return store.holds.values().stream()
                 .filter(hold -> hold.isDue(now) && !store.isLockedByAnother(session, hold.decision()))
-                .sorted(Comparator.comparing((Hold hold) -> hold.state().expiresAt()).thenComparing(Hold::decision))
+                .sorted(Comparator.comparing((Hold hold) -> hold.state().expiresAt())
+                        .thenComparing(Hold::decision))
                 .limit(most)
                 .filter(hold -> store.lock(session, hold.decision()))
                 .toList();

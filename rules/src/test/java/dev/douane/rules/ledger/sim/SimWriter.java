@@ -72,7 +72,8 @@ final class SimWriter {
     private static String word(Record record) {
         var name = record.getClass().getSimpleName();
         return switch (record) {
-            case WriterStep.Prefetch(var asks, var locks) -> name + asks.stream().map(World::word).toList() + (locks.first() ? " locking" : "");
+            case WriterStep.Prefetch(var asks, var locks) ->
+                name + asks.stream().map(World::word).toList() + (locks.first() ? " locking" : "");
             case WriterStep.BeginAgain(var slot) -> name + " " + slot;
             case WriterStep.AwaitTurnToCommit(var slot) -> name + " " + slot;
             case WriterStep.Publish(var slot, var unused) -> name + " " + slot;
@@ -161,8 +162,10 @@ final class SimWriter {
             case WriterStep.GetReady() -> getReady();
             case WriterStep.Prefetch(var asks, var locks) -> connection.io(() -> prefetched(asks, locks));
             case WriterStep.ReadAndOpen(var asks) -> connection.io(() -> readAndOpened(asks));
-            case WriterStep.Write(var unused) -> connection.io(() -> transaction().write(attempt()));
-            case WriterStep.WriteFigures(var unused) -> connection.io(() -> transaction().writeFigures(attempt()));
+            case WriterStep.Write(var unused) ->
+                connection.io(() -> transaction().write(attempt()));
+            case WriterStep.WriteFigures(var unused) ->
+                connection.io(() -> transaction().writeFigures(attempt()));
             case WriterStep.Commit() -> connection.commit();
             case WriterStep.Publish(var slot, var unused) -> publish(slot);
             case WriterStep.Answer(var unused) -> {
@@ -231,8 +234,8 @@ final class SimWriter {
             }
         });
         missing.toOpen()
-                .forEach(opening ->
-                        opening.accounts().forEach(matched -> rows.add(world.store.accounts.open(matched, node.now()))));
+                .forEach(opening -> opening.accounts()
+                        .forEach(matched -> rows.add(world.store.accounts.open(matched, node.now()))));
         read = read.and(looked, rows);
         if (missing.revision()) {
             revision = world.store.accounts.terms().revision();
@@ -240,15 +243,15 @@ final class SimWriter {
         if (world.store.accounts.terms().revision() != node.money().terms().revision()) {
             node.saw(world.store.accounts.picture(world.options.remembered()), world.now());
         }
-        node.sequencer.renewed(known -> new MoneySnapshot(known.terms(), known.accounts().with(rows), known.read()));
+        node.sequencer.renewed(
+                known -> new MoneySnapshot(known.terms(), known.accounts().with(rows), known.read()));
         return new Heard.Taken(asks, true);
     }
 
     private void publish(Sequencer.Slot slot) {
         var written = attempt().written;
         node.sequencer.confirmed(
-                slot,
-                known -> new MoneySnapshot(known.terms(), known.accounts().with(written), known.read()));
+                slot, known -> new MoneySnapshot(known.terms(), known.accounts().with(written), known.read()));
         later(new Heard.Done());
     }
 

@@ -163,7 +163,9 @@ final class World {
 
     /** How long an operation takes one way. */
     long latency() {
-        return trouble(options.slow()) ? between(options.latencyMost(), 5 * SECOND) : between(50, options.latencyMost());
+        return trouble(options.slow())
+                ? between(options.latencyMost(), 5 * SECOND)
+                : between(50, options.latencyMost());
     }
 
     /** A UUIDv7 of that time. */
@@ -209,8 +211,11 @@ final class World {
 
     static String word(Ask ask) {
         return switch (ask) {
-            case Ask.Decide decide -> "decide " + shown(decide.id()) + (decide.key() == null ? "" : " " + decide.key().name().key());
-            case Ask.Settle settle -> (settle.settlement().isFinal() ? "settle " : "report ") + shown(settle.decision());
+            case Ask.Decide decide ->
+                "decide " + shown(decide.id())
+                        + (decide.key() == null ? "" : " " + decide.key().name().key());
+            case Ask.Settle settle ->
+                (settle.settlement().isFinal() ? "settle " : "report ") + shown(settle.decision());
             case Ask.VoidHold voided -> "void " + shown(voided.decision()) + " " + voided.why();
             case Ask.Expire expire -> "expire " + expire.most();
         };
