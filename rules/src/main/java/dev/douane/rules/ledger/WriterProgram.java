@@ -84,13 +84,16 @@ public final class WriterProgram {
     // --- the ordinary way
 
     private WriterStep begun(Heard heard) {
-        turn = heard instanceof Heard.Begun(var its) ? its : unheard(heard);
+        if (!(heard instanceof Heard.Begun(var its))) {
+            throw unheard(heard);
+        }
+        turn = its;
         return new WriterStep.Take();
     }
 
     private WriterStep taken(Heard heard) {
         if (!(heard instanceof Heard.Taken(var asks, var ready))) {
-            return unheard(heard);
+            throw unheard(heard);
         }
         var mine = turn();
         if (asks.isEmpty()) {
@@ -175,7 +178,7 @@ public final class WriterProgram {
                 turn = null;
                 yield recovery.inDoubt(session, slot(), batch());
             }
-            default -> unheard(heard);
+            default -> throw unheard(heard);
         };
     }
 
@@ -211,14 +214,17 @@ public final class WriterProgram {
 
     private WriterStep begunAgain(Slot again, Heard heard) {
         slot = again;
-        turn = heard instanceof Heard.Begun(var its) ? its : unheard(heard);
+        if (!(heard instanceof Heard.Begun(var its))) {
+            throw unheard(heard);
+        }
+        turn = its;
         readings = 0;
         return recovery.leaveOutAnswered();
     }
 
     private WriterStep leftOver(Heard heard) {
         if (!(heard instanceof Heard.Taken(var asks, var unused))) {
-            return unheard(heard);
+            throw unheard(heard);
         }
         if (asks.isEmpty()) {
             sequencer.over(slot());
@@ -237,8 +243,8 @@ public final class WriterProgram {
         return heard instanceof Heard.Done;
     }
 
-    private static <T> T unheard(Heard heard) {
-        throw new IllegalStateException("nobody can hear " + heard + " now");
+    private static IllegalStateException unheard(Heard heard) {
+        return new IllegalStateException("nobody can hear " + heard + " now");
     }
 
     private Turn turn() {

@@ -131,7 +131,11 @@ public sealed interface WriterStep {
         /** The database refuses the content, or the driver met a fault in itself. */
         record Refused(String sqlState) implements Heard {}
 
-        /** The commit broke off. @param session of the connection that is lost */
+        /**
+         * The commit broke off.
+         *
+         * @param session of the connection that is lost
+         */
         record Unknown(long session) implements Heard {}
 
         record Fenced(boolean granted) implements Heard {}

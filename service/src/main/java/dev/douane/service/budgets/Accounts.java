@@ -457,10 +457,12 @@ public final class Accounts {
         return false;
     }
 
-    private static void requireUnchanged(Connection connection, List<AccountSnapshot> read) throws SQLException, Outrun {
+    private static void requireUnchanged(Connection connection, List<AccountSnapshot> read)
+            throws SQLException, Outrun {
         try (var select = connection.prepareStatement(STILL)) {
             select.setObject(1, read.stream().mapToLong(AccountSnapshot::id).toArray());
-            select.setObject(2, read.stream().mapToLong(AccountSnapshot::version).toArray());
+            select.setObject(
+                    2, read.stream().mapToLong(AccountSnapshot::version).toArray());
             try (var rows = select.executeQuery()) {
                 rows.next();
                 if (rows.getInt(1) < read.size()) {

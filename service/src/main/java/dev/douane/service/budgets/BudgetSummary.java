@@ -1,7 +1,7 @@
 package dev.douane.service.budgets;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.service.identity.KnownKeys;
 import java.time.Instant;

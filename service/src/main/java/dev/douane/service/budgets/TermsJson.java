@@ -83,7 +83,8 @@ final class TermsJson {
     static Changes changes(String stored) {
         var wrong = new ArrayList<Violation>();
         try {
-            var changes = TermsReader.ofStored(wrong).read(JSON.treeToValue(inTodaysWords(JSON.readTree(stored)), TermsRequest.class));
+            var changes = TermsReader.ofStored(wrong)
+                    .read(JSON.treeToValue(inTodaysWords(JSON.readTree(stored)), TermsRequest.class));
             if (wrong.isEmpty()) {
                 return changes;
             }

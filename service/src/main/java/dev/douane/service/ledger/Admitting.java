@@ -2,9 +2,9 @@ package dev.douane.service.ledger;
 
 import dev.douane.rules.decide.Admission;
 import dev.douane.rules.decide.Decision;
+import dev.douane.rules.decide.Headroom;
 import dev.douane.rules.decide.Option;
 import dev.douane.rules.decide.Plan;
-import dev.douane.rules.decide.Headroom;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
 import dev.douane.rules.terms.MatchedAccount;

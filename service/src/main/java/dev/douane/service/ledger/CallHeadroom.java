@@ -1,7 +1,7 @@
 package dev.douane.service.ledger;
 
-import dev.douane.rules.decide.Option;
 import dev.douane.rules.decide.Headroom;
+import dev.douane.rules.decide.Option;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
 import dev.douane.rules.terms.Target;
@@ -29,7 +29,10 @@ final class CallHeadroom implements Headroom {
      * @param byTarget the further accounts of a target; null where no budget looks at targets
      * @param targets what budgets see of an option
      */
-    CallHeadroom(TermsHeadroom byCaller, @Nullable Function<Target, TermsHeadroom> byTarget, Function<Option, Target> targets) {
+    CallHeadroom(
+            TermsHeadroom byCaller,
+            @Nullable Function<Target, TermsHeadroom> byTarget,
+            Function<Option, Target> targets) {
         this.byCaller = byCaller;
         this.byTarget = byTarget;
         this.targets = targets;

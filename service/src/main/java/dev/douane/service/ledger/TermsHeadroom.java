@@ -1,8 +1,8 @@
 package dev.douane.service.ledger;
 
 import dev.douane.rules.call.Question;
-import dev.douane.rules.decide.Option;
 import dev.douane.rules.decide.Headroom;
+import dev.douane.rules.decide.Option;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.money.Money;
 import dev.douane.rules.terms.MatchedAccount;

@@ -58,7 +58,9 @@ final class JsonProblems {
 
     private static String unknown(UnrecognizedPropertyException unknown) {
         var now = RENAMED.get(unknown.getPropertyName());
-        return now != null && unknown.getKnownPropertyIds() != null && unknown.getKnownPropertyIds().contains(now)
+        return now != null
+                        && unknown.getKnownPropertyIds() != null
+                        && unknown.getKnownPropertyIds().contains(now)
                 ? "unknown member; it is called " + now
                 : "unknown member; known here: " + known(unknown);
     }

@@ -1,8 +1,8 @@
 package dev.douane.service.reconciliation;
 
+import dev.douane.service.platform.Ids;
 import dev.douane.service.reconciliation.Reconciliation.Difference;
 import dev.douane.service.reconciliation.Reconciliation.Figures;
-import dev.douane.service.platform.Ids;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package dev.douane.service.start;
 
+import dev.douane.service.embedded.EmbeddedDatabase;
 import dev.douane.service.platform.DataDirectory;
 import dev.douane.service.platform.DurationOrNone;
-import dev.douane.service.embedded.EmbeddedDatabase;
 import dev.douane.service.platform.FirstLook;
 import dev.douane.service.platform.OneLine;
 import dev.douane.service.platform.StartFailure;

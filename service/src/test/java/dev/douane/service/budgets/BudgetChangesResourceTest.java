@@ -152,7 +152,9 @@ class BudgetChangesResourceTest {
                 .body("violations.pointer", contains("/changes/owner"));
         post("finops", path, "{\"changes\": {\"amount\": \"-1\", \"enforcement\": \"x\"}, \"takesEffect\": \"soon\"}")
                 .statusCode(400)
-                .body("violations.pointer", contains("/changes/amount", "/changes/enforcement", "/takesEffect", "/why"));
+                .body(
+                        "violations.pointer",
+                        contains("/changes/amount", "/changes/enforcement", "/takesEffect", "/why"));
         post("finops", path, "{\"changes\": {}, \"takesEffect\": \"now\", \"why\": \"w\"}")
                 .statusCode(400)
                 .body("violations.pointer", contains("/changes"));

@@ -31,7 +31,8 @@ class TermsJsonTest {
 
     @Test
     void what_was_stored_in_older_words_reads_as_in_todays() {
-        assertThat(TermsJson.changes("{\"hardness\":\"soft\"}")).isEqualTo(TermsJson.changes("{\"enforcement\":\"soft\"}"));
+        assertThat(TermsJson.changes("{\"hardness\":\"soft\"}"))
+                .isEqualTo(TermsJson.changes("{\"enforcement\":\"soft\"}"));
         assertThat(TermsJson.inTodaysWords("hardness")).isEqualTo("enforcement");
         assertThat(TermsJson.inTodaysWords("amount")).isEqualTo("amount");
     }

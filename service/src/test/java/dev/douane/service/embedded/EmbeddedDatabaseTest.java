@@ -1,15 +1,15 @@
 package dev.douane.service.embedded;
 
-import dev.douane.service.platform.DataDirectory;
-import dev.douane.service.platform.Datasource;
-import dev.douane.service.platform.Squatter;
-import dev.douane.service.platform.StartFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.douane.service.BesideOthers;
+import dev.douane.service.platform.DataDirectory;
+import dev.douane.service.platform.Datasource;
+import dev.douane.service.platform.Squatter;
+import dev.douane.service.platform.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.douane.service.fire;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.douane.service.platform.DataDirectory;
 import dev.douane.service.embedded.EmbeddedDatabase;
+import dev.douane.service.platform.DataDirectory;
 import dev.douane.service.platform.QuickLogins;
 import java.io.IOException;
 import java.io.UncheckedIOException;

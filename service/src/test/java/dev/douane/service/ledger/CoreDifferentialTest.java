@@ -385,7 +385,14 @@ class CoreDifferentialTest {
             var recording = new Remembering(like, like.id());
             known.add(like.id());
             return new Call(
-                    new Waiting(like.id(), like.plan(), like.ahead(), like.asker(), like.idempotency(), like.patience(), recording),
+                    new Waiting(
+                            like.id(),
+                            like.plan(),
+                            like.ahead(),
+                            like.asker(),
+                            like.idempotency(),
+                            like.patience(),
+                            recording),
                     recording,
                     new Ask.Decide(
                             like.id(),

@@ -1,7 +1,7 @@
 package dev.douane.service.ledger;
 
-import dev.douane.service.platform.DataDirectory;
 import dev.douane.service.embedded.EmbeddedDatabase;
+import dev.douane.service.platform.DataDirectory;
 import dev.douane.service.platform.QuickLogins;
 import java.nio.file.Path;
 import java.sql.Connection;

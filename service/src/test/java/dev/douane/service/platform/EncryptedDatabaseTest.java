@@ -1,11 +1,11 @@
 package dev.douane.service.platform;
 
-import dev.douane.service.embedded.EmbeddedDatabase;
-import dev.douane.service.start.ExternalDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.service.BesideOthers;
+import dev.douane.service.embedded.EmbeddedDatabase;
+import dev.douane.service.start.ExternalDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.douane.service.platform;
 
-import dev.douane.service.embedded.PostgresCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.douane.service.BesideOthers;
 import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.audit.DecisionQuery;
+import dev.douane.service.embedded.PostgresCommand;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

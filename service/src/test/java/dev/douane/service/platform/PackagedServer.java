@@ -1,12 +1,12 @@
 package dev.douane.service.platform;
 
-import dev.douane.service.embedded.EmbeddedDatabase;
-import dev.douane.service.embedded.PostmasterFile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.douane.service.embedded.EmbeddedDatabase;
+import dev.douane.service.embedded.PostmasterFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

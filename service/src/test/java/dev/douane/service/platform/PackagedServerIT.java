@@ -1,11 +1,11 @@
 package dev.douane.service.platform;
 
-import dev.douane.service.embedded.EmbeddedDatabase;
-import dev.douane.service.embedded.PostmasterFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.douane.service.embedded.EmbeddedDatabase;
+import dev.douane.service.embedded.PostmasterFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.douane.service.platform;
 
-import dev.douane.service.embedded.PostgresBinaries;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.service.embedded.PostgresBinaries;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.service.BesideOthers;
-import dev.douane.service.reconciliation.Reconciliation.Difference;
-import dev.douane.service.reconciliation.Reconciliation.Figures;
 import dev.douane.service.ledger.TestServer;
 import dev.douane.service.platform.LentConnections;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.SettableTime;
+import dev.douane.service.reconciliation.Reconciliation.Difference;
+import dev.douane.service.reconciliation.Reconciliation.Figures;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

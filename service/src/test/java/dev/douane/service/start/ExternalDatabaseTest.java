@@ -1,11 +1,11 @@
 package dev.douane.service.start;
 
-import dev.douane.service.platform.Squatter;
-import dev.douane.service.platform.StartFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.service.BesideOthers;
+import dev.douane.service.platform.Squatter;
+import dev.douane.service.platform.StartFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

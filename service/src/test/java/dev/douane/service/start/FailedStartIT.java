@@ -1,11 +1,11 @@
 package dev.douane.service.start;
 
-import dev.douane.service.platform.DataDirectory;
-import dev.douane.service.embedded.EmbeddedDatabase;
-import dev.douane.service.platform.OldPostgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.douane.service.BesideOthers;
+import dev.douane.service.embedded.EmbeddedDatabase;
+import dev.douane.service.platform.DataDirectory;
+import dev.douane.service.platform.OldPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

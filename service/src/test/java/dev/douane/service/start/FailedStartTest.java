@@ -1,8 +1,8 @@
 package dev.douane.service.start;
 
-import dev.douane.service.platform.StartFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.service.platform.StartFailure;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.net.BindException;

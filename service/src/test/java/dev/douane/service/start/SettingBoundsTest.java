@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.douane.service.audit.LogConfig;
-import dev.douane.service.reconciliation.ReconciliationConfig;
 import dev.douane.service.budgets.BudgetConfig;
 import dev.douane.service.decisions.DecisionsConfig;
 import dev.douane.service.identity.IdentityConfig;
 import dev.douane.service.ledger.LedgerConfig;
 import dev.douane.service.packs.PacksConfig;
 import dev.douane.service.platform.limits.LimitsConfig;
+import dev.douane.service.reconciliation.ReconciliationConfig;
 import dev.douane.service.rulesets.RulesetsConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;

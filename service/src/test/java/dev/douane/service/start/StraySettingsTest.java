@@ -1,8 +1,8 @@
 package dev.douane.service.start;
 
-import dev.douane.service.platform.PostgresTestResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -14,6 +14,7 @@ import java.util.UUID;
  */
 final class HoldsCheck implements Check {
     /** Where the entries of a hold have come. */
+    @SuppressWarnings("ImmutableEnumChecker") // never changed
     private enum At {
         NOWHERE(Kind.HOLD),
         HELD(Kind.REPORT, Kind.SETTLE, Kind.VOID, Kind.EXPIRE),

@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One node: its queue and tickets, its sequencer, its writers, and its picture of the budgets. Once it was killed, another takes its place. */
@@ -27,7 +25,7 @@ final class SimNode {
     final Sequencer<MoneySnapshot> sequencer;
     private final List<SimWriter> writers = new ArrayList<>();
     private final Deque<Ask> queue = new ArrayDeque<>();
-    private final Map<Ask, Ticket> tickets = new IdentityHashMap<>();
+    private final IdentityHashMap<Ask, Ticket> tickets = new IdentityHashMap<>();
     /** The same, in the order of their arrival. */
     private final List<Ticket> arrived = new ArrayList<>();
 
@@ -251,10 +249,6 @@ final class SimNode {
                         && writers.stream().allMatch(SimWriter::isIdle)
                 ? ""
                 : this + " has " + open + " open, " + queue.size() + " waiting, " + writers + " ";
-    }
-
-    private String writersNow() {
-        return writers.stream().map(SimWriter::now).collect(Collectors.joining());
     }
 
     @Override

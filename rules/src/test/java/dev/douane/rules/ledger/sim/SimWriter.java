@@ -134,6 +134,7 @@ final class SimWriter {
         return new Heard.Taken(node.take(), isReady());
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very step it waited in
     private void take() {
         await();
         var mine = step;

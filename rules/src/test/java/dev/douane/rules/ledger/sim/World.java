@@ -33,6 +33,7 @@ final class World {
                 Comparator.comparingLong(Event::at).thenComparingInt(Event::tie).thenComparingLong(Event::number);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Line(long at, String template, Object[] arguments) {
         @Override
         public String toString() {

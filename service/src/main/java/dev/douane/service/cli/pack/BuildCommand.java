@@ -1,8 +1,8 @@
 package dev.douane.service.cli.pack;
 
-import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.signing.PackZip;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.worker.Task;
 import dev.douane.service.cli.UnusableException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.douane.service.cli.pack;
 
+import dev.douane.rules.analysis.Prover;
 import dev.douane.rules.diff.DiffText;
 import dev.douane.rules.diff.PackDiff;
 import dev.douane.rules.diff.ParameterChange;
@@ -7,10 +8,9 @@ import dev.douane.rules.diff.RuleChangeKind;
 import dev.douane.rules.drl.RuleText;
 import dev.douane.rules.drl.RuleTree;
 import dev.douane.rules.drl.Vocabulary;
-import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
-import dev.douane.rules.analysis.Prover;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.worker.Task;
 import dev.douane.service.cli.UnusableException;
 import java.nio.file.Path;
@@ -119,7 +119,8 @@ final class DiffCommand implements Callable<Integer> {
 
     /** Either may have been published under a validator that was less strict. */
     private static PackDiff.Side side(Pack pack, Vocabulary vocabulary) throws PackException {
-        var checked = new PackValidator(vocabulary.withoutCatalog()).check(pack, Map.of(), "", PackValidator.FIRST_LEVEL);
+        var checked =
+                new PackValidator(vocabulary.withoutCatalog()).check(pack, Map.of(), "", PackValidator.FIRST_LEVEL);
         if (!checked.problems().isEmpty()) {
             throw new PackException(pack.reference(), checked.problems());
         }

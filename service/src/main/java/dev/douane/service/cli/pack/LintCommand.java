@@ -1,10 +1,10 @@
 package dev.douane.service.cli.pack;
 
-import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.lint.Linter;
 import dev.douane.rules.lint.Severity;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
+import dev.douane.rules.validator.PackValidator;
 import dev.douane.rules.worker.PackLint;
 import dev.douane.rules.worker.Task;
 import dev.douane.service.cli.UnusableException;

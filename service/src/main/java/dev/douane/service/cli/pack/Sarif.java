@@ -1,7 +1,7 @@
 package dev.douane.service.cli.pack;
 
-import dev.douane.rules.validator.Refusal;
 import dev.douane.rules.lint.LintCode;
+import dev.douane.rules.validator.Refusal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

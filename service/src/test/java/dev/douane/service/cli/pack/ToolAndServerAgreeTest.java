@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.rules.validator.Refusal;
+import dev.douane.service.cli.pack.ArbitraryPack.Fault;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.identity.TestKeys;
-import dev.douane.service.cli.pack.ArbitraryPack.Fault;
 import dev.douane.service.platform.OwnInstallation;
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
