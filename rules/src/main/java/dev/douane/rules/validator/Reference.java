@@ -21,12 +21,17 @@ public final class Reference {
 
             People who read a pack see what the program reads, or a new pack is refused (`misleading-text`):
 
-            - In no file, comments, scenarios and cells that no rule uses included, stands a character that is not seen or turns the direction of reading; blanks that do not break a line, and joiners and emoji styles
-              where a script needs them, may stand in sentences. Lines end alike in all of a file.
-            - Nothing stands behind more blanks of its line, or more empty lines or rows, than the [limits](#limits) say: nobody looks there. Prose (`.md`) may.
-            - A word of a name is in one script, or in scripts that people do mix (`acme-東京`): `pаypal` with a Cyrillic letter is refused, in names of rules and owners and in titles.
-            - What is compared, what effects are told and what parameters are set to is so as a whole, with each letter composed, in letters of everyday use (`ｆｕｌｌ` is refused), and without signs that look like others (`–` for `-`).
-            - Callers' names and tasks are compared with what a call can say, or the rule is refused (`unknown-word`): names of at most 128 characters without blanks around them, tasks in kebab-case. Scenarios read both as calls do.
+            - In no file, comments, scenarios and cells that no rule uses included, stands a character that is not seen or turns the direction of
+              reading; blanks that do not break a line, and joiners and emoji styles where a script needs them, may stand in sentences. Lines end alike
+              in all of a file.
+            - Nothing stands behind more blanks of its line, or more empty lines or rows, than the [limits](#limits) say: nobody looks there. Prose
+              (`.md`) may.
+            - A word of a name is in one script, or in scripts that people do mix (`acme-東京`): `pаypal` with a Cyrillic letter is refused, in names of
+              rules and owners and in titles.
+            - What is compared, what effects are told and what parameters are set to is so as a whole, with each letter composed, in letters of everyday
+              use (`ｆｕｌｌ` is refused), and without signs that look like others (`–` for `-`).
+            - Callers' names and tasks are compared with what a call can say, or the rule is refused (`unknown-word`): names of at most 128 characters
+              without blanks around them, tasks in kebab-case. Scenarios read both as calls do.
 
             Reasons and citations may be in any script. A pack that was published before stays in force as it is.
 
@@ -81,8 +86,10 @@ public final class Reference {
             | `a && b`, <code>a &#124;&#124; b</code>, `!(…)`, `(…)` | | both, either, the contrary |
             | `$n : field` | all | always; `$n` may be used further down |
 
-            Constraints of a fact are separated by commas, and all must hold. A value is a text in double quotes (without quotes and backslashes in it), a number without suffix, `true`, `false`, `null`, a variable, another field of the same
-            fact, a field `$b.field` of a fact bound before, or a parameter `params.name`. What is missing equals nothing but `null`, and nothing else that is missing, and so is `!=` and `not in` everything else: say what shall hold then. In packs accepted at level 1 two that are missing were equal, and stay so.
+            Constraints of a fact are separated by commas, and all must hold. A value is a text in double quotes (without quotes and backslashes in it),
+            a number without suffix, `true`, `false`, `null`, a variable, another field of the same fact, a field `$b.field` of a fact bound before, or
+            a parameter `params.name`. What is missing equals nothing but `null`, and nothing else that is missing, and so is `!=` and `not in`
+            everything else: say what shall hold then. In packs accepted at level 1 two that are missing were equal, and stay so.
 
             ## Facts and fields
 
@@ -136,9 +143,10 @@ public final class Reference {
                         .formatted(effect.name(), takes(effect), effect.meaning(), allowed(effect))));
         page.append("""
 
-                An effect is told a value, a parameter or what a variable holds. What decides is not guessed: a field that may be missing is told only where the conditions say that it is there (`provider != null`, or a comparison that
-                holds only then), a count that may be 0 only where they say that it is not, and a `scope` not at all; else a new rule is refused (`unsure-value`). `flag` decides nothing: it shows what is missing as `unknown`, and
-                cuts what is longer than a text may be. In packs accepted before level 3 a call with such a value is denied by `rule-error`.
+                An effect is told a value, a parameter or what a variable holds. What decides is not guessed: a field that may be missing is told only where
+                the conditions say that it is there (`provider != null`, or a comparison that holds only then), a count that may be 0 only where they say
+                that it is not, and a `scope` not at all; else a new rule is refused (`unsure-value`). `flag` decides nothing: it shows what is missing as
+                `unknown`, and cuts what is longer than a text may be. In packs accepted before level 3 a call with such a value is denied by `rule-error`.
 
                 """);
     }
@@ -163,7 +171,8 @@ public final class Reference {
         page.append("""
                 ## Parameters
 
-                Declared in `pack.yaml`, set in a ruleset where the default does not fit, written `params.name` in conditions and effects and `{name}` in reasons:
+                Declared in `pack.yaml`, set in a ruleset where the default does not fit, written `params.name` in conditions and effects and `{name}` in
+                reasons:
 
                 ```yaml
                 parameters:
@@ -178,7 +187,8 @@ public final class Reference {
         }
         page.append("""
 
-                `min` and `max` are for types with an order. A percentage is compared with fractions: 80 is 0.8. A list stands in `in (params.name)`, behind `memberOf` and behind `contains`; told to an effect, the effect is had once for each word.
+                `min` and `max` are for types with an order. A percentage is compared with fractions: 80 is 0.8. A list stands in `in (params.name)`, behind
+                `memberOf` and behind `contains`; told to an effect, the effect is had once for each word.
 
                 """);
     }
@@ -190,7 +200,8 @@ public final class Reference {
         }
         page.append("""
 
-                Work has limits of its own, since few bytes can ask for much. They hold for every pack, whenever it was published, but for those of new packs:
+                Work has limits of its own, since few bytes can ask for much. They hold for every pack, whenever it was published, but for those of new
+                packs:
 
                 | work | at most |
                 | --- | --- |
@@ -200,16 +211,24 @@ public final class Reference {
         }
         page.append("""
 
-                Rules that look at several budgets or outages together are held against every combination of them: three `Budget` patterns look at `n² + n³` pairs and triples of `n` budgets. Before a call's facts are looked at, these
-                numbers are added up over the rules that are evaluated together, for as many budgets and outages as the call has. Where the sum is larger than allowed, no rule is evaluated: the call is denied by `rule-error`, which
-                names the rule that asks for most in the pack that asks for most; a pack that is only observed is left out and comes into [quarantine](lifecycle.md#quarantine), and `douane_pack_dropped_total` counts that. A rule that looks at one budget at a time costs nothing of this.
+                Rules that look at several budgets or outages together are held against every combination of them: three `Budget` patterns look at `n² + n³`
+                pairs and triples of `n` budgets. Before a call's facts are looked at, these numbers are added up over the rules that are evaluated
+                together, for as many budgets and outages as the call has. Where the sum is larger than allowed, no rule is evaluated: the call is denied by
+                `rule-error`, which names the rule that asks for most in the pack that asks for most; a pack that is only observed is left out and comes
+                into [quarantine](lifecycle.md#quarantine), and `douane_pack_dropped_total` counts that. A rule that looks at one budget at a time costs
+                nothing of this.
 
-                A rule fires for every combination that meets its conditions, and that is counted while rules fire: past the limit the call is denied by `rule-error` too, which names the rule that fired most often in the pack that did. A new rule
-                that may fire more often than that by itself is refused; [lint](lint.md) warns where the rules of a pack may do so together.
+                A rule fires for every combination that meets its conditions, and that is counted while rules fire: past the limit the call is denied by
+                `rule-error` too, which names the rule that fired most often in the pack that did. A new rule that may fire more often than that by itself
+                is refused; [lint](lint.md) warns where the rules of a pack may do so together.
 
-                Each time a rule fires, its effects are counted as well, and one that is told a list is had once for each of its words: past the limit the call is denied by `rule-error`, which names the rule that had most of them in the pack that did. What the lists of a new pack come to is counted where it is published, and where a ruleset sets its parameters.
+                Each time a rule fires, its effects are counted as well, and one that is told a list is had once for each of its words: past the limit the
+                call is denied by `rule-error`, which names the rule that had most of them in the pack that did. What the lists of a new pack come to is
+                counted where it is published, and where a ruleset sets its parameters.
 
-                Packs that are enforced for everybody are evaluated together, those that classify apart from the others; a pack that is observed, or has a scope or exceptions, is evaluated alone. A ruleset whose packs would together look at more than one evaluation may, counted for a call with 16 budgets and 32 outages as for a single pack, or have more effects than one evaluation may where each rule fires once, cannot be proposed.
+                Packs that are enforced for everybody are evaluated together, those that classify apart from the others; a pack that is observed, or has a
+                scope or exceptions, is evaluated alone. A ruleset whose packs would together look at more than one evaluation may, counted for a call with
+                16 budgets and 32 outages as for a single pack, or have more effects than one evaluation may where each rule fires once, cannot be proposed.
 
                 """);
     }
