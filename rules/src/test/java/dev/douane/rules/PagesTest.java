@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The pages beside the code: links lead somewhere. */
+/** The pages beside the code: links lead somewhere, and lines can be read in a diff. */
 class PagesTest {
+    private static final int LONGEST = 200;
     private static final Path ROOT = Path.of("..");
     private static final List<String> BESIDE_DOCS =
             List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md");
@@ -56,6 +57,22 @@ class PagesTest {
 
         assertThat(links).isGreaterThan(400);
         assertThat(nowhere).isEmpty();
+    }
+
+    @Test
+    void lines_of_prose_are_wrapped() throws IOException {
+        var tooLong = new ArrayList<String>();
+        for (var page : pages()) {
+            withoutCode(page)
+                    .lines()
+                    .filter(line -> !line.stripLeading().startsWith("|"))
+                    .filter(line -> LINK.matcher(line).replaceAll("]").length() > LONGEST)
+                    .forEach(line -> tooLong.add(page + ": " + line));
+        }
+
+        assertThat(tooLong)
+                .as("about 140 characters a line, and never more than %s", LONGEST)
+                .isEmpty();
     }
 
     private static List<Path> pages() throws IOException {
