@@ -9,5 +9,5 @@ package dev.douane.bench.line;
  */
 record Ceilings(int files, int lines, int longest) {
     /** Where the line stands; each step of decision 190 lowers it, down to 70, 7,000 and 400. */
-    static final Ceilings NOW = new Ceilings(160, 18_000, 480);
+    static final Ceilings NOW = new Ceilings(150, 17_000, 480);
 }

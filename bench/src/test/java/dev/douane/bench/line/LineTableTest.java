@@ -64,7 +64,7 @@ class LineTableTest {
     }
 
     @Test
-    void a_room_that_joins_or_leaves_is_told_and_so_is_what_is_too_much() throws IOException {
+    void a_room_that_joins_is_told_and_so_is_what_is_too_much() throws IOException {
         source("rules", "rules/money/Money.java", 130);
         source("service", "service/ledger/Batch.java", 456);
         source("service", "service/audit/Row.java", 10);
@@ -73,9 +73,7 @@ class LineTableTest {
         var now = table("dev/douane/rules/money/Money.java", "dev/douane/service/audit/Row.java");
 
         assertThat(now.against(page, new Ceilings(2, 140, 130)))
-                .containsExactly(
-                        "(service.audit) has joined the line: [Row]",
-                        "(service.ledger) has left the line: ./douane line --write");
+                .containsExactly("(service.audit) has joined the line: [Row]");
         assertThat(now.against(now.writtenInto(page), new Ceilings(2, 140, 130)))
                 .isEmpty();
         assertThat(now.against(now.writtenInto(page), new Ceilings(1, 139, 129)))
