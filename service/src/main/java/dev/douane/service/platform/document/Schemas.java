@@ -1,6 +1,7 @@
 package dev.douane.service.platform.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Schemas {
     private static final DotName NULLABLE = DotName.createSimple(Nullable.class);
     private static final DotName INCLUDE = DotName.createSimple(JsonInclude.class);
+    private static final DotName PROPERTY = DotName.createSimple(JsonProperty.class);
     private static final DotName UNWRAPPED = DotName.createSimple(JsonUnwrapped.class);
     private static final DotName NAMED =
             DotName.createSimple(org.eclipse.microprofile.openapi.annotations.media.Schema.class);
@@ -70,7 +72,7 @@ final class Schemas {
                 ? Optional.empty()
                 : records.getOrDefault(name, List.of()).stream()
                         .filter(known ->
-                                members(known).map(RecordComponentInfo::name).allMatch(members::containsKey))
+                                members(known).map(Schemas::said).allMatch(members::containsKey))
                         .findFirst();
     }
 
@@ -89,7 +91,7 @@ final class Schemas {
         }
         members(described)
                 .filter(member -> !member.type().hasAnnotation(NULLABLE) && !isLeftOutEmpty(member))
-                .map(RecordComponentInfo::name)
+                .map(Schemas::said)
                 .forEach(required::add);
         if (!required.isEmpty()) {
             schema.setRequired(List.copyOf(required));
@@ -104,6 +106,14 @@ final class Schemas {
                 && include.value().asEnum().equals(JsonInclude.Include.NON_EMPTY.name())
                 && (ofMember != null
                         || CAN_BE_EMPTY.contains(member.type().name().toString()));
+    }
+
+    /** The member as it is said in JSON. */
+    private static String said(RecordComponentInfo member) {
+        var property = member.field().annotation(PROPERTY);
+        return property == null || property.value() == null
+                ? member.name()
+                : property.value().asString();
     }
 
     private static String name(ClassInfo known) {
