@@ -120,7 +120,7 @@ class LogCheckResourceTest {
                 "hosting,`'US'`",
                 "control,`'CN'`",
                 "tier,`'economy'`",
-                "rules,`'{}'`",
+                "rules,`'{X-999}'`",
                 "ruleset,`ruleset + 1`",
                 "catalog,`catalog + 1`",
                 "requested_nanos,1",
