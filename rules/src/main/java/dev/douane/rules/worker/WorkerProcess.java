@@ -32,6 +32,10 @@ final class WorkerProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(30);
     private static final Duration END = Duration.ofSeconds(2);
+
+    /** In place of an exit code: no process has it. */
+    private static final int STILL_THERE = -1;
+
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     /** Processor time is told in steps of that. */
@@ -194,6 +198,9 @@ final class WorkerProcess implements AutoCloseable {
     /** Why what was said last is no answer. */
     private WorkerFailure ended(Throwable cause) {
         int code = exitCode();
+        if (code != STILL_THERE) {
+            lastWords.await(END); // ending it closes what they are read from
+        }
         kill();
         lastWords.await(END);
         LOG.log(
@@ -232,10 +239,10 @@ final class WorkerProcess implements AutoCloseable {
     /** Of a process that is ending; of one that goes on, a code that no process has. */
     private int exitCode() {
         try {
-            return process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
+            return process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : STILL_THERE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return -1;
+            return STILL_THERE;
         }
     }
 

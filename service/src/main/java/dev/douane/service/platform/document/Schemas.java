@@ -71,8 +71,7 @@ final class Schemas {
         return members == null
                 ? Optional.empty()
                 : records.getOrDefault(name, List.of()).stream()
-                        .filter(known ->
-                                members(known).map(Schemas::said).allMatch(members::containsKey))
+                        .filter(known -> members(known).map(Schemas::said).allMatch(members::containsKey))
                         .findFirst();
     }
 
