@@ -11,7 +11,7 @@ class ProcessorTimeTest {
         var stat =
                 "4242 (postgres: 7) x (y) S 1 4242 4242 0 -1 4194560 2134 98765 0 12 150 30 1234 66 20 0 1 0 5555 1234567 890";
 
-        assertThat(ProcessorTime.ofEndedChildren(stat)).isEqualTo(Duration.ofMillis(13_000));
+        assertThat(ProcessorTime.ofEndedChildren(stat)).isEqualTo(Duration.ofSeconds(13));
     }
 
     @Test
