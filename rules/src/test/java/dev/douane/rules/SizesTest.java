@@ -104,6 +104,9 @@ class SizesTest {
             case PACKS -> packs(n);
             case PARAMETERS -> parameters(n);
             case WORDS -> words(n);
+            case OWNERS -> manifest("owners: [tests]", "owners: [%s]".formatted(list(n, ", ", i -> "o" + i)));
+            case TITLE -> manifest("A pack for a test", "t".repeat(n));
+            case DESCRIPTION -> manifest("Says what the test needs it to say.", "d".repeat(n));
             case RULES -> validator(list(n, "\n", i -> PackOnDisk.rule("R-" + i, "Rule " + i, "Call()", FLAG)));
             case PATTERNS -> when("Call() ".repeat(n));
             case CONSTRAINTS -> when("Workload(%s)".formatted(list(n, ", ", i -> "task != \"t\"")));
@@ -290,6 +293,13 @@ class SizesTest {
     private static String parameters(int n) {
         var declared = list(n, "", i -> "  p%d: {type: integer, default: 1, description: A number.}\n".formatted(i));
         return told(() -> pack(MANIFEST.formatted("example") + "parameters:\n" + declared, rules("rule")));
+    }
+
+    private static String manifest(String words, String others) {
+        return told(() -> new PackValidator(Vocabulary.FIXED)
+                .read(pack(
+                        MANIFEST.formatted("example").replace(words, others),
+                        rules(PackOnDisk.rule("R-1", "Rule", "Call()", FLAG)))));
     }
 
     private static String words(int n) {

@@ -44,13 +44,13 @@ public final class PackValidator {
 
     /**
      * The rules of a pack that is to be published, its parameters at their defaults. Refuses what {@link #check} does, and what packs that were
-     * published before may still have: more bytes than go into one request, or a rule that looks at too many budgets or outages together.
+     * published before may still have: more bytes than go into one request, longer texts in the manifest, or a rule that looks at too many budgets or outages together.
      *
      * @throws PackException with everything that is wrong with it
      */
     public List<RuleTree> read(Pack pack) throws PackException {
         var refusals = new Refusals(LEVEL);
-        refuseTooLarge(pack, refusals);
+        refuseWhatOnlyNewPacksMayNot(pack, refusals);
         var rules = check(pack, Map.of(), "", refusals).rules();
         CrossProducts.refuse(rules, refusals);
         var problems = refusals.all();
@@ -63,7 +63,7 @@ public final class PackValidator {
     /** Looks at a pack that is new, its parameters at their defaults. */
     public CheckedPack check(Pack pack) {
         var refusals = new Refusals(LEVEL);
-        refuseTooLarge(pack, refusals);
+        refuseWhatOnlyNewPacksMayNot(pack, refusals);
         return check(pack, Map.of(), "", refusals);
     }
 
@@ -157,7 +157,11 @@ public final class PackValidator {
         return Collections.unmodifiableSortedMap(values);
     }
 
-    /** Packs that were published before may be larger. */
+    private static void refuseWhatOnlyNewPacksMayNot(Pack pack, Refusals refusals) {
+        refuseTooLarge(pack, refusals);
+        ManifestSize.refuseTooLong(pack, refusals);
+    }
+
     private static void refuseTooLarge(Pack pack, Refusals refusals) {
         long bytes =
                 pack.files().stream().mapToLong(file -> file.bytes().length).sum();

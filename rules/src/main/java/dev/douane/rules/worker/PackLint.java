@@ -42,11 +42,12 @@ public final class PackLint {
     /** Looks over a pack, held to the checks of its level. */
     public Linted check(Pack pack) {
         var findings = new ArrayList<PackFinding>();
-        var checked = validator.check(pack, Map.of(), "", pack.level());
+        boolean isOfToday = pack.level() == Pack.LEVEL;
+        var checked = isOfToday ? validator.check(pack) : validator.check(pack, Map.of(), "", pack.level());
         checked.problems().forEach(problem -> findings.add(refused(problem)));
-        if (pack.level() < Pack.LEVEL) {
+        if (!isOfToday) {
             var known = new HashSet<>(checked.problems());
-            validator.check(pack, Map.of(), "", Pack.LEVEL).problems().stream()
+            validator.check(pack).problems().stream()
                     .filter(problem -> !known.contains(problem))
                     .forEach(problem -> findings.add(stricter(problem, pack.level())));
         }

@@ -8,6 +8,7 @@ import dev.douane.rules.document.CatalogReader;
 import dev.douane.rules.document.JurisdictionsReader;
 import dev.douane.rules.drl.Vocabulary;
 import dev.douane.rules.lint.Linter;
+import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackOnDisk;
 import dev.douane.rules.validator.PackValidator;
@@ -52,5 +53,35 @@ class PackLintTest {
                         tuple("misleading-text", 4, 18),
                         tuple("misleading-text", 5, 1),
                         tuple("unused-parameter", 8, 3));
+    }
+
+    @Test
+    void texts_of_a_manifest_that_no_new_pack_may_have_are_told_with_their_line() throws PackException {
+        var pack = PackOnDisk.of(packs)
+                .with("pack.yaml", """
+                        name: example
+                        version: 1.0.0
+                        concern: cost-tier
+                        owners: [finops, %s]
+                        title: %s
+                        description: %s
+                        parameters:
+                          some: {type: integer, default: 1, description: %s}
+                        """.formatted("o".repeat(201), "t".repeat(201), "d".repeat(4_001), "p".repeat(4_001)))
+                .rule("A-1", "Call(inputTokens > params.some)", "decision.flag(\"seen\");")
+                .read();
+
+        assertThat(LINT.check(pack).findings())
+                .filteredOn(finding -> finding.code().equals("limit"))
+                .extracting(PackFinding::line, PackFinding::message)
+                .containsExactly(
+                        tuple(4, "owner (201 characters) must have at most 200 characters"),
+                        tuple(5, "title (201 characters) must have at most 200 characters"),
+                        tuple(6, "description (4001 characters) must have at most 4000 characters"),
+                        tuple(8, "parameter (some): description (4001 characters) must have at most 4000 characters"));
+        assertThat(LINT.check(pack.at(Pack.LEVEL - 1)).findings())
+                .filteredOn(finding -> finding.code().equals("limit"))
+                .extracting(PackFinding::severity)
+                .containsOnly("warning");
     }
 }

@@ -2,6 +2,7 @@ package dev.douane.service.packs;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +20,40 @@ class PackRows implements PanacheRepositoryBase<PackRow, Long> {
     }
 
     /**
-     * Published versions, oldest first, without their files.
+     * A published version.
+     *
+     * @param length of its title, in characters: it may be long where it was published before that had a bound
+     */
+    record Sized(long id, long length) {}
+
+    /**
+     * Ids of published versions with how long a list makes them, oldest first.
      *
      * @param name of the pack; empty for all
      * @param after exclusive lower bound of the id
      * @param limit rows to return
      */
-    List<PackSummary> page(Optional<String> name, long after, int limit) {
-        var found = name.isPresent()
-                ? find("id > ?1 and name = ?2 order by id", after, name.get())
-                : find("id > ?1 order by id", after);
-        return found.range(0, limit - 1).project(PackSummary.class).list();
+    List<Sized> sizes(Optional<String> name, long after, int limit) {
+        var ofName = name.isPresent() ? " and p.name = :name" : "";
+        var query = getEntityManager()
+                .createQuery(
+                        "select p.id, length(p.title) from PackRow p where p.id > :after" + ofName + " order by p.id",
+                        Tuple.class)
+                .setParameter("after", after)
+                .setMaxResults(limit);
+        name.ifPresent(its -> query.setParameter("name", its));
+        return query.getResultStream()
+                .map(row -> new Sized(
+                        row.get(0, Number.class).longValue(),
+                        row.get(1, Number.class).longValue()))
+                .toList();
+    }
+
+    /** Those versions, oldest first, without their files. */
+    List<PackSummary> of(List<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : find("id in ?1 order by id", ids).project(PackSummary.class).list();
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.Creates;
 import dev.douane.service.platform.MayFail;
+import dev.douane.service.platform.PageEnd;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
@@ -185,13 +186,13 @@ class PacksResource {
 
     private PackPage page(Optional<String> name, @Nullable String cursor, @Nullable String limit) {
         var page = PageRequest.of(cursor, limit);
-        var found = rows.page(name, page.after().map(PacksResource::id).orElse(0L), page.limit() + 1);
-        var shown = found.stream().limit(page.limit()).toList();
+        var found = rows.sizes(name, page.after().map(PacksResource::id).orElse(0L), page.limit() + 1);
+        var shown = PageEnd.of(found, page.limit(), PackRows.Sized::length).stream()
+                .map(PackRows.Sized::id)
+                .toList();
         return new PackPage(
-                shown.stream().map(pack -> PackPage.Item.of(pack, known)).toList(),
-                found.size() > shown.size()
-                        ? PageRequest.cursor(shown.getLast().id().toString())
-                        : null);
+                rows.of(shown).stream().map(pack -> PackPage.Item.of(pack, known)).toList(),
+                found.size() > shown.size() ? PageRequest.cursor(shown.getLast().toString()) : null);
     }
 
     private static long id(String place) {

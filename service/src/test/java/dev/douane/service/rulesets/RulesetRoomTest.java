@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.douane.service.identity.Roles;
 import dev.douane.service.identity.TestKeys;
@@ -129,6 +130,24 @@ class RulesetRoomTest {
             read.addAll(page.extract().path("rulesets.number"));
         }
         assertThat(read).isEqualTo(numbers);
+    }
+
+    /** Published before titles had a bound, each with one of some 300 kB, so that four are more than a page has. */
+    @Test
+    void a_page_of_packs_with_long_titles_ends_before_it_is_too_long_and_says_where_to_read_on() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            TestPacks.publishUnseen(PackArchive.of("titled", "1.0." + i, "TITLED-" + i)
+                    .replacing("pack.yaml", "A pack for a test", "t".repeat(300_000))
+                    .pack());
+        }
+
+        var page = get("/v1/packs/titled/versions?limit=5")
+                .statusCode(200)
+                .body("packs.version", contains("1.0.0", "1.0.1", "1.0.2"));
+        get("/v1/packs/titled/versions?limit=5&cursor=" + page.extract().<String>path("next"))
+                .statusCode(200)
+                .body("packs.version", contains("1.0.3", "1.0.4"))
+                .body("next", nullValue());
     }
 
     @Test
