@@ -24,6 +24,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +66,20 @@ public class StrictJson {
         checkLength(body, maxBytes);
         JsonCharacters.check(body, MAPPER.getFactory());
         return value(body, type);
+    }
+
+    /**
+     * Reads what this server wrote with {@link #write} and kept, however long it is: what is kept was bounded before, and a bound of requests
+     * would make it unreadable for good.
+     *
+     * @throws IllegalStateException if it is not what this server writes
+     */
+    public <T> T readStored(String stored, Class<T> type) {
+        try {
+            return value(stored.getBytes(StandardCharsets.UTF_8), type);
+        } catch (ProblemException e) {
+            throw new IllegalStateException("what is stored is no %s".formatted(type.getSimpleName()), e);
+        }
     }
 
     /**

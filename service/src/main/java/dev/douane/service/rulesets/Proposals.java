@@ -16,6 +16,7 @@ import dev.douane.service.packs.Packs;
 import dev.douane.service.packworker.PackWorkers;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.StrictJson;
 import dev.douane.service.platform.TimeSource;
 import dev.douane.service.platform.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,6 +37,9 @@ class Proposals {
 
     /** Bytes of the files of all its packs. */
     static final long FILES_BYTES_MAX = 32 << 20;
+
+    /** Bytes of the terms of all its packs, as they are stored. */
+    static final int TERMS_BYTES_MAX = StrictJson.MAX_BYTES;
 
     /** Exceptions of all packs of a ruleset together. */
     static final int EXCEPTIONS_MAX = 500;
@@ -101,6 +105,7 @@ class Proposals {
             return again(known.get(), request, by);
         }
         rulesets.demandAllowance(by, config.proposalsPerKeyAndDay());
+        refuseLongTerms(ruleset);
         refusePast(request.packs());
         refuseUnreached(ruleset, request.packs());
         refuseHeld(request.packs());
@@ -122,6 +127,17 @@ class Proposals {
      */
     private void refuseWhatDeniesCalls(Ruleset ruleset) throws PackException {
         proving.authors().check(ruleset, vocabulary.today());
+    }
+
+    /** They are read whenever the ruleset is shown or put in force, and a spelling may be several times as long as what was said. */
+    private void refuseLongTerms(Ruleset ruleset) {
+        long bytes = rulesets.termsBytes(ruleset);
+        if (bytes > TERMS_BYTES_MAX) {
+            refuse(List.of(new Violation(
+                    "/packs",
+                    "have terms of %d bytes together, names of callers in their one spelling; at most %d"
+                            .formatted(bytes, TERMS_BYTES_MAX))));
+        }
     }
 
     /** Not asked of a ruleset that is there already: days pass, and proposing it again changes nothing. */

@@ -3,7 +3,6 @@ package dev.douane.service.rulesets;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.platform.StrictJson;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -58,7 +57,7 @@ record RulesetView(
             @Nullable List<EntryTerms.ScopeTerms> scopes,
             @Nullable SortedMap<String, String> parameters) {
         static PackView of(RulesetRow.PackEntry entry, StrictJson json) {
-            var terms = json.read(entry.terms.getBytes(StandardCharsets.UTF_8), EntryTerms.class);
+            var terms = json.readStored(entry.terms, EntryTerms.class);
             return new PackView(
                     entry.name,
                     entry.version,

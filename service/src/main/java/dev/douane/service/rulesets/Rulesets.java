@@ -246,8 +246,15 @@ class Rulesets {
         return row;
     }
 
+    /** How long the terms of all its packs are as they are stored, in bytes: names in their one spelling may be longer than they were said. */
+    long termsBytes(Ruleset ruleset) {
+        return ruleset.entries().stream()
+                .mapToLong(entry -> json.write(EntryTerms.of(entry)).length)
+                .sum();
+    }
+
     private EntryTerms terms(RulesetRow.PackEntry entry) {
-        return json.read(entry.terms.getBytes(StandardCharsets.UTF_8), EntryTerms.class);
+        return json.readStored(entry.terms, EntryTerms.class);
     }
 
     private RulesetRow.PackEntry entry(Ruleset.Entry entry) {

@@ -9,6 +9,8 @@ import dev.douane.rules.pack.PackReader;
 import dev.douane.service.platform.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EntryTermsTest {
@@ -41,8 +43,22 @@ class EntryTermsTest {
                 .hasMessageContaining("goes with mode observe");
     }
 
+    /** They were, where names grew with their spelling. */
+    @Test
+    void terms_that_are_longer_than_a_request_are_read() throws PackException {
+        var teams = IntStream.range(0, 3_000)
+                .mapToObj(i -> "\"%s%04d\"".formatted("t".repeat(100), i))
+                .collect(Collectors.joining(","));
+        var written = "{\"scope\":{\"team\":[" + teams + "]}}";
+        assertThat(written.length()).isGreaterThan(StrictJson.MAX_BYTES);
+
+        assertThat(json.write(EntryTerms.of(read(written).entry(pack(), "enforce"))))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(written);
+    }
+
     private EntryTerms read(String text) {
-        return json.read(text.getBytes(StandardCharsets.UTF_8), EntryTerms.class);
+        return json.readStored(text, EntryTerms.class);
     }
 
     private static dev.douane.rules.pack.Pack pack() throws PackException {

@@ -132,6 +132,22 @@ class RulesetRoomTest {
         assertThat(read).isEqualTo(numbers);
     }
 
+    /** A letter of three bytes (U+0958) is two of three bytes each once it is spelled, so the body is as long as it may be and the terms are not. */
+    @Test
+    void terms_that_are_too_long_once_names_are_spelled_are_refused_and_nothing_is_stored() {
+        publish("spelled");
+        var teams = IntStream.range(0, 1_300)
+                .mapToObj(team -> "\"%s%05d\"".formatted("\u0958".repeat(55), team))
+                .collect(Collectors.joining(","));
+        int newest = get("/v1/rulesets?limit=1").extract().path("rulesets[0].number");
+
+        propose("spelled", "Long.", ", \"scope\": {\"team\": [" + teams + "]}")
+                .statusCode(422)
+                .body("violations.pointer", contains("/packs"))
+                .body("violations[0].message", containsString("at most 262144"));
+        get("/v1/rulesets?limit=1").statusCode(200).body("rulesets.number", contains(newest));
+    }
+
     /** Published before titles had a bound, each with one of some 300 kB, so that four are more than a page has. */
     @Test
     void a_page_of_packs_with_long_titles_ends_before_it_is_too_long_and_says_where_to_read_on() throws Exception {
