@@ -109,6 +109,7 @@ class LimitsTest {
                 above -> scenarios(
                         1, ONE + "    outages: [" + list(above ? 65 : 64, i -> "{provider: p" + i + "}") + "]\n");
             case COVERAGE_WORK -> above -> verified(1, examples(5_000, "case {n}"), above ? 1_001 : 1_000);
+            case COVERAGE_CHARS -> LimitsTest::named;
             case CONDITIONS_TRIED -> above -> counted(limit, above); // what it counts is CoverageTest's
             case NUMBER_DIGITS ->
                 above -> scenarios(
@@ -282,6 +283,22 @@ class LimitsTest {
                 .verify(pack(
                         new PackFile("rules/a.drl", PackOnDisk.rule("R-1", "Rule R-1", "Call()", FLAG)),
                         new PackFile("tests/a.yaml", catalog + cases))));
+    }
+
+    /** Ten rules, each fired by 500 cases with names of 800 characters, or 801. */
+    private static String named(boolean above) {
+        var rules = list(10, "", i -> PackOnDisk.rule("R-" + i, "Rule R-" + i, "Call()", FLAG));
+        var cases = """
+                catalog: [{m-0: {tier: economy}}]
+                cases:
+                  - name: "%s{n}"
+                    call: {model: m}
+                    expect: {verdict: allow, because: []}
+                    examples:
+                """.formatted("x".repeat(above ? 798 : 797))
+                + list(500, "", i -> "      - {n: %d}\n".formatted(100 + i));
+        return told(() -> new PackVerifier(new DroolsCompiler(EngineLimits.DEFAULT), JurisdictionGroups.none())
+                .verify(pack(new PackFile("rules/a.drl", rules), new PackFile("tests/a.yaml", cases))));
     }
 
     /** 2 000 rows of 2 000 characters, those of the snippets counted. */

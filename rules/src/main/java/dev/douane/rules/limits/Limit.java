@@ -28,6 +28,7 @@ public enum Limit {
     SCENARIO_BUDGETS(64, "budgets of a case"),
     SCENARIO_OUTAGES(64, "outages of a case"),
     COVERAGE_WORK(5_000_000, "rules times cases of a pack, and rules that its cases fire"),
+    COVERAGE_CHARS(4_000_000, "characters of the names of a new pack's cases, once for each rule that they fire"),
     CONDITIONS_TRIED(
             20_000_000,
             "conditions that are asked of the facts of cases, to say which of a pack's conditions its cases depend on"),

@@ -52,11 +52,13 @@ public final class PackVerifier {
 
     private static List<ScenarioResult> results(List<Scenario> scenarios, ScenarioRunner runner, int rules) {
         var work = Work.upTo(Limit.COVERAGE_WORK);
+        var names = Work.upTo(Limit.COVERAGE_CHARS);
         var results = new ArrayList<ScenarioResult>();
         for (var scenario : scenarios) {
             work.spend(rules);
             var result = runner.run(scenario);
             work.spend(result.fired().size());
+            names.spend((long) result.fired().size() * scenario.name().length());
             results.add(result);
         }
         return results;

@@ -6,15 +6,12 @@ import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.StrictJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Shows published versions with what is kept beside them. Called inside a transaction. */
 @ApplicationScoped
 class PackViews {
-    private static final int REPORT_BYTES_MAX = 20 << 20;
-
     private final PackRows rows;
     private final StoredPacks stored;
     private final PackSignatures signatures;
@@ -49,9 +46,7 @@ class PackViews {
     }
 
     PackView of(PackRow row) {
-        var rules = row.report == null
-                ? null
-                : json.read(row.report.getBytes(StandardCharsets.UTF_8), VerifiedRules.class, REPORT_BYTES_MAX);
+        var rules = row.report == null ? null : json.readStored(row.report, VerifiedRules.class);
         var pack = stored.pack(row);
         return PackView.of(row, pack, rules, signatures.beside(row, pack), quarantine(row), known);
     }
