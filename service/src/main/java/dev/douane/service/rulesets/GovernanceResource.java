@@ -63,12 +63,12 @@ class GovernanceResource {
             operationId = "proposeRuleset",
             summary = "Propose a ruleset: published packs with their modes, scopes and parameters")
     @Creates
-    @MayFail({ProblemType.CONFLICT, ProblemType.OVERLOADED, ProblemType.UNPROCESSABLE})
+    @MayFail({ProblemType.OVERLOADED, ProblemType.UNPROCESSABLE})
     public RestResponse<RulesetView> propose(
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = RulesetRequest.class)))
                     byte[] body) {
         var proposed = proposals.propose(json.read(body, RulesetRequest.class), by());
-        var view = view(proposed.number());
+        var view = view(proposed.number()).with(proposed);
         return RestResponse.ResponseBuilder.<RulesetView>create(proposed.fresh() ? 201 : 200)
                 .location(URI.create("/v1/rulesets/" + proposed.number()))
                 .entity(withFindings(view))

@@ -81,7 +81,7 @@ class Proposals {
      *
      * @param by who does; never the one who may approve it
      * @throws ProblemException INVALID_REQUEST or UNPROCESSABLE with all members that are wrong, PACK_REJECTED where the packs do not compile
-     *     together, TOO_MANY_REQUESTS where the key proposed as many as it may, CONFLICT where it gave too many reasons, OVERLOADED
+     *     together, TOO_MANY_REQUESTS where the key proposed as many as it may, OVERLOADED
      */
     Rulesets.Numbered propose(RulesetRequest request, String by) {
         try {
@@ -116,8 +116,8 @@ class Proposals {
     }
 
     private Rulesets.Numbered again(Rulesets.Numbered known, RulesetRequest request, String by) {
-        rulesets.proposedAgain(known.number(), request.why(), by);
-        return known;
+        return new Rulesets.Numbered(
+                known.number(), false, rulesets.proposedAgain(known.number(), request.why(), by));
     }
 
     /**

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdBy who proposed it: a key, or {@code start}
  * @param createdByName what people call that key; absent for {@code start}, as in all that follows
  * @param proposedAgain who else proposed the same, or said another reason, oldest first; absent where nobody did
+ * @param whyNotKept why the reason that was said just now is not among them; only in the answer to a proposal, absent where it is
  * @param approvals oldest first
  * @param scheduledFor when it will be put in force, absent where that is not scheduled
  * @param activatedAt when it was last put in force, absent where it never was
@@ -37,6 +38,7 @@ record RulesetView(
         String createdBy,
         @Nullable String createdByName,
         @Nullable List<ProposalView> proposedAgain,
+        @Nullable String whyNotKept,
         List<ApprovalView> approvals,
         @Nullable Instant scheduledFor,
         @Nullable Instant activatedAt,
@@ -124,6 +126,7 @@ record RulesetView(
                 row.createdBy,
                 known.name(row.createdBy),
                 ProposalView.later(row, proposals, known),
+                null,
                 approvals.stream().map(change -> ApprovalView.of(change, known)).toList(),
                 scheduledFor,
                 activation == null ? null : activation.effectiveFrom(),
@@ -133,8 +136,18 @@ record RulesetView(
                 null);
     }
 
+    /** The same, with what became of the reason that was said. */
+    RulesetView with(Rulesets.Numbered proposed) {
+        return with(proposed.whyNotKept(), findings, moreFindings);
+    }
+
     /** The same, with what is to be known of its packs. */
     RulesetView with(RulesetFindings.Told told) {
+        return with(whyNotKept, told.listed(), told.more() == 0 ? null : told.more());
+    }
+
+    private RulesetView with(
+            @Nullable String notKept, @Nullable List<FindingView> itsFindings, @Nullable Integer itsMoreFindings) {
         return new RulesetView(
                 number,
                 digest,
@@ -146,12 +159,13 @@ record RulesetView(
                 createdBy,
                 createdByName,
                 proposedAgain,
+                notKept,
                 approvals,
                 scheduledFor,
                 activatedAt,
                 activatedBy,
                 activatedByName,
-                told.listed(),
-                told.more() == 0 ? null : told.more());
+                itsFindings,
+                itsMoreFindings);
     }
 }

@@ -72,46 +72,45 @@ class Rulesets {
      * A ruleset's number.
      *
      * @param fresh whether it was given just now
+     * @param whyNotKept why the reason that was said is not kept; null where it is
      */
-    record Numbered(int number, boolean fresh) {}
+    record Numbered(int number, boolean fresh, @Nullable String whyNotKept) {}
 
     /** The number that the same packs, terms and settings have already. */
     Optional<Numbered> numbered(Ruleset ruleset, Settings settings) {
         return QuarkusTransaction.requiringNew()
-                .call(() -> rows.byDigest(digest(ruleset, settings)).map(row -> new Numbered(row.number, false)));
+                .call(() -> rows.byDigest(digest(ruleset, settings)).map(row -> new Numbered(row.number, false, null)));
     }
 
     /**
      * Somebody proposes what is there already: who and why is kept, once, since it may be another person with another reason. Who may approve stays: whoever is
-     * not the one that proposed it first.
+     * not the one that proposed it first. Where as many reasons are kept as there may be, the ruleset is there all the same: whoever says another
+     * one each time, such as a commit, is answered as before.
      *
-     * @throws ProblemException CONFLICT where as many reasons are kept as there may be
+     * @return why this reason is not kept; null where it is
      */
-    void proposedAgain(int number, String why, String by) {
-        QuarkusTransaction.requiringNew().run(() -> {
+    @Nullable
+    String proposedAgain(int number, String why, String by) {
+        return QuarkusTransaction.requiringNew().call(() -> {
             rows.lockActivation();
-            if (!changes.isProposed(number, why, by)) {
-                refuseUnlessHeard(number, by);
+            if (changes.isProposed(number, why, by)) {
+                return null;
+            }
+            var tooMany = tooManyReasons(number, by);
+            if (tooMany == null) {
                 note(ChangeRow.PROPOSE, number, null, why, by, time.now().truncatedTo(ChronoUnit.MICROS));
             }
+            return tooMany;
         });
     }
 
-    private void refuseUnlessHeard(int number, String by) {
-        var ofKey = changes.proposals(number, by);
-        if (ofKey >= REASONS_OF_KEY_MAX) {
-            throw tooManyReasons(number, "this key gave", REASONS_OF_KEY_MAX);
+    private @Nullable String tooManyReasons(int number, String by) {
+        if (changes.proposals(number, by) >= REASONS_OF_KEY_MAX) {
+            return "this key gave %d reasons for this ruleset, which is all that are kept".formatted(REASONS_OF_KEY_MAX);
         }
-        if (changes.proposals(number, null) >= REASONS_MAX) {
-            throw tooManyReasons(number, "there are", REASONS_MAX);
-        }
-    }
-
-    private static ProblemException tooManyReasons(int number, String who, int most) {
-        return new ProblemException(
-                ProblemType.CONFLICT,
-                "This is ruleset (%d), and %s %d reasons for it, which is all that are kept. Maybe say one of them again."
-                        .formatted(number, who, most));
+        return changes.proposals(number, null) >= REASONS_MAX
+                ? "there are %d reasons for this ruleset, which is all that are kept".formatted(REASONS_MAX)
+                : null;
     }
 
     /**
@@ -143,12 +142,12 @@ class Rulesets {
             var digest = digest(ruleset, settings);
             var known = rows.byDigest(digest);
             if (known.isPresent()) {
-                return new Numbered(known.get().number, false);
+                return new Numbered(known.get().number, false, null);
             }
             var row = store(ruleset, settings, digest, title, why, by);
             note(ChangeRow.PROPOSE, row.number, null, why, by, row.createdAt);
             LOG.infof("ruleset %d (%s) is proposed by %s: %s", row.number, digest, by, ruleset);
-            return new Numbered(row.number, true);
+            return new Numbered(row.number, true, null);
         });
     }
 
