@@ -2,6 +2,7 @@ package dev.douane.service.packs;
 
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.signing.Envelope;
+import dev.douane.rules.signing.Vouching;
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
@@ -92,6 +93,15 @@ class PackSignatures {
         row.storedAt = time.now().truncatedTo(ChronoUnit.MICROS);
         row.storedBy = by;
         rows.persistAndFlush(row);
+    }
+
+    /** Counts every document of a version. */
+    void count(Pack pack, Vouching vouching) {
+        var manifest = pack.manifest();
+        var unused = rows.each(
+                manifest.name(),
+                manifest.version().toString(),
+                stored -> vouching.count(Envelope.parse(stored.envelope())));
     }
 
     /** Looks at every document of a version. */

@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -90,8 +91,22 @@ class PackTrust {
                 : new TrustView(name, verdict.accepted(), verdict.threshold(), verdict.objections());
     }
 
-    /** @throws PackException saying what is missing or wrong about the signatures */
+    /**
+     * Demands it of a pack that is new here.
+     *
+     * @throws PackException saying what is missing or wrong about the signatures
+     */
     void demand(Pack pack, List<Envelope> signatures) throws PackException {
+        demand(pack, signatures, nothing -> {});
+    }
+
+    /**
+     * Demands it of what comes with a pack and what is stored beside it, together: whoever signs later brings a document of his own.
+     *
+     * @param stored counts what is stored
+     * @throws PackException saying what is missing or wrong about the signatures
+     */
+    void demand(Pack pack, List<Envelope> signatures, Consumer<Vouching> stored) throws PackException {
         if (policy == null) {
             throw refused(pack, List.of(NOTHING_ACCEPTED));
         }
@@ -100,7 +115,10 @@ class PackTrust {
         if (!misfits.isEmpty()) {
             throw refused(pack, misfits);
         }
-        var verdict = policy.verify(pack, signatures);
+        var vouching = policy.vouching(pack);
+        signatures.forEach(vouching::count);
+        stored.accept(vouching);
+        var verdict = vouching.verdict();
         if (!verdict.accepted()) {
             throw refused(pack, verdict.objections());
         }

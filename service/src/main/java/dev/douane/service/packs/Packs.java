@@ -5,6 +5,7 @@ import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackContent;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
+import dev.douane.rules.signing.Vouching;
 import dev.douane.service.platform.TimeSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -152,6 +153,11 @@ public class Packs {
             }
             return digest;
         });
+    }
+
+    /** Counts the signatures beside a published version. */
+    void count(Pack pack, Vouching vouching) {
+        QuarkusTransaction.requiringNew().run(() -> signatures.count(pack, vouching));
     }
 
     /** Adds signatures to a published version, those that are not there yet. */

@@ -65,15 +65,16 @@ class Publishing {
     private Published published(byte[] zip, List<Envelope> envelopes, List<String> signatures, String by)
             throws PackException {
         var pack = proving.authors().read("The archive", zip);
-        trust.demand(pack, envelopes);
         var digest =
                 packs.digest(pack.manifest().name(), pack.manifest().version().toString());
-        if (digest.isPresent()) {
-            if (!digest.get().equals(pack.digest())) {
-                throw exists(pack, digest.get());
-            }
+        if (digest.isPresent() && digest.get().equals(pack.digest())) {
+            trust.demand(pack, envelopes, vouching -> packs.count(pack, vouching));
             packs.addSignatures(pack, signatures, by);
             return new Published(pack, false);
+        }
+        trust.demand(pack, envelopes);
+        if (digest.isPresent()) {
+            throw exists(pack, digest.get());
         }
         allowance.demand(pack, by);
         var verified = VerifiedRules.of(proving.authors().prove(pack, vocabulary.today()));

@@ -328,6 +328,41 @@ class PublishingResourceTest {
                 .body("trust.needed", equalTo(1));
     }
 
+    /** Who signs later need not have the documents of those who signed before; a pack that is new needs all that are asked for. */
+    @Test
+    void a_further_signer_of_a_published_pack_brings_a_document_alone(@TempDir Path directory)
+            throws IOException, PackException {
+        var ada = SigningKey.generate();
+        var bob = SigningKey.generate();
+        var cyd = SigningKey.generate();
+        var policy = directory.resolve("trust.yaml");
+        Files.writeString(policy, "keys:\n" + holder("ada", ada) + holder("bob", bob) + holder("cyd", cyd) + """
+                concerns:
+                  cost-tier: {threshold: 2, keys: [ada, bob, cyd]}
+                """);
+        var config = new WhoMayPublishTest.Config(Optional.of(policy), Optional.empty(), 1, Duration.ofSeconds(30));
+        QuarkusMock.installMockForType(new PackTrust(config, true), PackTrust.class);
+        var pack = PackArchive.of("further", "1.0.0", "FURTHER-1").zip();
+        var read = PackZip.read("further", pack);
+
+        publishSigned(pack, cyd.sign(read).toJson())
+                .statusCode(422)
+                .body("violations.message", hasItem(containsString("only cyd signed")));
+        publishSigned(pack, ada.sign(read).toJson(), bob.sign(read).toJson()).statusCode(201);
+        publishSigned(pack, cyd.sign(read).toJson())
+                .statusCode(200)
+                .body("signatures.signers.key.flatten()", contains("ada", "bob", "cyd"));
+        var others = PackArchive.of("further", "1.0.0", "FURTHER-2").zip();
+        publishSigned(others, cyd.sign(PackZip.read("further", others)).toJson())
+                .statusCode(422)
+                .body("violations.message", hasItem(containsString("only cyd signed")));
+    }
+
+    private static String holder(String name, SigningKey key) {
+        return "  - name: %s\n    owner: %s\n    publicKey: |\n%s"
+                .formatted(name, name, key.publicKey().toPem().indent(6));
+    }
+
     private static ValidatableResponse publishSigned(byte[] zip, String... signatures) {
         var request = given().header("Authorization", TestKeys.bearer(Roles.AUTHOR))
                 .multiPart("pack", "pack.zip", zip, PacksResource.ZIP);

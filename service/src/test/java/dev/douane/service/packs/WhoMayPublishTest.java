@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
+import dev.douane.rules.signing.Envelope;
 import dev.douane.rules.signing.PackZip;
 import dev.douane.rules.signing.SigningKey;
 import dev.douane.service.platform.ProblemException;
@@ -126,6 +127,14 @@ class WhoMayPublishTest {
         return new Config(Optional.empty(), Optional.of(unsigned), 1, Duration.ZERO);
     }
 
+    private static Envelope signed(SigningKey key) {
+        try {
+            return key.sign(pack());
+        } catch (PackException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void with_a_policy_the_policy_decides() throws IOException, PackException {
         var key = SigningKey.generate();
@@ -143,6 +152,7 @@ class WhoMayPublishTest {
                 new Config(Optional.of(file), Optional.of(PacksConfig.Unsigned.ALLOW), 1, Duration.ZERO), true);
 
         trust.demand(pack(), List.of(key.sign(pack())));
+        trust.demand(pack(), List.of(), vouching -> vouching.count(signed(key)));
         assertThatThrownBy(() -> trust.demand(pack(), List.of())).hasMessageContaining("asks for signatures by 1");
         var stranger = SigningKey.generate().sign(pack());
         var vouching = trust.vouching(pack());
