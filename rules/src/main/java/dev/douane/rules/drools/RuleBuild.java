@@ -17,6 +17,7 @@ import org.kie.api.KieServices;
 import org.kie.api.builder.KieFileSystem;
 import org.kie.api.builder.Message;
 import org.kie.api.builder.ReleaseId;
+import org.kie.internal.builder.conf.ReproducibleExecutableModelGenerationOption;
 
 /** Compiles DRL to classes. */
 final class RuleBuild {
@@ -37,6 +38,12 @@ final class RuleBuild {
     private static final String SUFFIX = ".class";
 
     private static final Logger LOG = System.getLogger(RuleBuild.class.getName());
+
+    static {
+        // what is compiled twice is the same twice, and thousands of rules are loaded one after the other as few are: else the engine loads 2,999
+        // of a package and more on threads of the JVM, which nothing that is compiled may reach (CompiledReach)
+        System.setProperty(ReproducibleExecutableModelGenerationOption.PROPERTY_NAME, "true");
+    }
 
     private RuleBuild() {}
 
