@@ -1,5 +1,7 @@
 package dev.douane.service.platform;
 
+import dev.douane.service.platform.limits.Connections;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -13,7 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lets go of those who ask, before anything stops. Readiness fails, every answer says that its connection ends with it, and only once nobody
- * has asked for a moment does the stop go on: a gateway that keeps its connections does not write into one that is just being closed.
+ * has asked for a moment does the stop go on: a gateway that keeps its connections does not write into one that is just being closed. Then
+ * no more connections are accepted, and each of those there are ends once no request stands on it.
  */
 @ApplicationScoped
 public class Drain {
@@ -28,12 +31,14 @@ public class Drain {
     private static final String HEALTH = "/q/health";
 
     private final DrainConfig config;
+    private final Connections connections;
     private volatile boolean begun;
     private volatile long askedAt;
 
     @Inject
-    Drain(DrainConfig config) {
+    Drain(DrainConfig config, Connections connections) {
         this.config = config;
+        this.connections = connections;
     }
 
     void stand(@Observes Filters filters) {
@@ -52,7 +57,7 @@ public class Drain {
     }
 
     /**
-     * Returns once nobody asks any more, or it takes too long. What is under way then is waited for by the framework.
+     * Returns once nobody can ask any more, or what is asked takes too long. That is waited for by the framework.
      *
      * @param stop comes in whatever way the process is asked to end, before the framework refuses what is new
      */
@@ -60,10 +65,21 @@ public class Drain {
         var began = System.nanoTime();
         askedAt = began;
         begun = true;
-        while (System.nanoTime() - askedAt < config.quiet().toNanos()
-                && System.nanoTime() - began < config.longest().toNanos()) {
+        while (System.nanoTime() - askedAt < config.quiet().toNanos() && !isLong(began)) {
             LockSupport.parkNanos(GLANCE.toNanos());
         }
+        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+            return; // changed code is asked over the same connections
+        }
+        connections.acceptNoMore();
+        var closed = System.nanoTime();
+        while (connections.endIdle(config.quiet()) && !isLong(closed)) {
+            LockSupport.parkNanos(GLANCE.toNanos());
+        }
+    }
+
+    private boolean isLong(long since) {
+        return System.nanoTime() - since >= config.longest().toNanos();
     }
 
     /** Whether the server is on its way out. */

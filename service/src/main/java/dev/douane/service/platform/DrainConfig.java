@@ -16,7 +16,7 @@ public interface DrainConfig {
     @WithConverter(DurationOrNone.class)
     Duration quiet();
 
-    /** When it stops although somebody still asks. */
+    /** When no more connections are accepted although somebody still asks; and how long those there are may then take to end. */
     @WithDefault("PT10S")
     @WithConverter(DurationOrNone.class)
     Duration longest();

@@ -13,6 +13,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.ServerChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
@@ -96,11 +97,17 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
     }
 
     @Override
+    public void postInitializeServerListenerChannel(ServerChannel listener) {
+        connections().listen(listener);
+    }
+
+    @Override
     public void postInitializeServerChildChannel(Channel connection) {
+        var connections = connections();
+        connections.expect(connection);
         connection.pipeline().addLast(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                var connections = Arc.container().select(Connections.class).get();
                 connections.accept(channel).ifPresent(guard -> {
                     var handlers = channel.pipeline();
                     if (handlers.get(DECODER) == null) {
@@ -111,6 +118,10 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
                 });
             }
         });
+    }
+
+    private static Connections connections() {
+        return Arc.container().select(Connections.class).get();
     }
 
     private static void stand(ChannelPipeline handlers, ConnectionGuard guard) {

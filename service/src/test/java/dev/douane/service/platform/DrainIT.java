@@ -7,10 +7,13 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** SIGTERM while gateways ask over connections that they keep. */
 class DrainIT {
     private static final int GATEWAYS = 48;
+    private static final int RETURNING = 8;
     private static final String QUESTION = """
             {"call": {"model": "gpt-5", "inputTokens": 1200, "maxOutputTokens": 800}}""";
 
@@ -36,6 +40,11 @@ class DrainIT {
 
     /** An answer said that it was the connection's last. Whatever else ends a connection is told in its own words. */
     private static final String TOLD = "told";
+
+    private static final String REFUSED = "refused";
+
+    /** The machine had made the connection, and the server had not taken it when it closed the door. What was sent was not read. */
+    private static final String NOT_TAKEN = "not taken";
 
     @Test
     void every_request_is_answered_whole_and_every_gateway_is_told_to_leave() throws Exception {
@@ -60,6 +69,64 @@ class DrainIT {
             }
             assertThat(server.output()).as("what was lent is given back").doesNotContain("[io.ag.pool]");
         }
+    }
+
+    /** Half of them come in past the line of plain requests: an {@code Origin} has the framework read them. */
+    @Test
+    void whoever_asks_until_nobody_listens_is_answered_as_often_as_was_decided() throws Exception {
+        var settings = new HashMap<>(PackagedServer.PATIENT);
+        settings.put("DOUANE_DRAIN_QUIET", "PT5S");
+        settings.put("DOUANE_DRAIN_LONGEST", "PT5S");
+        try (var gateways = Executors.newVirtualThreadPerTaskExecutor()) {
+            try (var server = PackagedServer.launch(folder, settings)) {
+                server.awaitReady();
+                var plain = request("POST /v1/decisions", QUESTION);
+                var other = plain.replaceFirst("Host: douane\r\n", "Host: douane\r\nOrigin: http://x\r\n");
+                assertThat(other).isNotEqualTo(plain);
+                var ends = new ArrayList<Future<String>>();
+                for (int gateway = 0; gateway < RETURNING; gateway++) {
+                    ends.add(gateways.submit(returning(server.port(), gateway % 2 == 0 ? plain : other)));
+                }
+                await().atMost(Duration.ofMinutes(1)).until(() -> answered.get() > 10 * RETURNING);
+
+                assertThat(server.terminate()).isNotNegative();
+
+                for (var end : ends) {
+                    assertThat(end.get()).as(server::output).isIn(REFUSED, NOT_TAKEN);
+                }
+                assertThat(server.output()).doesNotContain("Failed to register").doesNotContain("\tat ");
+            }
+            try (var server = PackagedServer.launch(folder, settings)) {
+                server.awaitReady();
+                assertThat(decisions(server)).isEqualTo(answered.get());
+            }
+        }
+    }
+
+    private static long decisions(PackagedServer server) throws SQLException {
+        try (var connection = server.database();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select count(*) from decision")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    /** Asks without a pause, over a new connection wherever an answer was its connection's last. */
+    private Callable<String> returning(int port, String request) {
+        return () -> {
+            while (true) {
+                String end;
+                try {
+                    end = asking(port, request).call();
+                } catch (ConnectException e) {
+                    return REFUSED;
+                }
+                if (!end.equals(TOLD)) {
+                    return end;
+                }
+            }
+        };
     }
 
     private String request(String line, String body) throws IOException {
@@ -92,6 +159,10 @@ class DrainIT {
                         return TOLD;
                     }
                 }
+            } catch (ConnectException e) {
+                throw e;
+            } catch (SocketException e) {
+                return asked == 0 ? NOT_TAKEN : "request %d: %s".formatted(asked, e);
             } catch (IOException e) {
                 return "request %d: %s".formatted(asked, e);
             }

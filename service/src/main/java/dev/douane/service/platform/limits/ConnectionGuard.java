@@ -1,7 +1,9 @@
 package dev.douane.service.platform.limits;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -52,6 +54,8 @@ public final class ConnectionGuard {
 
     /** Requests that were made of the bytes that are passing. All were sent before any of them was answered, however soon it is. */
     private int readAtOnce;
+
+    private int unanswered;
 
     private @Nullable ChannelHandlerContext messages;
 
@@ -125,6 +129,7 @@ public final class ConnectionGuard {
     /** Has a request answered by its own refusal, in its turn; the connection ends with it. */
     private void refuse(ChannelHandlerContext refusing, HttpRequest refused, Throwable why) {
         owed = Owed.NOTHING;
+        unanswered++;
         refused.setDecoderResult(DecoderResult.failure(why));
         refusing.fireChannelRead(refused);
     }
@@ -158,6 +163,23 @@ public final class ConnectionGuard {
         });
     }
 
+    /**
+     * Ends it where no part of a request stands on it, behind the last answer. Call it again and again, from any thread.
+     *
+     * @param graceNanos how long somebody who has said nothing yet may take to ask
+     */
+    void endIfIdle(long graceNanos) {
+        connection.eventLoop().execute(() -> {
+            if (isIdle(graceNanos)) {
+                connection.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            }
+        });
+    }
+
+    private boolean isIdle(long graceNanos) {
+        return isSilent ? nanoTime.getAsLong() - since >= graceNanos : owed == Owed.NOTHING && unanswered == 0;
+    }
+
     /** Sees bytes that make no message: the beginning of one. */
     private final class Bytes extends ChannelInboundHandlerAdapter {
         @Override
@@ -174,7 +196,6 @@ public final class ConnectionGuard {
 
     /** Sees what the decoder made of them, and what they are answered. */
     private final class Messages extends ChannelDuplexHandler {
-        private int unanswered;
         private boolean isRefused;
 
         @Override

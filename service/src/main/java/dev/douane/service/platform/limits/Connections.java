@@ -3,6 +3,7 @@ package dev.douane.service.platform.limits;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
+import io.netty.channel.ServerChannel;
 import io.quarkus.arc.Unremovable;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
@@ -34,6 +35,10 @@ public class Connections {
     private final Amount all;
     private final ConcurrentHashMap<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
     private final Set<ConnectionGuard> open = ConcurrentHashMap.newKeySet();
+    private final Set<ServerChannel> listeners = ConcurrentHashMap.newKeySet();
+    /** Accepted, and not watched yet: in between they change threads. */
+    private final Set<Channel> coming = ConcurrentHashMap.newKeySet();
+
     private final @Nullable Vertx vertx;
     private long timer;
 
@@ -68,6 +73,38 @@ public class Connections {
         }
     }
 
+    /** Remembers where connections are accepted. */
+    public void listen(ServerChannel listener) {
+        listeners.add(listener);
+    }
+
+    /** Remembers that a connection was accepted. Call it before its event loop knows of it. */
+    public void expect(Channel connection) {
+        coming.add(connection);
+    }
+
+    /**
+     * Returns once no more connections are accepted. Those there are stay.
+     *
+     * <p>Call it on no event loop.
+     */
+    public void acceptNoMore() {
+        listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+    }
+
+    /**
+     * Ends connections that no part of a request stands on. Call it again and again, until there are none.
+     *
+     * @param grace how long somebody who has just come may take to ask
+     * @return whether there are any left
+     */
+    public boolean endIdle(Duration grace) {
+        coming.removeIf(connection -> !connection.isOpen());
+        var isComing = !coming.isEmpty(); // asked first: whoever is no longer coming is open
+        open.forEach(guard -> guard.endIfIdle(grace.toNanos()));
+        return isComing || !open.isEmpty();
+    }
+
     /**
      * Watches a new connection from now on. Call it on the connection's event loop.
      *
@@ -86,6 +123,7 @@ public class Connections {
         }
         var guard = new ConnectionGuard(connection, limits, refusals, nanoTime);
         open.add(guard);
+        coming.remove(connection);
         connection.closeFuture().addListener(closed -> {
             open.remove(guard);
             leave(address);
@@ -94,6 +132,7 @@ public class Connections {
     }
 
     private void refuse(Channel connection, String limit) {
+        coming.remove(connection);
         connection.close().addListener(closed -> refusals.count(limit));
     }
 

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class ConnectionsTest {
     private static final String WHOLE = "GET /v1/ping HTTP/1.1\r\nHost: douane\r\n\r\n";
 
+    private static final Duration GRACE = Duration.ofMillis(500);
+
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final List<Boolean> readable = new ArrayList<>();
     private long now;
@@ -236,5 +238,90 @@ class ConnectionsTest {
         assertThat(openFrom("192.0.2.4").isOpen()).isTrue();
         assertThat(openFrom("192.0.2.4").isOpen()).isFalse();
         assertThat(refused("connections")).isEqualTo(2);
+    }
+
+    @Test
+    void at_a_stop_a_connection_ends_once_nothing_of_a_request_stands_on_it() {
+        var kept = open();
+        send(kept, WHOLE);
+        answer(kept, HttpResponseStatus.OK);
+        var asking = open();
+        send(asking, WHOLE);
+
+        assertThat(endIdle(kept, asking)).isTrue();
+        assertThat(kept.isOpen()).isFalse();
+        assertThat(asking.isOpen()).isTrue();
+
+        answer(asking, HttpResponseStatus.CONTINUE);
+        assertThat(endIdle(asking)).isTrue();
+        assertThat(asking.isOpen()).isTrue();
+
+        answer(asking, HttpResponseStatus.OK);
+        assertThat(endIdle(asking)).isFalse();
+        assertThat(asking.isOpen()).isFalse();
+    }
+
+    @Test
+    void at_a_stop_half_a_request_is_waited_for() {
+        var connection = open();
+        send(connection, "POST /v1/decisions HTTP/1.1\r\nHost:");
+        assertThat(endIdle(connection)).isTrue();
+        send(connection, " douane\r\nContent-Length: 2\r\n\r\n{");
+        assertThat(endIdle(connection)).isTrue();
+        send(connection, "}");
+        assertThat(endIdle(connection)).isTrue();
+
+        answer(connection, HttpResponseStatus.OK);
+        assertThat(endIdle(connection)).isFalse();
+    }
+
+    @Test
+    void at_a_stop_a_head_that_is_late_is_answered_before_its_connection_ends() {
+        var connection = open();
+        send(connection, "GET /v1/ping HTTP/1.1\r\nHost:");
+        afterSeconds(connection, 10);
+        assertThat(endIdle(connection)).isTrue();
+
+        answer(connection, HttpResponseStatus.REQUEST_TIMEOUT);
+        assertThat(endIdle(connection)).isFalse();
+    }
+
+    /** Its first request may be on its way. */
+    @Test
+    void at_a_stop_whoever_has_just_come_has_a_moment_to_ask() {
+        var silent = open();
+        var slow = open();
+        now += GRACE.toNanos() - 1;
+        assertThat(endIdle(silent, slow)).isTrue();
+        assertThat(silent.isOpen()).isTrue();
+
+        send(slow, WHOLE);
+        now++;
+        assertThat(endIdle(silent, slow)).isTrue();
+        assertThat(silent.isOpen()).isFalse();
+        assertThat(slow.isOpen()).isTrue();
+    }
+
+    @Test
+    void at_a_stop_a_connection_that_is_accepted_and_not_watched_yet_is_waited_for() {
+        var coming = new EmbeddedChannel();
+        connections.expect(coming);
+        assertThat(connections.endIdle(GRACE)).isTrue();
+        watched(coming, connection -> {});
+        now += GRACE.toNanos();
+        assertThat(endIdle(coming)).isFalse();
+
+        var broken = new EmbeddedChannel();
+        connections.expect(broken);
+        assertThat(broken.close().isDone()).isTrue();
+        assertThat(connections.endIdle(GRACE)).isFalse();
+    }
+
+    private boolean endIdle(EmbeddedChannel... here) {
+        connections.endIdle(GRACE);
+        for (var connection : here) {
+            connection.runPendingTasks();
+        }
+        return connections.endIdle(GRACE);
     }
 }
