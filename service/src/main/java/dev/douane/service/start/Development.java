@@ -5,7 +5,9 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.inject.Inject;
+import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.TimeZone;
 
 /**
  * Starts the service for whoever works on it ({@code ./douane dev}): as {@link DouaneMain} does, but that data directory and database stay when changed code is
@@ -26,6 +28,7 @@ public class Development implements QuarkusApplication {
     /** Entry point of development, at the start and whenever code has changed. */
     public static void main(String... arguments) {
         Locale.setDefault(Locale.ROOT);
+        TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
         UnreadableRequests.beAnswered();
         if (System.getProperty(PREPARED) == null) {
             DouaneMain.prepare();

@@ -16,10 +16,12 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.TimeZone;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -50,9 +52,13 @@ public class DouaneMain implements QuarkusApplication {
         this.welcome = welcome;
     }
 
-    /** Entry point of the packaged server. What a machine reads looks the same in every country, so none is assumed. */
+    /**
+     * Entry point of the packaged server. What a machine reads looks the same in every country, so none is assumed, and no zone: the database is told
+     * it, and does not know all that machines do.
+     */
     public static void main(String... arguments) {
         Locale.setDefault(Locale.ROOT);
+        TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
         letTheLogSpeak();
         UnreadableRequests.beAnswered();
         try {

@@ -66,7 +66,7 @@ class PackagedServerIT {
     }
 
     @Test
-    void it_uses_a_postgresql_of_the_operators_own_on_a_machine_with_digits_of_its_own() throws Exception {
+    void it_uses_a_postgresql_of_the_operators_own_on_a_machine_with_digits_and_a_zone_of_its_own() throws Exception {
         try (var directory = DataDirectory.claim(folder.resolve("theirs"));
                 var theirs = EmbeddedDatabase.open(
                         directory, Path.of("target", "postgres-binaries").toAbsolutePath(), what -> {});
@@ -104,7 +104,7 @@ class PackagedServerIT {
         settings.put("DOUANE_DB_URL", theirs.jdbcUrl());
         settings.put("DOUANE_DB_USER", theirs.user());
         settings.put("DOUANE_DB_PASSWORD", theirs.password());
-        settings.put("JAVA_TOOL_OPTIONS", "-Duser.language=ar -Duser.country=EG");
+        settings.put("JAVA_TOOL_OPTIONS", "-Duser.language=ar -Duser.country=EG -Duser.timezone=PST");
         return settings;
     }
 
