@@ -78,9 +78,14 @@ public class DouaneMain implements QuarkusApplication {
         }
     }
 
-    /** One line says why a start failed. What nobody could have mended is a defect and has its stack in the log. */
+    /**
+     * One line says why a start failed. What nobody could have mended is a defect and has its stack in the log; what fails in a process that is told to
+     * end, fails for that.
+     */
     private static void end(int code, @Nullable Throwable failure) {
-        if (failure != null) {
+        if (failure != null && isEnding()) {
+            say("stopped before the start was through");
+        } else if (failure != null) {
             var failed = FailedStart.of(failure);
             if (!failed.understood()) {
                 LOG.error("the start failed unexpectedly", failure);
@@ -88,6 +93,17 @@ public class DouaneMain implements QuarkusApplication {
             System.err.println("douane: " + OneLine.escaped(failed.line()));
         }
         System.exit(code);
+    }
+
+    /** Whether the process has been told to end: then it takes no more to do at its end. */
+    static boolean isEnding() {
+        var nothing = new Thread();
+        try {
+            Runtime.getRuntime().addShutdownHook(nothing);
+            return !Runtime.getRuntime().removeShutdownHook(nothing);
+        } catch (IllegalStateException ending) {
+            return true;
+        }
     }
 
     /** Until the framework sets the log up, warnings go where all of it goes; what a start that fails earlier had to say would come out on standard error. */

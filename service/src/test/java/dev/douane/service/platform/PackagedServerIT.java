@@ -15,6 +15,8 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The built jar, started as an operator starts it. */
 class PackagedServerIT {
@@ -78,6 +80,25 @@ class PackagedServerIT {
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             assertThat(folder.resolve("ours").resolve("postgres")).doesNotExist();
             assertThat(server.output()).doesNotContain(theirs.password());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "douane: starting PostgreSQL",
+                "security events are prepared",
+                "is published",
+                "the ledger is connected"
+            })
+    void a_stop_during_the_start_is_no_failure_of_it(String saidBefore) throws Exception {
+        try (var server = PackagedServer.launch(folder, Map.of())) {
+            Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> server.output()
+                    .contains(saidBefore));
+
+            assertThat(server.terminate()).isNotNegative();
+
+            assertThat(server.output()).doesNotContain("unexpectedly").doesNotContain("Shutdown in progress");
         }
     }
 
