@@ -165,6 +165,20 @@ public class ApiKeys {
         });
     }
 
+    /**
+     * Whether a whole key would let anybody in now. It is no use of the key.
+     *
+     * <p>It may wait for the database: call it on no event loop.
+     */
+    public boolean isInForce(String key) {
+        var shown = KeyToken.of(key);
+        return remembered
+                .get(shown.id())
+                .join()
+                .filter(stored -> stored.admits(shown, time.now()))
+                .isPresent();
+    }
+
     /** Whoever makes ids up shall not have the database busy with them. */
     private boolean isWorthALook(String unknown) {
         if (remembered.getIfPresent(unknown) != null

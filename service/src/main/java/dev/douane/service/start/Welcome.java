@@ -1,5 +1,6 @@
 package dev.douane.service.start;
 
+import dev.douane.service.identity.ApiKeys;
 import dev.douane.service.platform.Drain;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.health.SmallRyeHealthReporter;
@@ -7,9 +8,11 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -26,7 +29,11 @@ class Welcome {
 
     private static final Duration LAST_WORD = Duration.ofSeconds(2);
 
+    /** What is said of requests that are not encrypted; anything else sends or keeps them away. */
+    private static final String CLEAR_TEXT = "enabled";
+
     private final SmallRyeHealthReporter health;
+    private final ApiKeys keys;
     private final Path dataDirectory;
     private final String address;
     private final CountDownLatch ending = new CountDownLatch(1);
@@ -37,11 +44,31 @@ class Welcome {
     Welcome(
             SmallRyeHealthReporter health,
             @ConfigProperty(name = "douane.data-dir") Path dataDirectory,
+            ApiKeys keys,
             @ConfigProperty(name = "quarkus.http.host") String host,
-            @ConfigProperty(name = "quarkus.http.port") int port) {
+            @ConfigProperty(name = "quarkus.http.port") int port,
+            @ConfigProperty(name = "quarkus.http.ssl-port", defaultValue = "8443") int securePort,
+            @ConfigProperty(name = "quarkus.http.insecure-requests", defaultValue = CLEAR_TEXT) String clearText) {
         this.health = health;
+        this.keys = keys;
         this.dataDirectory = dataDirectory.toAbsolutePath().normalize();
-        this.address = "http://%s:%s".formatted(host.equals("0.0.0.0") ? "127.0.0.1" : host, port);
+        this.address = clearText.equalsIgnoreCase(CLEAR_TEXT)
+                ? "http://%s:%s".formatted(reachable(host), port)
+                : "https://%s:%s".formatted(reachable(host), securePort);
+    }
+
+    /** A host as it stands in an address, where this machine listens on all of its own, one of them. */
+    static String reachable(String host) {
+        return switch (host) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::", "0:0:0:0:0:0:0:0" -> "[::1]";
+            default -> host.contains(":") ? "[%s]".formatted(host) : host;
+        };
+    }
+
+    /** As a shell reads it back, whatever is in it. */
+    static String quoted(Path path) {
+        return "'%s'".formatted(path.toString().replace("'", "'\\''"));
     }
 
     /** Starts saying so, beside whoever calls. */
@@ -74,8 +101,18 @@ class Welcome {
         }
         say("ready to decide");
         var key = dataDirectory.resolve("bootstrap.key");
-        if (Files.exists(key)) {
+        if (isInForce(key)) {
             System.out.println(invitation(key));
+        }
+    }
+
+    /** It stays where it is when it has ended. */
+    private boolean isInForce(Path key) {
+        try {
+            return Files.exists(key) && keys.isInForce(Files.readString(key).strip());
+        } catch (IOException | CompletionException unreadable) {
+            say("whether the first key (%s) is in force cannot be found out: %s".formatted(key, unreadable.getMessage()));
+            return false;
         }
     }
 
@@ -89,8 +126,8 @@ class Welcome {
                 The first key, with every role, is in %s
                 Make proper keys with it (POST /v1/keys), then put it away. Ask something:
 
-                curl -sS %s/v1/decisions -H "Authorization: Bearer $(cat '%s')" -H 'Content-Type: application/json' -d '%s'
-                """.formatted(key, address, key, QUESTION);
+                curl -sS %s/v1/decisions -H "Authorization: Bearer $(cat %s)" -H 'Content-Type: application/json' -d '%s'
+                """.formatted(key, address, quoted(key), QUESTION);
     }
 
     private static void say(String what) {

@@ -124,6 +124,10 @@ public final class PackagedServer implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        return send(request(path).DELETE());
+    }
+
     /** @param key the secret of whoever asks */
     public HttpResponse<String> post(String path, String body, String key) throws IOException, InterruptedException {
         return send(request(path)

@@ -27,6 +27,8 @@ class PackagedServerIT {
              "data": {"classes": ["personal"], "subjectLocations": ["DE"]},
              "workload": {"task": "summarise"}}""";
 
+    private static final String CURL = "curl -sS";
+
     @TempDir
     Path folder;
 
@@ -99,6 +101,25 @@ class PackagedServerIT {
             assertThat(server.terminate()).isNotNegative();
 
             assertThat(server.output()).doesNotContain("unexpectedly").doesNotContain("Shutdown in progress");
+        }
+    }
+
+    @Test
+    void a_revoked_first_key_is_offered_to_nobody() throws Exception {
+        try (var server = PackagedServer.ready(folder)) {
+            var made = server.post("/v1/keys", "{\"name\": \"keeper\", \"roles\": [\"admin\"]}");
+            assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+            Awaitility.await().until(() -> server.output().contains(CURL));
+            var first = server.bootstrapKey().split("_", 3)[1];
+            var revoked = server.delete("/v1/keys/" + first);
+            assertThat(revoked.statusCode()).as(revoked.body()).isLessThan(300);
+            server.terminate();
+        }
+        try (var again = PackagedServer.launch(folder, PackagedServer.PATIENT)) {
+            again.awaitReady();
+            Awaitility.await().until(() -> again.output().contains("douane: ready to decide"));
+            again.terminate(); // which waits for its last word
+            assertThat(again.output()).doesNotContain(CURL);
         }
     }
 
