@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * apostrophe in front.
  */
 record CsvLine(String text) {
-    private static final String STARTS_A_FORMULA = "=+-@\t\r\n";
+    /** Their full-width forms too: where those are at home, they are typed and read as the same. */
+    private static final String STARTS_A_FORMULA = "=+-@\t\r\n＝＋－＠";
 
     /** What stands in a column. */
     @FunctionalInterface
@@ -69,10 +70,26 @@ record CsvLine(String text) {
         if (value == null || value.isEmpty()) {
             return "";
         }
-        var safe = STARTS_A_FORMULA.indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+        var safe = startsFormula(value) ? "'" + value : value;
         return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
                 ? '"' + safe.replace("\"", "\"\"") + '"'
                 : safe;
+    }
+
+    /** Behind blanks too, which some readers leave away, and behind what nobody sees. */
+    private static boolean startsFormula(String value) {
+        if (STARTS_A_FORMULA.indexOf(value.charAt(0)) >= 0) {
+            return true;
+        }
+        var first = value.codePoints().filter(c -> !isUnseen(c)).findFirst();
+        return first.isPresent() && STARTS_A_FORMULA.indexOf(first.getAsInt()) >= 0;
+    }
+
+    private static boolean isUnseen(int c) {
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT;
     }
 
     byte[] bytes() {

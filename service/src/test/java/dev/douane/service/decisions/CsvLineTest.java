@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvLineTest {
     @ParameterizedTest(name = "{0} is written {1}")
@@ -24,6 +25,21 @@ class CsvLineTest {
             })
     void a_cell_says_what_it_says_and_runs_nothing(String value, String written) {
         assertThat(CsvLine.cell(value)).isEqualTo(written);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "＝1+1", "＋1", "－1", "＠x", " =1+1", "\u00a0=x", "\u3000＝x", "\ufeff=x", "\u200b+1", "\u0000-1", " \u202e @x", "\u2028=1"
+            })
+    void a_formula_in_wide_letters_or_behind_blanks_runs_neither(String value) {
+        assertThat(CsvLine.cell(value)).isEqualTo("'" + value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\u00a0", " plain", "1-1", "１＋１", "team a"})
+    void what_begins_no_formula_stays_as_it_is(String value) {
+        assertThat(CsvLine.cell(value)).isEqualTo(value);
     }
 
     @Test
