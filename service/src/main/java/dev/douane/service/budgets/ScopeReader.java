@@ -40,12 +40,12 @@ final class ScopeReader {
         this.wrong = wrong;
     }
 
-    /** @param said by attribute, null where nothing is said */
+    /** @param said by attribute; absent where nothing is said. A null somebody wrote is no value: taken for nothing said, it would be every call */
     ScopeSelector read(Function<Attribute, @Nullable JsonNode> said) {
         var before = wrong.size();
         for (var attribute : Attribute.values()) {
             var node = said.apply(attribute);
-            if (node != null && !node.isNull()) {
+            if (node != null) {
                 read(attribute, node);
             }
         }

@@ -3,15 +3,21 @@ package dev.douane.service.budgets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.douane.rules.catalog.Catalog;
 import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.catalog.JurisdictionGroups;
 import dev.douane.rules.catalog.Tiers;
+import dev.douane.rules.terms.ScopeSelector;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.Violation;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BudgetRequestTest {
     private static BudgetRequest in(String currency) {
@@ -30,6 +36,29 @@ class BudgetRequestTest {
         assertThat(in("EUR").checked("EUR", pricedIn("EUR")).currency()).isEqualTo("EUR");
         refused("USD", "EUR", "EUR", "must be the installation's, EUR");
         refused("USD", "USD", "EUR", "is not that of the catalog's prices, EUR");
+    }
+
+    /** What programs make of a value they do not have is no budget over every call. */
+    @ParameterizedTest
+    @ValueSource(strings = {"organisation", "product", "team", "workflow", "user", "run", "environment", "provider", "model", "family", "tier"})
+    void a_null_in_a_scope_is_refused_at_its_place(String attribute) throws IOException {
+        var asked = new ObjectMapper().readValue("""
+                {"name": "b", "owner": "Ann", "amount": "10", "currency": "EUR", "scope": {"%s": null}, "period": {"unit": "month"}}""".formatted(attribute), BudgetRequest.class);
+
+        assertThatThrownBy(() -> asked.checked("EUR", pricedIn("EUR")))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.violations())
+                                .extracting(Violation::pointer)
+                                .containsExactly("/scope/" + attribute));
+    }
+
+    @Test
+    void a_scope_that_says_nothing_is_for_every_call() throws IOException {
+        var asked = new ObjectMapper().readValue("""
+                {"name": "b", "owner": "Ann", "amount": "10", "currency": "EUR", "scope": {}, "period": {"unit": "month"}}""", BudgetRequest.class);
+
+        assertThat(asked.checked("EUR", pricedIn("EUR")).scope()).isEqualTo(ScopeSelector.of(Map.of()));
     }
 
     private static void refused(String currency, String installation, String ofPrices, String because) {
