@@ -2,13 +2,34 @@ package dev.douane.service.budgets;
 
 import dev.douane.rules.terms.BudgetDefinition;
 import dev.douane.rules.terms.BudgetTerms;
+import dev.douane.rules.terms.Period;
 import dev.douane.rules.terms.ScopeSelector;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Violation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What is said when a budget is made; two that are equal are the same request. */
 record NewBudget(String name, String currency, ScopeSelector scope, boolean isDefault, BudgetTerms terms) {
+    /**
+     * Refuses one that no call could ever be for, its only window being over. Not asked of a budget that is there: that one stays what it was made as.
+     *
+     * @throws ProblemException INVALID_REQUEST
+     */
+    void checkNotOver(Instant now) {
+        if (terms.period() instanceof Period.Once(var window) && !window.end().isAfter(now)) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "The budget cannot be made.",
+                    List.of(new Violation(
+                            "/period/end",
+                            "(%s) has passed, it is %s: no call would ever be in this window"
+                                    .formatted(window.end(), now))));
+        }
+    }
+
     /**
      * Where a budget that is there is another than this one.
      *

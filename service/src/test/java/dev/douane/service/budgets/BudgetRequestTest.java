@@ -12,6 +12,7 @@ import dev.douane.rules.terms.ScopeSelector;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.Violation;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,40 @@ class BudgetRequestTest {
                 {"name": "b", "owner": "Ann", "amount": "10", "currency": "EUR", "scope": {}, "period": {"unit": "month"}}""", BudgetRequest.class);
 
         assertThat(asked.checked("EUR", pricedIn("EUR")).scope()).isEqualTo(ScopeSelector.of(Map.of()));
+    }
+
+    private static NewBudget ofWindow(String start, String end) {
+        var window = new TermsRequest.PeriodRequest("once", null, null, start, end);
+        return new BudgetRequest("b", "Ann", "10", "EUR", null, null, window, null, null, null, null, null)
+                .checked("EUR", pricedIn("EUR"));
+    }
+
+    @Test
+    void a_window_that_is_over_makes_no_budget() {
+        var january = ofWindow("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z");
+
+        january.checkNotOver(Instant.parse("2025-12-31T00:00:00Z"));
+        january.checkNotOver(Instant.parse("2026-01-31T23:59:59.999999Z"));
+        for (var now : List.of("2026-02-01T00:00:00Z", "2027-01-01T00:00:00Z")) {
+            assertThatThrownBy(() -> january.checkNotOver(Instant.parse(now)))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            problem -> assertThat(problem.violations())
+                                    .extracting(Violation::pointer)
+                                    .containsExactly("/period/end"));
+        }
+    }
+
+    @Test
+    void a_window_is_a_second_long_at_least() {
+        assertThat(ofWindow("2097-01-01T00:00:00Z", "2097-01-01T00:00:01Z").terms().period().repeats())
+                .isFalse();
+        assertThatThrownBy(() -> ofWindow("2097-01-01T00:00:00Z", "2097-01-01T00:00:00.000036Z"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.violations())
+                                .extracting(Violation::pointer)
+                                .containsExactly("/period/end"));
     }
 
     private static void refused(String currency, String installation, String ofPrices, String because) {

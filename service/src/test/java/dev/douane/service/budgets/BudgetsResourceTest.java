@@ -168,21 +168,24 @@ class BudgetsResourceTest {
     void a_budget_of_one_window_and_a_starter_budget_are_made() {
         post("""
                         {"name": "campaign", "owner": "CMO", "amount": "10", "currency": "USD", "scope": {"run": "campaign-7"},
-                         "period": {"unit": "once", "start": "2027-01-01T00:00:00Z", "end": "2027-01-08T00:00:00Z"}}""")
+                         "period": {"unit": "once", "start": "2097-01-01T00:00:00Z", "end": "2097-01-08T00:00:00Z"}}""")
                 .statusCode(201)
-                .body("period.start", equalTo("2027-01-01T00:00:00Z"))
-                .body("period.end", equalTo("2027-01-08T00:00:00Z"));
+                .body("period.start", equalTo("2097-01-01T00:00:00Z"))
+                .body("period.end", equalTo("2097-01-08T00:00:00Z"));
         var fine = """
                 {"name": "campaign-fine", "owner": "CMO", "amount": "10", "currency": "USD", "scope": {"run": "campaign-8"},
-                 "period": {"unit": "once", "start": "2027-01-01T00:00:00.123456789Z", "end": "2027-01-08T00:00:00Z"}}""";
-        post(fine).statusCode(201).body("period.start", equalTo("2027-01-01T00:00:00.123456Z"));
+                 "period": {"unit": "once", "start": "2097-01-01T00:00:00.123456789Z", "end": "2097-01-08T00:00:00Z"}}""";
+        post(fine).statusCode(201).body("period.start", equalTo("2097-01-01T00:00:00.123456Z"));
         post(fine).statusCode(200);
-        post(fine.replace("2027-01-08", "+1000000000-12-31"))
+        post(fine.replace("campaign-fine", "campaign-past").replace("2097", "2026").replace("01-08T", "02-01T"))
+                .statusCode(400)
+                .body("violations.pointer", contains("/period/end"));
+        post(fine.replace("2097-01-08", "+1000000000-12-31"))
                 .statusCode(400)
                 .body("violations.pointer", contains("/period/end"));
         post("""
                         {"name": "campaign-2", "owner": "CMO", "amount": "10", "currency": "USD", "rollover": "carry",
-                         "period": {"unit": "once", "start": "2027-01-08T00:00:00Z", "end": "2027-01-08T00:00:00Z"}}""").statusCode(400).body("violations.pointer", contains("/period/end"));
+                         "period": {"unit": "once", "start": "2097-01-08T00:00:00Z", "end": "2097-01-08T00:00:00Z"}}""").statusCode(400).body("violations.pointer", contains("/period/end"));
         post("""
                         {"name": "starter", "owner": "CIO", "amount": "25", "currency": "USD", "default": true,
                          "scope": {"product": "starter", "workflow": "each"}, "period": {"unit": "month"}}""").statusCode(201).body("default", equalTo(true));
