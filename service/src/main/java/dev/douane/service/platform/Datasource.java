@@ -26,9 +26,19 @@ public record Datasource(String url, String user, String password) {
 
     /** Makes it the application's datasource; before Quarkus starts. */
     public void becomeDatasource() {
-        System.setProperty("quarkus.datasource.jdbc.url", url);
-        System.setProperty("quarkus.datasource.username", user);
-        System.setProperty("quarkus.datasource.password", password);
+        Verbatim.set("quarkus.datasource.jdbc.url", url);
+        Verbatim.set("quarkus.datasource.username", user);
+        Verbatim.set("quarkus.datasource.password", password);
+        Verbatim.set("quarkus.flyway.init-sql", serverRole(user));
+    }
+
+    /**
+     * Whom migrations give what they make to, as SQL: {@code afterMigrate.sql} reads it. A quote in the name ends no literal, and a dollar begins no placeholder
+     * of Flyway's.
+     */
+    public static String serverRole(String role) {
+        return "set douane.server_role = E'%s'"
+                .formatted(role.replace("\\", "\\\\").replace("'", "''").replace("$", "\\x24"));
     }
 
     /** The database's name, as the driver reads it from the address. */
@@ -39,9 +49,9 @@ public record Datasource(String url, String user, String password) {
 
     /** Makes it who migrates, and makes and drops the months of the log; before Quarkus starts. */
     public void becomeOwner() {
-        System.setProperty("quarkus.flyway.jdbc-url", url);
-        System.setProperty("quarkus.flyway.username", user);
-        System.setProperty("quarkus.flyway.password", password);
+        Verbatim.set("quarkus.flyway.jdbc-url", url);
+        Verbatim.set("quarkus.flyway.username", user);
+        Verbatim.set("quarkus.flyway.password", password);
     }
 
     /** Names no password, so that it can be logged by accident; nor parameters, which do not say which database it is. */

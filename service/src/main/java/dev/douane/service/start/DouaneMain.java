@@ -7,6 +7,7 @@ import dev.douane.service.platform.FirstLook;
 import dev.douane.service.platform.OneLine;
 import dev.douane.service.platform.StartFailure;
 import dev.douane.service.platform.UnreadableRequests;
+import dev.douane.service.platform.Verbatim;
 import dev.douane.service.platform.YesOrNo;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Application;
@@ -17,6 +18,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 public class DouaneMain implements QuarkusApplication {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(5);
+
+    /** Files of the operator, at which a first start looks before the framework is there. */
+    private static final List<String> PATHS = List.of("douane.catalog.file", "douane.packs.dir", "douane.packs.trust");
 
     private static final Logger LOG = Logger.getLogger(DouaneMain.class);
 
@@ -127,7 +132,8 @@ public class DouaneMain implements QuarkusApplication {
     static void prepare() {
         var directory = DataDirectory.claim(
                 Path.of(setting("douane.data-dir", "DOUANE_DATA_DIR").orElse("data")));
-        System.setProperty("douane.data-dir", directory.path().toString());
+        Verbatim.set("douane.data-dir", directory.path().toString());
+        PATHS.forEach(DouaneMain::tellVerbatim);
         if (!trusts()) {
             directory.checkOthers().forEach(DouaneMain::say);
         }
@@ -274,6 +280,13 @@ public class DouaneMain implements QuarkusApplication {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A file is looked at and used under one name. Where the framework reads the same one, messages go on naming the setting as it was set. */
+    private static void tellVerbatim(String property) {
+        setting(property, Setting.variable(property))
+                .filter(path -> path.contains("$"))
+                .ifPresent(path -> Verbatim.set(property, path));
     }
 
     private static Optional<String> setting(String property, String variable) {

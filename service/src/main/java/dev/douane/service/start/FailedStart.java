@@ -2,6 +2,7 @@ package dev.douane.service.start;
 
 import dev.douane.service.platform.Secrets;
 import dev.douane.service.platform.StartFailure;
+import dev.douane.service.platform.Verbatim;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
@@ -87,10 +88,10 @@ record FailedStart(String line, boolean understood) {
     private static String refusedByDatabase(SQLException e) {
         if (String.valueOf(e.getMessage()).startsWith("Acquisition timeout")) {
             return "The database %s was too slow to give a connection. Maybe the machine is busy: try again."
-                    .formatted(System.getProperty("quarkus.datasource.jdbc.url", ""));
+                    .formatted(Verbatim.get("quarkus.datasource.jdbc.url"));
         }
         return "The database %s refuses: %s. Maybe check DOUANE_DB_URL, DOUANE_DB_USER and the rights of that user."
-                .formatted(System.getProperty("quarkus.datasource.jdbc.url", ""), e.getMessage());
+                .formatted(Verbatim.get("quarkus.datasource.jdbc.url"), e.getMessage());
     }
 
     private static String oneLine(String text) {

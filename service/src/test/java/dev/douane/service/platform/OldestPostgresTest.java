@@ -106,11 +106,24 @@ class OldestPostgresTest {
     private int migrate(String server) {
         return Flyway.configure()
                 .dataSource(source("douane_owner", "douane"))
-                .initSql("set douane.server_role = '%s'".formatted(server))
+                .initSql(Datasource.serverRole(server))
                 .locations("classpath:db/migration")
                 .load()
                 .migrate()
                 .migrationsExecuted;
+    }
+
+    @Test
+    void the_role_of_the_server_may_have_any_name() throws SQLException {
+        for (var role : List.of("o'brien", "us$$er", "us${er}", "back\\slash\\")) {
+            execute(source("postgres", "postgres"), "create role \"%s\" login".formatted(role));
+
+            migrate(role);
+
+            assertThat(new DecisionLog(source(role, "douane")).page(DecisionQuery.newest(10)))
+                    .as(role)
+                    .isEmpty();
+        }
     }
 
     @Test
