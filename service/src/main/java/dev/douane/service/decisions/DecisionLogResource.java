@@ -41,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /** Where auditors ask what was decided. Reads the database, so it is served by worker threads. */
 @Path("/v1/decisions")
@@ -235,7 +236,7 @@ class DecisionLogResource {
     /** @throws ProblemException TOO_MANY_REQUESTS, while there still is a status to say so by */
     private StreamingOutput streamed(Export.Lines lines, String type, boolean whole) throws SQLException {
         var key = KeyHolder.of(caller).key();
-        intake.takeExport(key).untilEndOf(request.getCurrent());
+        intake.takeExport(key).untilEndOf(request.getCurrent(), CurrentRequestManager.get());
         if (whole) {
             events.recordExport(key, type + " without a limit");
         }

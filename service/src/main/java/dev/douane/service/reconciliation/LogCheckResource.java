@@ -2,8 +2,12 @@ package dev.douane.service.reconciliation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.StrictJson;
+import dev.douane.service.platform.limits.Intake;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -18,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jspecify.annotations.Nullable;
 
 @Path("/v1/log")
@@ -26,11 +31,18 @@ class LogCheckResource {
 
     private final LogCheck check;
     private final StrictJson json;
+    private final SecurityIdentity caller;
+    private final Intake intake;
+    private final CurrentVertxRequest request;
 
     @Inject
-    LogCheckResource(LogCheck check, StrictJson json) {
+    LogCheckResource(
+            LogCheck check, StrictJson json, SecurityIdentity caller, Intake intake, CurrentVertxRequest request) {
         this.check = check;
         this.json = json;
+        this.caller = caller;
+        this.intake = intake;
+        this.request = request;
     }
 
     /**
@@ -73,7 +85,12 @@ class LogCheckResource {
             description = "lines, as they come",
             content = @Content(mediaType = NDJSON, schema = @Schema(implementation = Line.class)))
     public StreamingOutput check() {
+        var call = request.getCurrent();
+        intake.takeExport(KeyHolder.of(caller).key()).untilEndOf(call, CurrentRequestManager.get());
         return out -> {
+            if (call.response().closed()) {
+                throw new IOException("whoever asked has hung up"); // before the work begins, not at its first line
+            }
             try {
                 var found = check.all(new LogCheck.Progress() {
                     @Override

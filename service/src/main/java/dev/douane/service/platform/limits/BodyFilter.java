@@ -18,6 +18,7 @@ import java.lang.reflect.Method;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
  * Lets requests of resources in: who may ask has been found out, nothing of the body has been read. The resource gets the body when it is whole, so that no
@@ -45,6 +46,7 @@ public class BodyFilter {
     public Uni<Void> letIn(ContainerRequestContext resource, ResourceInfo info) {
         var routing = current.getCurrent();
         var request = routing.request();
+        var work = ((ResteasyReactiveContainerRequestContext) resource).getServerRequestContext();
         long most = longest.computeIfAbsent(info.getResourceMethod(), BodyFilter::longest);
         var bytes = bytes(request, most);
         if (bytes > most) {
@@ -54,9 +56,9 @@ public class BodyFilter {
         try {
             var key = caller.getPrincipal().getName();
             var taken = intake.take(key, bytes);
-            taken.untilEndOf(routing);
+            taken.untilEndOf(routing, work);
             if (BODILESS.contains(request.method())) {
-                intake.takeRead(key).untilEndOf(routing);
+                intake.takeRead(key).untilEndOf(routing, work);
             }
         } catch (ProblemException full) {
             request.resume(); // what comes of the body is dropped, and the connection stays

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What requests take up, of their key's share and of what there is: taken before a body is read, and given back when the request has been answered. A
- * share for each key is what keeps one from taking all; there are as many as keys were ever used here.
+ * What requests take up, of their key's share and of what there is: taken before a body is read, and given back when the request has been answered and
+ * nobody works on it. A share for each key is what keeps one from taking all; there are as many as keys were ever used here.
  */
 @Singleton // asked with every decision: no proxy in between
 public class Intake {

@@ -2,6 +2,8 @@ package dev.douane.service.platform.limits;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.resteasy.reactive.common.core.ResteasyReactiveCallbackContext;
 
 /** What was taken for a while, to be given back once however often it is closed: ends are told twice, and by several threads. */
 public final class Taken implements AutoCloseable {
@@ -13,13 +15,24 @@ public final class Taken implements AutoCloseable {
     }
 
     /**
-     * Gives it back when the request has been answered or is broken off. At once where that was before: nobody is told of an end that has
-     * come already, and what is taken for such a request would never be given back.
+     * Gives it back when the request has been answered or is broken off, and when nobody works on it any more: whoever hangs up frees no share of a server
+     * that still works for him. An end that has come already is told to nobody, and what is taken for such a request would never be given back.
+     *
+     * @param work the request, as the framework takes it through filters, resource and answer
      */
-    public void untilEndOf(RoutingContext call) {
-        call.addEndHandler(sentOrBrokenOff -> close());
+    public void untilEndOf(RoutingContext call, ResteasyReactiveCallbackContext work) {
+        var ends = new AtomicInteger(2);
+        Runnable end = () -> {
+            if (ends.decrementAndGet() == 0) {
+                close();
+            }
+        };
+        var answer = new Taken(end);
+        var worker = new Taken(end);
+        work.registerCompletionCallback(failure -> worker.close());
+        call.addEndHandler(sentOrBrokenOff -> answer.close());
         if (call.response().closed() || call.response().ended()) {
-            close();
+            answer.close();
         }
     }
 

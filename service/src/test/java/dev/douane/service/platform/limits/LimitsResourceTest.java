@@ -112,6 +112,10 @@ class LimitsResourceTest {
                 .statusCode(429)
                 .header("Retry-After", "5")
                 .body("detail", containsString("douane.limits.exports-per-key"));
+        get(auditor, "/v1/log/check")
+                .then()
+                .statusCode(429)
+                .body("detail", containsString("douane.limits.exports-per-key"));
 
         var other = TestKeys.bearer("auditor", "finops");
         export(other).statusCode(200);
