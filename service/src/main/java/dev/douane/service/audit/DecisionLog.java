@@ -24,7 +24,7 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class DecisionLog {
     private static final int BYTES_A_ROW = 1_000;
-    private static final int EXPORT_PAGE = 250;
+    static final int EXPORT_PAGE = 250;
 
     private final DataSource database;
 
@@ -110,14 +110,18 @@ public class DecisionLog {
     /**
      * Hands over every decision the query finds, newest first, whatever its limit. Reads page after page, so that no transaction stays open
      * while a slow reader reads.
+     *
+     * @param pause comes before each page but the first
      */
-    public void forEach(DecisionQuery query, RowReader<DecisionSummary> reader) throws SQLException, IOException {
-        forEach(query, this::page, DecisionSummary::id, reader);
+    public void forEach(DecisionQuery query, Pause pause, RowReader<DecisionSummary> reader)
+            throws SQLException, IOException {
+        forEach(query, this::page, DecisionSummary::id, pause, reader);
     }
 
     /** The same with their documents. */
-    public void forEachOfAll(DecisionQuery query, RowReader<LoggedDecision> reader) throws SQLException, IOException {
-        forEach(query, this::pageOfAll, row -> row.summary().id(), reader);
+    public void forEachOfAll(DecisionQuery query, Pause pause, RowReader<LoggedDecision> reader)
+            throws SQLException, IOException {
+        forEach(query, this::pageOfAll, row -> row.summary().id(), pause, reader);
     }
 
     /** One page of a search. */
@@ -126,7 +130,8 @@ public class DecisionLog {
         List<T> page(DecisionQuery query) throws SQLException;
     }
 
-    private static <T> void forEach(DecisionQuery query, Pages<T> pages, Function<T, UUID> id, RowReader<T> reader)
+    private static <T> void forEach(
+            DecisionQuery query, Pages<T> pages, Function<T, UUID> id, Pause pause, RowReader<T> reader)
             throws SQLException, IOException {
         var limited = query.limitedTo(EXPORT_PAGE);
         var page = pages.page(limited);
@@ -134,8 +139,19 @@ public class DecisionLog {
             for (var row : page) {
                 reader.read(row);
             }
-            page = page.size() < EXPORT_PAGE ? List.of() : pages.page(limited.before(id.apply(page.getLast())));
+            if (page.size() < EXPORT_PAGE) {
+                return;
+            }
+            pause.beforeMore();
+            page = pages.page(limited.before(id.apply(page.getLast())));
         }
+    }
+
+    /** Whether to go on, between two pages. */
+    @FunctionalInterface
+    public interface Pause {
+        /** @throws IOException where whoever reads shall get no more */
+        void beforeMore() throws IOException;
     }
 
     /** Takes one row after the other. */

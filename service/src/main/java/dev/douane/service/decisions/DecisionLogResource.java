@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.service.audit.DecisionLog;
 import dev.douane.service.audit.DecisionQuery;
 import dev.douane.service.audit.RecordedDecision;
+import dev.douane.service.identity.ApiKeys;
 import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
@@ -58,6 +59,7 @@ class DecisionLogResource {
     private final StrictJson json;
     private final HoldLookup holds;
     private final KnownKeys known;
+    private final ApiKeys keys;
     private final SecurityIdentity caller;
     private final Intake intake;
     private final CurrentVertxRequest request;
@@ -69,6 +71,7 @@ class DecisionLogResource {
             StrictJson json,
             HoldLookup holds,
             KnownKeys known,
+            ApiKeys keys,
             SecurityIdentity caller,
             Intake intake,
             CurrentVertxRequest request,
@@ -78,6 +81,7 @@ class DecisionLogResource {
         this.json = json;
         this.holds = holds;
         this.known = known;
+        this.keys = keys;
         this.caller = caller;
         this.intake = intake;
         this.request = request;
@@ -222,12 +226,14 @@ class DecisionLogResource {
         var parameters = uri.getQueryParameters();
         var query = ListParameters.read(parameters);
         var whole = !ListParameters.isLimited(parameters);
+        var key = KeyHolder.of(caller).key();
+        DecisionLog.Pause stillLetIn = () -> keys.requireInUse(key);
         return switch (preferred(accepted(headers))) {
             case NDJSON ->
-                Response.ok(streamed(export.ndjson(query, whole), NDJSON, whole), NDJSON)
+                Response.ok(streamed(export.ndjson(query, whole, stillLetIn), NDJSON, whole), NDJSON)
                         .build();
             case CSV ->
-                Response.ok(streamed(export.csv(query, whole), CSV, whole), CSV_AS_WRITTEN)
+                Response.ok(streamed(export.csv(query, whole, stillLetIn), CSV, whole), CSV_AS_WRITTEN)
                         .build();
             default -> Response.ok(page(query), MediaType.APPLICATION_JSON).build();
         };

@@ -35,8 +35,9 @@ class Export {
      * With the documents of each.
      *
      * @param whole whether to go past the query's limit, to the last decision it finds
+     * @param pause comes between two pages
      */
-    Lines ndjson(DecisionQuery query, boolean whole) {
+    Lines ndjson(DecisionQuery query, boolean whole, DecisionLog.Pause pause) {
         return out -> {
             DecisionLog.RowReader<LoggedDecision> line = row -> {
                 out.write(ExportedView.json(json.write(SummaryView.of(row.summary(), known)), row.documents()));
@@ -44,7 +45,7 @@ class Export {
             };
             reading(() -> {
                 if (whole) {
-                    log.forEachOfAll(query, line);
+                    log.forEachOfAll(query, pause, line);
                 } else {
                     each(log.pageOfAll(query), line);
                 }
@@ -53,14 +54,14 @@ class Export {
     }
 
     /** As {@link #ndjson}; the first line names the columns. */
-    Lines csv(DecisionQuery query, boolean whole) {
+    Lines csv(DecisionQuery query, boolean whole, DecisionLog.Pause pause) {
         return out -> {
             out.write(CsvLine.HEADER.bytes());
             DecisionLog.RowReader<DecisionSummary> line =
                     row -> out.write(CsvLine.of(SummaryView.of(row, known)).bytes());
             reading(() -> {
                 if (whole) {
-                    log.forEach(query, line);
+                    log.forEach(query, pause, line);
                 } else {
                     each(log.page(query), line);
                 }

@@ -20,6 +20,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -177,6 +178,18 @@ public class ApiKeys {
                 .join()
                 .filter(stored -> stored.admits(shown, time.now()))
                 .isPresent();
+    }
+
+    /**
+     * Looks again at a key that was let in, before more is written to it. Blocks where the key is not remembered.
+     *
+     * @throws IOException where it was revoked since, or is over: what is being written breaks off
+     */
+    public void requireInUse(String id) throws IOException {
+        var now = time.now();
+        if (remembered.get(id).join().filter(key -> key.isInUse(now)).isEmpty()) {
+            throw new IOException("key %s was revoked or ended while it was answered".formatted(id));
+        }
     }
 
     /** Whoever makes ids up shall not have the database busy with them. */

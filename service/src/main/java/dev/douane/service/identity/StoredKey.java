@@ -62,6 +62,11 @@ final class StoredKey {
     /** Compares in a time that does not tell how much of the hash was right, and only then looks at dates. */
     boolean admits(KeyToken shown, Instant now) {
         var same = MessageDigest.isEqual(sha256, shown.sha256());
-        return same && !revoked && (expiresAt == null || now.isBefore(expiresAt));
+        return same && isInUse(now);
+    }
+
+    /** Whether it is neither revoked nor over. */
+    boolean isInUse(Instant now) {
+        return !revoked && (expiresAt == null || now.isBefore(expiresAt));
     }
 }

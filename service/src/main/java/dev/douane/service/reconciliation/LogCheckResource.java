@@ -2,6 +2,7 @@ package dev.douane.service.reconciliation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.douane.service.identity.ApiKeys;
 import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.platform.StrictJson;
@@ -31,15 +32,22 @@ class LogCheckResource {
 
     private final LogCheck check;
     private final StrictJson json;
+    private final ApiKeys keys;
     private final SecurityIdentity caller;
     private final Intake intake;
     private final CurrentVertxRequest request;
 
     @Inject
     LogCheckResource(
-            LogCheck check, StrictJson json, SecurityIdentity caller, Intake intake, CurrentVertxRequest request) {
+            LogCheck check,
+            StrictJson json,
+            ApiKeys keys,
+            SecurityIdentity caller,
+            Intake intake,
+            CurrentVertxRequest request) {
         this.check = check;
         this.json = json;
+        this.keys = keys;
         this.caller = caller;
         this.intake = intake;
         this.request = request;
@@ -86,7 +94,8 @@ class LogCheckResource {
             content = @Content(mediaType = NDJSON, schema = @Schema(implementation = Line.class)))
     public StreamingOutput check() {
         var call = request.getCurrent();
-        intake.takeExport(KeyHolder.of(caller).key()).untilEndOf(call, CurrentRequestManager.get());
+        var key = KeyHolder.of(caller).key();
+        intake.takeExport(key).untilEndOf(call, CurrentRequestManager.get());
         return out -> {
             if (call.response().closed()) {
                 throw new IOException("whoever asked has hung up"); // before the work begins, not at its first line
@@ -95,6 +104,7 @@ class LogCheckResource {
                 var found = check.all(new LogCheck.Progress() {
                     @Override
                     public void page(LogFindings soFar) throws IOException {
+                        keys.requireInUse(key);
                         write(Line.of(soFar, null), out);
                     }
 

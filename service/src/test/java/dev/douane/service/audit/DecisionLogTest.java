@@ -14,6 +14,7 @@ import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -272,11 +273,20 @@ class DecisionLogTest {
         var first = found(DecisionQuery.newest(7));
         var second = found(DecisionQuery.newest(7).before(first.getLast()));
         var exported = new ArrayList<UUID>();
-        log.forEach(DecisionQuery.newest(1), row -> exported.add(row.id()));
+        log.forEach(DecisionQuery.newest(1), () -> {}, row -> exported.add(row.id()));
+        var begun = new ArrayList<UUID>();
+        assertThatThrownBy(() -> log.forEach(
+                        DecisionQuery.newest(1),
+                        () -> {
+                            throw new IOException("no more");
+                        },
+                        row -> begun.add(row.id())))
+                .isInstanceOf(IOException.class);
 
         assertThat(first).isEqualTo(ids.subList(0, 7));
         assertThat(second).isEqualTo(ids.subList(7, 14));
         assertThat(exported).isEqualTo(ids);
+        assertThat(begun).as("a page").isEqualTo(ids.subList(0, DecisionLog.EXPORT_PAGE));
     }
 
     @Test

@@ -81,6 +81,17 @@ class KeyTokenTest {
         assertThat(stored(token, NOW, false).admits(token, NOW)).isFalse();
     }
 
+    /** An answer that is written for long looks again, with no key at hand. */
+    @Test
+    void a_key_is_in_use_until_it_is_revoked_or_ends() {
+        var token = KeyToken.generate();
+
+        assertThat(stored(token, null, false).isInUse(NOW)).isTrue();
+        assertThat(stored(token, NOW.plusNanos(1), false).isInUse(NOW)).isTrue();
+        assertThat(stored(token, NOW, false).isInUse(NOW)).isFalse();
+        assertThat(stored(token, null, true).isInUse(NOW)).isFalse();
+    }
+
     @Test
     void a_key_that_differs_in_its_last_character_is_another() {
         var token = KeyToken.generate();

@@ -2,6 +2,7 @@ package dev.douane.service.identity;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
@@ -73,7 +74,11 @@ class KeysResourceTest {
                 .body("key", nullValue())
                 .body("sha256", nullValue())
                 .body("revokedAt", nullValue());
+        assertThatCode(() -> keys.requireInUse(id)).doesNotThrowAnyException();
         as(bootstrap()).delete("/v1/keys/" + id).then().statusCode(200).body("revokedBy", equalTo(bootstrapId()));
+        assertThatCode(() -> keys.requireInUse(id))
+                .as("what is written to it meanwhile breaks off")
+                .isInstanceOf(IOException.class);
         as(TestKeys.bearer(Roles.AUDITOR))
                 .get("/v1/keys/" + id)
                 .then()
