@@ -15,6 +15,8 @@ class EventTalliesTest {
     /** Clocks that go on evenly begin anywhere. */
     private static final long START = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(1);
 
+    private static final int MOST = EventTallies.Share.STRANGERS.groups();
+
     private final EventTallies tallies = new EventTallies(START);
 
     private static EventGroup from(String address) {
@@ -57,18 +59,18 @@ class EventTalliesTest {
 
     @Test
     void of_too_many_groups_the_rest_is_counted_by_its_kind() {
-        for (int i = 0; i < 5 * EventTallies.GROUPS; i++) {
+        for (int i = 0; i < 5 * MOST; i++) {
             tallies.note(from("address " + i), NOON);
         }
 
-        assertThat(tallies.size()).isEqualTo(EventTallies.GROUPS + 1);
+        assertThat(tallies.size()).isEqualTo(MOST + 1);
         var events = tallies.take(START);
-        assertThat(count(events)).isEqualTo(5 * EventTallies.GROUPS);
+        assertThat(count(events)).isEqualTo(5 * MOST);
         assertThat(events)
                 .filteredOn(event -> event.group().isOfMany())
                 .singleElement()
                 .satisfies(rest -> assertThat(rest.group().kind()).isEqualTo(EventKind.UNAUTHENTICATED))
-                .satisfies(rest -> assertThat(rest.count()).isEqualTo(4 * EventTallies.GROUPS));
+                .satisfies(rest -> assertThat(rest.count()).isEqualTo(4 * MOST));
     }
 
     @Test
@@ -82,7 +84,7 @@ class EventTalliesTest {
             }
             rows.addAll(tallies.take(after(Duration.ofMinutes(minute))));
         }
-        assertThat(rows.size()).isLessThanOrEqualTo(EventTallies.ROWS_AN_HOUR + 60);
+        assertThat(rows.size()).isLessThanOrEqualTo(MOST + 60);
         rows.addAll(tallies.takeAll(after(Duration.ofMinutes(59))));
         assertThat(count(rows)).isEqualTo(noted);
 
@@ -90,6 +92,46 @@ class EventTalliesTest {
         assertThat(tallies.take(after(Duration.ofHours(1))))
                 .extracting(SecurityEvent::group)
                 .containsExactly(from("later"));
+    }
+
+    /** 54 operations from 22 addresses, without a key, hid for an hour what known keys did. */
+    @Test
+    void strangers_hide_neither_what_keys_do_nor_refused_approvals() {
+        for (int i = 0; i < 2 * MOST; i++) {
+            tallies.note(from("address " + i), NOON);
+        }
+        tallies.take(START);
+        var forbidden = new EventGroup(EventKind.FORBIDDEN, "k", "a", "GET /v1/keys", null);
+        var limited = new EventGroup(EventKind.LIMITED, "k", "a", "GET /v1/keys", "reads-per-key");
+        var approval = new EventGroup(EventKind.APPROVAL_REFUSED, "k", "a", "POST /v1/rulesets/{number}/approve", null);
+        List.of(forbidden, limited, approval).forEach(group -> tallies.note(group, NOON));
+
+        assertThat(tallies.take(after(Duration.ofSeconds(2))))
+                .extracting(SecurityEvent::group)
+                .containsExactlyInAnyOrder(forbidden, limited, approval);
+    }
+
+    /** A key that was found out to be a known one's id is a stranger's word all the same. */
+    @Test
+    void strangers_who_claim_to_be_a_key_do_not_hide_it() {
+        for (int i = 0; i < 2 * MOST; i++) {
+            tallies.note(new EventGroup(EventKind.UNAUTHENTICATED, "k", "address " + i, "GET /v1/keys", null), NOON);
+        }
+        var forbidden = new EventGroup(EventKind.FORBIDDEN, "k", "a", "GET /v1/keys", null);
+        tallies.note(forbidden, NOON);
+
+        assertThat(tallies.take(START)).extracting(SecurityEvent::group).contains(forbidden);
+    }
+
+    @Test
+    void keys_that_are_refused_much_do_not_hide_refused_approvals() {
+        for (int i = 0; i < 2 * EventTallies.Share.KEYS.groups(); i++) {
+            tallies.note(new EventGroup(EventKind.FORBIDDEN, "k", "address " + i, "GET /v1/keys", null), NOON);
+        }
+        var approval = new EventGroup(EventKind.APPROVAL_REFUSED, "k", "a", "POST /v1/rulesets/{number}/approve", null);
+        tallies.note(approval, NOON);
+
+        assertThat(tallies.take(START)).extracting(SecurityEvent::group).contains(approval);
     }
 
     @Test
