@@ -22,6 +22,7 @@ import dev.douane.service.platform.Background;
 import dev.douane.service.platform.TimeSource;
 import dev.douane.service.rulesets.ShippedRulesets;
 import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
 import jakarta.persistence.PersistenceException;
 import java.text.DecimalFormat;
 import java.text.MessageFormat;
@@ -39,6 +40,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +163,21 @@ class ArchitectureTest {
                 .should()
                 .beAnnotatedWith(Background.class)
                 .check(code);
+    }
+
+    /** The ledger works on what it has taken: a hang-up that ended the request before would free its share too early. */
+    @Test
+    void what_is_answered_later_is_under_way_until_then_though_the_caller_hangs_up() {
+        assertThat(code.stream()
+                        .filter(resource -> resource.getName().endsWith("Resource"))
+                        .flatMap(resource -> resource.getMethods().stream())
+                        .filter(method -> method.getRawReturnType().isEquivalentTo(Uni.class)))
+                .hasSizeGreaterThan(3)
+                .allSatisfy(method -> assertThat(method.tryGetAnnotationOfType(Cancellable.class))
+                        .as(method.getFullName())
+                        .isPresent()
+                        .get()
+                        .returns(false, Cancellable::value));
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Where gateways ask about many calls at once. On the event loop: nothing here blocks. */
@@ -39,6 +40,7 @@ class BatchResource {
 
     /** Decides many calls, each by itself and in order; what is wrong with one stands in its place. */
     @POST
+    @Cancellable(false)
     @RolesAllowed(Roles.GATEWAY)
     @LongestBody(StrictJson.MAX_BATCH_BYTES)
     @Consumes(MediaType.APPLICATION_JSON)

@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,7 @@ class DecisionsResource {
 
     /** Decides one call. A denied call is a decision, with status 200. */
     @POST
+    @Cancellable(false)
     @Operation(operationId = "decide", summary = "May this call go where it wants to go, and at what price?")
     @APIResponse(
             responseCode = "200",

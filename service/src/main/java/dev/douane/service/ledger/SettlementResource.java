@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 @Path("/v1/decisions")
 @Produces(MediaType.APPLICATION_JSON)
@@ -42,6 +43,7 @@ class SettlementResource {
 
     /** Charges what the call used and gives the rest of its hold back. The same settlement again gets the same answer. */
     @POST
+    @Cancellable(false)
     @Path("/{id}/settlement")
     @RolesAllowed({Roles.GATEWAY, Roles.FINOPS})
     @Consumes(MediaType.APPLICATION_JSON)
@@ -67,6 +69,7 @@ class SettlementResource {
 
     /** Gives the hold of a call that was not made back, all of it. */
     @POST
+    @Cancellable(false)
     @Path("/{id}/void")
     @RolesAllowed({Roles.GATEWAY, Roles.FINOPS})
     @Operation(operationId = "voidHold", summary = "Gives back the money of a decided call that was not made")

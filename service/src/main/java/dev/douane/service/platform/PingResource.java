@@ -7,6 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The least the service can answer: tells a client that address and key are right, and a benchmark what HTTP alone costs. */
 @Path("/v1/ping")
@@ -15,6 +16,7 @@ public class PingResource {
     public record Pong() {}
 
     @GET
+    @Cancellable(false)
     @Authenticated
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "ping", summary = "Answers an empty object: address and key are right")
