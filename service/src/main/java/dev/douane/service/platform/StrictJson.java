@@ -31,8 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * JSON as it is written down, nothing guessed: a duplicate member, trailing bytes, an empty body, a member nobody knows, a value of the
- * wrong type, a null in a list, a word outside an enumeration, a time that no database keeps, NUL and half a character are refused with the
- * JSON Pointer of where they stand.
+ * wrong type, a null in a list, a word outside an enumeration, a time that no database keeps, a number with a long exponent, NUL and half a
+ * character are refused with the JSON Pointer of where they stand.
  */
 @ApplicationScoped
 public class StrictJson {
@@ -65,6 +65,7 @@ public class StrictJson {
     public <T> T read(byte[] body, Class<T> type, int maxBytes) {
         checkLength(body, maxBytes);
         JsonCharacters.check(body, MAPPER.getFactory());
+        JsonNumbers.check(body, MAPPER.getFactory());
         return value(body, type);
     }
 
@@ -90,6 +91,7 @@ public class StrictJson {
     public JsonNode readParts(byte[] body, int maxBytes) {
         checkLength(body, maxBytes);
         JsonCharacters.checkBytes(body);
+        JsonNumbers.check(body, MAPPER.getFactory());
         return value(body, JsonNode.class);
     }
 

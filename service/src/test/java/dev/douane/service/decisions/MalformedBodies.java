@@ -112,6 +112,8 @@ final class MalformedBodies {
                         "tokens with an exponent",
                         "{\"call\":{\"model\":\"gpt-5\",\"inputTokens\":1e999999999}}",
                         "/call/inputTokens"),
+                bad("an exponent past all decimals", beside("\"zzz\":1E+999999999999999999999"), "/zzz"),
+                bad("an exponent past all fractions", beside("\"zzz\":1.55E-2147483647"), "/zzz"),
                 bad("tokens as a text", "{\"call\":{\"model\":\"gpt-5\",\"inputTokens\":\"10\"}}", "/call/inputTokens"),
                 bad("not a number", "{\"call\":{\"model\":\"gpt-5\",\"inputTokens\":NaN}}", ""),
                 bad("negative cached tokens", call("\"cachedInputTokens\":-1"), "/call/cachedInputTokens"),
