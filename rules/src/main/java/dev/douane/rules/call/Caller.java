@@ -20,6 +20,9 @@ public record Caller(
     /** Nobody in particular. */
     public static final Caller UNKNOWN = new Caller(null, null, null, null, null, null, null, null);
 
+    /** Characters: four come to one at most, and no name has more than 256. */
+    private static final int COMPOSED_MAX = 1024;
+
     /** The same caller, saying this of itself. */
     public Caller saying(CallerAttribute attribute, String value) {
         return new Caller(
@@ -33,11 +36,17 @@ public record Caller(
                 attribute == CallerAttribute.LOCATION ? value : location);
     }
 
-    /** The one spelling of what somebody is called: without blanks around it, seen or unseen, and letters composed (NFC). */
+    /**
+     * The one spelling of what somebody is called: without blanks around it, seen or unseen, and letters composed (NFC). What is longer than
+     * any name could be, however it is composed, only loses its blanks: composing takes the square of its length.
+     */
     public static String spelled(String name) {
         for (int i = 0; i < name.length(); i++) {
             if (name.charAt(i) >= 0x80) {
-                return withoutBlanks(Normalizer.normalize(name, Normalizer.Form.NFC));
+                var seen = withoutBlanks(name);
+                return seen.length() > COMPOSED_MAX
+                        ? seen
+                        : withoutBlanks(Normalizer.normalize(seen, Normalizer.Form.NFC));
             }
         }
         return name.strip();

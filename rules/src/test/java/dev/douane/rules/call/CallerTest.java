@@ -38,4 +38,18 @@ class CallerTest {
     void blanks_alone_are_no_name() {
         assertThat(Caller.spelled(" \u00A0\u200B")).isEmpty();
     }
+
+    @Test
+    void the_longest_name_is_composed_however_many_characters_its_letters_come_in() {
+        var letter = "\u03B1\u0313\u0300\u0345"; // alpha with all that Greek puts on it
+
+        assertThat(Caller.spelled(" " + letter.repeat(256) + " ")).isEqualTo("\u1F82".repeat(256));
+    }
+
+    @Test
+    void what_is_longer_than_any_name_is_not_composed() { // it takes the square of the length
+        var marks = "a" + "\u0315".repeat(60_000) + "\u0300".repeat(60_000);
+
+        assertThat(Caller.spelled(" " + marks + "\u00A0")).isEqualTo(marks);
+    }
 }
