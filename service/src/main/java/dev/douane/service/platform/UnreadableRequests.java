@@ -35,6 +35,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What cannot be read as an HTTP request (a line or headers over the limit, a control character in a header, noise) becomes a request for
@@ -58,6 +59,19 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
 
     private static final String ENCODER = "httpEncoder";
 
+    private static final Set<HttpMethod> KNOWN = Set.of(
+            HttpMethod.CONNECT,
+            HttpMethod.DELETE,
+            HttpMethod.GET,
+            HttpMethod.HEAD,
+            HttpMethod.OPTIONS,
+            HttpMethod.PATCH,
+            HttpMethod.POST,
+            HttpMethod.PUT,
+            HttpMethod.TRACE);
+    /** In place of any other, which no route takes: metrics keep a row for each method, for good. */
+    private static final HttpMethod OTHER = HttpMethod.valueOf("OTHER");
+
     /** Has Netty look for it; before the first server is made. */
     public static void beAnswered() {
         System.setProperty(SWITCH, ON);
@@ -78,7 +92,7 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
     /**
      * What a request was that could be read and was refused all the same. Whoever sends one for its own refusal can say what it likes.
      *
-     * @param method as it was sent
+     * @param method as it was sent; OTHER for one that HTTP does not know
      * @param path without a query
      */
     public record Asked(String method, String path) {
@@ -145,7 +159,7 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
         }
     }
 
-    private static final class Refusal extends ChannelDuplexHandler {
+    static final class Refusal extends ChannelDuplexHandler {
         private boolean isRefused;
         /** Whether the last request's answer has begun. */
         private boolean isAnswered;
@@ -157,6 +171,9 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
                 return;
             }
             if (message instanceof HttpRequest request) {
+                if (!KNOWN.contains(request.method())) {
+                    request.setMethod(OTHER);
+                }
                 if (request.decoderResult().isFailure()) {
                     var why = request.decoderResult().cause();
                     refuse(connection, why instanceof TooManyUnansweredException ? ofItself(request) : of(status(why)));
