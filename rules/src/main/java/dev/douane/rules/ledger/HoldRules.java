@@ -38,9 +38,13 @@ record HoldRules(Instant now, Duration longestLife, PriceBooks prices) {
         return settlement.isFinal() ? ended(hold, settlement, mover) : reported(hold, settlement, mover);
     }
 
+    private static Settlement understood(Hold hold, Settlement settlement) {
+        return settlement.understood(hold.call().deployment(), hold.call().serviceTier());
+    }
+
     private Ruling ended(Hold hold, Settlement settlement, Mover mover) {
         if (hold.stage() == Stage.SETTLED) {
-            return hold.state().settlement().equals(settlement)
+            return understood(hold, hold.state().settlement()).equals(understood(hold, settlement))
                     ? new Ruling.AsItWas()
                     : new Ruling.Refused(Refusal.SETTLED_OTHERWISE);
         }

@@ -33,4 +33,13 @@ public record Settlement(
     String servedBy(Hold hold) {
         return deployment == null ? hold.call().deployment() : deployment;
     }
+
+    /** The same with what was left out, as it is understood: two are the same settlement if they are so understood. */
+    Settlement understood(String target, String tierAskedFor) {
+        return new Settlement(
+                usage,
+                deployment == null ? target : deployment,
+                serviceTier == null ? tierAskedFor : serviceTier,
+                isFinal);
+    }
 }

@@ -159,6 +159,30 @@ class HoldRulesTest {
     }
 
     @Test
+    void what_a_settlement_leaves_out_may_be_said_in_its_repeats_and_the_other_way_round() {
+        var usage = Usage.of(0, 0, 400);
+        var brief = admitted();
+        settle(brief, new Settlement(usage, null, null, true));
+        var full = admitted();
+        settle(full, new Settlement(usage, "big-one", "default", true));
+        var estimated = admitted();
+        settle(estimated, Settlement.BY_ESTIMATE);
+
+        for (var deployment : new String[] {null, "big-one"}) {
+            for (var tier : new String[] {null, "default"}) {
+                var again = new Settlement(usage, deployment, tier, true);
+                assertThat(settle(brief, again)).isEqualTo("settled 0.000400");
+                assertThat(settle(full, again)).isEqualTo("settled 0.000400");
+                assertThat(settle(estimated, new Settlement(null, deployment, tier, true)))
+                        .isEqualTo("settled 0.001000");
+            }
+        }
+        assertThat(settle(full, new Settlement(usage, "big-two", null, true))).isEqualTo("SETTLED_OTHERWISE");
+        assertThat(settle(brief, new Settlement(usage, null, "priority", true)))
+                .isEqualTo("SETTLED_OTHERWISE");
+    }
+
+    @Test
     void every_bucket_is_priced() {
         var usage = new Usage(100, 20, 30, 40, 5, 6, 7, 8);
 

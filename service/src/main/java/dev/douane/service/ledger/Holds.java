@@ -80,10 +80,14 @@ final class Holds {
         return true;
     }
 
+    private static Settlement understood(HeldMoney hold, Settlement settlement) {
+        return settlement.understood(hold.deployment, hold.serviceTier);
+    }
+
     private boolean end(HeldMoney hold, Settlement settlement, Mover mover) throws SQLException {
         return switch (hold.state) {
             case SETTLED -> {
-                if (!hold.settlement.equals(settlement)) {
+                if (!understood(hold, hold.settlement).equals(understood(hold, settlement))) {
                     throw new ProblemException(
                             ProblemType.SETTLEMENT_CONFLICT,
                             "Decision %s is settled already, with other figures.".formatted(hold.decision));

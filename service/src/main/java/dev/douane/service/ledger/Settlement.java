@@ -23,4 +23,13 @@ public record Settlement(
     public Settlement(@Nullable Usage usage, @Nullable String deployment, @Nullable String serviceTier) {
         this(usage, deployment, serviceTier, true);
     }
+
+    /** The same with what was left out, as it is understood: two are the same settlement if they are so understood. */
+    Settlement understood(String target, String tierAskedFor) {
+        return new Settlement(
+                usage,
+                deployment == null ? target : deployment,
+                serviceTier == null ? tierAskedFor : serviceTier,
+                isFinal);
+    }
 }

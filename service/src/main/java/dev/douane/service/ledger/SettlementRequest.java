@@ -8,6 +8,7 @@ import dev.douane.service.platform.Violation;
 import dev.douane.service.usage.UsageReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -47,7 +48,8 @@ record SettlementRequest(
     /** @throws ProblemException INVALID_REQUEST with everything that is wrong */
     Settlement checked() {
         var wrong = new ArrayList<Violation>();
-        word("/deployment", deployment, wrong);
+        var served = deployment == null ? null : deployment.toLowerCase(Locale.ROOT); // as where it is asked for
+        word("/deployment", served, wrong);
         word("/serviceTier", serviceTier, wrong);
         var reported = usage == null || usage.isNull()
                 ? null
@@ -67,7 +69,7 @@ record SettlementRequest(
         if (!wrong.isEmpty()) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, "The settlement is not valid.", wrong);
         }
-        return new Settlement(reported == null ? null : reported.usage(), deployment, tier, ends());
+        return new Settlement(reported == null ? null : reported.usage(), served, tier, ends());
     }
 
     private static void word(String pointer, @Nullable String value, List<Violation> wrong) {

@@ -127,6 +127,24 @@ class LedgerSettlementTest {
     }
 
     @Test
+    void what_a_settlement_leaves_out_may_be_said_in_its_repeats_and_the_other_way_round() {
+        var usage = Usage.of(0, 0, 400);
+        var brief = admitted();
+        var first = answer(node.ledger.settle(brief, new Settlement(usage, null, null)));
+        var full = admitted();
+        answer(node.ledger.settle(full, new Settlement(usage, "big-one", "default")));
+
+        assertThat(answer(node.ledger.settle(brief, new Settlement(usage, "big-one", "default"))))
+                .isEqualTo(first);
+        assertThat(answer(node.ledger.settle(full, new Settlement(usage, null, null)))
+                        .charged())
+                .isEqualTo(first.charged());
+        refused(
+                node.ledger.settle(full, new Settlement(usage, "big-two", "default")),
+                ProblemType.SETTLEMENT_CONFLICT);
+    }
+
+    @Test
     void a_void_gives_everything_back_once() {
         var decision = admitted();
         var first = answer(node.ledger.voidHold(decision));
