@@ -32,7 +32,8 @@ record SettlementRequest(
         @Nullable
         JsonNode usage,
 
-        @Schema(enumeration = {"openai-chat", "openai-responses", "anthropic", "douane"}) @Nullable
+        @Schema(enumeration = {"openai-chat", "openai-responses", "anthropic", "bedrock-converse", "gemini", "douane"})
+        @Nullable
         String format,
 
         @Nullable String deployment,

@@ -12,6 +12,10 @@ public enum UsageFormat {
     OPENAI_RESPONSES("openai-responses"),
     /** The Messages API: {@code input_tokens}, which leave cached ones out. */
     ANTHROPIC("anthropic"),
+    /** Bedrock's Converse: {@code inputTokens}, which leave cached ones out. */
+    BEDROCK_CONVERSE("bedrock-converse"),
+    /** Vertex and Gemini: {@code promptTokenCount}, which includes cached ones, and {@code candidatesTokenCount}, which leaves thoughts out. */
+    GEMINI("gemini"),
     /** Our own: {@code inputTokens}, which include cached ones. */
     DOUANE("douane");
 

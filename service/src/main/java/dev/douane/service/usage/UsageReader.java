@@ -63,6 +63,8 @@ public final class UsageReader {
             case OPENAI_CHAT -> chat(counts);
             case OPENAI_RESPONSES -> responses(counts);
             case ANTHROPIC -> anthropic(counts);
+            case BEDROCK_CONVERSE -> CloudUsage.converse(counts);
+            case GEMINI -> CloudUsage.gemini(counts);
             case DOUANE -> own(counts);
         };
         wrong.addAll(found);
@@ -77,6 +79,12 @@ public final class UsageReader {
                         "/format", "(%s) is none of %s".formatted(named, String.join(", ", UsageFormat.words()))));
             }
             return format;
+        }
+        if (CloudUsage.isConverse(usage)) {
+            return Optional.of(UsageFormat.BEDROCK_CONVERSE);
+        }
+        if (CloudUsage.isGemini(usage)) {
+            return Optional.of(UsageFormat.GEMINI);
         }
         if (OWN.stream().anyMatch(usage::has)) {
             return Optional.of(UsageFormat.DOUANE);

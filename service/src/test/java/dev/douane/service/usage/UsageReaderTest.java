@@ -73,6 +73,31 @@ class UsageReaderTest {
     }
 
     @Test
+    void bedrock_converse_counts_cached_tokens_beside_the_input() {
+        assertThat(read(
+                        "{\"inputTokens\": 80, \"outputTokens\": 300, \"totalTokens\": 2320,"
+                                + " \"cacheReadInputTokens\": 1920, \"cacheWriteInputTokens\": 20, \"cacheDetails\": []}",
+                        null))
+                .isEqualTo(new Usage(80, 1920, 20, 0, 0, 300, 0, 0));
+        assertThat(read("{\"inputTokens\": 80, \"outputTokens\": 300, \"totalTokens\": 380}", null))
+                .isEqualTo(Usage.of(80, 0, 300));
+        assertThat(read("{\"inputTokens\": 80, \"outputTokens\": 3, \"cacheReadInputTokens\": 1920}", null))
+                .isEqualTo(new Usage(80, 1920, 0, 0, 0, 3, 0, 0));
+    }
+
+    @Test
+    void gemini_counts_cached_tokens_in_the_prompt_and_thoughts_beside_the_answer() {
+        assertThat(read(
+                        "{\"promptTokenCount\": 100, \"cachedContentTokenCount\": 60, \"toolUsePromptTokenCount\": 7,"
+                                + " \"candidatesTokenCount\": 5, \"thoughtsTokenCount\": 20, \"totalTokenCount\": 132,"
+                                + " \"promptTokensDetails\": [{\"modality\": \"TEXT\", \"tokenCount\": 100}], \"trafficType\": \"ON_DEMAND\"}",
+                        null))
+                .isEqualTo(new Usage(47, 60, 0, 0, 0, 5, 20, 0));
+        assertThat(read("{\"promptTokenCount\": 10, \"totalTokenCount\": 10}", null))
+                .isEqualTo(Usage.of(10, 0, 0));
+    }
+
+    @Test
     void our_own_words_may_say_every_bucket() {
         assertThat(read("{\"inputTokens\": 100, \"cachedInputTokens\": 30, \"outputTokens\": 7}", null))
                 .isEqualTo(Usage.of(100, 30, 7));
@@ -138,7 +163,14 @@ class UsageReaderTest {
                 "{\"input_tokens\": 5, \"output_tokens\": 2, \"cache_creation_input_tokens\": 3, \"cache_creation\": {\"ephemeral_5m_input_tokens\": 1, \"ephemeral_1h_input_tokens\": 1}}|-|/usage/cache_creation_input_tokens",
                 "{\"input_tokens\": 100000000, \"output_tokens\": 2, \"cache_read_input_tokens\": 1}|-|/usage/input_tokens",
                 "{\"inputTokens\": 5, \"outputTokens\": 2, \"reasoningTokens\": 3}|-|/usage/reasoningTokens",
-                "{\"inputTokens\": 5, \"outputTokens\": 2, \"tokens\": 3}|-|/usage/tokens"
+                "{\"inputTokens\": 5, \"outputTokens\": 2, \"tokens\": 3}|-|/usage/tokens",
+                "{\"inputTokens\": 5, \"outputTokens\": 2, \"totalTokens\": 3}|-|/usage/totalTokens",
+                "{\"inputTokens\": 5, \"cachedInputTokens\": 4, \"outputTokens\": 2, \"totalTokens\": 7}|-|/usage/totalTokens",
+                "{\"inputTokens\": 5, \"outputTokens\": 2, \"totalTokens\": 7}|douane|/usage/totalTokens",
+                "{\"inputTokens\": 100000000, \"outputTokens\": 2, \"cacheReadInputTokens\": 1}|-|/usage/inputTokens",
+                "{\"promptTokenCount\": 5, \"cachedContentTokenCount\": 6}|-|/usage/cachedContentTokenCount",
+                "{\"promptTokenCount\": 5, \"totalTokenCount\": 6}|-|/usage/totalTokenCount",
+                "{\"promptTokenCount\": -5}|-|/usage/promptTokenCount"
             })
     void what_cannot_be_is_refused_with_its_place(String usage, @Nullable String format, String pointer) {
         var wrong = new ArrayList<Violation>();
@@ -209,7 +241,12 @@ class UsageReaderTest {
             "inputTokens",
             "outputTokens",
             "reasoningTokens",
-            "cachedInputTokens"
+            "cachedInputTokens",
+            "cacheReadInputTokens",
+            "totalTokens",
+            "promptTokenCount",
+            "thoughtsTokenCount",
+            "totalTokenCount"
         };
         var details = new String[] {
             "prompt_tokens_details",
