@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * {@link NameReading}. A name means one model or none: what could be a sibling, another snapshot or another price is never guessed.
  */
 public final class ModelNames {
-    private static final int NEAR = 3;
-    private static final int LONGEST_GUESSED = 100;
-    private static final int SHORTEST_HELD = 4;
     private static final String GOVERNMENT = "us-gov";
 
     private final CatalogIndex catalog;
@@ -165,6 +162,11 @@ public final class ModelNames {
         return found;
     }
 
+    /** Whether the catalog has a region that is called so, in whatever letters. */
+    public boolean isRegion(String written) {
+        return regions.contains(region(written));
+    }
+
     /** The region as the catalog writes it; as it is written where the catalog does not know it. */
     public String region(String written) {
         return known(written, regions.contains(written), regions.contains(written.toLowerCase(Locale.ROOT)));
@@ -187,7 +189,8 @@ public final class ModelNames {
         return area == null ? catalog.region(word) : area;
     }
 
-    boolean isPlace(String word) {
+    /** Whether a place in a model's name is a region of the catalog's, or one of the areas that a cloud has. */
+    public boolean isPlace(String word) {
         return regions.contains(word) || areas.containsKey(word);
     }
 
@@ -217,7 +220,7 @@ public final class ModelNames {
     public List<String> near(String name) {
         var ids = new HashMap<String, String>();
         folded.forEach((known, model) -> ids.put(known, model.id().value()));
-        return nearest(lastPart(name), ids);
+        return NearNames.among(lastPart(name), ids);
     }
 
     private static String lastPart(String name) {
@@ -236,50 +239,24 @@ public final class ModelNames {
                 .forEach(deployment -> ids.put(
                         Spelling.folded(deployment.id().value()),
                         deployment.id().value()));
-        return nearest(id, ids);
+        return NearNames.among(id, ids);
     }
 
-    /** @param ids by what is compared */
-    private static List<String> nearest(String name, Map<String, String> ids) {
-        var core = Spelling.folded(name);
-        if (core.length() > LONGEST_GUESSED) {
-            return List.of();
+    /** The ids of up to three providers that a word is near to, in any of the words that mean them, the nearest first. */
+    public List<String> nearProviders(String word) {
+        var ids = new HashMap<String, String>();
+        for (var provider : providers) {
+            GatewayWords.sameProvider(provider).forEach(same -> ids.put(same, provider));
+            ids.put(provider, provider);
         }
-        var distances = new TreeMap<String, Integer>();
-        ids.forEach((known, id) -> {
-            if (isNear(core, known)) {
-                distances.merge(id, Spelling.distance(core, known), Math::min);
-            }
-        });
-        return distances.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .limit(NEAR)
-                .map(Map.Entry::getKey)
-                .toList();
+        return NearNames.among(GatewayWords.word(word), ids);
     }
 
-    /** Few letters off, or the same words with more or fewer around them. */
-    private static boolean isNear(String name, String known) {
-        var most = Math.max(2, name.length() / 4);
-        return holds(name, known)
-                || holds(known, name)
-                || (Math.abs(name.length() - known.length()) <= most && Spelling.distance(name, known) <= most);
-    }
-
-    private static boolean holds(String longer, String words) {
-        if (words.length() < SHORTEST_HELD) {
-            return false;
-        }
-        for (int at = longer.indexOf(words); at >= 0; at = longer.indexOf(words, at + 1)) {
-            if (isEdge(longer, at - 1) && isEdge(longer, at + words.length())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isEdge(String text, int at) {
-        return at < 0 || at >= text.length() || !Character.isLetterOrDigit(text.charAt(at));
+    /** Up to three regions that are near, the nearest first. */
+    public List<String> nearRegions(String word) {
+        var words = new HashMap<String, String>();
+        regions.forEach(region -> words.put(Spelling.folded(region), region));
+        return NearNames.among(word, words);
     }
 
     /** The ids of all providers, sorted. */

@@ -7,7 +7,6 @@ import dev.douane.rules.catalog.DeploymentSet;
 import dev.douane.rules.facts.Outage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,8 +127,8 @@ record Eligible(DeploymentSet set, List<Exclusion> exclusions) {
 
         void whatTheCallNeeds(Question question, Requested requested, Costing costing) {
             var call = question.call();
-            if (!requested.isKnown()) {
-                unknown(call);
+            if (!requested.unknown().isEmpty()) {
+                requested.unknown().forEach(reason -> exclude(reason, catalog.all()));
             } else if (!call.isAuto() && requested.tier() == null) {
                 exclude(
                         Reason.own("not-served", "model(" + call.model() + ")", "No deployment serves the model."),
@@ -174,31 +173,6 @@ record Eligible(DeploymentSet set, List<Exclusion> exclusions) {
                     "service-tier",
                     "serviceTier(" + call.serviceTier() + ")",
                     "The deployment has no price for the service tier (" + call.serviceTier() + ").");
-        }
-
-        private void unknown(Call call) {
-            if (call.model() == null) {
-                exclude(
-                        Reason.own(
-                                "unknown-deployment",
-                                "deployment(" + call.deployment() + ")",
-                                "The catalog has no deployment (" + call.deployment() + ")."
-                                        + maybe(catalog.names()
-                                                .nearDeployments(Objects.requireNonNull(call.deployment())))),
-                        catalog.all());
-            } else {
-                exclude(
-                        Reason.own(
-                                "unknown-model",
-                                "model(" + call.model() + ")",
-                                "The catalog has no model (" + call.model() + ")."
-                                        + maybe(catalog.names().near(call.model()))),
-                        catalog.all());
-            }
-        }
-
-        private static String maybe(List<String> near) {
-            return near.isEmpty() ? "" : " Maybe " + String.join(", ", near) + "?";
         }
 
         private void tiers(Question question, Requested requested) {

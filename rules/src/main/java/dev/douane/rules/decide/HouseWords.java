@@ -22,6 +22,8 @@ public final class HouseWords {
             "tier-above-request",
             "unknown-deployment",
             "unknown-model",
+            "unknown-provider",
+            "unknown-region",
             "unpriced");
 
     private HouseWords() {}

@@ -6,6 +6,7 @@ import dev.douane.rules.catalog.DeploymentSet;
 import dev.douane.rules.catalog.Model;
 import dev.douane.rules.catalog.ReadCall;
 import dev.douane.rules.catalog.Tier;
+import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -18,29 +19,37 @@ import org.jspecify.annotations.Nullable;
  * @param model the model asked for; null for {@code auto} and for a model that is not there
  * @param sameModel all deployments of that model
  * @param tier the highest tier among what was asked for; null for {@code auto}, which asks for none
+ * @param unknown what the catalog does not have a word of; nothing stands in for it, since nobody knows what was meant
  */
 record Requested(
         ReadCall read,
         DeploymentSet matching,
         @Nullable Model model,
         DeploymentSet sameModel,
-        @Nullable Tier tier) {
+        @Nullable Tier tier,
+        List<Reason> unknown) {
     static Requested of(Call asked, CatalogIndex catalog) {
         var read = catalog.names().read(asked);
         var call = read.call();
         var pinned = pins(call, catalog);
         if (call.isAuto()) {
-            return new Requested(read, pinned, null, catalog.none(), null);
+            return new Requested(read, pinned, null, catalog.none(), null, UnknownNames.of(read, true, catalog));
         }
         var named = read.named();
         var model = named == null ? modelOf(call, catalog, pinned) : named.model();
         if (model == null) {
-            return new Requested(read, catalog.none(), null, catalog.none(), null);
+            return new Requested(
+                    read, catalog.none(), null, catalog.none(), null, UnknownNames.of(read, false, catalog));
         }
         var sameModel = catalog.model(model.id());
         var matching = sameModel.and(named == null ? pinned : pinned.and(named.pinned()));
         return new Requested(
-                read, matching, model, sameModel, highestTier(catalog, matching.isEmpty() ? sameModel : matching));
+                read,
+                matching,
+                model,
+                sameModel,
+                highestTier(catalog, matching.isEmpty() ? sameModel : matching),
+                UnknownNames.of(read, true, catalog));
     }
 
     private static DeploymentSet pins(Call call, CatalogIndex catalog) {
@@ -72,16 +81,14 @@ record Requested(
         return null;
     }
 
-    /** Whether the catalog has what was asked for at all, wherever it is. */
-    boolean isKnown() {
-        return read.call().isAuto() || model != null;
-    }
-
-    /** Why nothing matches although the catalog has what was asked for: it is not where the pins say. Null where something matches. */
+    /**
+     * Why nothing matches although the catalog has what was asked for: it is not where the pins say. Null where something matches, and where
+     * a pin means nothing.
+     */
     @Nullable
     Reason missing() {
         var call = read.call();
-        if (!matching.isEmpty() || (tier == null && !call.isAuto())) {
+        if (!matching.isEmpty() || !unknown.isEmpty() || (tier == null && !call.isAuto())) {
             return null;
         }
         var pins = new StringJoiner(", ", "pinned(", ")");

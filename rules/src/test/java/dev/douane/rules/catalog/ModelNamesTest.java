@@ -169,6 +169,32 @@ class ModelNamesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "azrue, azure",
+        "azure-opnai, azure",
+        "bedrok, aws-bedrock",
+        "vertexx, google-vertex",
+        "opnai, openai",
+    })
+    void an_unknown_provider_is_told_the_nearest(String word, String nearest) {
+        assertThat(CATALOG.names().provider(word)).isNull();
+        assertThat(CATALOG.names().nearProviders(word)).startsWith(nearest);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "swedncentral, swedencentral",
+        "Sweden Central, swedencentral",
+        "eu-nort-1, eu-north-1",
+        "europe-wst4, europe-west4",
+        "eu-west-3, eu-west-1",
+    })
+    void an_unknown_region_is_told_the_nearest(String word, String nearest) {
+        assertThat(CATALOG.names().isRegion(word)).isFalse();
+        assertThat(CATALOG.names().nearRegions(word)).startsWith(nearest);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"zzzzzzzz", "", "/", "中文模型"})
     void nothing_is_near_to_nonsense(String name) {
         assertThat(CATALOG.names().near(name)).isEmpty();

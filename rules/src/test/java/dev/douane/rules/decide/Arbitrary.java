@@ -99,8 +99,8 @@ final class Arbitrary {
         var input = inputTokens();
         return new Call(
                 chance(deployment == null ? 0 : 50) ? null : modelName(catalog),
-                chance(12) ? oneOf(ArbitraryCatalog.PROVIDERS) : null,
-                chance(10) ? oneOf(ArbitraryCatalog.REGIONS) : null,
+                chance(12) ? misspelt(oneOf(ArbitraryCatalog.PROVIDERS)) : null,
+                chance(10) ? misspelt(oneOf(ArbitraryCatalog.REGIONS)) : null,
                 deployment,
                 chance(92) ? "chat" : one("embedding", "image"),
                 input,
@@ -109,6 +109,10 @@ final class Arbitrary {
                 one(1, 1, 1, 2, 7, 128),
                 chance(75) ? "default" : one("auto", "flex", "priority", "batch"),
                 chance(75) ? new TreeSet<String>() : some(ArbitraryCatalog.CAPABILITIES, 25));
+    }
+
+    private String misspelt(String pin) {
+        return chance(10) ? pin + "x" : pin;
     }
 
     private int inputTokens() {

@@ -27,6 +27,39 @@ class FailClosedTest {
     }
 
     @Test
+    void a_pin_that_nobody_knows_is_denied_and_nothing_stands_in() {
+        given(CATALOG)
+                .call(call -> call.pinnedTo("provider-big-su", null, null))
+                .isDecided("deny, nearest big-us")
+                .becauseOf("unknown-provider")
+                .butFor("unknown-provider");
+        given(CATALOG)
+                .call(call -> call.pinnedTo("provider-big-us", "regoin", null))
+                .isDecided("deny, nearest big-us")
+                .becauseOf("unknown-region")
+                .butFor("unknown-region");
+        given(CATALOG)
+                .call(call -> call.pinnedTo(null, null, "big-su"))
+                .isDecided("deny, nearest big-us")
+                .becauseOf("unknown-deployment")
+                .butFor("unknown-deployment");
+        given(CATALOG)
+                .calling("auto")
+                .call(call -> call.pinnedTo(null, "mars", null))
+                .isDecided("deny, nearest big-us")
+                .becauseOf("unknown-region");
+    }
+
+    @Test
+    void every_word_that_nobody_knows_is_told() {
+        given(CATALOG)
+                .calling("bug")
+                .call(call -> call.pinnedTo("provider-big-su", "mars", "big-su"))
+                .isDecided("deny, nearest null")
+                .becauseOf("unknown-model", "unknown-provider", "unknown-region", "unknown-deployment");
+    }
+
+    @Test
     void a_model_that_nobody_serves_is_denied_whatever_else_there_is() {
         given(CATALOG)
                 .model("lonely", List.of("big"))

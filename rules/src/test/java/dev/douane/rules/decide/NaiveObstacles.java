@@ -11,6 +11,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +73,12 @@ final class NaiveObstacles {
                             : "unknown-model model(" + call.model() + ") ENFORCE",
                     true,
                     d -> true));
-        } else if (!request.isAuto() && tier == null) {
+        }
+        unknownPins(model);
+        var isUnderstood = obstacles.isEmpty();
+        if (isUnderstood && !request.isAuto() && tier == null) {
             obstacles.add(new Obstacle("not-served model(" + call.model() + ") ENFORCE", true, d -> true));
-        } else if (catalog.deployments().isEmpty()) {
+        } else if (isUnderstood && catalog.deployments().isEmpty()) {
             obstacles.add(new Obstacle("not-served catalog() ENFORCE", true, d -> true));
         }
         if (tier != null) {
@@ -107,6 +111,24 @@ final class NaiveObstacles {
                 d -> d.prices() != null && cost.of(d).isEmpty());
         for (var outage : sortedOutages()) {
             house("outage " + words(outage), d -> isOut(d, outage));
+        }
+    }
+
+    /** A pin that no deployment has is a word nobody knows; in a catalog without any, every word would be. */
+    private void unknownPins(@Nullable Model model) {
+        if (catalog.deployments().isEmpty()) {
+            return;
+        }
+        unknownPin("provider", call.provider(), d -> d.provider().value());
+        unknownPin("region", call.region(), Deployment::region);
+        if (call.model() != null || model != null) {
+            unknownPin("deployment", call.deployment(), d -> d.id().value());
+        }
+    }
+
+    private void unknownPin(String kind, @Nullable String pin, Function<Deployment, String> had) {
+        if (pin != null && catalog.deployments().stream().noneMatch(d -> had.apply(d).equals(pin))) {
+            obstacles.add(new Obstacle("unknown-%1$s %1$s(%2$s) ENFORCE".formatted(kind, pin), true, d -> true));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller asked for, found by looking at every deployment. */
@@ -128,6 +129,18 @@ final class NaiveRequest {
             return 1;
         }
         return model != null && model.substitutes().contains(deployment.model()) ? 2 : 3;
+    }
+
+    /** Whether one of the pins is what no deployment has. */
+    boolean hasUnknownPin() {
+        return isUnknown(call.provider(), d -> d.provider().value())
+                || isUnknown(call.region(), Deployment::region)
+                || isUnknown(call.deployment(), d -> d.id().value());
+    }
+
+    private boolean isUnknown(@Nullable String pin, Function<Deployment, String> had) {
+        return pin != null
+                && catalog.deployments().stream().noneMatch(d -> had.apply(d).equals(pin));
     }
 
     /** The pins in words. */

@@ -462,6 +462,7 @@ final class NaiveResolver {
             fired.forEach(one -> reasons.add(NaiveObstacles.words(one)));
             if (request.asked().isEmpty()
                     && (request.isAuto() || request.tier() != null)
+                    && !request.hasUnknownPin()
                     && !catalog.deployments().isEmpty()) {
                 reasons.add("not-served-there " + request.pins() + " ENFORCE");
             }

@@ -215,7 +215,7 @@ class VerdictsTest {
     @Test
     void a_pin_that_nothing_matches_is_a_reason_to_reroute() {
         given(CATALOG)
-                .call(call -> call.pinnedTo("nobody", null, null))
+                .call(call -> call.pinnedTo("provider-mid-eu", null, null))
                 .isDecided("reroute big-us")
                 .becauseOf("not-served-there");
     }

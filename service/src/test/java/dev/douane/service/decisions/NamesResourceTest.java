@@ -108,11 +108,35 @@ class NamesResourceTest {
                 .body("target.deployment", equalTo("azure-gpt-5-swedencentral"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"model\": \"gpt-5\", \"provider\": \"azrue\", \"region\": \"swedencentral\" | unknown-provider | azure",
+                "\"model\": \"gpt-5\", \"provider\": \"azure\", \"region\": \"swedncentral\" | unknown-region | swedencentral",
+                "\"model\": \"gpt-5\", \"deployment\": \"azure-gpt-5-swedncentral\" | unknown-deployment | azure-gpt-5-swedencentral",
+                "\"deployment\": \"azure-gpt-5-swedncentral\" | unknown-deployment | azure-gpt-5-swedencentral",
+                "\"model\": \"auto\", \"region\": \"swedncentral\" | unknown-region | swedencentral",
+                "\"model\": \"azure/swedncentral/gpt-5\" | unknown-model | gpt-5",
+                "\"model\": \"bedrock/eu-nort-1/anthropic.claude-opus-5\" | unknown-region | eu-north-1",
+                "\"model\": \"bedrock/eu-west-3/deepseek.v3.2\" | unknown-region | eu-west-1",
+                "\"model\": \"arn:aws:bedrock:eu-nrth-1::foundation-model/anthropic.claude-opus-5\" | unknown-region | eu-north-1",
+                "\"model\": \"projects/p/locations/europe-wst4/publishers/google/models/gemini-2.5-pro\" | unknown-region | europe-west4",
+            })
+    void a_pin_that_nobody_knows_is_denied_with_the_nearest_words(String call, String code, String nearest) {
+        ask(call)
+                .statusCode(200)
+                .body("verdict", equalTo("deny"))
+                .body("because.code", equalTo(code))
+                .body("because.message", containsString("Maybe "))
+                .body("because.message", containsString(nearest));
+    }
+
     @Test
-    void a_place_that_the_catalog_does_not_have_is_told() {
-        ask("\"model\": \"bedrock/eu-west-3/deepseek.v3.2\"")
+    void where_a_pin_is_right_and_nothing_of_the_model_is_there_another_place_stands_in() {
+        ask("\"model\": \"bedrock/us-gov-west-1/anthropic.claude-opus-5\"")
                 .statusCode(200)
                 .body("verdict", equalTo("reroute"))
-                .body("reasons.effect", hasItem("pinned(provider=aws-bedrock, place=eu-west-3)"));
+                .body("reasons.effect", hasItem("pinned(provider=aws-bedrock, region=us-gov-west-1)"));
     }
 }
