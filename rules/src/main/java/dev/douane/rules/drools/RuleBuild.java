@@ -40,7 +40,8 @@ final class RuleBuild {
     private static final Logger LOG = System.getLogger(RuleBuild.class.getName());
 
     static {
-        // what is compiled twice is the same twice, and thousands of rules are loaded one after the other as few are: else the engine loads 2,999
+        // what is compiled twice is the same twice, and thousands of rules are loaded one after the other as few are:
+        // else the engine loads 2,999
         // of a package and more on threads of the JVM, which nothing that is compiled may reach (CompiledReach)
         System.setProperty(ReproducibleExecutableModelGenerationOption.PROPERTY_NAME, "true");
     }

@@ -127,7 +127,8 @@ final class NaiveObstacles {
     }
 
     private void unknownPin(String kind, @Nullable String pin, Function<Deployment, String> had) {
-        if (pin != null && catalog.deployments().stream().noneMatch(d -> had.apply(d).equals(pin))) {
+        if (pin != null
+                && catalog.deployments().stream().noneMatch(d -> had.apply(d).equals(pin))) {
             obstacles.add(new Obstacle("unknown-%1$s %1$s(%2$s) ENFORCE".formatted(kind, pin), true, d -> true));
         }
     }

@@ -39,17 +39,27 @@ class ManyWaysTest {
                 .mapToObj(i -> PackOnDisk.rule(
                         "R-" + i,
                         "Rule " + i,
-                        "(Caller(team == \"t%d\") or Caller(product == \"p%<d\") or Caller(workflow == \"w%<d\"))".formatted(i),
+                        "(Caller(team == \"t%d\") or Caller(product == \"p%<d\") or Caller(workflow == \"w%<d\"))"
+                                .formatted(i),
                         "decision.flag(\"x\");"))
                 .collect(Collectors.joining("\n"));
-        return PackReader.of("example", List.of(new PackFile("pack.yaml", MANIFEST), new PackFile("rules/a.drl", rules)));
+        return PackReader.of(
+                "example", List.of(new PackFile("pack.yaml", MANIFEST), new PackFile("rules/a.drl", rules)));
     }
 
     private static Stream<String> heard(DroolsRules rules, Caller caller) {
         var plain = SomeFacts.of(Data.UNKNOWN, Workload.UNKNOWN, List.of());
         var facts = new Facts(
-                Call.chat("m", 1), caller, Data.UNKNOWN, plain.workload(), List.of(), List.of(), Value.UNKNOWN, plain.clock());
-        return rules.evaluate(facts).enforced().stream().map(fired -> fired.rule().id());
+                Call.chat("m", 1),
+                caller,
+                Data.UNKNOWN,
+                plain.workload(),
+                List.of(),
+                List.of(),
+                Value.UNKNOWN,
+                plain.clock());
+        return rules.evaluate(facts).enforced().stream()
+                .map(fired -> fired.rule().id());
     }
 
     @Test
@@ -60,7 +70,8 @@ class ManyWaysTest {
         try (var rules = compiler.compile(ruleset)) {
             assertThat(rules.rules()).extracting(RuleRef::id).hasSize(RULES);
             for (int i : new int[] {0, RULES / 2, RULES - 1}) {
-                assertThat(heard(rules, new Caller(null, null, "t" + i, null, null, null, null, null))).containsExactly("R-" + i);
+                assertThat(heard(rules, new Caller(null, null, "t" + i, null, null, null, null, null)))
+                        .containsExactly("R-" + i);
             }
         }
     }

@@ -178,8 +178,7 @@ class HoldRulesTest {
             }
         }
         assertThat(settle(full, new Settlement(usage, "big-two", null, true))).isEqualTo("SETTLED_OTHERWISE");
-        assertThat(settle(brief, new Settlement(usage, null, "priority", true)))
-                .isEqualTo("SETTLED_OTHERWISE");
+        assertThat(settle(brief, new Settlement(usage, null, "priority", true))).isEqualTo("SETTLED_OTHERWISE");
     }
 
     @Test

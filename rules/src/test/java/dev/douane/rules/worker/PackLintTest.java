@@ -67,7 +67,8 @@ class PackLintTest {
                         description: %s
                         parameters:
                           some: {type: integer, default: 1, description: %s}
-                        """.formatted("o".repeat(201), "t".repeat(201), "d".repeat(4_001), "p".repeat(4_001)))
+                        """.formatted(
+                                "o".repeat(201), "t".repeat(201), "d".repeat(4_001), "p".repeat(4_001)))
                 .rule("A-1", "Call(inputTokens > params.some)", "decision.flag(\"seen\");")
                 .read();
 

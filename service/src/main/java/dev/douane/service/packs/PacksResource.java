@@ -191,7 +191,9 @@ class PacksResource {
                 .map(PackRows.Sized::id)
                 .toList();
         return new PackPage(
-                rows.of(shown).stream().map(pack -> PackPage.Item.of(pack, known)).toList(),
+                rows.of(shown).stream()
+                        .map(pack -> PackPage.Item.of(pack, known))
+                        .toList(),
                 found.size() > shown.size() ? PageRequest.cursor(shown.getLast().toString()) : null);
     }
 

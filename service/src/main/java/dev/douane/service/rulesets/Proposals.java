@@ -116,8 +116,7 @@ class Proposals {
     }
 
     private Rulesets.Numbered again(Rulesets.Numbered known, RulesetRequest request, String by) {
-        return new Rulesets.Numbered(
-                known.number(), false, rulesets.proposedAgain(known.number(), request.why(), by));
+        return new Rulesets.Numbered(known.number(), false, rulesets.proposedAgain(known.number(), request.why(), by));
     }
 
     /**

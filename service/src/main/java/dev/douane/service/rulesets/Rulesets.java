@@ -106,7 +106,8 @@ class Rulesets {
 
     private @Nullable String tooManyReasons(int number, String by) {
         if (changes.proposals(number, by) >= REASONS_OF_KEY_MAX) {
-            return "this key gave %d reasons for this ruleset, which is all that are kept".formatted(REASONS_OF_KEY_MAX);
+            return "this key gave %d reasons for this ruleset, which is all that are kept"
+                    .formatted(REASONS_OF_KEY_MAX);
         }
         return changes.proposals(number, null) >= REASONS_MAX
                 ? "there are %d reasons for this ruleset, which is all that are kept".formatted(REASONS_MAX)

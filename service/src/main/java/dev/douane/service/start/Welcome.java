@@ -111,7 +111,8 @@ class Welcome {
         try {
             return Files.exists(key) && keys.isInForce(Files.readString(key).strip());
         } catch (IOException | CompletionException unreadable) {
-            say("whether the first key (%s) is in force cannot be found out: %s".formatted(key, unreadable.getMessage()));
+            say("whether the first key (%s) is in force cannot be found out: %s"
+                    .formatted(key, unreadable.getMessage()));
             return false;
         }
     }

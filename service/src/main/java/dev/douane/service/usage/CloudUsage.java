@@ -8,7 +8,11 @@ import java.util.List;
 final class CloudUsage {
     /** Others count what is in here in their input or output. */
     private static final List<String> NOT_CONVERSE = List.of(
-            "cachedInputTokens", "cacheWriteHourInputTokens", "audioInputTokens", "reasoningTokens", "audioOutputTokens");
+            "cachedInputTokens",
+            "cacheWriteHourInputTokens",
+            "audioInputTokens",
+            "reasoningTokens",
+            "audioOutputTokens");
 
     private CloudUsage() {}
 

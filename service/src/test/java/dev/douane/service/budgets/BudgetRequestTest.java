@@ -41,7 +41,20 @@ class BudgetRequestTest {
 
     /** What programs make of a value they do not have is no budget over every call. */
     @ParameterizedTest
-    @ValueSource(strings = {"organisation", "product", "team", "workflow", "user", "run", "environment", "provider", "model", "family", "tier"})
+    @ValueSource(
+            strings = {
+                "organisation",
+                "product",
+                "team",
+                "workflow",
+                "user",
+                "run",
+                "environment",
+                "provider",
+                "model",
+                "family",
+                "tier"
+            })
     void a_null_in_a_scope_is_refused_at_its_place(String attribute) throws IOException {
         var asked = new ObjectMapper().readValue("""
                 {"name": "b", "owner": "Ann", "amount": "10", "currency": "EUR", "scope": {"%s": null}, "period": {"unit": "month"}}""".formatted(attribute), BudgetRequest.class);
@@ -86,7 +99,10 @@ class BudgetRequestTest {
 
     @Test
     void a_window_is_a_second_long_at_least() {
-        assertThat(ofWindow("2097-01-01T00:00:00Z", "2097-01-01T00:00:01Z").terms().period().repeats())
+        assertThat(ofWindow("2097-01-01T00:00:00Z", "2097-01-01T00:00:01Z")
+                        .terms()
+                        .period()
+                        .repeats())
                 .isFalse();
         assertThatThrownBy(() -> ofWindow("2097-01-01T00:00:00Z", "2097-01-01T00:00:00.000036Z"))
                 .isInstanceOfSatisfying(

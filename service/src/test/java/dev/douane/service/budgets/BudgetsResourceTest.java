@@ -177,7 +177,9 @@ class BudgetsResourceTest {
                  "period": {"unit": "once", "start": "2097-01-01T00:00:00.123456789Z", "end": "2097-01-08T00:00:00Z"}}""";
         post(fine).statusCode(201).body("period.start", equalTo("2097-01-01T00:00:00.123456Z"));
         post(fine).statusCode(200);
-        post(fine.replace("campaign-fine", "campaign-past").replace("2097", "2026").replace("01-08T", "02-01T"))
+        post(fine.replace("campaign-fine", "campaign-past")
+                        .replace("2097", "2026")
+                        .replace("01-08T", "02-01T"))
                 .statusCode(400)
                 .body("violations.pointer", contains("/period/end"));
         post(fine.replace("2097-01-08", "+1000000000-12-31"))

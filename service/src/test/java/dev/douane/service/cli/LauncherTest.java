@@ -25,7 +25,9 @@ class LauncherTest {
         var set = names(SET, launcher);
 
         assertThat(set).contains("JAVA_HOME");
-        assertThat(names(READ, launcher)).isNotEmpty().allMatch(name -> set.contains(name) || OF_THE_SHELL.contains(name));
+        assertThat(names(READ, launcher))
+                .isNotEmpty()
+                .allMatch(name -> set.contains(name) || OF_THE_SHELL.contains(name));
     }
 
     private static Set<String> names(Pattern pattern, String text) {

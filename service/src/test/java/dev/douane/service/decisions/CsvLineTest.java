@@ -30,7 +30,18 @@ class CsvLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "＝1+1", "＋1", "－1", "＠x", " =1+1", "\u00a0=x", "\u3000＝x", "\ufeff=x", "\u200b+1", "\u0000-1", " \u202e @x", "\u2028=1"
+                "＝1+1",
+                "＋1",
+                "－1",
+                "＠x",
+                " =1+1",
+                "\u00a0=x",
+                "\u3000＝x",
+                "\ufeff=x",
+                "\u200b+1",
+                "\u0000-1",
+                " \u202e @x",
+                "\u2028=1"
             })
     void a_formula_in_wide_letters_or_behind_blanks_runs_neither(String value) {
         assertThat(CsvLine.cell(value)).isEqualTo("'" + value);

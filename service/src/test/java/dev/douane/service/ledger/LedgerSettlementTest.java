@@ -139,9 +139,7 @@ class LedgerSettlementTest {
         assertThat(answer(node.ledger.settle(full, new Settlement(usage, null, null)))
                         .charged())
                 .isEqualTo(first.charged());
-        refused(
-                node.ledger.settle(full, new Settlement(usage, "big-two", "default")),
-                ProblemType.SETTLEMENT_CONFLICT);
+        refused(node.ledger.settle(full, new Settlement(usage, "big-two", "default")), ProblemType.SETTLEMENT_CONFLICT);
     }
 
     @Test

@@ -95,8 +95,9 @@ class PackagedServerIT {
             })
     void a_stop_during_the_start_is_no_failure_of_it(String saidBefore) throws Exception {
         try (var server = PackagedServer.launch(folder, Map.of())) {
-            Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> server.output()
-                    .contains(saidBefore));
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> server.output().contains(saidBefore));
 
             assertThat(server.terminate()).isNotNegative();
 

@@ -60,7 +60,8 @@ class StrictJsonTest {
 
     @Test
     void short_exponents_are_read() {
-        assertThat(json.read(bytes("{\"amount\":1.5E-3}"), Amount.class)).isEqualTo(new Amount(new BigDecimal("0.0015")));
+        assertThat(json.read(bytes("{\"amount\":1.5E-3}"), Amount.class))
+                .isEqualTo(new Amount(new BigDecimal("0.0015")));
         assertThat(json.read(bytes("{\"amount\":1e+99}"), Amount.class)).isEqualTo(new Amount(new BigDecimal("1E99")));
     }
 

@@ -74,7 +74,10 @@ class RulesetRoomTest {
         int number = propose("reasoned", "First.", "").statusCode(201).extract().path("number");
 
         for (int i = 2; i <= Rulesets.REASONS_OF_KEY_MAX; i++) {
-            propose("reasoned", "Reason " + i, "").statusCode(200).body("proposedAgain", hasSize(i - 1)).body("whyNotKept", nullValue());
+            propose("reasoned", "Reason " + i, "")
+                    .statusCode(200)
+                    .body("proposedAgain", hasSize(i - 1))
+                    .body("whyNotKept", nullValue());
         }
 
         propose("reasoned", "One more.", "")

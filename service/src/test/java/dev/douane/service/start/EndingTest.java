@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 /** What fails because the process was told to end is no defect of the start. */
 class EndingTest {
     /** Says so before its end and at it. */
-    static final class Process {
-        private Process() {}
+    static final class Told {
+        private Told() {}
 
         public static void main(String... arguments) {
             System.out.println(DouaneMain.isEnding());
@@ -24,7 +24,7 @@ class EndingTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Process.class.getName())
+                        Told.class.getName())
                 .start();
 
         assertThat(new String(process.getInputStream().readAllBytes(), UTF_8).lines())

@@ -29,7 +29,6 @@ class WelcomeTest {
 
         var shell = new ProcessBuilder("sh", "-c", "printf %s \"$(printf %s " + Welcome.quoted(path) + ")\"").start();
 
-        assertThat(new String(shell.getInputStream().readAllBytes(), UTF_8))
-                .isEqualTo(path.toString());
+        assertThat(new String(shell.getInputStream().readAllBytes(), UTF_8)).isEqualTo(path.toString());
     }
 }

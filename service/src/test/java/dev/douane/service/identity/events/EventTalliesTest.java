@@ -65,12 +65,12 @@ class EventTalliesTest {
 
         assertThat(tallies.size()).isEqualTo(MOST + 1);
         var events = tallies.take(START);
-        assertThat(count(events)).isEqualTo(5 * MOST);
+        assertThat(count(events)).isEqualTo(5L * MOST);
         assertThat(events)
                 .filteredOn(event -> event.group().isOfMany())
                 .singleElement()
                 .satisfies(rest -> assertThat(rest.group().kind()).isEqualTo(EventKind.UNAUTHENTICATED))
-                .satisfies(rest -> assertThat(rest.count()).isEqualTo(4 * MOST));
+                .satisfies(rest -> assertThat(rest.count()).isEqualTo(4L * MOST));
     }
 
     @Test

@@ -37,7 +37,9 @@ class TakenTest {
     private RoutingContext call(boolean closed, boolean ended) {
         var response = answering(HttpServerResponse.class, Map.of("closed", closed, "ended", ended));
         return RoutingContext.class.cast(Proxy.newProxyInstance(
-                RoutingContext.class.getClassLoader(), new Class<?>[] {RoutingContext.class}, (self, method, arguments) -> {
+                RoutingContext.class.getClassLoader(),
+                new Class<?>[] {RoutingContext.class},
+                (self, method, arguments) -> {
                     if (method.getName().equals("addEndHandler")) {
                         readers.add(handler(arguments[0]));
                         return readers.size();
