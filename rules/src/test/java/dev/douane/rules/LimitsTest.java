@@ -95,6 +95,7 @@ class LimitsTest {
                         joins("J-3", 18, false),
                         above ? joins("J-4", 0, false) : "");
             case EFFECTS -> LimitsTest::effects;
+            case REASON_CHARS -> LimitsTest::reasons;
             case RULE_WORDS -> above -> validator(listed("W-1", 10, above ? 1 : 0));
             case PACK_WORDS ->
                 above -> validator(list(10, "\n", i -> listed("W-" + i, 10, 0)), above ? listed("W-10", 0, 1) : "");
@@ -174,14 +175,27 @@ class LimitsTest {
                 Clock.at(DAY, ZoneOffset.UTC));
     }
 
-    /** A rule of two thousand effects, fired by each of a hundred budgets. */
+    /** A rule of twenty effects of the same words, fired by each pair of a hundred budgets. */
     private static String effects(boolean above) throws PackException {
-        var each = PackOnDisk.rule("E-1", "Rule E-1", "Budget()", "decision.flag(params.words); ".repeat(4));
+        var each = PackOnDisk.rule("E-1", "Rule E-1", "Budget() Budget()", FLAG.repeat(20));
         var once = PackOnDisk.rule("E-2", "Rule E-2", "Call()", FLAG);
         var budgets = IntStream.range(0, 100).mapToObj(LimitsTest::budget).toList();
         var pack = listing(new PackFile("rules/a.drl", above ? each + once : each));
         try (var rules = new DroolsCompiler(EngineLimits.DEFAULT).compile(Ruleset.enforcing(List.of(pack)))) {
             assertThat(rules.evaluate(facts(budgets)).enforced()).isNotEmpty();
+            return "";
+        } catch (RuleFailure e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** Reasons of 500 words: with their sentence they are 400 characters long, or a few more or less. */
+    private static String reasons(boolean above) throws PackException {
+        var rule = PackOnDisk.rule("E-1", "Rule E-1", "Call()", "decision.flag(params.words);")
+                .replaceFirst("@reason\\(\"[^\"]*\"\\)", "@reason(\"%s.\")".formatted("x".repeat(above ? 296 : 290)));
+        var pack = listing(new PackFile("rules/a.drl", rule));
+        try (var rules = new DroolsCompiler(EngineLimits.DEFAULT).compile(Ruleset.enforcing(List.of(pack)))) {
+            assertThat(rules.evaluate(facts(List.of())).enforced()).hasSize(500);
             return "";
         } catch (RuleFailure e) {
             return String.valueOf(e.getMessage());

@@ -145,6 +145,11 @@ public record Effects(List<Fired> enforced, List<Fired> observed, List<Failure> 
         return all;
     }
 
+    /** Characters of the reasons that they become, those that do not count included. */
+    public long reasonLength() {
+        return all().stream().mapToLong(ReasonLength::of).sum();
+    }
+
     /** Ids of the observed rules that fired or failed. */
     SortedSet<String> observedRules() {
         var rules = new TreeSet<String>();

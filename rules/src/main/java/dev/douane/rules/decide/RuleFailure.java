@@ -16,7 +16,7 @@ public final class RuleFailure extends RuntimeException {
      * More work than there is for one call.
      *
      * @param unit what is counted
-     * @param amount how many; for firings and effects, at least so many
+     * @param amount how many; for firings, effects and characters, at least so many
      * @param most how many there may be
      */
     public record Excess(Unit unit, long amount, long most) implements Serializable {
@@ -27,7 +27,9 @@ public final class RuleFailure extends RuntimeException {
             /** Times that rules fired. */
             FIRINGS,
             /** Effects that they had. */
-            EFFECTS
+            EFFECTS,
+            /** Characters of their reasons. */
+            CHARACTERS
         }
     }
 
@@ -100,6 +102,21 @@ public final class RuleFailure extends RuntimeException {
                 "Rule %s, and those evaluated with it, had more than %d effects, so the call is denied."
                         .formatted(rule, most),
                 new Excess(Excess.Unit.EFFECTS, most + 1, most));
+    }
+
+    /**
+     * Rules gave reasons without end.
+     *
+     * @param rule the rule that gave most of them, in the pack that did
+     * @param most how many characters all of them together may have
+     */
+    public static RuleFailure tooLongReasons(String rule, long most) {
+        return new RuleFailure(
+                rule,
+                "the evaluation passed its limit of %d characters of reasons".formatted(most),
+                "Rule %s, and those evaluated with it, gave reasons of more than %d characters, so the call is denied."
+                        .formatted(rule, most),
+                new Excess(Excess.Unit.CHARACTERS, most + 1, most));
     }
 
     private static String sentence(String rule) {

@@ -17,11 +17,13 @@ import java.time.Instant;
 record ApartPack(SessionPool pool, Modes modes, String reference, Quarantine quarantine) {
     /**
      * What it says to one call; while it is observed for that call, a failure too is only something to note, what would be too much work is
-     * not begun, and one that was too much work before is not asked.
+     * not begun, and one that was too much work before is not asked. One that alone is little enough is left out of this call, or fails it,
+     * where the packs before it have said so much that its reasons would be too long with theirs.
      *
+     * @param room what is left for reasons of this stage
      * @throws RuleFailure if it is enforced for that call and fails
      */
-    Effects ask(Facts facts, Caller caller, Instant at) {
+    Effects ask(Facts facts, Caller caller, Instant at, ReasonRoom room) {
         var mode = modes.of(caller, at);
         if (mode == null) {
             return Effects.NONE;
@@ -31,6 +33,12 @@ record ApartPack(SessionPool pool, Modes modes, String reference, Quarantine qua
         }
         try {
             var effects = pool.evaluate(facts);
+            if (!room.takes(effects, mode)) {
+                if (mode == Fired.Mode.OBSERVE) {
+                    return dropped(Effects.Dropped.WORK);
+                }
+                throw ReasonRoom.failure(effects);
+            }
             return mode == Fired.Mode.ENFORCE ? effects : effects.asObserved();
         } catch (RuleFailure failure) {
             quarantine.note(failure, reference, mode, facts);

@@ -99,8 +99,14 @@ public final class DroolsRules implements CompiledRules {
     private Effects ask(Stage stage, Facts facts, Caller caller, Instant at) {
         var pool = together.get(stage);
         var effects = pool == null ? Effects.NONE : askTogether(pool, facts);
-        for (var pack : apart.getOrDefault(stage, List.of())) {
-            effects = effects.plus(pack.ask(facts, caller, at));
+        var alone = apart.getOrDefault(stage, List.of());
+        if (alone.isEmpty()) {
+            return effects;
+        }
+        var room = new ReasonRoom();
+        room.takes(effects, Fired.Mode.ENFORCE);
+        for (var pack : alone) {
+            effects = effects.plus(pack.ask(facts, caller, at, room));
         }
         return effects;
     }

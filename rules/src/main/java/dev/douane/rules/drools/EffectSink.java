@@ -4,6 +4,7 @@ import dev.douane.rules.decide.Effect;
 import dev.douane.rules.decide.Effects;
 import dev.douane.rules.decide.Fired;
 import dev.douane.rules.decide.Headroom;
+import dev.douane.rules.decide.ReasonLength;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Facts;
 import dev.douane.rules.limits.Limit;
@@ -31,12 +32,14 @@ public final class EffectSink {
     private static final int WORD_LENGTH_MAX = 256;
 
     private static final long EFFECTS_MOST = Limit.EFFECTS.most();
+    private static final long REASON_CHARS_MOST = Limit.REASON_CHARS.most();
 
     /** What was said, each once, with the budgets it was said about: a rule may fire thousands of times to say one thing. */
     private Map<Said, About> said = new LinkedHashMap<>();
 
     private List<Budget> budgets = List.of();
     private long effects;
+    private long reasonChars;
     private @Nullable SignedRule speaking;
     private @Nullable Match match;
 
@@ -46,17 +49,33 @@ public final class EffectSink {
     private static final class About {
         private @Nullable List<Budget> first;
         private @Nullable SortedSet<Budget> several;
+        private long chars;
 
-        void add(List<Budget> matched) {
+        About(long chars) {
+            this.chars = chars;
+        }
+
+        /** Returns how many characters that adds to the reason. */
+        long add(List<Budget> matched) {
+            long added = 0;
             if (first == null) {
                 first = matched;
-            } else if (several != null) {
-                several.addAll(matched);
-            } else if (!first.equals(matched)) {
-                several = new TreeSet<>(Headroom.ORDER);
-                several.addAll(first);
-                several.addAll(matched);
+                for (var budget : matched) {
+                    added += ReasonLength.of(budget);
+                }
+            } else if (several != null || !first.equals(matched)) {
+                if (several == null) {
+                    several = new TreeSet<>(Headroom.ORDER);
+                    several.addAll(first);
+                }
+                for (var budget : matched) {
+                    if (several.add(budget)) {
+                        added += ReasonLength.of(budget);
+                    }
+                }
             }
+            chars += added;
+            return added;
         }
 
         List<Budget> budgets() {
@@ -94,6 +113,18 @@ public final class EffectSink {
         return effects > EFFECTS_MOST;
     }
 
+    /** Whether their reasons were longer than they may be, so that the last was not taken in full. */
+    boolean isOverlong() {
+        return reasonChars > REASON_CHARS_MOST;
+    }
+
+    /** How long the reasons of each rule are. */
+    Shares shares() {
+        var shares = new Shares();
+        said.forEach((each, about) -> shares.add(each.rule.ref(), about.chars));
+        return shares;
+    }
+
     /** Everything that was said since {@link #begin}, in canonical order. */
     Effects end() {
         var fired = new ArrayList<Fired>(said.size());
@@ -106,6 +137,7 @@ public final class EffectSink {
 
     private void forget() {
         effects = 0;
+        reasonChars = 0;
         said = new LinkedHashMap<>(); // not cleared: what was large once would be gone through at every call
         budgets = List.of();
         speaking = null;
@@ -245,7 +277,17 @@ public final class EffectSink {
         if (++effects > EFFECTS_MOST) {
             throw new IllegalStateException("too many effects"); // ends the evaluation, which asks why
         }
-        said.computeIfAbsent(new Said(rule, effect), unused -> new About()).add(matchedBudgets());
+        var what = new Said(rule, effect);
+        var about = said.get(what);
+        if (about == null) {
+            about = new About(ReasonLength.of(rule.ref(), effect));
+            said.put(what, about);
+            reasonChars += about.chars;
+        }
+        reasonChars += about.add(matchedBudgets());
+        if (isOverlong()) {
+            throw new IllegalStateException("too long reasons"); // as above
+        }
     }
 
     private List<Budget> matchedBudgets() {

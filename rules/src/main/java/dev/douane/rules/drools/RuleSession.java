@@ -69,6 +69,9 @@ final class RuleSession implements AutoCloseable {
             if (sink.isOverfull()) {
                 throw RuleFailure.tooManyEffects(hadMostEffects(), Limit.EFFECTS.most());
             }
+            if (sink.isOverlong()) {
+                throw RuleFailure.tooLongReasons(sink.shares().largest(), Limit.REASON_CHARS.most());
+            }
             throw Failures.of(e, sink.speaking(), signed);
         }
     }

@@ -17,6 +17,9 @@ public enum Limit {
     EFFECTS(
             200_000,
             "effects that rules have in one evaluation, each time they fire; one that is told a list counts once for each word"),
+    REASON_CHARS(
+            200_000,
+            "characters of the reasons that rules give in one evaluation: sentences, citations, effects, and the budgets that each names"),
     RULE_WORDS(
             5_000,
             "words in the lists of a rule of a new pack, those of parameters wherever they stand, and effects, counted alike"),

@@ -74,7 +74,8 @@ public record DecisionRecord(
      * What is written stays, so all of it is looked at before.
      *
      * @throws IllegalArgumentException if the id is no UUIDv7, by whose time the log is ordered and partitioned, a word is none of the API's, or
-     *     a call that goes nowhere has a target or holds money, or one that goes somewhere has none
+     *     a call that goes nowhere has a target or holds money, or one that goes somewhere has none, or if the documents are longer than any
+     *     that are read again
      */
     public DecisionRecord {
         if (id.version() != 7) {
@@ -93,6 +94,7 @@ public record DecisionRecord(
         if (target == null && held != null) {
             throw new IllegalArgumentException("a call that goes nowhere must not hold (%s)".formatted(held));
         }
+        Documents.demandReadable(request, answer, evidence);
         rules = List.copyOf(rules);
     }
 }

@@ -27,7 +27,9 @@ final class Documents implements AutoCloseable {
     private static final byte ZSTD_2 = 2;
     private static final int LEVEL =
             1; // with the dictionary, level 3 takes half as long again for one byte in a hundred
-    private static final int BYTES_MAX = 64 << 20; // far past what a request of the largest size can come to
+    /** Far past what a request of the largest size and the longest reasons can come to. More is neither written nor read. */
+    private static final int BYTES_MAX = 64 << 20;
+
 
     private static final ZstdDictCompress TO_WRITE = new ZstdDictCompress(dictionary(ZSTD_2), LEVEL);
     private static final ZstdDictDecompress TO_READ_1 = new ZstdDictDecompress(dictionary(ZSTD_1));
@@ -52,6 +54,19 @@ final class Documents implements AutoCloseable {
 
         RecordedDecision of(UUID id, String principal) {
             return new RecordedDecision(id, principal, request, answer, evidence);
+        }
+    }
+
+    /**
+     * Nothing is written that {@link #read} refuses.
+     *
+     * @throws IllegalArgumentException if they are too long together
+     */
+    static void demandReadable(byte[] request, byte[] answer, byte[] evidence) {
+        long size = 3L * Integer.BYTES + request.length + answer.length + evidence.length;
+        if (size > BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "documents of a decision (%d bytes) must have at most %d bytes".formatted(size, BYTES_MAX));
         }
     }
 

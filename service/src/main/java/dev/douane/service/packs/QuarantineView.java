@@ -10,7 +10,8 @@ import java.util.Objects;
  * @param since when that was noticed
  * @param rule the rule of it that asked for most, or fired most often
  * @param mode of the pack for that call: {@code observe}, or {@code enforce}, and the call was denied
- * @param unit what there was too much of: {@code combinations} that its rules would have looked at, or {@code firings}
+ * @param unit what there was too much of: {@code combinations} that its rules would have looked at, {@code firings}, {@code effects}, or
+ *     {@code characters} of their reasons
  * @param amount how many there were, or would have been; of firings, at least
  * @param most how many there may be
  * @param budgets how many budgets the call had

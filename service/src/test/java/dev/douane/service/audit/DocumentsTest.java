@@ -51,6 +51,18 @@ class DocumentsTest {
     }
 
     @Test
+    void as_much_as_is_read_again_is_written_and_not_a_byte_more() {
+        var most = new byte[(64 << 20) - 12 - 2];
+        var one = new byte[1];
+        Documents.demandReadable(one, most, one);
+
+        assertThat(Documents.read(written(one, most, one)).answer()).hasSize(most.length);
+        assertThatThrownBy(() -> Documents.demandReadable(one, most, new byte[2]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("documents of a decision (67108865 bytes) must have at most 67108864 bytes");
+    }
+
+    @Test
     void one_writer_writes_many_rows_that_do_not_lean_on_each_other() {
         try (var documents = new Documents()) {
             var first = written(documents, new Documents.Three("{\"a\":1}".getBytes(UTF_8), new byte[0], new byte[0]));
