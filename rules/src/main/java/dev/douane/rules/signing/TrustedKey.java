@@ -65,10 +65,7 @@ public record TrustedKey(String id, PublicKey key) {
         var ofOrder8 = D_BELOW.multiply(square.shiftLeft(1).subtract(BigInteger.ONE))
                 .subtract(D_ABOVE.multiply(fourth))
                 .mod(P);
-        return y.compareTo(P) >= 0
-                || square.signum() == 0
-                || square.equals(BigInteger.ONE)
-                || ofOrder8.signum() == 0;
+        return y.compareTo(P) >= 0 || square.signum() == 0 || square.equals(BigInteger.ONE) || ofOrder8.signum() == 0;
     }
 
     /** Whether this key made {@code signature} over {@code bytes}. */

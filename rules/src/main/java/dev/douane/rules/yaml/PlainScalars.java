@@ -15,10 +15,11 @@ final class PlainScalars {
 
     private static final long DIGITS_MAX = Limit.NUMBER_DIGITS.most();
 
-    /** Octal, hexadecimal and binary numbers, leading zeros, underscores, a plus, exponents, bare points, and clock times read to the base of 60. */
+    /** Octal, hexadecimal and binary numbers, leading zeros, underscores, a plus, exponents, bare points, and clock times read to
+     * the base of 60. Their groups never give back what they took: it would be one call of the matcher inside another for each. */
     private static final Pattern DOUBTFUL = Pattern.compile("[-+]?(0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+"
             + "|[0-9][0-9_]*(\\.[0-9_]*)?([eE][-+]?[0-9]+)?|\\.[0-9][0-9_]*([eE][-+]?[0-9]+)?"
-            + "|[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?|\\.(inf|Inf|INF))|\\.(nan|NaN|NAN)");
+            + "|[0-9][0-9_]*(?::[0-5]?[0-9])++(\\.[0-9_]*)?|\\.(inf|Inf|INF))|\\.(nan|NaN|NAN)");
 
     private static final Pattern LEADING_ZEROS = Pattern.compile("(-?)0+([0-9]+(\\.[0-9]+)?)");
 
@@ -52,9 +53,20 @@ final class PlainScalars {
         if (!DOUBTFUL.matcher(plain).matches()) {
             return null;
         }
+        if (plain.length() > DIGITS_MAX) {
+            return "Maybe write a number of at most %d digits, or put it in quotes if text is meant."
+                    .formatted(DIGITS_MAX);
+        }
         var zeros = LEADING_ZEROS.matcher(plain);
         var number = zeros.matches() ? zeros.group(1) + zeros.group(2) : "the number with digits alone";
         return "Maybe write %s, or \"%s\" in quotes if text is meant.".formatted(number, plain);
+    }
+
+    /** As a message shows it: its beginning, where it is long. */
+    static String shown(String text) {
+        return text.length() <= DIGITS_MAX
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, (int) DIGITS_MAX))) + "…";
     }
 
     /**

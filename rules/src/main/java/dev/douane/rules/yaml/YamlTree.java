@@ -210,14 +210,14 @@ public record YamlTree(JsonNode root, List<YamlFault> faults, boolean isBroken) 
                 fault(
                         at,
                         mark,
-                        "anchor (%s) is not understood here".formatted(anchor),
+                        "anchor (%s) is not understood here".formatted(PlainScalars.shown(anchor)),
                         "Maybe leave out what begins with an ampersand, and write the value out where it is meant.");
             }
             if (tag != null) {
                 fault(
                         at,
                         mark,
-                        "tag (%s) is not understood here".formatted(tag),
+                        "tag (%s) is not understood here".formatted(PlainScalars.shown(tag)),
                         "Maybe leave it out; text can be put in quotes.");
             }
         }
@@ -233,7 +233,8 @@ public record YamlTree(JsonNode root, List<YamlFault> faults, boolean isBroken) 
                 fault(
                         at,
                         scalar.getStartMark(),
-                        "(%s) is a number to some readers of YAML, and another one or text to others".formatted(text),
+                        "(%s) is a number to some readers of YAML, and another one or text to others"
+                                .formatted(PlainScalars.shown(text)),
                         wayOut);
                 return JsonNodeFactory.instance.textNode(text);
             }

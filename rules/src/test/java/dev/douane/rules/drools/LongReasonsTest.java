@@ -84,7 +84,8 @@ class LongReasonsTest {
 
     private DroolsRules rules(Ruleset.Entry... entries) throws PackException, UnsoundFormException {
         var ruleset = new Ruleset(List.of(entries));
-        return new RulesetStore(EngineLimits.DEFAULT, noting, packs.resolve("kept"), new byte[32], packs.resolve("none"))
+        return new RulesetStore(
+                        EngineLimits.DEFAULT, noting, packs.resolve("kept"), new byte[32], packs.resolve("none"))
                 .keep(ruleset, new DroolsCompiler(EngineLimits.DEFAULT).form(ruleset));
     }
 
@@ -141,8 +142,12 @@ class LongReasonsTest {
                 observed(talkative("one", 100)), observed(talkative("two", 100)), enforced(talkative("force", 100)))) {
             var effects = rules.evaluate(SomeFacts.plain());
 
-            assertThat(effects.enforced()).as("observed ones take no room from it").hasSize(100);
-            assertThat(effects.observed()).hasSize(100).allMatch(fired -> fired.rule().pack().equals("one@1.0.0"));
+            assertThat(effects.enforced())
+                    .as("observed ones take no room from it")
+                    .hasSize(100);
+            assertThat(effects.observed())
+                    .hasSize(100)
+                    .allMatch(fired -> fired.rule().pack().equals("one@1.0.0"));
             assertThat(effects.dropped()).containsExactly(new Effects.Dropped("two@1.0.0", Effects.Dropped.WORK));
             assertThat(noting.overruns).isEmpty();
         }
@@ -161,9 +166,9 @@ class LongReasonsTest {
         try (var rules = rules(enforced(pack))) {
             var told = rules.evaluate(withBudgets(30)).enforced();
 
-            assertThat(told).hasSize(40).allSatisfy(fired -> assertThat(
-                            ReasonLength.of(fired))
-                    .isGreaterThan(30 * 80));
+            assertThat(told)
+                    .hasSize(40)
+                    .allSatisfy(fired -> assertThat(ReasonLength.of(fired)).isGreaterThan(30 * 80));
             assertThatThrownBy(() -> rules.evaluate(withBudgets(60)))
                     .isInstanceOf(RuleFailure.class)
                     .hasMessageContaining("characters of reasons");

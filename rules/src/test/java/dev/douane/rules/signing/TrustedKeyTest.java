@@ -16,7 +16,8 @@ class TrustedKeyTest {
 
     private static String pem(String point) {
         var der = HexFormat.of().parseHex(HEADER + point);
-        return "-----BEGIN PUBLIC KEY-----\n" + Base64.getEncoder().encodeToString(der) + "\n-----END PUBLIC KEY-----\n";
+        return "-----BEGIN PUBLIC KEY-----\n" + Base64.getEncoder().encodeToString(der)
+                + "\n-----END PUBLIC KEY-----\n";
     }
 
     @ParameterizedTest
@@ -66,7 +67,8 @@ class TrustedKeyTest {
 
         assertThat(TrustedKey.parse(key.toPem())).isEqualTo(key);
         // the first of RFC 8032, 7.1
-        assertThat(TrustedKey.parse(pem("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a")).id())
+        assertThat(TrustedKey.parse(pem("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"))
+                        .id())
                 .startsWith("sha256:");
     }
 }

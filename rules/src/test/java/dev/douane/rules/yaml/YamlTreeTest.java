@@ -75,6 +75,21 @@ class YamlTreeTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "1:", "1_", "0", "010:", ":1"})
+    void however_long_it_is_it_is_told_in_short_at_its_place(String piece) {
+        var faults = read("value: 1" + piece.repeat(300_000) + "1").faults();
+
+        assertThat(faults).allSatisfy(fault -> {
+            assertThat(fault.message()).contains("(1" + piece).contains("…) is a number to some readers");
+            assertThat(fault.message() + fault.wayOut()).hasSizeLessThan(300);
+            assertThat(fault.line() + ":" + fault.column()).isEqualTo("1:8");
+        });
+        assertThat(faults.isEmpty())
+                .as("of three digits between points of the clock")
+                .isEqualTo(piece.equals("010:"));
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = ';',

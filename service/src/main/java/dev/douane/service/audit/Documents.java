@@ -30,7 +30,6 @@ final class Documents implements AutoCloseable {
     /** Far past what a request of the largest size and the longest reasons can come to. More is neither written nor read. */
     private static final int BYTES_MAX = 64 << 20;
 
-
     private static final ZstdDictCompress TO_WRITE = new ZstdDictCompress(dictionary(ZSTD_2), LEVEL);
     private static final ZstdDictDecompress TO_READ_1 = new ZstdDictDecompress(dictionary(ZSTD_1));
     private static final ZstdDictDecompress TO_READ_2 = new ZstdDictDecompress(dictionary(ZSTD_2));

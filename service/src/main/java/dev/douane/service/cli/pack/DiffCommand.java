@@ -117,13 +117,19 @@ final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    /** Either may have been published under a validator that was less strict. */
+    /** Either may have been published under a validator that was less strict: it is read as the newest does that accepts it. */
     private static PackDiff.Side side(Pack pack, Vocabulary vocabulary) throws PackException {
-        var checked =
-                new PackValidator(vocabulary.withoutCatalog()).check(pack, Map.of(), "", PackValidator.FIRST_LEVEL);
-        if (!checked.problems().isEmpty()) {
-            throw new PackException(pack.reference(), checked.problems());
+        var validator = new PackValidator(vocabulary.withoutCatalog());
+        var newest = validator.check(pack, Map.of(), "", PackValidator.LEVEL);
+        var accepted = newest;
+        for (int level = PackValidator.LEVEL - 1;
+                level >= PackValidator.FIRST_LEVEL && !accepted.problems().isEmpty();
+                level--) {
+            accepted = validator.check(pack, Map.of(), "", level);
         }
-        return new PackDiff.Side(pack.manifest(), checked.rules());
+        if (!accepted.problems().isEmpty()) {
+            throw new PackException(pack.reference(), newest.problems());
+        }
+        return new PackDiff.Side(pack.manifest(), accepted.rules());
     }
 }

@@ -39,7 +39,8 @@ final class Sarif {
                 "version",
                 "2.1.0",
                 "runs",
-                List.of(ordered("tool", Map.of("driver", driver), "results", results))));
+                List.of(ordered(
+                        "tool", Map.of("driver", driver), "columnKind", "utf16CodeUnits", "results", results))));
     }
 
     private static Map<String, Object> rule(String id, String meaning, String remedy, String level) {

@@ -164,6 +164,7 @@ class PackToolTest {
 
         var sarif = new ObjectMapper().readTree(file.toFile());
         assertThat(sarif.at("/version").asText()).isEqualTo("2.1.0");
+        assertThat(sarif.at("/runs/0/columnKind").asText()).isEqualTo("utf16CodeUnits");
         var result = sarif.at("/runs/0/results/0");
         assertThat(result.at("/ruleId").asText()).isEqualTo("missing-citation");
         assertThat(result.at("/level").asText()).isEqualTo("warning");
@@ -449,6 +450,35 @@ class PackToolTest {
 
         assertThat(run("lint", before).out()).contains("[misleading-text]");
         assertThat(run("diff", before, after).code()).isZero();
+    }
+
+    @Test
+    void diff_reads_whatever_lint_accepts_of_today() throws IOException {
+        var before = starter("cost-tier");
+        Files.delete(before.resolve("rules/first.drl"));
+        Files.createDirectories(before.resolve("tables"));
+        var table = before.resolve("tables/caps.csv");
+        Files.writeString(table, """
+                RuleSet,caps,locale,de,
+                RuleTable Caps,,,,
+                NAME,CONDITION,ACTION,METADATA,METADATA
+                ,Workload,,,
+                ,"task == ""$param"\"","decision.capCallCost(""$param"");","id(""$param"")","reason(""$param"")"
+                rule,task,at most,id,reason
+                Summaries,summarise,"0,90",COST-301,A summary costs at most this much.
+                """);
+        var zip = directory.resolve("before.zip");
+        assertThat(run("build", before, "-o", zip).code()).isZero();
+        change(table, "0,90", "0,80");
+
+        var diff = run("diff", zip, before);
+
+        assertThat(diff.err()).isEmpty();
+        assertThat(diff.code()).isZero();
+        assertThat(diff.out())
+                .contains("COST-301")
+                .contains("- then decision.capCallCost(\"0.90\")\n")
+                .contains("+ then decision.capCallCost(\"0.80\")\n");
     }
 
     private record Received(String method, String authorization, String contentType, String body) {}
