@@ -17,20 +17,20 @@ public final class ReasonLength {
 
     /** Without budgets. */
     public static long of(RuleRef rule, Effect effect) {
-        long length = MEMBERS
+        long length = (long) MEMBERS
                 + rule.id().length()
                 + rule.pack().length()
                 + rule.message().length()
                 + effect.describe().length();
         for (var cite : rule.cites()) {
-            length += cite.length() + 3;
+            length += cite.length() + 3L;
         }
         return length;
     }
 
     /** What a budget adds to the reason that names it. */
     public static long of(Budget budget) {
-        return SENTENCE + budget.name().length() + budget.scope().length();
+        return (long) SENTENCE + budget.name().length() + budget.scope().length();
     }
 
     /** All of it. */

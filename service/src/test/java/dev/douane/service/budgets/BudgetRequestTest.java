@@ -55,7 +55,7 @@ class BudgetRequestTest {
                 "family",
                 "tier"
             })
-    void a_null_in_a_scope_is_refused_at_its_place(String attribute) throws IOException {
+    void nulls_alone_in_a_scope_are_refused_at_their_place(String attribute) throws IOException {
         var asked = new ObjectMapper().readValue("""
                 {"name": "b", "owner": "Ann", "amount": "10", "currency": "EUR", "scope": {"%s": null}, "period": {"unit": "month"}}""".formatted(attribute), BudgetRequest.class);
 
@@ -65,6 +65,18 @@ class BudgetRequestTest {
                         problem -> assertThat(problem.violations())
                                 .extracting(Violation::pointer)
                                 .containsExactly("/scope/" + attribute));
+    }
+
+    /** Generated clients write null for every member that was not set. */
+    @Test
+    void nulls_beside_a_value_say_nothing() throws IOException {
+        var asked = new ObjectMapper().readValue("""
+                {"name": "b", "owner": "Ann", "amount": "10", "currency": "EUR", "scope": {"team": "red", "user": null, "run": null},
+                 "period": {"unit": "month"}}""", BudgetRequest.class);
+
+        assertThat(asked.checked("EUR", pricedIn("EUR")).scope().toString())
+                .contains("red")
+                .doesNotContain("user", "run");
     }
 
     @Test

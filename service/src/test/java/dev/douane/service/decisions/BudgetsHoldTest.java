@@ -273,13 +273,11 @@ class BudgetsHoldTest {
     @Test
     void a_budget_of_one_window_is_for_calls_in_that_window() {
         var now = time.now().truncatedTo(ChronoUnit.SECONDS);
-        var past = window("past", now.minus(Duration.ofDays(2)), now.minus(Duration.ofDays(1)));
         var present = window("present", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
         var future = window("future", now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(2)));
 
         ask("small", "windows").body("verdict", equalTo("allow")).body("budgets.name", contains("window-present"));
 
-        detail(past).body("accounts", empty());
         detail(future).body("accounts", empty());
         detail(present)
                 .body("accounts", hasSize(1))

@@ -18,7 +18,7 @@ import java.lang.reflect.Method;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /**
  * Lets requests of resources in: who may ask has been found out, nothing of the body has been read. The resource gets the body when it is whole, so that no
@@ -46,7 +46,7 @@ public class BodyFilter {
     public Uni<Void> letIn(ContainerRequestContext resource, ResourceInfo info) {
         var routing = current.getCurrent();
         var request = routing.request();
-        var work = ((ResteasyReactiveContainerRequestContext) resource).getServerRequestContext();
+        var work = CurrentRequestManager.get();
         long most = longest.computeIfAbsent(info.getResourceMethod(), BodyFilter::longest);
         var bytes = bytes(request, most);
         if (bytes > most) {

@@ -477,8 +477,8 @@ class PackToolTest {
         assertThat(diff.code()).isZero();
         assertThat(diff.out())
                 .contains("COST-301")
-                .contains("- then decision.capCallCost(\"0.90\")\n")
-                .contains("+ then decision.capCallCost(\"0.80\")\n");
+                .contains("- then decision.capCallCost(\"0.9\")\n")
+                .contains("+ then decision.capCallCost(\"0.8\")\n");
     }
 
     private record Received(String method, String authorization, String contentType, String body) {}
