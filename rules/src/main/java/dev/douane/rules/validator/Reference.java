@@ -226,9 +226,6 @@ public final class Reference {
                 call is denied by `rule-error`, which names the rule that had most of them in the pack that did. What the lists of a new pack come to is
                 counted where it is published, and where a ruleset sets its parameters.
 
-                Packs that are enforced for everybody are evaluated together, those that classify apart from the others; a pack that is observed, or has a
-                scope or exceptions, is evaluated alone. A ruleset whose packs would together look at more than one evaluation may, counted for a call with
-                16 budgets and 32 outages as for a single pack, or have more effects than one evaluation may where each rule fires once, cannot be proposed.
                 So are the characters of the reasons that effects become, each time an effect or a budget is new to them, for a reason repeats its rule's
                 sentence and citations and names each budget that the rule matched: past the limit the same happens. Packs that are evaluated one by one
                 share these characters too, those that are observed among themselves: the one for whose reasons no room is left is left out of that call, or
