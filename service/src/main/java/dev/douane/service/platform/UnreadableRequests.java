@@ -59,19 +59,6 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
 
     private static final String ENCODER = "httpEncoder";
 
-    private static final Set<HttpMethod> KNOWN = Set.of(
-            HttpMethod.CONNECT,
-            HttpMethod.DELETE,
-            HttpMethod.GET,
-            HttpMethod.HEAD,
-            HttpMethod.OPTIONS,
-            HttpMethod.PATCH,
-            HttpMethod.POST,
-            HttpMethod.PUT,
-            HttpMethod.TRACE);
-    /** In place of any other, which no route takes: metrics keep a row for each method, for good. */
-    private static final HttpMethod OTHER = HttpMethod.valueOf("OTHER");
-
     /** Has Netty look for it; before the first server is made. */
     public static void beAnswered() {
         System.setProperty(SWITCH, ON);
@@ -159,7 +146,21 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
         }
     }
 
+    /** Netty's methods stand here, for a start that fails has no need of Netty, which has Java warn on standard error. */
     static final class Refusal extends ChannelDuplexHandler {
+        private static final Set<HttpMethod> KNOWN = Set.of(
+                HttpMethod.CONNECT,
+                HttpMethod.DELETE,
+                HttpMethod.GET,
+                HttpMethod.HEAD,
+                HttpMethod.OPTIONS,
+                HttpMethod.PATCH,
+                HttpMethod.POST,
+                HttpMethod.PUT,
+                HttpMethod.TRACE);
+        /** In place of any other, which no route takes: metrics keep a row for each method, for good. */
+        private static final HttpMethod OTHER = HttpMethod.valueOf("OTHER");
+
         private boolean isRefused;
         /** Whether the last request's answer has begun. */
         private boolean isAnswered;
