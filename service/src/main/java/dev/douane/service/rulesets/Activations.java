@@ -10,6 +10,7 @@ import jakarta.transaction.Transactional;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -48,7 +49,7 @@ class Activations {
     }
 
     /**
-     * Approves. Doing it twice changes nothing.
+     * Approves, upon what is in force. Doing it twice changes nothing, unless the ruleset was never in force and another one is by now.
      *
      * @throws ProblemException OWN_APPROVAL where {@code by} is a key of whoever proposed it
      */
@@ -59,8 +60,15 @@ class Activations {
         try (var connection = database.getConnection()) {
             FourEyes.check(connection, "ruleset (%d)".formatted(number), ruleset.createdBy, by);
         }
-        if (changes.approvals(List.of(number)).stream().noneMatch(approval -> approval.changedBy.equals(by))) {
-            note(ChangeRow.APPROVE, number, null, null, why, by, now());
+        var now = now();
+        var against = activations.inForce(now).map(row -> row.id).orElse(null);
+        var wasInForce = wasInForce(number, now);
+        if (changes.approvals(List.of(number)).stream()
+                .noneMatch(approval ->
+                        approval.changedBy.equals(by) && (wasInForce || Objects.equals(approval.against, against)))) {
+            var approval = change(ChangeRow.APPROVE, number, why, by, now);
+            approval.against = against;
+            changes.persistAndFlush(approval);
         }
     }
 
@@ -69,12 +77,14 @@ class Activations {
      * nothing.
      *
      * @param at when, in the future; null is at once
-     * @throws ProblemException CONFLICT where it is not approved or is in force, or as many are scheduled as may be; UNPROCESSABLE where the time has passed
+     * @throws ProblemException CONFLICT where it is not approved or is in force, was never in force and is approved upon another than it would
+     *     follow, would come before a scheduled one that is approved upon another, or as many are scheduled as may be; UNPROCESSABLE where the
+     *     time has passed
      */
     @Transactional
     void activate(int number, @Nullable Instant at, String why, String by) throws SQLException {
         rulesets.lockActivation();
-        refuseUnlessApproved(ruleset(number));
+        var approvals = approvals(ruleset(number));
         var now = now();
         var later = at == null ? null : at.truncatedTo(ChronoUnit.MICROS);
         if (later != null && !later.isAfter(now)) {
@@ -94,7 +104,41 @@ class Activations {
                                 .formatted(scheduled.size()));
             }
         }
+        refuseOutdated(number, approvals, later == null ? now : later, now);
         put(ChangeRow.ACTIVATE, number, later, why, by, now);
+    }
+
+    /**
+     * What was never in force was compared with what it is approved upon, and would undo what came since. So would what is scheduled, if
+     * another came before it now.
+     */
+    private void refuseOutdated(int number, List<ChangeRow> approvals, Instant at, Instant now) {
+        var before = activations.inForce(at);
+        if (before.isPresent() && !wasInForce(number, now) && !follows(number, approvals, before.get())) {
+            var other = before.get();
+            throw conflict(
+                    "ruleset (%d) was approved upon another than it would follow: ruleset (%d) %s in force from %s. Compare it anew, and have somebody other than its proposer POST /v1/rulesets/%d/approve again%s."
+                            .formatted(
+                                    number,
+                                    other.ruleset,
+                                    other.effectiveFrom().isAfter(now) ? "will be" : "is",
+                                    other.effectiveFrom(),
+                                    number,
+                                    other.effectiveFrom().isAfter(now) ? " by then, or withdraw the other first" : ""));
+        }
+        activations.scheduled(at).stream()
+                .findFirst()
+                .filter(next -> next.ruleset != number && !wasInForce(next.ruleset, now))
+                .ifPresent(next -> {
+                    throw conflict(
+                            "ruleset (%d) is scheduled for %s, and was not approved to follow ruleset (%d). POST /v1/rulesets/%d/withdraw first."
+                                    .formatted(next.ruleset, next.effectiveFrom(), number, next.ruleset));
+                });
+    }
+
+    private static boolean follows(int number, List<ChangeRow> approvals, ActivationRow before) {
+        return before.ruleset == number
+                || approvals.stream().anyMatch(approval -> Objects.equals(approval.against, before.id));
     }
 
     /**
@@ -107,11 +151,11 @@ class Activations {
         rulesets.lockActivation();
         var ruleset = ruleset(number);
         var now = now();
-        if (activations.lastEffective(List.of(number), now).isEmpty()) {
+        if (!wasInForce(number, now)) {
             throw conflict("ruleset (%d) was never in force; it must be approved and activated.".formatted(number));
         }
         refuseIfInForce(number, now);
-        refuseUnlessApproved(ruleset);
+        var unused = approvals(ruleset);
         put(ChangeRow.ROLL_BACK, number, null, why, by, now);
     }
 
@@ -132,7 +176,14 @@ class Activations {
             throw conflict("ruleset (%d) is not scheduled, so there is nothing to withdraw.".formatted(number));
         }
         for (var activation : scheduled) {
-            note(ChangeRow.WITHDRAW, number, activation.id, activation.effectiveAt, why, by, now);
+            note(
+                    ChangeRow.WITHDRAW,
+                    number,
+                    Objects.requireNonNull(activation.id),
+                    activation.effectiveAt,
+                    why,
+                    by,
+                    now);
         }
     }
 
@@ -150,20 +201,25 @@ class Activations {
     private void note(
             String action,
             int number,
-            @Nullable Long activation,
+            Long activation,
             @Nullable Instant effectiveAt,
-            @Nullable String why,
+            String why,
             String by,
             Instant now) {
+        var change = change(action, number, why, by, now);
+        change.activation = activation;
+        change.effectiveAt = effectiveAt;
+        changes.persistAndFlush(change);
+    }
+
+    private static ChangeRow change(String action, int number, @Nullable String why, String by, Instant now) {
         var change = new ChangeRow();
         change.action = action;
         change.ruleset = number;
-        change.activation = activation;
-        change.effectiveAt = effectiveAt;
         change.why = why;
         change.changedAt = now;
         change.changedBy = by;
-        changes.persistAndFlush(change);
+        return change;
     }
 
     /** Not before what another node did already, whose clock may be ahead of ours: the order of activations is that of their times. */
@@ -173,18 +229,30 @@ class Activations {
         return last.isPresent() && last.get().isAfter(now) ? last.get() : now;
     }
 
-    /** An approval from before keys had holders may be the proposer's own. */
-    private void refuseUnlessApproved(RulesetRow ruleset) throws SQLException {
+    /**
+     * Those that are not the proposer's own, as one from before keys had holders may be.
+     *
+     * @throws ProblemException CONFLICT where there is none
+     */
+    private List<ChangeRow> approvals(RulesetRow ruleset) throws SQLException {
+        var approvals = new ArrayList<ChangeRow>();
         try (var connection = database.getConnection()) {
             for (var approval : changes.approvals(List.of(ruleset.number))) {
                 if (FourEyes.areTwo(connection, ruleset.createdBy, approval.changedBy)) {
-                    return;
+                    approvals.add(approval);
                 }
             }
         }
-        throw conflict(
-                "ruleset (%d) is not approved. Somebody other than its proposer must POST /v1/rulesets/%d/approve first."
-                        .formatted(ruleset.number, ruleset.number));
+        if (approvals.isEmpty()) {
+            throw conflict(
+                    "ruleset (%d) is not approved. Somebody other than its proposer must POST /v1/rulesets/%d/approve first."
+                            .formatted(ruleset.number, ruleset.number));
+        }
+        return approvals;
+    }
+
+    private boolean wasInForce(int number, Instant now) {
+        return !activations.lastEffective(List.of(number), now).isEmpty();
     }
 
     private static boolean isScheduled(List<ActivationRow> scheduled, int number, Instant at, String by) {

@@ -34,6 +34,10 @@ class ChangeRow {
     @Nullable
     Long activation;
 
+    /** Of an approval: the activation in force when it was given, with which the ruleset was compared; null where none was. */
+    @Nullable
+    Long against;
+
     /** When a scheduled activation takes effect; null is at once. */
     @Column(name = "effective_at")
     @Nullable
