@@ -14,7 +14,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -237,23 +236,39 @@ class BudgetRegister {
     List<BudgetTable.AccountRow> accounts(Timeline budget, Instant now, String after, int limit) throws SQLException {
         try (var connection = database.getConnection()) {
             var open = BudgetTable.accountsOf(connection, budget.made().id(), now, after, limit);
-            return open.isEmpty() && after.isEmpty() ? unopened(connection, budget, now) : open;
+            return open.isEmpty() && after.isEmpty()
+                    ? unopened(budget, now, key -> AccountOpening.carry(connection, budget, key))
+                    : open;
         }
     }
 
-    /** The same accounts as they stood at an earlier time. */
+    /** The same budget as it was known at an earlier time. */
+    Registered known(Registered budget, Instant then) throws SQLException {
+        try (var connection = database.getConnection()) {
+            var known = TimelineTable.known(connection, budget.budget().made().id(), then)
+                    .orElseThrow();
+            return new Registered(known, budget.currency(), budget.createdAt(), budget.createdBy());
+        }
+    }
+
+    /**
+     * Its accounts as they stood at an earlier time.
+     *
+     * @param budget as it was known then
+     */
     List<BudgetTable.AccountRow> accountsThen(Timeline budget, Instant then, String after, int limit)
             throws SQLException {
         var open = PastAccounts.of(database, budget.made().id(), then, after, limit);
-        if (!open.isEmpty() || !after.isEmpty()) {
-            return open;
-        }
-        try (var connection = database.getConnection()) {
-            return unopened(connection, budget, then);
-        }
+        return open.isEmpty() && after.isEmpty()
+                ? unopened(budget, then, key -> PastAccounts.carry(database, budget, key, then))
+                : open;
     }
 
-    private static List<BudgetTable.AccountRow> unopened(Connection connection, Timeline budget, Instant at)
+    private interface Carried {
+        Money into(AccountKey account) throws SQLException;
+    }
+
+    private static List<BudgetTable.AccountRow> unopened(Timeline budget, Instant at, Carried carried)
             throws SQLException {
         var scope = budget.made().scope();
         var span = budget.span(at);
@@ -262,8 +277,7 @@ class BudgetRegister {
         }
         var terms = budget.at(at).terms();
         var only = scope.scope(Caller.UNKNOWN, null);
-        var carry = AccountOpening.carry(
-                connection, budget, new AccountKey(budget.made().id(), only, span.start()));
+        var carry = carried.into(new AccountKey(budget.made().id(), only, span.start()));
         return List.of(new BudgetTable.AccountRow(
                 only, terms.owner(), span, Carry.sum(terms.amount(), carry), carry, Money.ZERO, Money.ZERO));
     }

@@ -167,18 +167,19 @@ class BudgetsResource {
             throws SQLException {
         var page = PageRequest.of(cursor, limit);
         var then = Moment.ofParameter("at", at);
-        var budget = register.find(id(id)).orElseThrow(() -> unknown(id));
+        var found = register.find(id(id)).orElseThrow(() -> unknown(id));
         var now = time.now();
-        var moment = then == null ? now : past(then, budget, now);
+        var moment = then == null ? now : past(then, found, now);
+        var budget = then == null ? found : register.known(found, then);
         var timeline = budget.budget();
         var after = page.after().orElse("");
-        var found = then == null
+        var accounts = then == null
                 ? register.accounts(timeline, moment, after, page.limit() + 1)
                 : register.accountsThen(timeline, moment, after, page.limit() + 1);
         var scope = timeline.made().scope();
-        var shown = found.stream().limit(page.limit()).toList();
+        var shown = accounts.stream().limit(page.limit()).toList();
         return new BudgetDetail(
-                summaries.of(budget, moment),
+                then == null ? summaries.of(budget, now) : summaries.then(budget, then),
                 timeline.running(moment).stream()
                         .map(extra -> BudgetDetail.Running.of(extra, scope))
                         .toList(),
@@ -186,7 +187,9 @@ class BudgetsResource {
                 shown.stream()
                         .map(row -> BudgetDetail.Account.of(row, scope, timeline.extra(row.scope(), moment)))
                         .toList(),
-                found.size() > shown.size() ? PageRequest.cursor(shown.getLast().scope()) : null);
+                accounts.size() > shown.size()
+                        ? PageRequest.cursor(shown.getLast().scope())
+                        : null);
     }
 
     /** What waits is told of now: what was waiting once, the history says. */

@@ -1,7 +1,11 @@
 package dev.douane.service.budgets;
 
 import dev.douane.rules.money.Money;
+import dev.douane.rules.terms.AccountKey;
+import dev.douane.rules.terms.Carry;
 import dev.douane.rules.terms.Period;
+import dev.douane.rules.terms.Rollover;
+import dev.douane.rules.terms.Timeline;
 import dev.douane.service.platform.Transaction;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -36,6 +40,16 @@ final class PastAccounts {
         select page.*, sums.* from page join sums on sums.account = page.id order by page.scope collate "C" limit ?\
         """;
 
+    /** The last account before a period that had been opened by then. */
+    private static final String LAST_BEFORE = """
+        select a.period_end, sums.* from budget_account a cross join lateral (
+            select sum(coalesce(u.limits, 0)) as limit_nanos, sum(u.held) + sum(u.spent) as used_nanos
+            from ledger_entry e, unnest(e.accounts, e.held, e.spent, e.limits) as u (account, held, spent, limits)
+            where e.at >= a.period_start - ?::interval and e.at <= ? and e.accounts && array[a.id] and u.account = a.id) sums
+        where a.budget_id = ? and a.scope = ? and a.period_start < ? and sums.limit_nanos is not null
+        order by a.period_start desc limit 1\
+        """;
+
     private PastAccounts() {}
 
     /**
@@ -61,6 +75,35 @@ final class PastAccounts {
                         accounts.add(account(rows));
                     }
                     return accounts;
+                }
+            }
+        }
+    }
+
+    /**
+     * What would have been carried into an account, had it been opened then: of what its predecessor had left then.
+     *
+     * @param budget as it was known then
+     */
+    static Money carry(DataSource database, Timeline budget, AccountKey into, Instant then) throws SQLException {
+        if (budget.at(into.periodStart()).terms().rollover() instanceof Rollover.None) {
+            return Money.ZERO;
+        }
+        try (var transaction = Transaction.on(database)) {
+            transaction.limit(LIMIT);
+            try (var select = transaction.connection().prepareStatement(LAST_BEFORE)) {
+                select.setString(1, EARLY.toString());
+                select.setObject(2, BudgetTable.time(then));
+                select.setObject(3, into.budget());
+                select.setString(4, into.scope());
+                select.setObject(5, BudgetTable.time(into.periodStart()));
+                try (var rows = select.executeQuery()) {
+                    if (!rows.next()) {
+                        return Money.ZERO;
+                    }
+                    var left = money(rows.getBigDecimal("limit_nanos"))
+                            .minusDownToZero(money(rows.getBigDecimal("used_nanos")));
+                    return Carry.into(budget, into.periodStart(), left, BudgetTable.instant(rows, "period_end"));
                 }
             }
         }

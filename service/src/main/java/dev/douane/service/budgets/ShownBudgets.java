@@ -43,4 +43,9 @@ class ShownBudgets {
     BudgetSummary of(BudgetRegister.Registered budget, Instant at) throws SQLException {
         return of(List.of(budget), at).getFirst();
     }
+
+    /** As it was known at an earlier time: whether calls match, and when one last did, is told of now alone. */
+    BudgetSummary then(BudgetRegister.Registered budget, Instant then) {
+        return BudgetSummary.of(budget, then, keys, null, null);
+    }
 }

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +33,8 @@ final class TimelineTable {
             from budget where ? or id = any (?) order by name""";
 
     private static final String AMENDMENTS = """
-            select budget_id, number, effective_at, takes_effect, changes from budget_amendment where ? or budget_id = any (?)
+            select budget_id, number, effective_at, takes_effect, changes from budget_amendment
+            where (? or budget_id = any (?)) and changed_at <= ?
             order by budget_id, effective_at, number""";
 
     private static final String EXTRAS = """
@@ -40,10 +42,13 @@ final class TimelineTable {
             from budget_override o
             where (? or o.budget_id = any (?))
               and exists (select from budget_override_step s
-                          where s.budget_id = o.budget_id and s.number = o.number and s.action = 'approve')
+                          where s.budget_id = o.budget_id and s.number = o.number and s.action = 'approve' and s.taken_at <= ?)
               and not exists (select from budget_override_step s
-                              where s.budget_id = o.budget_id and s.number = o.number and s.action = 'revoke')
+                              where s.budget_id = o.budget_id and s.number = o.number and s.action = 'revoke' and s.taken_at <= ?)
             order by o.budget_id, o.number""";
+
+    /** PostgreSQL's infinity: whatever is stored, by whatever clock. */
+    private static final OffsetDateTime WHATEVER_IS_STORED = OffsetDateTime.MAX;
 
     private TimelineTable() {}
 
@@ -65,29 +70,37 @@ final class TimelineTable {
 
     /** All budgets, by name. */
     static List<Timeline> all(Connection connection) throws SQLException {
-        return read(connection, null);
+        return read(connection, null, WHATEVER_IS_STORED);
     }
 
     static Optional<Timeline> find(Connection connection, UUID budget) throws SQLException {
-        return read(connection, List.of(budget)).stream().findFirst();
+        return read(connection, List.of(budget), WHATEVER_IS_STORED).stream().findFirst();
+    }
+
+    /** As it was known at an earlier time: without what was decided of it since. */
+    static Optional<Timeline> known(Connection connection, UUID budget, Instant then) throws SQLException {
+        return read(connection, List.of(budget), BudgetTable.time(then)).stream()
+                .findFirst();
     }
 
     /** Some budgets, by id. */
     static Map<UUID, Timeline> of(Connection connection, Collection<UUID> budgets) throws SQLException {
         var found = new HashMap<UUID, Timeline>();
-        read(connection, budgets).forEach(timeline -> found.put(timeline.made().id(), timeline));
+        read(connection, budgets, WHATEVER_IS_STORED)
+                .forEach(timeline -> found.put(timeline.made().id(), timeline));
         return found;
     }
 
-    private static List<Timeline> read(Connection connection, @Nullable Collection<UUID> only) throws SQLException {
-        var made = read(connection, BUDGETS, only, rows -> {
+    private static List<Timeline> read(Connection connection, @Nullable Collection<UUID> only, OffsetDateTime decidedBy)
+            throws SQLException {
+        var made = read(connection, BUDGETS, only, List.of(), rows -> {
             var budgets = new ArrayList<BudgetDefinition>();
             while (rows.next()) {
                 budgets.add(definition(rows));
             }
             return budgets;
         });
-        var amendments = read(connection, AMENDMENTS, only, rows -> {
+        var amendments = read(connection, AMENDMENTS, only, List.of(decidedBy), rows -> {
             var byBudget = new HashMap<UUID, List<Timeline.Amendment>>();
             while (rows.next()) {
                 byBudget.computeIfAbsent(budget(rows), key -> new ArrayList<>())
@@ -99,7 +112,7 @@ final class TimelineTable {
             }
             return byBudget;
         });
-        var extras = read(connection, EXTRAS, only, rows -> {
+        var extras = read(connection, EXTRAS, only, List.of(decidedBy, decidedBy), rows -> {
             var byBudget = new HashMap<UUID, List<ApprovedOverride>>();
             while (rows.next()) {
                 byBudget.computeIfAbsent(budget(rows), key -> new ArrayList<>())
@@ -124,11 +137,19 @@ final class TimelineTable {
         T of(ResultSet rows) throws SQLException;
     }
 
-    private static <T> T read(Connection connection, String sql, @Nullable Collection<UUID> only, Reading<T> reading)
+    private static <T> T read(
+            Connection connection,
+            String sql,
+            @Nullable Collection<UUID> only,
+            List<OffsetDateTime> decidedBy,
+            Reading<T> reading)
             throws SQLException {
         try (var select = connection.prepareStatement(sql)) {
             select.setBoolean(1, only == null);
             select.setArray(2, connection.createArrayOf("uuid", only == null ? new UUID[0] : only.toArray()));
+            for (int i = 0; i < decidedBy.size(); i++) {
+                select.setObject(3 + i, decidedBy.get(i));
+            }
             try (var rows = select.executeQuery()) {
                 return reading.of(rows);
             }

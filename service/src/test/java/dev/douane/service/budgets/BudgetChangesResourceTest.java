@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.platform.PostgresTestResource;
@@ -110,11 +111,18 @@ class BudgetChangesResourceTest {
         var used = time.now();
         post("finops", path + "/amendments", """
                 {"changes": {"amount": "4"}, "takesEffect": "now", "why": "Less to do"}""").statusCode(201);
+        post("finops", path + "/amendments", """
+                {"changes": {"amount": "3"}, "takesEffect": "next-period", "why": "Still less"}""").statusCode(201);
 
-        get(path).body("amount", equalTo("4.00")).body("accounts[0].held", equalTo(held));
+        get(path)
+                .body("amount", equalTo("4.00"))
+                .body("changesAt", endsWith("-01-01T00:00:00Z"))
+                .body("accounts[0].held", equalTo(held));
         get(path + "?at=" + used)
                 .statusCode(200)
                 .body("amount", equalTo("10.00"))
+                .body("changesAt", nullValue())
+                .body("lastMatchedAt", nullValue())
                 .body("accounts[0].limit", equalTo("10.00"))
                 .body("accounts[0].held", equalTo(held));
         get(path + "?at=" + fresh)

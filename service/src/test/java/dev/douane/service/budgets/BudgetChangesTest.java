@@ -10,6 +10,7 @@ import dev.douane.rules.terms.Changes;
 import dev.douane.rules.terms.Period;
 import dev.douane.rules.terms.Rollover;
 import dev.douane.rules.terms.ScopeSelector;
+import dev.douane.rules.terms.Timeline;
 import dev.douane.service.BesideOthers;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.ledger.TestServer;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -384,6 +386,82 @@ class BudgetChangesTest {
             assertThat(AccountOpening.carry(connection, timeline, key)).isEqualTo(Money.parse("2.5"));
         }
         assertThat(open(node.seen()).limit()).isEqualTo(Money.parse("12.5"));
+    }
+
+    @Test
+    void what_would_have_been_carried_at_a_time_is_worked_out_of_what_was_known_then() throws Exception {
+        amend(rollover(new Rollover.Carry()), true);
+        var november = open(node.seen()).id();
+        settle(november, "2");
+        time.set(Instant.parse("2026-12-03T00:00:00Z"));
+        var then = time.now();
+        time.set(then.plusSeconds(1));
+        settle(november, "5.5");
+        var december = new AccountKey(budget, "everything", Instant.parse("2026-12-01T00:00:00Z"));
+
+        assertThat(PastAccounts.carry(database, known(then), december, then))
+                .as("settled since, it was not known yet")
+                .isEqualTo(Money.parse("8"));
+        assertThat(PastAccounts.carry(database, known(time.now()), december, time.now()))
+                .isEqualTo(Money.parse("2.5"));
+        time.set(Instant.parse("2027-01-03T00:00:00Z"));
+        open(node.seen());
+        var january = new AccountKey(budget, "everything", Instant.parse("2027-01-01T00:00:00Z"));
+        var february = new AccountKey(budget, "everything", Instant.parse("2027-02-01T00:00:00Z"));
+        assertThat(PastAccounts.carry(database, known(then), january, then))
+                .as("December was not opened, and left its ten")
+                .isEqualTo(Money.parse("18"));
+        assertThat(PastAccounts.carry(database, known(then), february, then))
+                .as("January was opened since")
+                .isEqualTo(Money.parse("28"));
+    }
+
+    @Test
+    void what_was_decided_since_was_not_known_at_a_time() throws Exception {
+        amend(amount("8"), true);
+        time.set(NOVEMBER.plusSeconds(60));
+        overrides.propose(budget, extra("2"), "finn");
+        overrides.approve(budget, 1, null, "ada");
+        var then = time.now();
+        time.set(then.plusSeconds(1));
+        overrides.propose(budget, extra("5"), "finn");
+        overrides.approve(budget, 2, null, "ada");
+        overrides.revoke(budget, 1, null, "ada");
+        amend(amount("7"), false);
+        amend(amount("6"), true);
+
+        var known = known(then);
+
+        assertThat(known.at(then).terms().amount()).isEqualTo(Money.parse("8"));
+        assertThat(known.changesAfter(then)).isNull();
+        assertThat(known.extra("everything", then))
+                .as("revoked since, it ran then")
+                .isEqualTo(Money.parse("2"));
+        assertThat(known(time.now()).extra("everything", time.now())).isEqualTo(Money.parse("5"));
+        assertThat(known(time.now()).changesAfter(time.now())).isEqualTo("2026-12-01T00:00:00Z");
+        assertThat(known(NOVEMBER.minusSeconds(1)).at(then).terms().amount()).isEqualTo(Money.parse("10"));
+    }
+
+    /** As {@link #spend}, with its entry. */
+    private void settle(long account, String amount) throws SQLException {
+        spend(account, amount);
+        var nanos = Money.parse(amount).nanos();
+        try (var connection = database.getConnection()) {
+            LedgerEntries.append(
+                    connection,
+                    LedgerBatch.of(time.now()),
+                    List.of(Movement.of(
+                            Movement.Kind.SETTLE,
+                            Movement.HOUSE,
+                            UUID.randomUUID(),
+                            List.of(Movement.Posting.of(account, 0, nanos)))));
+        }
+    }
+
+    private Timeline known(Instant then) throws SQLException {
+        try (var connection = database.getConnection()) {
+            return TimelineTable.known(connection, budget, then).orElseThrow();
+        }
     }
 
     @Test
