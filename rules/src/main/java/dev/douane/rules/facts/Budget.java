@@ -83,9 +83,12 @@ public record Budget(
         return left().toBigDecimal();
     }
 
-    /** Held and spent as a part of the limit; 1 is all of it, more is an overrun; an empty budget is used up. */
+    /**
+     * Held and spent as a part of the limit; 1 is all of it, more is an overrun. A limit of nothing is used up, and once anything is held or spent it is over by
+     * more than the smallest limit would be: one more than there are nano-units.
+     */
     public double getUsedFraction() {
-        return limit.isZero() ? 1.0 : (double) used().nanos() / limit.nanos();
+        return limit.isZero() ? 1.0 + used().nanos() : (double) used().nanos() / limit.nanos();
     }
 
     /** How much of the period has passed, 0 to 1; a period without length has passed. Null where nothing is {@link #paced}. */

@@ -7,6 +7,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The figures rules see are always numbers: a NaN would be neither above nor below any threshold. */
 class BudgetTest {
@@ -35,6 +37,20 @@ class BudgetTest {
     void a_budget_of_nothing_is_used_up() {
         assertThat(budget("0", "0", "0", START.plusSeconds(1), START).getUsedFraction())
                 .isEqualTo(1.0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0.90", "0.90, 0", "0, 0.000000001"})
+    void a_budget_of_nothing_is_over_once_anything_is_held_or_spent(String held, String spent) {
+        var end = START.plus(Duration.ofDays(20));
+        var ofNothing = budget("0", held, spent, end, START);
+
+        assertThat(ofNothing.getUsedFraction())
+                .as("further over than any other limit")
+                .isGreaterThan(1.2)
+                .isGreaterThan(budget("0.000000001", held, spent, end, START).getUsedFraction())
+                .isFinite();
+        assertThat(ofNothing.getRemaining()).isZero();
     }
 
     @Test

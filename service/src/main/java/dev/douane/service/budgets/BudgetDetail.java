@@ -64,7 +64,7 @@ record BudgetDetail(
      * @param held set aside by decisions that are not settled
      * @param spent settled, or presumed spent
      * @param remaining what a further call may take at most, of the limit and what overrides add
-     * @param usedFraction held and spent as a part of both; more than 1 is an overrun
+     * @param usedFraction held and spent as a part of both, as rules see it; more than 1 is an overrun
      */
     @JsonPropertyOrder({
         "scope",
@@ -105,7 +105,7 @@ record BudgetDetail(
                     row.spent().toDecimal(2),
                     whole.minusDownToZero(used).toDecimal(2),
                     whole.isZero()
-                            ? BigDecimal.ONE
+                            ? BigDecimal.ONE.add(BigDecimal.valueOf(used.nanos()))
                             : used.toBigDecimal().divide(whole.toBigDecimal(), 6, RoundingMode.HALF_UP),
                     row.span().start(),
                     row.span().end());

@@ -33,7 +33,7 @@ record BudgetFigures(Money whole, Money held, Money spent, BigDecimal used) {
                     where x.budget_id = a.budget_id and (x.scope is null or x.scope = a.scope)), 0) as whole
             from budget_account a where a.budget_id = any (?) and a.period_start <= ? and a.period_end > ?)
         select budget_id, sum(whole) as whole, sum(held_nanos) as held, sum(spent_nanos) as spent,
-            max(case when whole = 0 then 1 else (held_nanos + spent_nanos) / whole end) as used
+            max(case when whole = 0 then 1::numeric + held_nanos + spent_nanos else (held_nanos + spent_nanos) / whole end) as used
         from open group by budget_id\
         """;
 

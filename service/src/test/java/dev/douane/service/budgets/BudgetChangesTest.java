@@ -18,6 +18,7 @@ import dev.douane.service.platform.PageRequest;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.SettableTime;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -461,6 +462,30 @@ class BudgetChangesTest {
     private Timeline known(Instant then) throws SQLException {
         try (var connection = database.getConnection()) {
             return TimelineTable.known(connection, budget, then).orElseThrow();
+        }
+    }
+
+    @Test
+    void a_budget_of_nothing_is_over_once_anything_is_spent_in_lists_as_on_its_page() throws Exception {
+        amend(amount("0"), true);
+        var account = open(node.seen()).id();
+        assertThat(usedInList()).isEqualByComparingTo("1");
+
+        spend(account, "0.90");
+
+        assertThat(usedInList()).isEqualByComparingTo("900000001");
+        try (var connection = database.getConnection()) {
+            var row = BudgetTable.accountsOf(connection, budget, time.now(), "", 1).getFirst();
+            assertThat(BudgetDetail.Account.of(row, ScopeSelector.of(Map.of()), Money.ZERO).usedFraction())
+                    .isEqualByComparingTo("900000001");
+        }
+    }
+
+    private BigDecimal usedInList() throws SQLException {
+        try (var connection = database.getConnection()) {
+            var timeline = TimelineTable.find(connection, budget).orElseThrow();
+            var figures = BudgetFigures.of(connection, List.of(timeline), time.now());
+            return Objects.requireNonNull(figures.get(budget)).used();
         }
     }
 
