@@ -11,6 +11,7 @@ public enum ProblemType {
     NOT_FOUND(404, "Nothing is here"),
     DECISION_NOT_FOUND(404, "No such decision"),
     BUDGET_NOT_FOUND(404, "No such budget"),
+    ACCOUNT_NOT_FOUND(404, "No such account"),
     CATALOG_NOT_FOUND(404, "No such catalog"),
     KEY_NOT_FOUND(404, "No such key"),
     PACK_NOT_FOUND(404, "No such rule pack"),

@@ -22,7 +22,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -164,23 +163,11 @@ public class Problems {
         if (announcedLength(request) > bytesMax) {
             return Optional.of(byStatus(413));
         }
-        return isMediaType(request.getHeader(HttpHeaders.CONTENT_TYPE))
-                ? SingleHeaders.fault(request.headers())
+        return BodyForm.fault(request.headers())
+                .map(fault -> new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, fault))
+                .or(() -> SingleHeaders.fault(request.headers())
                         .or(() -> StrictUri.fault(request.uri()))
-                        .map(fault -> new ProblemException(ProblemType.INVALID_REQUEST, fault))
-                : Optional.of(byStatus(415));
-    }
-
-    /** Or says none. The framework meets one that it cannot read where it expects no failure. */
-    private static boolean isMediaType(@Nullable String contentType) {
-        if (contentType == null || contentType.equals(MediaType.APPLICATION_JSON)) {
-            return true;
-        }
-        try {
-            return MediaType.valueOf(contentType) != null;
-        } catch (IllegalArgumentException unreadable) {
-            return false;
-        }
+                        .map(fault -> new ProblemException(ProblemType.INVALID_REQUEST, fault)));
     }
 
     private static long announcedLength(HttpServerRequest request) {
@@ -312,7 +299,7 @@ public class Problems {
                 .orElseGet(() -> byStatus(403));
     }
 
-    private static ProblemException byStatus(int status) {
+    static ProblemException byStatus(int status) {
         return switch (status) {
             case 401 ->
                 new ProblemException(

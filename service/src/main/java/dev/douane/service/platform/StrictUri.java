@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What no URI may hold, whatever is asked for: half an escape, NUL, bytes that are not UTF-8, and characters that have to be escaped. Routes
- * and resources would each meet them in their own way, the database last.
+ * What no URI may hold, whatever is asked for: half an escape, NUL, bytes that are not UTF-8, characters that have to be escaped, and parameters in its path,
+ * which everybody would pass over. Routes and resources would each meet them in their own way, the database last.
  */
 final class StrictUri {
     /** In a query they are taken as they are: people type them, and nothing mistakes them for something else. */
@@ -34,6 +34,10 @@ final class StrictUri {
                 isEscaped = true;
             } else if (c == '?') {
                 isPath = false;
+            } else if (isPath && c == ';') {
+                return Optional.of(
+                        "The path has a parameter [%s], and nothing here reads one; ask in the query, or write the semicolon as %%3B."
+                                .formatted(Shown.of(parameter(uri, i))));
             } else if (c <= ' ' || c >= 0x7F || (isPath && ESCAPED_IN_A_PATH.indexOf(c) >= 0)) {
                 return Optional.of(
                         "The URI has the character U+%04X at character %d, which has to be escaped as its bytes in UTF-8."
@@ -41,6 +45,15 @@ final class StrictUri {
             }
         }
         return isEscaped ? undecodable(uri) : Optional.empty();
+    }
+
+    /** With its semicolon, up to the next part of the URI. */
+    private static String parameter(String uri, int from) {
+        var end = from + 1;
+        while (end < uri.length() && "/;?".indexOf(uri.charAt(end)) < 0) {
+            end++;
+        }
+        return uri.substring(from, end);
     }
 
     private static boolean isHex(String uri, int at) {

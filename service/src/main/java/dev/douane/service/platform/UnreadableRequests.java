@@ -127,6 +127,7 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
 
     private static void stand(ChannelPipeline handlers, ConnectionGuard guard) {
         handlers.addAfter(ENCODER, "unreadableRequests", new Refusal());
+        handlers.addAfter(ENCODER, "bareRefusals", new BareRefusals());
         guard.watch(handlers, DECODER, ENCODER);
     }
 

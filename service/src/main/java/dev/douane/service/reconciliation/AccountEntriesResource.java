@@ -38,7 +38,7 @@ class AccountEntriesResource {
     @Path("/{id}/entries")
     @RolesAllowed({Roles.FINOPS, Roles.AUDITOR})
     @Operation(operationId = "accountEntries", summary = "Every movement of an account's money, a page at a time")
-    @MayFail(ProblemType.BUDGET_NOT_FOUND)
+    @MayFail({ProblemType.ACCOUNT_NOT_FOUND, ProblemType.BUDGET_NOT_FOUND})
     public EntryView.Page ofAccount(
             @PathParam("id") String id,
             @QueryParam("scope") @Nullable String scope,
@@ -49,7 +49,7 @@ class AccountEntriesResource {
         var page = PageRequest.of(cursor, limit);
         var found = entries.ofAccount(id(id), scope, Moment.ofParameter("at", at), page.after(), page.limit() + 1)
                 .orElseThrow(() -> new ProblemException(
-                        ProblemType.BUDGET_NOT_FOUND,
+                        ProblemType.ACCOUNT_NOT_FOUND,
                         "Budget (%s) has no account%s at that time."
                                 .formatted(id, scope == null ? "" : " of scope (%s)".formatted(scope))));
         var shown = found.stream().limit(page.limit()).toList();
@@ -66,7 +66,7 @@ class AccountEntriesResource {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(ProblemType.BUDGET_NOT_FOUND, "There is no budget (%s).".formatted(id));
+            throw Entries.noBudget(id);
         }
     }
 }

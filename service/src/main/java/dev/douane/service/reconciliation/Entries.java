@@ -2,6 +2,8 @@ package dev.douane.service.reconciliation;
 
 import dev.douane.service.budgets.AccountScope;
 import dev.douane.service.platform.PageRequest;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.TimeSource;
 import dev.douane.service.platform.Transaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -123,6 +125,7 @@ class Entries {
      * @param at a moment of the period asked for; null for now
      * @param after the number of the last entry of the page before
      * @return empty where no such account was opened
+     * @throws ProblemException BUDGET_NOT_FOUND
      */
     Optional<List<Entry>> ofAccount(
             UUID budget, @Nullable String scope, @Nullable Instant at, Optional<String> after, int limit)
@@ -137,11 +140,8 @@ class Entries {
                     var find = transaction.connection().prepareStatement(OF_ACCOUNT)) {
                 var moment = Timestamp.from(at == null ? time.now() : at);
                 var selector = selector(transaction.connection(), budget);
-                if (selector.isEmpty()) {
-                    return Optional.empty();
-                }
                 account.setObject(1, budget);
-                account.setString(2, AccountScope.asked(selector.get(), scope));
+                account.setString(2, AccountScope.asked(selector, scope));
                 account.setTimestamp(3, moment);
                 account.setTimestamp(4, moment);
                 try (var found = account.executeQuery()) {
@@ -161,13 +161,20 @@ class Entries {
         }
     }
 
-    private static Optional<String> selector(Connection connection, UUID budget) throws SQLException {
+    private static String selector(Connection connection, UUID budget) throws SQLException {
         try (var find = connection.prepareStatement(FIND_SELECTOR)) {
             find.setObject(1, budget);
             try (var found = find.executeQuery()) {
-                return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
+                if (!found.next()) {
+                    throw noBudget(budget.toString());
+                }
+                return found.getString(1);
             }
         }
+    }
+
+    static ProblemException noBudget(String id) {
+        return new ProblemException(ProblemType.BUDGET_NOT_FOUND, "There is no budget (%s).".formatted(id));
     }
 
     private static List<Entry> read(PreparedStatement find) throws SQLException {

@@ -137,6 +137,13 @@ class BudgetChangesResourceTest {
     }
 
     @Test
+    void an_account_that_nobody_opened_has_no_statement_though_its_budget_is_there() {
+        get("/" + made("without-statement") + "/entries")
+                .statusCode(404)
+                .body("type", endsWith("/account-not-found"));
+    }
+
+    @Test
     void an_override_is_for_a_name_that_is_seen_and_like_no_other() {
         String id = post("finops", "", """
                         {"name": "seats-of-each", "owner": "Ann", "amount": "10", "currency": "USD", "scope": {"user": "each", "run": "seats-of-each"},

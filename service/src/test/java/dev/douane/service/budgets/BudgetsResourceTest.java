@@ -466,6 +466,9 @@ class BudgetsResourceTest {
                 .statusCode(404)
                 .body("type", endsWith("/budget-not-found"));
         get("/v1/budgets/none").statusCode(404).body("type", endsWith("/budget-not-found"));
+        get("/v1/budgets/0199aaaa-0000-7000-8000-000000000000/entries")
+                .statusCode(404)
+                .body("type", endsWith("/budget-not-found"));
     }
 
     @Test

@@ -44,8 +44,37 @@ class ProblemsTest {
     }
 
     @Test
+    void a_body_that_is_packed_or_in_another_charset_is_a_415_document() {
+        isProblem(json().header("Content-Encoding", "gzip").body("{}").post("/probe/strict"), 415, "unsupported-media-type");
+        isProblem(
+                given().contentType("application/json; charset=utf-16").body("{}").post("/probe/strict"),
+                415,
+                "unsupported-media-type");
+        assertThat(given().contentType("application/json; charset=UTF-8")
+                        .header("Content-Encoding", "identity")
+                        .body("{\"name\": \"tea\", \"weight\": 3}")
+                        .post("/probe/strict")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/probe/strict;a=b", "/probe;a=b/strict", "/nonsense;a=b", "/q/health;a=b"})
+    void a_parameter_in_a_path_is_a_400_document_that_names_it(String path) {
+        var answer = given().urlEncodingEnabled(false).get(path);
+        isProblem(answer, 400, "invalid-request");
+        assertThat(answer.jsonPath().getString("detail")).contains("[;a=b]");
+    }
+
+    @Test
     void an_answer_in_another_form_is_a_406_document() {
         isProblem(given().accept("image/png").get("/probe/broken"), 406, "not-acceptable");
+    }
+
+    @Test
+    @TestSecurity(user = "tester", roles = "metrics")
+    void a_refusal_of_a_route_that_the_framework_brings_has_its_document() {
+        isProblem(given().accept("image/png").get("/q/metrics"), 406, "not-acceptable");
     }
 
     @Test

@@ -80,7 +80,7 @@ final class Mistakes {
             (any, headers) -> {
                 headers.put(
                         "Content-Type",
-                        any.one(List.of("text/plain", "application/json; charset=latin1", "application/xml")));
+                        any.one(List.of("text/plain", "application/json; charset=utf-8", "application/xml")));
                 return "";
             },
             (any, headers) -> {
