@@ -99,6 +99,8 @@ public final class Accounts {
         boolean consulted;
         /** Whether any money was moved, be it there and back. */
         boolean isChanged;
+        /** Its row as {@link #write} left it, there before anybody can read it in the database. */
+        volatile @Nullable AccountSnapshot written;
 
         boolean isChanged() {
             return isChanged;
@@ -122,6 +124,23 @@ public final class Accounts {
                             new Money(Math.addExact(before.spent().nanos(), spent)),
                             before.version() + 1)
                     : before;
+        }
+
+        /**
+         * The account with what is changed here, counted once, whether {@code picture} has it already or not.
+         *
+         * @param picture taken before: what is not written by now is in no picture that was taken before now
+         */
+        AccountSnapshot left(AccountSnapshot picture) {
+            var row = written;
+            if (row == null) {
+                return after(was == null ? picture : newer(was, picture));
+            }
+            return newer(row, picture);
+        }
+
+        private static AccountSnapshot newer(AccountSnapshot one, AccountSnapshot other) {
+            return one.version() > other.version() ? one : other;
         }
     }
 
@@ -289,8 +308,7 @@ public final class Accounts {
         for (int i = from; i < underWay.size(); i++) {
             var account = underWay.get(i).working.get(known.id());
             if (account != null && account.isChanged()) {
-                var after = account.after(account.was == null ? left(known, i + 1) : account.was);
-                return after.version() > known.version() ? after : known;
+                return account.left(left(known, i + 1));
             }
         }
         return known;
@@ -395,7 +413,9 @@ public final class Accounts {
             var written = new ArrayList<AccountSnapshot>(size);
             try (var rows = update.getResultSet()) {
                 while (rows.next()) {
-                    written.add(rows.getBoolean(2) ? BudgetTable.account(rows) : foreseen(rows.getLong(1)));
+                    var row = rows.getBoolean(2) ? BudgetTable.account(rows) : foreseen(rows.getLong(1));
+                    Objects.requireNonNull(working.get(row.id())).written = row;
+                    written.add(row);
                 }
             }
             if (written.size() < size || anyTurnedHard(changed, written)) {

@@ -265,9 +265,10 @@ class CoreDifferentialTest {
         private void agreeOn(List<Both> group) throws SQLException {
             var batch = twin.decided(group.stream().map(Both::twin).toList());
             var expected = figures(batch);
-            // one after the other: what batches under way settle, the ledger tells twice in soft accounts now and then
+            // all at once: batches that are under way together say what one says
+            var asked = group.stream().map(both -> both.asked(node)).toList();
             for (int i = 0; i < group.size(); i++) {
-                group.get(i).answered(group.get(i).asked(node), batch.outcomes().get(i));
+                group.get(i).answered(asked.get(i), batch.outcomes().get(i));
             }
             assertThat(figures(null)).isEqualTo(expected);
             holdsAre(batch);
