@@ -31,15 +31,9 @@ record ApartPack(SessionPool pool, Modes modes, String reference, Quarantine qua
         if (mode == Fired.Mode.OBSERVE && quarantine.holds(reference)) {
             return dropped(Effects.Dropped.QUARANTINE);
         }
+        Effects effects;
         try {
-            var effects = pool.evaluate(facts);
-            if (!room.takes(effects, mode)) {
-                if (mode == Fired.Mode.OBSERVE) {
-                    return dropped(Effects.Dropped.WORK);
-                }
-                throw ReasonRoom.failure(effects);
-            }
-            return mode == Fired.Mode.ENFORCE ? effects : effects.asObserved();
+            effects = pool.evaluate(facts);
         } catch (RuleFailure failure) {
             quarantine.note(failure, reference, mode, facts);
             if (mode == Fired.Mode.ENFORCE) {
@@ -49,6 +43,13 @@ record ApartPack(SessionPool pool, Modes modes, String reference, Quarantine qua
                     ? Effects.failedWhileObserved(new Effects.Failure(failure.rule(), reference))
                     : dropped(Effects.Dropped.WORK);
         }
+        if (room.takes(effects, mode)) {
+            return mode == Fired.Mode.ENFORCE ? effects : effects.asObserved();
+        }
+        if (mode == Fired.Mode.ENFORCE) {
+            throw ReasonRoom.failure(effects); // no quarantine: alone it says little enough
+        }
+        return dropped(Effects.Dropped.WORK);
     }
 
     private Effects dropped(String why) {

@@ -3,24 +3,32 @@ package dev.douane.rules.drools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.douane.rules.call.CallerAttribute;
+import dev.douane.rules.call.CallerScope;
 import dev.douane.rules.decide.Effect;
 import dev.douane.rules.decide.Effects;
 import dev.douane.rules.decide.Fired;
 import dev.douane.rules.decide.ReasonLength;
-import dev.douane.rules.decide.RuleFailure;
 import dev.douane.rules.decide.RuleFailure.Excess;
+import dev.douane.rules.decide.RuleFailure;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Facts;
+import dev.douane.rules.pack.Modes;
 import dev.douane.rules.pack.Overrun;
 import dev.douane.rules.pack.Pack;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackOnDisk;
 import dev.douane.rules.pack.Quarantine;
 import dev.douane.rules.pack.Ruleset;
+import dev.douane.rules.pack.TimedMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -97,6 +105,13 @@ class LongReasonsTest {
         return new Ruleset.Entry(pack, Fired.Mode.OBSERVE);
     }
 
+    /** Evaluated alone: whoever does not say a team is in the scope. */
+    private static Ruleset.Entry scoped(Pack pack) {
+        var team = new CallerScope(new TreeMap<>(Map.of(CallerAttribute.TEAM, new TreeSet<>(List.of("search")))));
+        return new Ruleset.Entry(
+                pack, new Modes(TimedMode.ENFORCE, team, List.of()), Collections.emptySortedMap());
+    }
+
     @Test
     void enforced_the_call_fails_in_the_name_of_the_rule_that_says_most() throws PackException, UnsoundFormException {
         try (var rules = rules(enforced(house()), enforced(talkative("much", 140)))) {
@@ -149,6 +164,20 @@ class LongReasonsTest {
                     .hasSize(100)
                     .allMatch(fired -> fired.rule().pack().equals("one@1.0.0"));
             assertThat(effects.dropped()).containsExactly(new Effects.Dropped("two@1.0.0", Effects.Dropped.WORK));
+            assertThat(noting.overruns).isEmpty();
+        }
+    }
+
+    /** One that is held in quarantine is not asked where it is on trial, however little it says there. */
+    @Test
+    void packs_that_count_and_say_too_much_together_deny_the_call_and_none_of_them_is_held()
+            throws PackException, UnsoundFormException {
+        try (var rules = rules(scoped(talkative("one", 100)), scoped(talkative("two", 100)))) {
+            assertThatThrownBy(() -> rules.evaluate(SomeFacts.plain()))
+                    .isInstanceOfSatisfying(RuleFailure.class, failure -> {
+                        assertThat(failure.rule()).startsWith("TWO-");
+                        assertThat(failure.excess()).contains(new Excess(Excess.Unit.CHARACTERS, 200_001, 200_000));
+                    });
             assertThat(noting.overruns).isEmpty();
         }
     }
