@@ -46,7 +46,10 @@ final class CloudUsage {
         var cached = counts.within(
                 "cachedContentTokenCount", counts.count("cachedContentTokenCount"), "promptTokenCount", prompt);
         var tools = counts.count("toolUsePromptTokenCount");
-        var said = counts.count("candidatesTokenCount"); // left out where all that came was thoughts
+        // left out where all that came was thoughts, or nothing, which the total says; else it is the beginning of a stream
+        var said = counts.has("thoughtsTokenCount") || counts.has("totalTokenCount")
+                ? counts.count("candidatesTokenCount")
+                : counts.needed("candidatesTokenCount");
         var thought = counts.count("thoughtsTokenCount");
         var sum = (long) prompt + tools + said + thought;
         adds(counts, "totalTokenCount", sum);

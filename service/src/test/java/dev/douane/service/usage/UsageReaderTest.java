@@ -170,6 +170,7 @@ class UsageReaderTest {
                 "{\"inputTokens\": 100000000, \"outputTokens\": 2, \"cacheReadInputTokens\": 1}|-|/usage/inputTokens",
                 "{\"promptTokenCount\": 5, \"cachedContentTokenCount\": 6}|-|/usage/cachedContentTokenCount",
                 "{\"promptTokenCount\": 5, \"totalTokenCount\": 6}|-|/usage/totalTokenCount",
+                "{\"promptTokenCount\": 5}|-|/usage/candidatesTokenCount",
                 "{\"promptTokenCount\": -5}|-|/usage/promptTokenCount"
             })
     void what_cannot_be_is_refused_with_its_place(String usage, @Nullable String format, String pointer) {
