@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /** What a parameter is set to. */
@@ -62,7 +63,8 @@ public sealed interface ParameterValue {
                 yield new Amount(percent.value().movePointLeft(2), percent.shown() + " %");
             }
             case TIER -> new Words(List.of(word(type, said)));
-            case JURISDICTIONS, STRING_SET -> words(type, said);
+            case JURISDICTIONS -> words(type, said, ParameterValue::word);
+            case STRING_SET -> words(type, said, ParameterValue::name);
             case DURATION -> duration(said);
         };
     }
@@ -93,9 +95,10 @@ public sealed interface ParameterValue {
         throw wrong(ParameterType.DURATION, text);
     }
 
-    private static Words words(ParameterType type, String text) {
+    private static Words words(
+            ParameterType type, String text, BiFunction<ParameterType, String, String> eachRead) {
         var words = Arrays.stream(text.split(",", -1))
-                .map(word -> word(type, word.strip()))
+                .map(word -> eachRead.apply(type, word.strip()))
                 .distinct()
                 .toList();
         if (words.size() > Size.WORDS.most()) {
@@ -112,15 +115,56 @@ public sealed interface ParameterValue {
         return word;
     }
 
+    /** Whatever somebody may be called. Lists in the words of other languages would be read as names, and met by nobody. */
+    private static String name(ParameterType type, String name) {
+        if (Form.isEnclosed(name)) {
+            throw new IllegalArgumentException(
+                    wrong(type, name).getMessage() + "\nMaybe leave out the quotes or brackets around it.");
+        }
+        if (!Form.NAME.matcher(name).matches()) {
+            throw wrong(type, name);
+        }
+        return name;
+    }
+
     private static IllegalArgumentException wrong(ParameterType type, String text) {
-        return new IllegalArgumentException("(%s) must be %s".formatted(text, type.example()));
+        return new IllegalArgumentException("(%s) must be %s".formatted(Form.shown(text), type.example()));
     }
 
     /** How values are written. */
     final class Form {
+        private static final int SHOWN_MAX = 60;
+        private static final String OPENED = "'[{";
+        private static final String CLOSED = "']}";
         private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,9})?");
         private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._:/@+-]{0,199}");
 
+        /**
+         * What may be a text of a rule too: seen, on one line, without quotes and backslashes. A letter or a number is in it, since a star or a
+         * dash alone would be meant for anybody.
+         */
+        private static final Pattern NAME =
+                Pattern.compile("(?=.*[\\p{L}\\p{N}])[^\"\\\\\\p{C}\\p{Zl}\\p{Zp}]{1,200}");
+
         private Form() {}
+
+        private static String shown(String text) {
+            return text.codePointCount(0, text.length()) <= SHOWN_MAX
+                    ? text
+                    : text.substring(0, text.offsetByCodePoints(0, SHOWN_MAX)) + "…";
+        }
+
+        /** Whether quotes, square brackets or braces stand around it, or around more than it: {@code ["a"}. */
+        private static boolean isEnclosed(String name) {
+            int kind = name.isEmpty() ? -1 : OPENED.indexOf(name.charAt(0));
+            return (kind >= 0 && name.charAt(name.length() - 1) == CLOSED.charAt(kind))
+                    || name.indexOf('"') >= 0
+                    || count(name, '[') != count(name, ']')
+                    || count(name, '{') != count(name, '}');
+        }
+
+        private static long count(String name, char sign) {
+            return name.chars().filter(c -> c == sign).count();
+        }
     }
 }

@@ -51,6 +51,7 @@ class ValidatedRulesTest {
                   threshold: {type: percent, default: 80, description: When it bites.}
                   rest: {type: money, default: 5, description: What is little.}
                   spared: {type: string-set, default: [research, legal], description: Who is spared.}
+                  called: {type: string-set, default: ["हिन्दी दल", R&D, Sales (EMEA), 'a // {b} $1'], description: Whose calls.}
                   homes: {type: jurisdictions, default: "DE, FR", description: Where callers sit.}
                   last: {type: duration, default: P20D, description: How long before the end.}
                   tokens: {type: integer, default: 500, description: How long.}
@@ -80,6 +81,7 @@ class ValidatedRulesTest {
         flagged(pack, "soon", "Budget(untilPeriodEnd < params.last)");
         flagged(pack, "soon-as-written", "Budget(untilPeriodEnd < \"P20D\")");
         flagged(pack, "home", "Caller(location in (params.homes, \"US\"))");
+        flagged(pack, "called", "Caller(team in (params.called))");
         flagged(pack, "away", "Caller(location not memberOf params.homes)");
         flagged(pack, "about-home", "Data(subjectLocations contains params.homes)");
         flagged(pack, "not-about-home", "Data(subjectLocations not contains params.homes)");
@@ -307,6 +309,20 @@ class ValidatedRulesTest {
             assertThat(flags(SomeFacts.withTask(word))).as(word).contains("odd-words");
         }
         assertThat(flags(SomeFacts.withTask("1"))).doesNotContain("odd-words");
+    }
+
+    @Test
+    void a_caller_in_a_parameter_is_met_whatever_it_is_called() {
+        for (var team : List.of("हिन्दी दल", "R&D", "Sales (EMEA)", "a // {b} $1")) {
+            assertThat(flags(facts(ofTeam(team), Data.UNKNOWN, Workload.UNKNOWN)))
+                    .as(team)
+                    .contains("called");
+        }
+        assertThat(flags(facts(ofTeam("R"), Data.UNKNOWN, Workload.UNKNOWN))).doesNotContain("called");
+    }
+
+    private static Caller ofTeam(String team) {
+        return new Caller(null, null, team, null, null, null, null, null);
     }
 
     @Test

@@ -84,7 +84,7 @@ class CallWordsTest {
     @ValueSource(
             strings = {
                 "Caller(team == \"acme labs\", user str[startsWith] \"a \", user str[endsWith] \" z\")",
-                "Caller(team in (\"Łódź\", \"東京支店\", \"O'Hara & Sons\"))",
+                "Caller(team in (\"Łódź\", \"東京支店\", \"O'Hara & Sons\", \"हिन्दी दल\", \"Sales (EMEA)\"))",
                 "Caller(location == \"DE\", team == null)",
                 "Workload(task in (\"chat\", \"summarise-ticket\", \"7\"))",
                 "Workload(task str[startsWith] \"draft-\", task str[endsWith] \"-summary\")",
@@ -120,5 +120,44 @@ class CallWordsTest {
                         .check(pack, Map.of("spared", "mail"), "", PackValidator.LEVEL)
                         .problems())
                 .isEmpty();
+    }
+
+    @Test
+    void what_callers_are_called_stands_in_cells_and_parameters_alike_and_look_alikes_in_neither() throws PackException {
+        assertThat(problemsOfTeam("R&D")).isEmpty();
+        assertThat(problemsOfTeam("Sales (EMEA)")).isEmpty();
+        assertThat(problemsOfTeam("हिन्दी दल")).isEmpty();
+        assertThat(problemsOfTeam("pаypal (EMEA)"))
+                .hasSize(2)
+                .anySatisfy(problem -> assertThat(problem).startsWith("pack.yaml:8:").contains("(pаypal (EMEA))"))
+                .anySatisfy(problem -> assertThat(problem).startsWith("tables/t.csv:7:2: ").contains("(pаypal (EMEA))"));
+    }
+
+    /** As a word of a parameter, and in a table's cell. */
+    private List<String> problemsOfTeam(String team) throws PackException {
+        var pack = PackOnDisk.of(packs)
+                .with("pack.yaml", """
+                    name: example
+                    version: 1.0.0
+                    concern: cost-tier
+                    owners: [tests]
+                    title: A pack
+                    description: Says what the test needs it to say.
+                    parameters:
+                      spared: {type: string-set, description: Who is spared., default: ["%s", others]}
+                    """.formatted(team))
+                .with("tables/t.csv", """
+                    RuleSet,t,,,
+                    RuleTable T,,,,
+                    NAME,CONDITION,ACTION,METADATA,METADATA
+                    ,Caller,,,
+                    ,"team == ""$param""\","decision.flag(""$param"");","id(""$param"")","reason(""$param"")"
+                    rule,team,mark,id,reason
+                    one,%s,a,T-1,Because.
+                    """.formatted(team))
+                .rule("A-1", "Caller(team in (params.spared))", FLAG)
+                .read();
+        return new PackValidator(Vocabulary.FIXED)
+                .check(pack).problems().stream().map(PackProblem::toString).toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.douane.service.rulesets;
 
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.text.PlainText;
+import dev.douane.service.platform.Shown;
 import dev.douane.service.platform.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,7 +90,7 @@ final class ProposedTerms {
     private void word(String at, String word) {
         var fault = PlainText.faultInWord(word);
         if (fault != null) {
-            violations.add(new Violation(pointer + at, "(%s) %s".formatted(word, fault)));
+            violations.add(new Violation(pointer + at, "(%s) %s".formatted(Shown.of(word), fault)));
         }
     }
 
