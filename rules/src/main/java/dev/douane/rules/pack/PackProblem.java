@@ -1,5 +1,6 @@
 package dev.douane.rules.pack;
 
+import dev.douane.rules.limits.Message;
 import dev.douane.rules.yaml.StrictYaml;
 import java.util.Comparator;
 
@@ -10,7 +11,7 @@ import java.util.Comparator;
  * @param line line in that file from 1, or 0 where no line can be named; the row in a decision table
  * @param column column in that line from 1, or 0 where none can be named; the column of the cell in a decision table
  * @param code a stable word for what kind of problem this is, in kebab-case; {@value #PACK} where there is none of its own
- * @param message what is wrong, and the way out where we know it
+ * @param message what is wrong, and the way out where we know it; cut where it quotes at length ({@link Message})
  */
 public record PackProblem(String file, int line, int column, String code, String message)
         implements Comparable<PackProblem> {
@@ -25,6 +26,10 @@ public record PackProblem(String file, int line, int column, String code, String
             .thenComparingInt(PackProblem::column)
             .thenComparing(PackProblem::message)
             .thenComparing(PackProblem::code);
+
+    public PackProblem {
+        message = Message.bounded(message);
+    }
 
     /** A problem of a line. */
     public PackProblem(String file, int line, String message) {

@@ -1,5 +1,6 @@
 package dev.douane.rules.yaml;
 
+import dev.douane.rules.limits.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param line from 1
  * @param column from 1
- * @param message what is wrong, with the value in brackets
+ * @param message what is wrong, with the value in brackets; cut where that is long ({@link Message})
  * @param wayOut what to write instead, null where we do not know
  */
 public record YamlFault(
@@ -15,4 +16,8 @@ public record YamlFault(
         int line,
         int column,
         String message,
-        @Nullable String wayOut) {}
+        @Nullable String wayOut) {
+    public YamlFault {
+        message = Message.bounded(message);
+    }
+}

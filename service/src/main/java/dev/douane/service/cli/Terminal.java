@@ -25,9 +25,18 @@ public final class Terminal {
         System.exit(run(command, out, err, arguments));
     }
 
-    /** The same without ending the JVM; gives the exit code. Without arguments it shows what there is. */
+    /**
+     * The same without ending the JVM; gives the exit code. Without arguments it shows what there is. Nothing that is written moves a
+     * terminal's cursor or colours it, whatever a file is called.
+     */
     public static int run(Object command, PrintWriter out, PrintWriter err, String... arguments) {
-        var parser = new CommandLine(command).setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
+        var seen = new PrintWriter(new SeenWriter(out), true);
+        var seenErrors = new PrintWriter(new SeenWriter(err), true);
+        var parser = new CommandLine(command)
+                .setOut(seen)
+                .setErr(seenErrors)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true);
         parser.setExecutionExceptionHandler((problem, parsed, unused) -> {
             if (problem instanceof UnusableException) {
                 parsed.getErr().println(problem.getMessage());
@@ -38,12 +47,12 @@ public final class Terminal {
         parser.setExitCodeExceptionMapper(unused -> UNUSABLE);
         int code = UNUSABLE;
         if (arguments.length == 0) {
-            parser.usage(err);
+            parser.usage(seenErrors);
         } else {
             code = parser.execute(arguments);
         }
-        out.flush();
-        err.flush();
+        seen.flush();
+        seenErrors.flush();
         return code;
     }
 }

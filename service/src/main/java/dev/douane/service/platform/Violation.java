@@ -2,6 +2,7 @@ package dev.douane.service.platform;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.douane.rules.limits.Message;
 import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param file where several files were sent together: which one; left out otherwise, as are line and column where they are not known
  * @param line in that file, from 1
  * @param column in that line, from 1
- * @param message what is wrong there, with the offending value and the way out
+ * @param message what is wrong there, with the offending value and the way out; cut where that is long ({@link Message})
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"pointer", "file", "line", "column", "message"})
@@ -28,6 +29,10 @@ public record Violation(
             .thenComparing(violation -> Objects.requireNonNullElse(violation.line, 0))
             .thenComparing(violation -> Objects.requireNonNullElse(violation.column, 0))
             .thenComparing(Violation::message);
+
+    public Violation {
+        message = Message.bounded(message);
+    }
 
     /** Something wrong in a JSON body. */
     public Violation(String pointer, String message) {

@@ -178,6 +178,21 @@ class PackToolTest {
     }
 
     @Test
+    void the_name_of_a_file_is_told_and_not_obeyed() throws IOException {
+        var pack = starter("budget");
+        var rules = pack.resolve("rules");
+        Files.move(rules.resolve("first.drl"), rules.resolve("\u001B[31mred\u001B[0m.drl"));
+
+        for (var command : List.of("lint", "test", "build", "diff")) {
+            var ran = command.equals("build")
+                    ? run(command, pack, "-o", directory.resolve("a.zip"))
+                    : command.equals("diff") ? run(command, pack, pack) : run(command, pack);
+            assertThat(ran.out() + ran.err()).as(command).doesNotContain("\u001B");
+        }
+        assertThat(run("lint", pack).out() + run("lint", pack).err()).contains("\\u001B[31mred");
+    }
+
+    @Test
     void one_pack_that_cannot_be_read_stops_no_lint_of_the_others_and_no_sarif() throws IOException {
         var pack = starter("sovereignty");
         change(pack.resolve("rules/first.drl"), "    @cites(\"GDPR Art. 9; GDPR Art. 44\")\n", "");
