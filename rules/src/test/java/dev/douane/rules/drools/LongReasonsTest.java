@@ -3,6 +3,7 @@ package dev.douane.rules.drools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.douane.rules.call.Caller;
 import dev.douane.rules.call.CallerAttribute;
 import dev.douane.rules.call.CallerScope;
 import dev.douane.rules.decide.Effect;
@@ -27,6 +28,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -180,6 +182,40 @@ class LongReasonsTest {
                     });
             assertThat(noting.overruns).isEmpty();
         }
+    }
+
+    @Test
+    void packs_that_are_enforced_apart_and_say_too_much_with_the_others_deny_the_call()
+            throws PackException, UnsoundFormException {
+        try (var rules = rules(enforced(talkative("force", 100)), forOneTeam(talkative("apart", 100)))) {
+            assertThat(rules.evaluate(ofTeam("b")).enforced())
+                    .as("of a caller whom it is not for")
+                    .hasSize(100);
+            assertThatThrownBy(() -> rules.evaluate(ofTeam("a")))
+                    .isInstanceOfSatisfying(RuleFailure.class, failure -> {
+                        assertThat(failure.rule()).startsWith("APART-");
+                        assertThat(failure.excess()).contains(new Excess(Excess.Unit.CHARACTERS, 200_001, 200_000));
+                    });
+            assertThat(noting.overruns).as("alone it is little enough").isEmpty();
+        }
+    }
+
+    private static Ruleset.Entry forOneTeam(Pack pack) {
+        var team = new CallerScope(new TreeMap<>(Map.of(CallerAttribute.TEAM, new TreeSet<>(Set.of("a")))));
+        return new Ruleset.Entry(pack, new Modes(TimedMode.ENFORCE, team, List.of()), new TreeMap<>());
+    }
+
+    private static Facts ofTeam(String team) {
+        var plain = SomeFacts.plain();
+        return new Facts(
+                plain.call(),
+                new Caller(null, null, team, null, null, null, null, null),
+                plain.data(),
+                plain.workload(),
+                plain.budgets(),
+                plain.outages(),
+                plain.value(),
+                plain.clock());
     }
 
     @Test
