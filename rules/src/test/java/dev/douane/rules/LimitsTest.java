@@ -99,6 +99,10 @@ class LimitsTest {
             case RULE_WORDS -> above -> validator(listed("W-1", 10, above ? 1 : 0));
             case PACK_WORDS ->
                 above -> validator(list(10, "\n", i -> listed("W-" + i, 10, 0)), above ? listed("W-10", 0, 1) : "");
+            case PACK_WAYS ->
+                above -> validator(
+                        list(116, "\n", i -> PackOnDisk.rule("M-" + i, "Rule M-" + i, WAYS, FLAG)), // 129 each
+                        list(above ? 37 : 36, "\n", i -> PackOnDisk.rule("S-" + i, "Rule S-" + i, "Call()", FLAG)));
             case CASES -> above -> scenarios(1, examples(above ? 5_001 : 5_000, "case {n}"));
             case EXPANDED_CHARS -> above -> scenarios(1, examples(10, "{n}" + "x".repeat(above ? 800_000 : 799_700)));
             case SCENARIO_DEPLOYMENTS -> above -> scenarios(above ? 501 : 500, examples(1, "case {n}"));
@@ -131,6 +135,11 @@ class LimitsTest {
             case LINT_WORK -> LimitsTest::lint;
         };
     }
+
+    /** Sixteen ways of four patterns with a constraint each; their sixteen effects count for one more. */
+    private static final String WAYS = List.of("team", "product", "workflow", "user").stream()
+            .map("(Caller(%1$s == \"a\") or Caller(%1$s == \"b\"))"::formatted)
+            .collect(Collectors.joining(" "));
 
     private static final String ONE = """
             cases:
@@ -317,7 +326,7 @@ class LimitsTest {
 
     /** 2 000 rows of 2 000 characters, those of the snippets counted. */
     private static String table(boolean above) {
-        var more = list(9, "", i -> other(174)) + other(above ? 180 : 179);
+        var more = ", workloadClass not in (%s, %s)".formatted(list(9, ", ", i -> other(190)), other(above ? 183 : 182));
         var head = """
                 RuleSet,example,,
                 RuleTable Many,,,
@@ -333,7 +342,7 @@ class LimitsTest {
     }
 
     private static String other(int characters) {
-        return ", workloadClass != \"\"" + "a".repeat(characters) + "\"\"";
+        return "\"\"" + "a".repeat(characters) + "\"\"";
     }
 
     /** Eight rows of 28 cells in all are the table's; behind them are rows of 29 cells that hold nothing. */

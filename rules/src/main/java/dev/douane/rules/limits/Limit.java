@@ -24,6 +24,9 @@ public enum Limit {
             5_000,
             "words in the lists of a rule of a new pack, those of parameters wherever they stand, and effects, counted alike"),
     PACK_WORDS(50_000, "words and effects of all rules of a new pack, counted alike"),
+    PACK_WAYS(
+            15_000,
+            "patterns and constraints of all rules of a new pack, once for each way in which the `or`s of their rule can come true; ten words or effects count for one, and many constraints of a pattern for more"),
     CASES(5_000, "cases of a pack, each row of `examples` counted"),
     EXPANDED_CHARS(8_000_000, "characters and values of a pack's cases once `examples` are spelled out"),
     SCENARIO_DEPLOYMENTS(500, "deployments in the catalog of a file of scenarios"),

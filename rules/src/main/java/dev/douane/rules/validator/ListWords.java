@@ -54,7 +54,7 @@ public final class ListWords {
         return call.arguments().isEmpty() ? 1 : words(call.arguments().getFirst(), values);
     }
 
-    private static long words(RuleTree rule, Map<String, ParameterValue> values) {
+    static long words(RuleTree rule, Map<String, ParameterValue> values) {
         return effects(rule, values)
                 + rule.when().stream().mapToLong(part -> words(part, values)).sum();
     }

@@ -44,15 +44,18 @@ public final class PackValidator {
 
     /**
      * The rules of a pack that is to be published, its parameters at their defaults. Refuses what {@link #check} does, and what packs that were
-     * published before may still have: more bytes than go into one request, longer texts in the manifest, or a rule that looks at too many budgets or outages together.
+     * published before may still have: more bytes than go into one request, longer texts in the manifest, a rule that looks at too
+     * many budgets or outages together, or rules that come to too much once their ways are spelled out.
      *
      * @throws PackException with everything that is wrong with it
      */
     public List<RuleTree> read(Pack pack) throws PackException {
         var refusals = new Refusals(LEVEL);
         refuseWhatOnlyNewPacksMayNot(pack, refusals);
-        var rules = check(pack, Map.of(), "", refusals).rules();
+        var checked = check(pack, Map.of(), "", refusals);
+        var rules = checked.rules();
         CrossProducts.refuse(rules, refusals);
+        SpelledWays.refuse(rules, checked.values(), refusals);
         var problems = refusals.all();
         if (!problems.isEmpty()) {
             throw new PackException(pack.reference(), problems);
@@ -64,7 +67,9 @@ public final class PackValidator {
     public CheckedPack check(Pack pack) {
         var refusals = new Refusals(LEVEL);
         refuseWhatOnlyNewPacksMayNot(pack, refusals);
-        return check(pack, Map.of(), "", refusals);
+        var checked = check(pack, Map.of(), "", refusals);
+        SpelledWays.refuse(checked.rules(), checked.values(), refusals);
+        return new CheckedPack(checked.rules(), checked.values(), refusals.all());
     }
 
     /**
