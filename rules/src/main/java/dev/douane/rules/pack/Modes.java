@@ -54,6 +54,17 @@ public record Modes(TimedMode usual, CallerScope scope, List<ScopedMode> excepti
                 .min(Comparator.naturalOrder());
     }
 
+    /**
+     * When it first began to count by itself, for callers for whom it was only observed till then; empty where that has not come.
+     *
+     * @param now times that are not after it have come
+     */
+    public Optional<Instant> enforcedSince(Instant now) {
+        return all().flatMap(mode -> Optional.ofNullable(mode.until()).stream())
+                .filter(until -> !until.isAfter(now))
+                .min(Comparator.naturalOrder());
+    }
+
     private Stream<TimedMode> all() {
         return Stream.concat(Stream.of(usual), exceptions.stream().map(ScopedMode::mode));
     }

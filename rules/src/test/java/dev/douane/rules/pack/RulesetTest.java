@@ -86,6 +86,9 @@ class RulesetTest {
         assertThat(timed.enforcedNext(NOON.minusSeconds(1))).contains(NOON);
         assertThat(timed.enforcedNext(NOON)).contains(later);
         assertThat(timed.enforcedNext(later)).isEmpty();
+        assertThat(timed.enforcedSince(NOON.minusSeconds(1))).isEmpty();
+        assertThat(timed.enforcedSince(NOON)).contains(NOON);
+        assertThat(timed.enforcedSince(later)).contains(NOON);
         assertThat(timed.isEverEnforced()).isTrue();
         assertThat(excepting(team("a"), TimedMode.OBSERVE).enforcedNext(NOON)).isEmpty();
         assertThat(excepting(team("a"), TimedMode.OBSERVE).isEverEnforced()).isTrue();

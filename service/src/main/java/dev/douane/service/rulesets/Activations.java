@@ -3,6 +3,7 @@ package dev.douane.service.rulesets;
 import dev.douane.service.identity.FourEyes;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.StrictJson;
 import dev.douane.service.platform.TimeSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -32,6 +33,7 @@ class Activations {
     private final ActivationRows activations;
     private final ChangeRows changes;
     private final DataSource database;
+    private final StrictJson json;
     private final TimeSource time;
 
     @Inject
@@ -40,18 +42,21 @@ class Activations {
             ActivationRows activations,
             ChangeRows changes,
             DataSource database,
+            StrictJson json,
             TimeSource time) {
         this.rulesets = rulesets;
         this.activations = activations;
         this.changes = changes;
         this.database = database;
+        this.json = json;
         this.time = time;
     }
 
     /**
      * Approves, upon what is in force. Doing it twice changes nothing, unless the ruleset was never in force and another one is by now.
      *
-     * @throws ProblemException OWN_APPROVAL where {@code by} is a key of whoever proposed it
+     * @throws ProblemException OWN_APPROVAL where {@code by} is a key of whoever proposed it; CONFLICT where it was never in force and a trial of
+     *     it is over
      */
     @Transactional
     void approve(int number, @Nullable String why, String by) throws SQLException {
@@ -63,6 +68,9 @@ class Activations {
         var now = now();
         var against = activations.inForce(now).map(row -> row.id).orElse(null);
         var wasInForce = wasInForce(number, now);
+        if (!wasInForce) {
+            EndedTrials.refuse(number, "approved", packs(ruleset), now);
+        }
         if (changes.approvals(List.of(number)).stream()
                 .noneMatch(approval ->
                         approval.changedBy.equals(by) && (wasInForce || Objects.equals(approval.against, against)))) {
@@ -78,13 +86,14 @@ class Activations {
      *
      * @param at when, in the future; null is at once
      * @throws ProblemException CONFLICT where it is not approved or is in force, was never in force and is approved upon another than it would
-     *     follow, would come before a scheduled one that is approved upon another, or as many are scheduled as may be; UNPROCESSABLE where the
-     *     time has passed
+     *     follow or begins with a trial that is over, would come before a scheduled one that is approved upon another, or as many are scheduled
+     *     as may be; UNPROCESSABLE where the time has passed
      */
     @Transactional
     void activate(int number, @Nullable Instant at, String why, String by) throws SQLException {
         rulesets.lockActivation();
-        var approvals = approvals(ruleset(number));
+        var ruleset = ruleset(number);
+        var approvals = approvals(ruleset);
         var now = now();
         var later = at == null ? null : at.truncatedTo(ChronoUnit.MICROS);
         if (later != null && !later.isAfter(now)) {
@@ -104,7 +113,11 @@ class Activations {
                                 .formatted(scheduled.size()));
             }
         }
-        refuseOutdated(number, approvals, later == null ? now : later, now);
+        var from = later == null ? now : later;
+        refuseOutdated(number, approvals, from, now);
+        if (!wasInForce(number, now)) {
+            EndedTrials.refuse(number, "activated for " + from, packs(ruleset), from);
+        }
         put(ChangeRow.ACTIVATE, number, later, why, by, now);
     }
 
@@ -249,6 +262,12 @@ class Activations {
                             .formatted(ruleset.number, ruleset.number));
         }
         return approvals;
+    }
+
+    private List<RulesetView.PackView> packs(RulesetRow ruleset) {
+        return ruleset.packs.stream()
+                .map(pack -> RulesetView.PackView.of(pack, json))
+                .toList();
     }
 
     private boolean wasInForce(int number, Instant now) {

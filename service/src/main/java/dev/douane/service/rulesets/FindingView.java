@@ -6,11 +6,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lint, or a check that is stricter than a pack's level, has to say of a pack. It refuses nothing.
+ * What lint, or a check that is stricter than a pack's level, has to say of a pack, and that its trial has ended. It refuses nothing.
  *
  * @param pack the pack's name
  * @param severity {@code error}, {@code warning} or {@code note}, as {@code douane pack lint} has it
- * @param code of lint, or of what a new pack would be refused for
+ * @param code of lint, or of what a new pack would be refused for; {@code trial-ended} of the ruleset's terms
  * @param rule the rule's id; absent where it is about no single rule
  * @param file path inside the pack; absent for the pack as a whole
  * @param line from 1; absent where none can be named

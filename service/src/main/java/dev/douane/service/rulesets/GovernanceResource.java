@@ -90,7 +90,7 @@ class GovernanceResource {
     @Path("/{number: \\d{1,9}}/approve")
     @RolesAllowed(Roles.APPROVER)
     @Operation(operationId = "approveRuleset", summary = "Approve a ruleset that somebody else proposed")
-    @MayFail({ProblemType.OWN_APPROVAL, ProblemType.RULESET_NOT_FOUND})
+    @MayFail({ProblemType.CONFLICT, ProblemType.OWN_APPROVAL, ProblemType.RULESET_NOT_FOUND})
     public RulesetView approve(
             @PathParam("number") int number,
             @RequestBody(

@@ -2,6 +2,7 @@ package dev.douane.service.rulesets;
 
 import dev.douane.rules.worker.PackFinding;
 import dev.douane.service.packs.PackFindings;
+import dev.douane.service.platform.TimeSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -14,10 +15,12 @@ class RulesetFindings {
     private static final int LISTED_MAX = 200;
 
     private final PackFindings findings;
+    private final TimeSource time;
 
     @Inject
-    RulesetFindings(PackFindings findings) {
+    RulesetFindings(PackFindings findings, TimeSource time) {
         this.findings = findings;
+        this.time = time;
     }
 
     /**
@@ -37,7 +40,9 @@ class RulesetFindings {
     /** Of a ruleset that is there. Not inside a transaction: it may take a moment. */
     Told of(RulesetView ruleset) {
         var all = new ArrayList<Found>();
+        var now = time.now();
         for (var pack : ruleset.packs()) {
+            EndedTrials.finding(pack, now).ifPresent(finding -> all.add(new Found(pack, finding)));
             findings.of(pack.name(), pack.version()).forEach(finding -> all.add(new Found(pack, finding)));
         }
         var listed = all.stream()

@@ -4,19 +4,23 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.douane.service.identity.Roles;
 import dev.douane.service.identity.TestKeys;
 import dev.douane.service.packs.PackArchive;
 import dev.douane.service.platform.PostgresTestResource;
+import dev.douane.service.platform.SettableTime;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.awaitility.Awaitility;
@@ -24,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What was never in force follows what it was approved upon, so that an old approval does not undo a newer one. */
+/** What was approved and never in force comes into force as it was approved: upon the ruleset that was there then, and with its trials. */
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
 @TestProfile(JustStarted.class)
@@ -34,6 +38,9 @@ class OutdatedApprovalTest {
     @Inject
     ActiveRuleset active;
 
+    @Inject
+    SettableTime time;
+
     @BeforeEach
     void the_shipped_packs_are_in_force() {
         awaitInForce(1);
@@ -41,6 +48,7 @@ class OutdatedApprovalTest {
 
     @AfterEach
     void and_again() {
+        time.reset();
         if (number() != 1) {
             rollBack(1);
         }
@@ -127,8 +135,50 @@ class OutdatedApprovalTest {
                 .statusCode(200);
     }
 
+    /** It would be enforced from the first call on, and nobody agreed to that. */
+    @Test
+    void a_trial_that_is_over_is_neither_approved_nor_activated_and_the_diff_warns_of_it() {
+        var end = time.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+        var trial = ", \"mode\": \"observe\", \"until\": \"%s\"".formatted(end);
+        int approved = approved("over-1", trial);
+        int proposed = proposed("over-2", trial);
+        activate(approved, ", \"at\": \"%s\"".formatted(end))
+                .statusCode(409)
+                .body("detail", containsString("pack (over-1@1.0.0) is on trial until %s".formatted(end)));
+        diff(approved).body("findings.code", not(hasItem("trial-ended")));
+
+        time.set(end.plusSeconds(1));
+        post(Roles.APPROVER, "/v1/rulesets/" + proposed + "/approve", "{}")
+                .statusCode(409)
+                .body("type", endsWith("/conflict"))
+                .body("detail", containsString("pack (over-2@1.0.0) is on trial until %s".formatted(end)));
+        activate(approved, "")
+                .statusCode(409)
+                .body("detail", containsString("pack (over-1@1.0.0) is on trial until %s".formatted(end)));
+        diff(approved)
+                .body("findings.find { it.code == 'trial-ended' }.pack", equalTo("over-1"))
+                .body("findings.find { it.code == 'trial-ended' }.severity", equalTo("warning"));
+    }
+
+    private static ValidatableResponse diff(int number) {
+        return given().header("Authorization", TestKeys.bearer(Roles.AUDITOR))
+                .get("/v1/rulesets/" + number + "/diff")
+                .then()
+                .statusCode(200);
+    }
+
     /** Proposes a pack of its own, and has it approved. */
     private static int approved(String pack) {
+        return approved(pack, "");
+    }
+
+    private static int approved(String pack, String terms) {
+        int number = proposed(pack, terms);
+        post(Roles.APPROVER, "/v1/rulesets/" + number + "/approve", "{}").statusCode(200);
+        return number;
+    }
+
+    private static int proposed(String pack, String terms) {
         given().header("Authorization", TestKeys.bearer(Roles.AUTHOR))
                 .contentType("application/zip")
                 .body(PackArchive.of(pack, "1.0.0", pack.toUpperCase(Locale.ROOT))
@@ -136,16 +186,14 @@ class OutdatedApprovalTest {
                 .post("/v1/packs")
                 .then()
                 .statusCode(201);
-        int number = post(
+        return post(
                         Roles.AUTHOR,
                         "/v1/rulesets",
-                        "{\"title\": \"x\", \"why\": \"x\", \"packs\": [{\"name\": \"%s\", \"version\": \"1.0.0\"}]}"
-                                .formatted(pack))
+                        "{\"title\": \"x\", \"why\": \"x\", \"packs\": [{\"name\": \"%s\", \"version\": \"1.0.0\"%s}]}"
+                                .formatted(pack, terms))
                 .statusCode(201)
                 .extract()
                 .path("number");
-        post(Roles.APPROVER, "/v1/rulesets/" + number + "/approve", "{}").statusCode(200);
-        return number;
     }
 
     private static ValidatableResponse activate(int number, String at) {
