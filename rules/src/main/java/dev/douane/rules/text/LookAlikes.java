@@ -1,9 +1,12 @@
 package dev.douane.rules.text;
 
+import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.SpoofChecker;
 import com.ibm.icu.text.SpoofChecker.RestrictionLevel;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
+import java.util.Collections;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,8 @@ final class LookAlikes {
             .setRestrictionLevel(RestrictionLevel.HIGHLY_RESTRICTIVE)
             .build();
 
+    private static final Normalizer2 FOLDED = Normalizer2.getNFKCCasefoldInstance();
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
     private static final String WAY_OUT = "write it in one script";
 
@@ -45,6 +50,18 @@ final class LookAlikes {
             }
         }
         return null;
+    }
+
+    static boolean areAlike(String one, String other) {
+        return !Collections.disjoint(skeletons(one), skeletons(other));
+    }
+
+    /** Capitals count as small letters, and as what they look like: {@code I} is an i and an l. */
+    private static List<String> skeletons(String name) {
+        var plain = BLANKS.matcher(Normalizer.normalize(name, Form.NFKC))
+                .replaceAll(" ")
+                .strip();
+        return List.of(MIXED.getSkeleton(FOLDED.normalize(plain)), FOLDED.normalize(MIXED.getSkeleton(plain)));
     }
 
     /** What to write in its place; null where it stands for itself. */

@@ -57,6 +57,14 @@ public final class PlainText {
         return at < 0 ? LookAlikes.faultInWord(text) : misleading(text, at);
     }
 
+    /**
+     * Whether people take two names for one: nothing tells them apart but capitals, how many blanks there are, and letters or signs that look
+     * alike (Unicode Technical Standard 39). Loads the tables of Unicode for names in ASCII too, where an {@code l} may be a {@code 1}.
+     */
+    public static boolean areAlike(String one, String other) {
+        return one.equalsIgnoreCase(other) || LookAlikes.areAlike(one, other);
+    }
+
     /** Where in a file, from 0, the first character stands that would mislead whoever reads the file; a byte order mark in front is none. */
     public static OptionalInt firstHidden(String file) {
         int at = firstUnseen(file, file.startsWith("\uFEFF") ? 1 : 0, FILE);

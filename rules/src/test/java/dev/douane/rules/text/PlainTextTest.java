@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainTextTest {
@@ -159,5 +160,32 @@ class PlainTextTest {
         assertThat(PlainText.faultInLine(null, 3)).isEqualTo("must have 1 to 3 characters, not only blanks");
         assertThat(PlainText.faultInLines("  ", 3)).isEqualTo("must have 1 to 3 characters, not only blanks");
         assertThat(PlainText.faultInName("abcd", 3)).isEqualTo("must have 1 to 3 characters, not only blanks");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ada@example.com | ADA@example.com
+            ada@example.com | \uff41da@example.com
+            ada@example.com | \u0430da@example.com
+            cy.doe | \u0441\u0443.doe
+            Cy Doe | Cy  Doe
+            Cy Doe | Cy\u00a0Doe
+            fine | \ufb01ne
+            straße | STRASSE
+            Ilse | llse
+            adal | ada1
+            José | Jose\u0301
+            Otto | 0tto
+            """)
+    void names_that_nobody_tells_apart_are_alike(String one, String other) {
+        assertThat(PlainText.areAlike(one, other)).isTrue();
+        assertThat(PlainText.areAlike(other, one)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ada, bob", "Kai, Kal", "E10017, E10011", "José, Jose", "Cy Doe, CyDoe", "東京支店, 京都支店"})
+    void names_that_people_tell_apart_are_two(String one, String other) {
+        assertThat(PlainText.areAlike(one, other)).isFalse();
+        assertThat(PlainText.areAlike(other, one)).isFalse();
     }
 }

@@ -1,12 +1,17 @@
 package dev.douane.service.identity;
 
+import dev.douane.rules.text.PlainText;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Whether two keys are two people. The database answers, since its triggers ask it too: what is refused here is refused there. */
+/**
+ * Whether two keys are two people. The database answers, since its triggers ask it too: what is refused here is refused there, but for
+ * holders that look alike, of which it knows nothing.
+ */
 public final class FourEyes {
     private FourEyes() {}
 
@@ -43,13 +48,23 @@ public final class FourEyes {
     }
 
     private static Optional<String> tie(Connection connection, String one, String other) throws SQLException {
-        try (var select = connection.prepareStatement("select one_person(?, ?)")) {
+        try (var select = connection.prepareStatement("""
+                select one_person(?, ?), (select holder from api_key where id = ?), (select holder from api_key where id = ?)""")) {
             select.setString(1, one);
             select.setString(2, other);
+            select.setString(3, one);
+            select.setString(4, other);
             try (var answer = select.executeQuery()) {
                 answer.next();
-                return Optional.ofNullable(answer.getString(1));
+                var tie = answer.getString(1);
+                return tie == null && areAlike(answer.getString(2), answer.getString(3))
+                        ? Optional.of("the holders of both keys look alike") // which are not said: it becomes an event
+                        : Optional.ofNullable(tie);
             }
         }
+    }
+
+    private static boolean areAlike(@Nullable String one, @Nullable String other) {
+        return one != null && other != null && PlainText.areAlike(one, other);
     }
 }

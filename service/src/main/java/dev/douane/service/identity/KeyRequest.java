@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * A key that is asked for.
  *
  * @param name what people call it, 1 to 120 characters without line breaks
- * @param holder who has it, 1 to 120 characters without line breaks: a staff number, an address, the name of a machine. Keys of one holder
- *     count as one person; absent where that is not said
+ * @param holder who has it, 1 to 120 characters in one script without line breaks: a staff number, an address, the name of a machine. Keys
+ *     of holders that look alike count as one person's; absent where that is not said
  * @param roles at least one of {@link Roles#ALL}
  * @param gateway the gateway it is a key of, a kebab-case name of at most 64 characters; only with role {@code gateway}, absent for a key that
  *     stands for itself
@@ -71,7 +71,11 @@ record KeyRequest(
 
     private void checkHolder(List<Violation> violations) {
         var spelled = sayHolder();
-        var fault = spelled == null ? null : PlainText.faultInName(spelled, NAME_LENGTH_MAX);
+        if (spelled == null) {
+            return;
+        }
+        var length = PlainText.faultInName(spelled, NAME_LENGTH_MAX);
+        var fault = length == null ? PlainText.faultInWord(spelled) : length; // it is compared
         if (fault != null) {
             violations.add(new Violation("/holder", "holder " + fault));
         }

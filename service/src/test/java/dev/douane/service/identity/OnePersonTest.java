@@ -3,6 +3,7 @@ package dev.douane.service.identity;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -24,6 +25,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Four eyes are two people's, not two keys'. */
 @QuarkusTest
@@ -109,6 +112,30 @@ class OnePersonTest {
         areOne(author, approver(otherAdmin, " ada@example.com "), "both keys have one holder");
         areTwo(author, approver(otherAdmin, "bob@example.com"));
         areTwo(author, approver(otherAdmin, null));
+    }
+
+    /** Capitals, full-width letters, two blanks, a Cyrillic у and с: as they were before holders were asked for one script. */
+    @Test
+    void holders_that_nobody_tells_apart_are_one_person() throws SQLException {
+        var author = author(admin, "Cy Doe");
+        time.set(time.now().plus(Duration.ofDays(100)));
+
+        areOne(author, approver(otherAdmin, "CY  DOE"), "the holders of both keys look alike");
+        areOne(author(admin, "cy1"), approver(otherAdmin, "cyl"), "look alike");
+        areOne(author(admin, "\u0441\u0443"), approver(otherAdmin, "cy"), "look alike");
+        areTwo(author, approver(otherAdmin, "Cy Dee"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0441\u0443.doe@example.com", "\uff43y.doe", "\u0441y", "cy\u200d.doe", "Cy\u00a0Doe"})
+    void a_holder_is_written_in_one_script_and_in_letters_of_everyday_use(String holder) {
+        given().header("Authorization", admin.bearer())
+                .contentType("application/json")
+                .body("{\"name\": \"of a test\", \"roles\": [\"approver\"], \"holder\": \"%s\"}".formatted(holder))
+                .post("/v1/keys")
+                .then()
+                .statusCode(400)
+                .body("violations.pointer", contains("/holder"));
     }
 
     @Test
