@@ -183,6 +183,7 @@ final class HeldMoney {
                 settlement.usage(),
                 closedAt == null ? now : closedAt,
                 movedBy,
+                owner,
                 state == State.HELD ? expiresAt : null);
     }
 }

@@ -2,6 +2,7 @@ package dev.douane.service.ledger;
 
 import dev.douane.rules.money.Money;
 import dev.douane.rules.money.Usage;
+import dev.douane.service.identity.KeyHolder;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when it was settled or voided, or expired, at most microseconds; for a hold that goes on, when this was answered
  * @param movedBy the key that settled, voided or reported last, or {@code house} for an expiry; null where nobody has, or before this was
  *     recorded
+ * @param owner whose hold it is, as {@link KeyHolder#owner} names them; null where that is not known any more
  * @param expiresAt until when the next report or the settlement is waited for; null for a hold that ended
  */
 public record HoldStatus(
@@ -27,6 +29,7 @@ public record HoldStatus(
         @Nullable Usage usage,
         Instant at,
         @Nullable String movedBy,
+        @Nullable String owner,
         @Nullable Instant expiresAt) {
     /** Where a hold is in its life. */
     public enum State {

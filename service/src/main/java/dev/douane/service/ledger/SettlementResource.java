@@ -2,6 +2,7 @@ package dev.douane.service.ledger;
 
 import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.identity.Roles;
+import dev.douane.service.identity.events.SecurityEvents;
 import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -31,12 +33,14 @@ class SettlementResource {
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private final Ledger ledger;
+    private final SecurityEvents events;
     private final StrictJson json;
     private final SecurityIdentity caller;
 
     @Inject
-    SettlementResource(Ledger ledger, StrictJson json, SecurityIdentity caller) {
+    SettlementResource(Ledger ledger, SecurityEvents events, StrictJson json, SecurityIdentity caller) {
         this.ledger = ledger;
+        this.events = events;
         this.json = json;
         this.caller = caller;
     }
@@ -61,10 +65,7 @@ class SettlementResource {
             @RequestBody(content = @Content(schema = @Schema(implementation = SettlementRequest.class))) byte[] body) {
         var settlement = json.read(body, SettlementRequest.class).checked();
         var decision = id(id);
-        var mover = mover();
-        return Uni.createFrom()
-                .completionStage(() -> ledger.settle(decision, settlement, mover))
-                .map(HoldView::of);
+        return answered(ledger.settle(decision, settlement, mover()), "POST /v1/decisions/{id}/settlement");
     }
 
     /** Gives the hold of a call that was not made back, all of it. */
@@ -81,11 +82,19 @@ class SettlementResource {
         ProblemType.USAGE_REPORTED
     })
     public Uni<HoldView> voidHold(@PathParam("id") String id) {
-        var decision = id(id);
-        var mover = mover();
-        return Uni.createFrom()
-                .completionStage(() -> ledger.voidHold(decision, mover))
-                .map(HoldView::of);
+        return answered(ledger.voidHold(id(id), mover()), "POST /v1/decisions/{id}/void");
+    }
+
+    /** Who keeps the books moves any hold, and with it undoes a ceiling, so it is seen. */
+    private Uni<HoldView> answered(CompletionStage<HoldStatus> moved, String operation) {
+        var holder = KeyHolder.of(caller);
+        var address = events.caller();
+        return Uni.createFrom().completionStage(moved).map(hold -> {
+            if (!holder.owner().equals(hold.owner())) {
+                events.noteHoldMoved(holder.key(), address, operation);
+            }
+            return HoldView.of(hold);
+        });
     }
 
     private Mover mover() {

@@ -84,6 +84,7 @@ class LedgerSettlementTest {
                         Usage.of(input, cached, output),
                         Instant.parse("2026-11-21T10:00:00Z"),
                         GatewaysLedger.GATEWAY.key(),
+                        GatewaysLedger.GATEWAY.owner(),
                         null));
         assertThat(figures("search")).isEqualTo("held 0.000000 spent " + charged);
         assertThat(figures("gentle")).isEqualTo("held 0.000000 spent " + charged);
@@ -284,6 +285,7 @@ class LedgerSettlementTest {
                         Usage.of(0, 0, 300),
                         Instant.parse("2026-11-21T10:05:00Z"),
                         GatewaysLedger.GATEWAY.key(),
+                        GatewaysLedger.GATEWAY.owner(),
                         Instant.parse("2026-11-21T10:20:00Z")));
         assertThat(figures("search")).isEqualTo("held 0.000700 spent 0.000300");
         answer(node.ledger.settle(decision, soFar(1200)));

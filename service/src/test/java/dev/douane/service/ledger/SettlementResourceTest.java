@@ -2,10 +2,12 @@ package dev.douane.service.ledger;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -38,6 +40,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -259,6 +262,39 @@ class SettlementResourceTest {
                 .body("voidedAt", notNullValue())
                 .body("settledBy", nullValue());
         figures().body("accounts[0].held", equalTo("0.00")).body("accounts[0].spent", equalTo("0.00"));
+    }
+
+    /** Who keeps the books can give back what was used, and so undo a ceiling alone. */
+    @Test
+    void whoever_moves_the_money_of_anothers_call_is_seen() {
+        post("/v1/decisions/" + admitted() + "/void", null).statusCode(200);
+        var bookkeeper = TestKeys.bearer("finops", "metrics");
+        for (var path : List.of("/void", "/settlement")) {
+            given().header("Authorization", bookkeeper)
+                    .contentType("application/json")
+                    .body("{}")
+                    .post("/v1/decisions/" + admitted() + path)
+                    .then()
+                    .statusCode(200);
+        }
+
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> moved(TestKeys.id("finops", "metrics"))
+                        .body(
+                                "events.operation",
+                                hasItems("POST /v1/decisions/{id}/void", "POST /v1/decisions/{id}/settlement"))
+                        .body("events.address", hasItem("127.0.0.1")));
+        moved(TestKeys.id("gateway")).body("events", empty());
+    }
+
+    private static ValidatableResponse moved(String key) {
+        return given().header("Authorization", TestKeys.bearer("auditor"))
+                .queryParam("kind", "hold-moved")
+                .queryParam("key", key)
+                .get("/v1/security/events")
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -19,6 +19,8 @@ public enum EventKind {
     APPROVAL_REFUSED,
     /** The decision log was exported without a limit. */
     EXPORT,
+    /** A key settled or voided the hold of a call that another asked for. */
+    HOLD_MOVED,
     /** A key was made. */
     KEY_MADE,
     /** A key was revoked. */
@@ -35,7 +37,7 @@ public enum EventKind {
     boolean isRefusal() {
         return switch (this) {
             case UNAUTHENTICATED, FORBIDDEN, OUT_OF_REACH, LIMITED, APPROVAL_REFUSED -> true;
-            case EXPORT, KEY_MADE, KEY_REVOKED, FIRST_KEY_USED -> false;
+            case EXPORT, HOLD_MOVED, KEY_MADE, KEY_REVOKED, FIRST_KEY_USED -> false;
         };
     }
 

@@ -42,7 +42,7 @@ final class EventTallies {
                 case UNAUTHENTICATED -> STRANGERS;
                 case LIMITED -> group.key() == null ? STRANGERS : KEYS;
                 case FORBIDDEN, OUT_OF_REACH -> KEYS;
-                case APPROVAL_REFUSED, EXPORT, KEY_MADE, KEY_REVOKED, FIRST_KEY_USED -> DEEDS;
+                case APPROVAL_REFUSED, EXPORT, HOLD_MOVED, KEY_MADE, KEY_REVOKED, FIRST_KEY_USED -> DEEDS;
             };
         }
     }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that happened once or more.
  *
- * @param kind {@code unauthenticated}, {@code forbidden}, {@code out-of-reach}, {@code limited}, {@code approval-refused}, {@code export}, {@code key-made},
- *     {@code key-revoked} or {@code first-key-used}
+ * @param kind {@code unauthenticated}, {@code forbidden}, {@code out-of-reach}, {@code limited}, {@code approval-refused}, {@code export}, {@code hold-moved},
+ *     {@code key-made}, {@code key-revoked} or {@code first-key-used}
  * @param firstAt when, the first time
  * @param lastAt when, the last time; the same where it happened once
  * @param count how often

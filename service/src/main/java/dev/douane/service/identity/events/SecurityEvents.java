@@ -70,6 +70,16 @@ public class SecurityEvents {
     }
 
     /**
+     * Counts that a key settled or voided the hold of a call that another asked for. Never blocks. The ledger has an entry of each, with the key.
+     *
+     * @param address as {@link #caller} said it when the key asked
+     * @param operation as the API's document calls it
+     */
+    public void noteHoldMoved(String key, @Nullable String address, String operation) {
+        note(new EventGroup(EventKind.HOLD_MOVED, key, address, operation, null));
+    }
+
+    /**
      * Writes down what a key does, in the caller's transaction.
      *
      * @param by the key, or {@code start}
@@ -105,7 +115,7 @@ public class SecurityEvents {
     }
 
     /** Whence the request came that this thread works on; null where it works on none. */
-    private @Nullable String caller() {
+    public @Nullable String caller() {
         var current = Arc.container().requestContext().isActive() ? request.getCurrent() : null;
         return current == null ? null : address(current);
     }

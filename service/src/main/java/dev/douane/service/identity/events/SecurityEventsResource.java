@@ -61,6 +61,7 @@ class SecurityEventsResource {
                                                 "limited",
                                                 "approval-refused",
                                                 "export",
+                                                "hold-moved",
                                                 "key-made",
                                                 "key-revoked",
                                                 "first-key-used"
