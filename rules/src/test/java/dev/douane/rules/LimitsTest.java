@@ -326,7 +326,8 @@ class LimitsTest {
 
     /** 2 000 rows of 2 000 characters, those of the snippets counted. */
     private static String table(boolean above) {
-        var more = ", workloadClass not in (%s, %s)".formatted(list(9, ", ", i -> other(190)), other(above ? 183 : 182));
+        var more =
+                ", workloadClass not in (%s, %s)".formatted(list(9, ", ", i -> other(190)), other(above ? 183 : 182));
         var head = """
                 RuleSet,example,,
                 RuleTable Many,,,

@@ -12,6 +12,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.douane.rules.drools.DroolsCompiler;
@@ -171,7 +172,8 @@ class ArchitectureTest {
         assertThat(code.stream()
                         .filter(resource -> resource.getName().endsWith("Resource"))
                         .flatMap(resource -> resource.getMethods().stream())
-                        .filter(method -> method.getRawReturnType().isEquivalentTo(Uni.class)))
+                        .filter(method -> method.getRawReturnType().isEquivalentTo(Uni.class))
+                        .filter(method -> !method.getModifiers().contains(JavaModifier.PRIVATE)))
                 .hasSizeGreaterThan(3)
                 .allSatisfy(method -> assertThat(method.tryGetAnnotationOfType(Cancellable.class))
                         .as(method.getFullName())

@@ -95,8 +95,7 @@ public sealed interface ParameterValue {
         throw wrong(ParameterType.DURATION, text);
     }
 
-    private static Words words(
-            ParameterType type, String text, BiFunction<ParameterType, String, String> eachRead) {
+    private static Words words(ParameterType type, String text, BiFunction<ParameterType, String, String> eachRead) {
         var words = Arrays.stream(text.split(",", -1))
                 .map(word -> eachRead.apply(type, word.strip()))
                 .distinct()
@@ -143,8 +142,7 @@ public sealed interface ParameterValue {
          * What may be a text of a rule too: seen, on one line, without quotes and backslashes. A letter or a number is in it, since a star or a
          * dash alone would be meant for anybody.
          */
-        private static final Pattern NAME =
-                Pattern.compile("(?=.*[\\p{L}\\p{N}])[^\"\\\\\\p{C}\\p{Zl}\\p{Zp}]{1,200}");
+        private static final Pattern NAME = Pattern.compile("(?=.*[\\p{L}\\p{N}])[^\"\\\\\\p{C}\\p{Zl}\\p{Zp}]{1,200}");
 
         private Form() {}
 

@@ -85,8 +85,10 @@ final class SpelledWays {
 
     private static long of(Constraint constraint) {
         return switch (constraint) {
-            case Constraint.AllOf(var parts, var unused) -> parts.stream().mapToLong(SpelledWays::of).sum();
-            case Constraint.AnyOf(var parts, var unused) -> parts.stream().mapToLong(SpelledWays::of).sum();
+            case Constraint.AllOf(var parts, var unused) ->
+                parts.stream().mapToLong(SpelledWays::of).sum();
+            case Constraint.AnyOf(var parts, var unused) ->
+                parts.stream().mapToLong(SpelledWays::of).sum();
             case Constraint.Negation(var inner, var unused) -> of(inner);
             case Constraint.Comparison one -> 1;
             case Constraint.In one -> 1;

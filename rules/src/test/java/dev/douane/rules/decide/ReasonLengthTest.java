@@ -34,7 +34,8 @@ class ReasonLengthTest {
         return Stream.of(
                 new Fired(bare, new Effect.Deny(), Fired.Mode.OBSERVE, List.of()),
                 new Fired(rule, new Effect.Flag("x".repeat(256)), Fired.Mode.ENFORCE, List.of()),
-                new Fired(rule, new Effect.DeferUntilPeriodEnd(longest), Fired.Mode.OBSERVE, List.of(budget(1, longest))),
+                new Fired(
+                        rule, new Effect.DeferUntilPeriodEnd(longest), Fired.Mode.OBSERVE, List.of(budget(1, longest))),
                 new Fired(
                         bare,
                         new Effect.CapCallCost(Money.MAX),
@@ -60,7 +61,11 @@ class ReasonLengthTest {
                         reason.pack(),
                         reason.effect(),
                         reason.message(),
-                        String.join(",", reason.cites().stream().map(cite -> "\"" + cite + "\"").toList()),
+                        String.join(
+                                ",",
+                                reason.cites().stream()
+                                        .map(cite -> "\"" + cite + "\"")
+                                        .toList()),
                         reason.mode().name());
     }
 }

@@ -42,11 +42,13 @@ class ParameterValueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[\"dev\", \"test\"]", "[dev, test]", "[dev]", "\"dev, test\"", "\"dev\"", "'dev'", "{dev}"})
+    @ValueSource(
+            strings = {"[\"dev\", \"test\"]", "[dev, test]", "[dev]", "\"dev, test\"", "\"dev\"", "'dev'", "{dev}"})
     void a_list_in_quotes_or_brackets_is_not_taken_for_names_that_nobody_has(String list) {
         assertThatThrownBy(() -> words(ParameterType.STRING_SET, list))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageEndingWith("must be words such as dev, test\nMaybe leave out the quotes or brackets around it.");
+                .hasMessageEndingWith(
+                        "must be words such as dev, test\nMaybe leave out the quotes or brackets around it.");
     }
 
     @ParameterizedTest

@@ -10,8 +10,8 @@ import dev.douane.rules.decide.Effect;
 import dev.douane.rules.decide.Effects;
 import dev.douane.rules.decide.Fired;
 import dev.douane.rules.decide.ReasonLength;
-import dev.douane.rules.decide.RuleFailure.Excess;
 import dev.douane.rules.decide.RuleFailure;
+import dev.douane.rules.decide.RuleFailure.Excess;
 import dev.douane.rules.facts.Budget;
 import dev.douane.rules.facts.Facts;
 import dev.douane.rules.pack.Modes;
@@ -110,8 +110,7 @@ class LongReasonsTest {
     /** Evaluated alone: whoever does not say a team is in the scope. */
     private static Ruleset.Entry scoped(Pack pack) {
         var team = new CallerScope(new TreeMap<>(Map.of(CallerAttribute.TEAM, new TreeSet<>(List.of("search")))));
-        return new Ruleset.Entry(
-                pack, new Modes(TimedMode.ENFORCE, team, List.of()), Collections.emptySortedMap());
+        return new Ruleset.Entry(pack, new Modes(TimedMode.ENFORCE, team, List.of()), Collections.emptySortedMap());
     }
 
     @Test
@@ -191,11 +190,10 @@ class LongReasonsTest {
             assertThat(rules.evaluate(ofTeam("b")).enforced())
                     .as("of a caller whom it is not for")
                     .hasSize(100);
-            assertThatThrownBy(() -> rules.evaluate(ofTeam("a")))
-                    .isInstanceOfSatisfying(RuleFailure.class, failure -> {
-                        assertThat(failure.rule()).startsWith("APART-");
-                        assertThat(failure.excess()).contains(new Excess(Excess.Unit.CHARACTERS, 200_001, 200_000));
-                    });
+            assertThatThrownBy(() -> rules.evaluate(ofTeam("a"))).isInstanceOfSatisfying(RuleFailure.class, failure -> {
+                assertThat(failure.rule()).startsWith("APART-");
+                assertThat(failure.excess()).contains(new Excess(Excess.Unit.CHARACTERS, 200_001, 200_000));
+            });
             assertThat(noting.overruns).as("alone it is little enough").isEmpty();
         }
     }

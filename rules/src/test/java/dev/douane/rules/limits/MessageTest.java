@@ -33,8 +33,7 @@ class MessageTest {
         assertThat(YamlTree.read("%s: 1\n%<s: 2\n".formatted("n".repeat(1_000)), (at, line, column) -> {})
                         .faults())
                 .singleElement()
-                .satisfies(fault ->
-                        assertThat(fault.message()).hasSize(1_001).startsWith("the member (nnn"));
+                .satisfies(fault -> assertThat(fault.message()).hasSize(1_001).startsWith("the member (nnn"));
         assertThat(YamlTree.read("a: *%s".formatted(name), (at, line, column) -> {})
                         .faults())
                 .isNotEmpty()

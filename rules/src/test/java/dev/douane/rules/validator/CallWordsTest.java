@@ -123,14 +123,17 @@ class CallWordsTest {
     }
 
     @Test
-    void what_callers_are_called_stands_in_cells_and_parameters_alike_and_look_alikes_in_neither() throws PackException {
+    void what_callers_are_called_stands_in_cells_and_parameters_alike_and_look_alikes_in_neither()
+            throws PackException {
         assertThat(problemsOfTeam("R&D")).isEmpty();
         assertThat(problemsOfTeam("Sales (EMEA)")).isEmpty();
         assertThat(problemsOfTeam("हिन्दी दल")).isEmpty();
         assertThat(problemsOfTeam("pаypal (EMEA)"))
                 .hasSize(2)
-                .anySatisfy(problem -> assertThat(problem).startsWith("pack.yaml:8:").contains("(pаypal (EMEA))"))
-                .anySatisfy(problem -> assertThat(problem).startsWith("tables/t.csv:7:2: ").contains("(pаypal (EMEA))"));
+                .anySatisfy(problem ->
+                        assertThat(problem).startsWith("pack.yaml:8:").contains("(pаypal (EMEA))"))
+                .anySatisfy(problem ->
+                        assertThat(problem).startsWith("tables/t.csv:7:2: ").contains("(pаypal (EMEA))"));
     }
 
     /** As a word of a parameter, and in a table's cell. */

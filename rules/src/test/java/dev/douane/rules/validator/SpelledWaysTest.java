@@ -57,7 +57,8 @@ class SpelledWaysTest {
         assertThat(problems(pack(most + 1, when, FLAG)))
                 .singleElement()
                 .asString()
-                .startsWith("rule (%s) is one too many: with those in front of it the pack comes to 150".formatted(tooMany))
+                .startsWith(
+                        "rule (%s) is one too many: with those in front of it the pack comes to 150".formatted(tooMany))
                 .contains(" patterns and constraints, each way spelled out; at most 15000\nMaybe compare with lists");
     }
 

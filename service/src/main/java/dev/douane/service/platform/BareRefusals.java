@@ -8,14 +8,13 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.util.AsciiString;
 
 /**
  * Gives a refusal that has no body its problem document. Routes that the framework brings end with a status alone (the figures, asked for as a picture), and no
  * other place sees what they answered.
  */
 final class BareRefusals extends ChannelOutboundHandlerAdapter {
-    private static final AsciiString NOTHING = AsciiString.cached("0");
+    private static final String NOTHING = "0";
 
     @Override
     public void write(ChannelHandlerContext connection, Object message, ChannelPromise promise) throws Exception {
@@ -30,7 +29,7 @@ final class BareRefusals extends ChannelOutboundHandlerAdapter {
         return answer.status().code() >= HttpResponseStatus.BAD_REQUEST.code()
                 && !answer.content().isReadable()
                 && !answer.headers().contains(HttpHeaderNames.CONTENT_TYPE)
-                && answer.headers().contains(HttpHeaderNames.CONTENT_LENGTH, NOTHING, false);
+                && NOTHING.equals(answer.headers().get(HttpHeaderNames.CONTENT_LENGTH));
     }
 
     private static FullHttpResponse documented(FullHttpResponse bare) {

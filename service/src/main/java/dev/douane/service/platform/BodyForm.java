@@ -57,8 +57,8 @@ final class BodyForm {
         return MediaType.APPLICATION_JSON_TYPE.isCompatible(type)
                 ? Optional.ofNullable(type.getParameters().get(CHARSET))
                         .filter(charset -> !charset.equalsIgnoreCase("utf-8") && !charset.equalsIgnoreCase("utf8"))
-                        .map(charset ->
-                                "The body is said to be in the charset [%s]; JSON is read in UTF-8.".formatted(Shown.of(charset)))
+                        .map(charset -> "The body is said to be in the charset [%s]; JSON is read in UTF-8."
+                                .formatted(Shown.of(charset)))
                 : Optional.empty();
     }
 }

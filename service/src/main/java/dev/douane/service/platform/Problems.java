@@ -36,7 +36,6 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.multipart.MultiPartParserDefinition;
-import org.jspecify.annotations.Nullable;
 
 /** Turns every failure into its problem document: ours, the framework's, and those nobody thought of. */
 @ApplicationScoped

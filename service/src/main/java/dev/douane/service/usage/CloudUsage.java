@@ -46,7 +46,8 @@ final class CloudUsage {
         var cached = counts.within(
                 "cachedContentTokenCount", counts.count("cachedContentTokenCount"), "promptTokenCount", prompt);
         var tools = counts.count("toolUsePromptTokenCount");
-        // left out where all that came was thoughts, or nothing, which the total says; else it is the beginning of a stream
+        // left out where all that came was thoughts, or nothing, which the total says; else it is the beginning of a
+        // stream
         var said = counts.has("thoughtsTokenCount") || counts.has("totalTokenCount")
                 ? counts.count("candidatesTokenCount")
                 : counts.needed("candidatesTokenCount");

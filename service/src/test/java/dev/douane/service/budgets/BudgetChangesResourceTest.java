@@ -138,9 +138,7 @@ class BudgetChangesResourceTest {
 
     @Test
     void an_account_that_nobody_opened_has_no_statement_though_its_budget_is_there() {
-        get("/" + made("without-statement") + "/entries")
-                .statusCode(404)
-                .body("type", endsWith("/account-not-found"));
+        get("/" + made("without-statement") + "/entries").statusCode(404).body("type", endsWith("/account-not-found"));
     }
 
     @Test

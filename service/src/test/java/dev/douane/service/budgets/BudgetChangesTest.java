@@ -475,8 +475,10 @@ class BudgetChangesTest {
 
         assertThat(usedInList()).isEqualByComparingTo("900000001");
         try (var connection = database.getConnection()) {
-            var row = BudgetTable.accountsOf(connection, budget, time.now(), "", 1).getFirst();
-            assertThat(BudgetDetail.Account.of(row, ScopeSelector.of(Map.of()), Money.ZERO).usedFraction())
+            var row = BudgetTable.accountsOf(connection, budget, time.now(), "", 1)
+                    .getFirst();
+            assertThat(BudgetDetail.Account.of(row, ScopeSelector.of(Map.of()), Money.ZERO)
+                            .usedFraction())
                     .isEqualByComparingTo("900000001");
         }
     }

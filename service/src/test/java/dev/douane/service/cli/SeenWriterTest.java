@@ -24,8 +24,7 @@ class SeenWriterTest {
     void what_a_terminal_obeys_is_written_as_its_number() {
         assertThat(written("a\u001B[31mred\u001B[0m.drl")).isEqualTo("a\\u001B[31mred\\u001B[0m.drl");
         assertThat(written("\u009B2J \u0007\u007F\u0000")).isEqualTo("\\u009B2J \\u0007\\u007F\\u0000");
-        assertThat(written("a\rb \u202Eb\u2028c\u2066d\u200F"))
-                .isEqualTo("a\\u000Db \\u202Eb\\u2028c\\u2066d\\u200F");
+        assertThat(written("a\rb \u202Eb\u2028c\u2066d\u200F")).isEqualTo("a\\u000Db \\u202Eb\\u2028c\\u2066d\\u200F");
     }
 
     @Test
@@ -55,7 +54,10 @@ class SeenWriterTest {
         int code = Terminal.run(new Told(), new PrintWriter(out), new PrintWriter(err), "a\u001B[2J", "b\u001B[2J");
 
         assertThat(code).isEqualTo(Terminal.UNUSABLE);
-        assertThat(err.toString()).contains("b\\u001B[2J").contains("Usage: told").doesNotContain("\u001B");
+        assertThat(err.toString())
+                .contains("b\\u001B[2J")
+                .contains("Usage: told")
+                .doesNotContain("\u001B");
         assertThat(out.toString()).isEmpty();
     }
 }

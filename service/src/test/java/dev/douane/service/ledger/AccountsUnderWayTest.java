@@ -26,7 +26,7 @@ class AccountsUnderWayTest {
     private static final String OPENED = "search: held 0.001000 spent 0.000000";
 
     /** What the transaction under way asked of the account before it moved money there. */
-    private enum Before {
+    enum Before {
         /** A settlement does not ask. */
         NOTHING,
         /** A decision does. */

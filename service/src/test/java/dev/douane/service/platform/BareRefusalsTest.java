@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class BareRefusalsTest {
     private static FullHttpResponse sent(HttpResponseStatus status, String body, Map<String, String> headers) {
-        var answer = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(body, UTF_8));
+        var answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(body, UTF_8));
         headers.forEach(answer.headers()::set);
         var connection = new EmbeddedChannel(new BareRefusals());
         connection.writeOutbound(answer);
@@ -25,7 +24,9 @@ class BareRefusalsTest {
     @Test
     void a_refusal_without_a_body_gets_its_document_and_keeps_its_other_headers() {
         var told = sent(
-                new HttpResponseStatus(406, "image/png is none of ours"), "", Map.of("Content-Length", "0", "Connection", "close"));
+                new HttpResponseStatus(406, "image/png is none of ours"),
+                "",
+                Map.of("Content-Length", "0", "Connection", "close"));
 
         var document = told.content().toString(UTF_8);
         assertThat(document).contains("problems/not-acceptable", "406");
@@ -37,9 +38,13 @@ class BareRefusalsTest {
 
     @Test
     void other_answers_pass_as_they_are() {
-        assertThat(sent(HttpResponseStatus.NO_CONTENT, "", Map.of("Content-Length", "0")).content().readableBytes())
+        assertThat(sent(HttpResponseStatus.NO_CONTENT, "", Map.of("Content-Length", "0"))
+                        .content()
+                        .readableBytes())
                 .isZero();
-        assertThat(sent(HttpResponseStatus.NOT_FOUND, "told", Map.of("Content-Length", "4")).content().toString(UTF_8))
+        assertThat(sent(HttpResponseStatus.NOT_FOUND, "told", Map.of("Content-Length", "4"))
+                        .content()
+                        .toString(UTF_8))
                 .isEqualTo("told");
         assertThat(sent(HttpResponseStatus.NOT_FOUND, "", Map.of()).content().readableBytes())
                 .as("to HEAD")

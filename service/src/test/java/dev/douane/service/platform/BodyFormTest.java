@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyFormTest {
     private static MultiMap headers(String contentType) {
-        return MultiMap.caseInsensitiveMultiMap().add("Content-Type", contentType).add("Content-Length", "2");
+        return MultiMap.caseInsensitiveMultiMap()
+                .add("Content-Type", contentType)
+                .add("Content-Length", "2");
     }
 
     @ParameterizedTest

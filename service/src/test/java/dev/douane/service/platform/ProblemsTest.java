@@ -45,9 +45,14 @@ class ProblemsTest {
 
     @Test
     void a_body_that_is_packed_or_in_another_charset_is_a_415_document() {
-        isProblem(json().header("Content-Encoding", "gzip").body("{}").post("/probe/strict"), 415, "unsupported-media-type");
         isProblem(
-                given().contentType("application/json; charset=utf-16").body("{}").post("/probe/strict"),
+                json().header("Content-Encoding", "gzip").body("{}").post("/probe/strict"),
+                415,
+                "unsupported-media-type");
+        isProblem(
+                given().contentType("application/json; charset=utf-16")
+                        .body("{}")
+                        .post("/probe/strict"),
                 415,
                 "unsupported-media-type");
         assertThat(given().contentType("application/json; charset=UTF-8")
