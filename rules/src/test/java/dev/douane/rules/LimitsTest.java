@@ -103,6 +103,7 @@ class LimitsTest {
                 above -> validator(
                         list(116, "\n", i -> PackOnDisk.rule("M-" + i, "Rule M-" + i, WAYS, FLAG)), // 129 each
                         list(above ? 37 : 36, "\n", i -> PackOnDisk.rule("S-" + i, "Rule S-" + i, "Call()", FLAG)));
+            case COMPILED_BYTES -> above -> counted(limit, above); // what it counts is DroolsCompiler's
             case CASES -> above -> scenarios(1, examples(above ? 5_001 : 5_000, "case {n}"));
             case EXPANDED_CHARS -> above -> scenarios(1, examples(10, "{n}" + "x".repeat(above ? 800_000 : 799_700)));
             case SCENARIO_DEPLOYMENTS -> above -> scenarios(above ? 501 : 500, examples(1, "case {n}"));

@@ -1,6 +1,9 @@
 package dev.douane.rules.drools;
 
 import dev.douane.rules.drl.Vocabulary;
+import dev.douane.rules.limits.Limit;
+import dev.douane.rules.limits.OverLimit;
+import dev.douane.rules.limits.Work;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.pack.Quarantine;
@@ -64,7 +67,7 @@ public final class DroolsCompiler implements RuleCompiler {
     public byte[] form(Ruleset ruleset) throws PackException {
         var written = WrittenRuleset.of(ruleset, validator);
         var compiled = compiled(written);
-        var form = RulesetForm.write(compiled);
+        var form = written(compiled);
         try {
             var unused = FormReader.read(ruleset, form);
             return form;
@@ -82,12 +85,19 @@ public final class DroolsCompiler implements RuleCompiler {
         var written = WrittenRuleset.of(ruleset, validator);
         var compiled = compiled(written);
         try {
-            var sound = FormReader.read(ruleset, RulesetForm.write(compiled));
+            var sound = FormReader.read(ruleset, written(compiled));
             var rules = FormReader.load(ruleset, sound, limits, Quarantine.NONE);
             return store == null ? rules : store.kept(ruleset, sound, rules);
         } catch (UnsoundFormException e) {
             throw refused(written, compiled, e);
         }
+    }
+
+    /** @throws OverLimit if it is more than a worker may answer, so that nothing is published which no worker could hand over */
+    private static byte[] written(CompiledRuleset compiled) {
+        var form = RulesetForm.write(compiled);
+        Work.upTo(Limit.COMPILED_BYTES).spend(form.length);
+        return form;
     }
 
     /** A pack that passes here comes into force there, so what would not is told now, of the rules it was compiled from. */

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class WorkerProcess implements AutoCloseable {
     private static final Logger LOG = System.getLogger(WorkerProcess.class.getName());
 
-    /** What an answer holds at most: the classes of the largest ruleset, with room. */
-    private static final int ANSWER_BYTES_MAX = 48 << 20;
+    /** What an answer holds at most: the classes of the largest ruleset ({@code Limit.COMPILED_BYTES}), with room. */
+    static final int ANSWER_BYTES_MAX = 48 << 20;
 
     private static final Duration START = Duration.ofSeconds(30);
     private static final Duration END = Duration.ofSeconds(2);
