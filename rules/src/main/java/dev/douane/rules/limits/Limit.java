@@ -27,7 +27,8 @@ public enum Limit {
     PACK_WAYS(
             15_000,
             "patterns and constraints of all rules of a new pack, once for each way in which the `or`s of their rule can come true; ten words or effects count for one, and many constraints of a pattern for more"),
-    COMPILED_BYTES(47 << 20, "bytes that the rules of a pack, or of all packs of a ruleset, come to once they are compiled"),
+    COMPILED_BYTES(
+            47 << 20, "bytes that the rules of a pack, or of all packs of a ruleset, come to once they are compiled"),
     CASES(5_000, "cases of a pack, each row of `examples` counted"),
     EXPANDED_CHARS(8_000_000, "characters and values of a pack's cases once `examples` are spelled out"),
     SCENARIO_DEPLOYMENTS(500, "deployments in the catalog of a file of scenarios"),
