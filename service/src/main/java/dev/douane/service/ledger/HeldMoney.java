@@ -168,6 +168,13 @@ final class HeldMoney {
         return state != State.SETTLED && usage != null && usage.total() > 0;
     }
 
+    private @Nullable String chargedAt() {
+        if (settlement.usage() == null) {
+            return null;
+        }
+        return settlement.serviceTier() == null ? serviceTier : settlement.serviceTier();
+    }
+
     /**
      * How the hold stands.
      *
@@ -181,6 +188,7 @@ final class HeldMoney {
                 charged == null ? new Money(reportedNanos()) : charged,
                 by,
                 settlement.usage(),
+                chargedAt(),
                 closedAt == null ? now : closedAt,
                 movedBy,
                 owner,

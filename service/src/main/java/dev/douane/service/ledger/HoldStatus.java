@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param charged what was spent, or was so far; zero where nothing was
  * @param by how a settlement came to its amount; null for what is not settled
  * @param usage what the call used, or did so far; null where nobody told
+ * @param serviceTier the price class that usage was charged at; null without usage
  * @param at when it was settled or voided, or expired, at most microseconds; for a hold that goes on, when this was answered
  * @param movedBy the key that settled, voided or reported last, or {@code house} for an expiry; null where nobody has, or before this was
  *     recorded
@@ -27,6 +28,7 @@ public record HoldStatus(
         Money charged,
         @Nullable By by,
         @Nullable Usage usage,
+        @Nullable String serviceTier,
         Instant at,
         @Nullable String movedBy,
         @Nullable String owner,

@@ -56,7 +56,21 @@ final class Holds {
      * @throws ProblemException if the hold ended in another way, or the settlement does not go with it
      */
     boolean settle(HeldMoney hold, Settlement settlement, Mover mover) throws SQLException {
-        return settlement.isFinal() ? end(hold, settlement, mover) : report(hold, settlement, mover);
+        var priced = priced(hold, settlement);
+        return priced.isFinal() ? end(hold, priced, mover) : report(hold, priced, mover);
+    }
+
+    /** Providers tell price classes that no catalog knows, or another one's words for what was asked: such a one is charged as asked for. */
+    private Settlement priced(HeldMoney hold, Settlement told) throws SQLException {
+        var tier = told.serviceTier();
+        var usage = told.usage();
+        if (!told.isTierOfUsage() || tier == null || usage == null) {
+            return told;
+        }
+        var deployment = told.deployment() == null ? hold.deployment : told.deployment();
+        return prices.step(connection, hold.catalog, deployment, tier, usage.input()).isPresent()
+                ? new Settlement(usage, told.deployment(), tier, told.isFinal())
+                : told.asAskedFor();
     }
 
     /**

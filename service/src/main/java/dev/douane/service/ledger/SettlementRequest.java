@@ -70,7 +70,8 @@ record SettlementRequest(
         if (!wrong.isEmpty()) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, "The settlement is not valid.", wrong);
         }
-        return new Settlement(reported == null ? null : reported.usage(), served, tier, ends());
+        return new Settlement(
+                reported == null ? null : reported.usage(), served, tier, ends(), serviceTier == null && tier != null);
     }
 
     private static void word(String pointer, @Nullable String value, List<Violation> wrong) {

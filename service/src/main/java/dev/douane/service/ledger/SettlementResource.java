@@ -19,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -65,7 +66,10 @@ class SettlementResource {
             @RequestBody(content = @Content(schema = @Schema(implementation = SettlementRequest.class))) byte[] body) {
         var settlement = json.read(body, SettlementRequest.class).checked();
         var decision = id(id);
-        return answered(ledger.settle(decision, settlement, mover()), "POST /v1/decisions/{id}/settlement");
+        return answered(
+                ledger.settle(decision, settlement, mover()),
+                "POST /v1/decisions/{id}/settlement",
+                hold -> HoldView.settled(hold, settlement));
     }
 
     /** Gives the hold of a call that was not made back, all of it. */
@@ -82,18 +86,19 @@ class SettlementResource {
         ProblemType.USAGE_REPORTED
     })
     public Uni<HoldView> voidHold(@PathParam("id") String id) {
-        return answered(ledger.voidHold(id(id), mover()), "POST /v1/decisions/{id}/void");
+        return answered(ledger.voidHold(id(id), mover()), "POST /v1/decisions/{id}/void", HoldView::of);
     }
 
     /** Who keeps the books moves any hold, and with it undoes a ceiling, so it is seen. */
-    private Uni<HoldView> answered(CompletionStage<HoldStatus> moved, String operation) {
+    private Uni<HoldView> answered(
+            CompletionStage<HoldStatus> moved, String operation, Function<HoldStatus, HoldView> view) {
         var holder = KeyHolder.of(caller);
         var address = events.caller();
         return Uni.createFrom().completionStage(moved).map(hold -> {
             if (!holder.owner().equals(hold.owner())) {
                 events.noteHoldMoved(holder.key(), address, operation);
             }
-            return HoldView.of(hold);
+            return view.apply(hold);
         });
     }
 

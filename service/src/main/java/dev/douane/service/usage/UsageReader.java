@@ -5,6 +5,7 @@ import dev.douane.rules.money.Usage;
 import dev.douane.service.platform.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ public final class UsageReader {
             "reasoningTokens",
             "audioOutputTokens");
     private static final List<String> CHAT = List.of("prompt_tokens", "completion_tokens");
+    /** What others who speak OpenAI's words call what was read from the cache, beside the prompt that has it. */
+    private static final List<String> CHAT_READ = List.of("cache_read_input_tokens", "prompt_cache_hit_tokens");
+
     private static final List<String> RESPONSES = List.of("input_tokens_details", "total_tokens");
     private static final List<String> ANTHROPIC =
             List.of("cache_read_input_tokens", "cache_creation_input_tokens", "cache_creation", "server_tool_use");
@@ -108,7 +112,7 @@ public final class UsageReader {
     }
 
     private static @Nullable String serviceTier(JsonNode usage) {
-        var served = usage.path("service_tier").asText("");
+        var served = usage.path("service_tier").asText("").toLowerCase(Locale.ROOT);
         return served.isEmpty() ? null : served.equals("standard") ? "default" : served;
     }
 
@@ -116,6 +120,9 @@ public final class UsageReader {
         var details = counts.in("prompt_tokens_details");
         var prompt = counts.needed("prompt_tokens");
         var read = details.within("cached_tokens", details.count("cached_tokens"), "prompt_tokens", prompt);
+        for (var beside : CHAT_READ) {
+            read = Math.max(read, counts.within(beside, counts.count(beside), "prompt_tokens", prompt));
+        }
         var write = Math.max(
                 details.countOfAny("cache_write_tokens", "cache_creation_input_tokens", "cache_creation_tokens"),
                 counts.count("cache_creation_input_tokens"));
@@ -164,6 +171,9 @@ public final class UsageReader {
         if (total >= 0 && total != (long) input + output) {
             if (total == (long) input + output + reasoning) {
                 output += reasoning; // some providers count reasoning beside the completion, and say so in the total
+            } else if (reasoning == 0 && total > (long) input + output) {
+                reasoning = total - input - output; // others say so in the total alone
+                output += reasoning;
             } else {
                 counts.refuse(
                         "total_tokens",

@@ -82,6 +82,7 @@ class LedgerSettlementTest {
                         Money.parse(charged),
                         HoldStatus.By.USAGE,
                         Usage.of(input, cached, output),
+                        "default",
                         Instant.parse("2026-11-21T10:00:00Z"),
                         GatewaysLedger.GATEWAY.key(),
                         GatewaysLedger.GATEWAY.owner(),
@@ -125,6 +126,28 @@ class LedgerSettlementTest {
         refused(node.ledger.settle(decision, Settlement.BY_ESTIMATE), ProblemType.SETTLEMENT_CONFLICT);
         refused(node.ledger.voidHold(decision), ProblemType.HOLD_CLOSED);
         assertThat(figures("search")).isEqualTo("held 0.000000 spent 0.000400");
+    }
+
+    @Test
+    void a_price_class_that_usage_alone_tells_is_charged_where_it_has_a_price_and_else_the_one_asked_for() {
+        var usage = Usage.of(0, 0, 400);
+        var decision = admitted();
+        var told = new Settlement(usage, null, "on_demand", true, true);
+
+        var closed = answer(node.ledger.settle(decision, told));
+
+        assertThat(closed.charged()).isEqualTo(Money.parse("0.0004"));
+        assertThat(closed.serviceTier()).isEqualTo("default");
+        assertThat(answer(node.ledger.settle(decision, told))).isEqualTo(closed);
+        assertThat(answer(node.ledger.settle(decision, used(0, 0, 400)))).isEqualTo(closed);
+        assertThat(answer(node.ledger.settle(decision, new Settlement(usage, null, "default", true, true))))
+                .isEqualTo(closed);
+        assertThat(answer(node.ledger.settle(admitted(), new Settlement(usage, "big-two", "scale", false, true)))
+                        .serviceTier())
+                .isEqualTo("default");
+        refused(
+                node.ledger.settle(admitted(), new Settlement(usage, "big-three", "scale", true, true)),
+                ProblemType.UNPROCESSABLE);
     }
 
     @Test
@@ -283,6 +306,7 @@ class LedgerSettlementTest {
                         Money.parse("0.0003"),
                         null,
                         Usage.of(0, 0, 300),
+                        "default",
                         Instant.parse("2026-11-21T10:05:00Z"),
                         GatewaysLedger.GATEWAY.key(),
                         GatewaysLedger.GATEWAY.owner(),

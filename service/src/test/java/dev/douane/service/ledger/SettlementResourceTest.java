@@ -46,6 +46,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
@@ -208,6 +209,24 @@ class SettlementResourceTest {
                 .body("usage.visibleOutput", equalTo(300))
                 .body("usage.reasoning", equalTo(100))
                 .body("usage.cacheRead", equalTo(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scale", "on_demand", "ON_DEMAND", "standard"})
+    void a_price_class_that_usage_tells_and_nobody_has_a_price_for_is_charged_as_asked_for(String tier) {
+        var settlement = "/v1/decisions/" + admitted() + "/settlement";
+        var usage = "{\"usage\": {\"prompt_tokens\": 0, \"completion_tokens\": 400%s}}";
+
+        post(settlement, usage.formatted(", \"service_tier\": \"" + tier + "\""))
+                .statusCode(200)
+                .body("charged", equalTo(money(price(deployment, 400))))
+                .body("serviceTier", equalTo("default"));
+        post(settlement, usage.formatted("")).statusCode(200).body("serviceTier", nullValue());
+        post(
+                        "/v1/decisions/" + admitted() + "/settlement",
+                        "{\"serviceTier\": \"scale\", " + usage.formatted("").substring(1))
+                .statusCode(422)
+                .body("violations.pointer", hasItem("/serviceTier"));
     }
 
     @Test

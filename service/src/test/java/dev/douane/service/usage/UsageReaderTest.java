@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @BesideOthers
 class UsageReaderTest {
@@ -137,6 +138,38 @@ class UsageReaderTest {
     }
 
     @Test
+    void what_only_the_total_counts_is_reasoning() {
+        assertThat(read("{\"prompt_tokens\": 10, \"completion_tokens\": 8, \"total_tokens\": 500}", null))
+                .isEqualTo(new Usage(10, 0, 0, 0, 0, 8, 482, 0));
+        assertThat(read(
+                        "{\"input_tokens\": 10, \"output_tokens\": 8, \"total_tokens\": 19,"
+                                + " \"output_tokens_details\": {\"reasoning_tokens\": 0}}",
+                        null))
+                .isEqualTo(new Usage(10, 0, 0, 0, 0, 8, 1, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"cache_read_input_tokens\": 900, \"cache_creation_input_tokens\": 0",
+                "\"prompt_cache_hit_tokens\": 900, \"prompt_cache_miss_tokens\": 100",
+                "\"cache_read_input_tokens\": 900, \"prompt_tokens_details\": {\"cached_tokens\": 900}"
+            })
+    void what_was_read_from_the_cache_may_stand_beside_the_prompt_that_has_it(String cached) {
+        assertThat(read(
+                        "{\"prompt_tokens\": 1000, \"completion_tokens\": 300, \"total_tokens\": 1300, %s}".formatted(cached),
+                        null))
+                .isEqualTo(Usage.of(1000, 900, 300));
+    }
+
+    @Test
+    void a_price_class_is_told_in_any_letters() {
+        var told = "{\"prompt_tokens\": 1, \"completion_tokens\": 1, \"service_tier\": \"%s\"}";
+        assertThat(read(json(told.formatted("ON_DEMAND")), null).serviceTier()).isEqualTo("on_demand");
+        assertThat(read(json(told.formatted("Standard")), null).serviceTier()).isEqualTo("default");
+    }
+
+    @Test
     void embeddings_report_no_output() {
         assertThat(read("{\"prompt_tokens\": 8, \"total_tokens\": 8}", null)).isEqualTo(Usage.of(8, 0, 0));
     }
@@ -155,7 +188,10 @@ class UsageReaderTest {
                 "{\"prompt_tokens\": -1, \"completion_tokens\": 2}|-|/usage/prompt_tokens",
                 "{\"prompt_tokens\": \"5\", \"completion_tokens\": 2}|-|/usage/prompt_tokens",
                 "{\"prompt_tokens\": 100000001, \"completion_tokens\": 2}|-|/usage/prompt_tokens",
-                "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"total_tokens\": 9}|-|/usage/total_tokens",
+                "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"total_tokens\": 6}|-|/usage/total_tokens",
+                "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"total_tokens\": 9, \"completion_tokens_details\": {\"reasoning_tokens\": 1}}|-|/usage/total_tokens",
+                "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"cache_read_input_tokens\": 6}|-|/usage/cache_read_input_tokens",
+                "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"prompt_cache_hit_tokens\": 6}|-|/usage/prompt_cache_hit_tokens",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"prompt_tokens_details\": 7}|-|/usage/prompt_tokens_details",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"prompt_tokens_details\": {\"cached_tokens\": 6}}|-|/usage/prompt_tokens_details/cached_tokens",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"prompt_tokens_details\": {\"cached_tokens\": 3, \"cache_write_tokens\": 3}}|-|/usage/prompt_tokens_details/cache_write_tokens",
