@@ -44,7 +44,7 @@ class Entries {
             "coalesce(b.number, 0), case when b.number is null then l.at end, l.place, l.ctid";
 
     private static final String OF_DECISION = """
-            select l.at, l.kind, l.decision_id, g.name, g.scope as selector, a.scope, a.period_start, u.held, u.spent, u.limits, l.moved_by,
+            select l.at, l.kind, l.decision_id, g.name, g.scope as selector, a.scope, a.period_start, a.period_end, u.held, u.spent, u.limits, l.moved_by,
                 null::numeric as held_after, null::numeric as spent_after, null::numeric as limit_after, null::bigint as number
             from ledger_entry l
             cross join unnest(l.accounts, l.held, l.spent, l.limits) as u (account, held, spent, limits)
@@ -62,8 +62,8 @@ class Entries {
                     sum(coalesce(limits, 0)) over w as limit_after
                 from own l left join ledger_batch b on b.at = l.at and b.batch = l.batch and b.at >= ?
                 window w as (order by IN_ORDER rows unbounded preceding))
-            select run.at, run.kind, run.decision_id, g.name, g.scope as selector, a.scope, a.period_start, run.held, run.spent, run.limits, run.moved_by,
-                run.held_after, run.spent_after, run.limit_after, run.number
+            select run.at, run.kind, run.decision_id, g.name, g.scope as selector, a.scope, a.period_start, a.period_end, run.held, run.spent, run.limits,
+                run.moved_by, run.held_after, run.spent_after, run.limit_after, run.number
             from run, budget_account a join budget g on g.id = a.budget_id
             where a.id = ? and run.number > ? order by run.number limit ?""".replace("IN_ORDER", IN_ORDER);
 
@@ -95,6 +95,7 @@ class Entries {
             String selector,
             String scope,
             Instant periodStart,
+            Instant periodEnd,
             long held,
             long spent,
             @Nullable Long limit,
@@ -199,6 +200,7 @@ class Entries {
                 row.getString("selector"),
                 row.getString("scope"),
                 row.getTimestamp("period_start").toInstant(),
+                row.getTimestamp("period_end").toInstant(),
                 row.getLong("held"),
                 row.getLong("spent"),
                 limit,

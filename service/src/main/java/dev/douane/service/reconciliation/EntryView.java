@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param by the key that moved it; {@code house} for what nobody asked for, absent for what was written before this was recorded
  * @param byName what people call that key
  * @param scope by attribute of the budget's scope, the value that the account is for
+ * @param periodEnd first instant after the account's period, whatever the budget's terms say of periods since
  * @param held what it added to the money set aside
  * @param spent what it added to the money spent
  * @param limit what it added to the limit; absent where it is none of the limit
@@ -35,6 +36,7 @@ record EntryView(
         String budget,
         @Schema(implementation = Object.class) JsonNode scope,
         Instant periodStart,
+        Instant periodEnd,
         String held,
         String spent,
         @Nullable String limit,
@@ -51,6 +53,7 @@ record EntryView(
                 entry.budget(),
                 AccountScope.shown(entry.selector(), entry.scope()),
                 entry.periodStart(),
+                entry.periodEnd(),
                 ReconciliationView.money(entry.held()),
                 ReconciliationView.money(entry.spent()),
                 limit == null ? null : ReconciliationView.money(limit),

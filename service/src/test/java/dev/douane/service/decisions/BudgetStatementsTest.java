@@ -10,10 +10,12 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.douane.service.identity.Roles;
@@ -120,7 +122,7 @@ class BudgetStatementsTest {
     @Test
     void every_movement_is_read_a_page_at_a_time_oldest_first() {
         var statement = "/v1/budgets/" + budget("pages", "1", "{\"run\": \"pages\"}") + "/entries?scope=run=pages";
-        read(statement).statusCode(404); // no account before the first call
+        read(statement).statusCode(404).body("type", endsWith("/account-not-found")); // none before the first call
         String decision = ask("small", "pages").extract().path("id");
         Asking.gateway()
                 .body("{\"usage\": {\"inputTokens\": 0, \"outputTokens\": 500}}")
@@ -132,6 +134,7 @@ class BudgetStatementsTest {
                 .statusCode(200)
                 .body("entries.kind", contains("open", "hold", "settle"))
                 .body("entries.number", contains(1, 2, 3))
+                .body("entries.periodEnd", everyItem(notNullValue()))
                 .body("entries.held", contains("0.000000000", "0.002000000", "-0.002000000"))
                 .body("entries.spent", contains("0.000000000", "0.000000000", "0.000500000"))
                 .body("entries[0].limit", equalTo("1.000000000"))

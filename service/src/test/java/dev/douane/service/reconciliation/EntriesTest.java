@@ -1,9 +1,12 @@
 package dev.douane.service.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.douane.service.BesideOthers;
 import dev.douane.service.ledger.TestServer;
+import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.SettableTime;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -94,6 +97,34 @@ class EntriesTest {
         assertThat(entries.ofDecision(decision(1)))
                 .extracting(Entries.Entry::kind)
                 .containsExactly("hold", "void");
+    }
+
+    @Test
+    void a_statement_says_when_its_period_ended_and_has_what_came_after() throws SQLException {
+        database.execute("insert into ledger_batch values ('2026-12-02 10:00 Z', 9)");
+        database.execute("insert into ledger_entry values ('2026-12-02 10:00 Z', 'settle', '" + decision(3)
+                + "', '{1}', '{-40}', '{20}', null, 9, 0)");
+        time.set(Instant.parse("2026-12-03T12:00:00Z"));
+
+        assertThat(entries.ofAccount(BUDGET, "user=ann", null, Optional.empty(), 100))
+                .isEmpty();
+        var past = entries.ofAccount(BUDGET, "user=ann", Instant.parse("2026-11-05T00:00:00Z"), Optional.empty(), 100)
+                .orElseThrow();
+        assertThat(past).allSatisfy(entry -> assertThat(entry.periodEnd()).isEqualTo("2026-12-01T00:00:00Z"));
+        assertThat(past.getLast().after()).isEqualTo(new Reconciliation.Figures(0, 80, 100));
+        assertThat(entries.ofDecision(decision(3)))
+                .extracting(Entries.Entry::periodEnd)
+                .containsOnly(Instant.parse("2026-12-01T00:00:00Z"));
+    }
+
+    @Test
+    void a_budget_that_is_not_there_is_another_thing_than_an_account_that_is_not() throws SQLException {
+        assertThat(entries.ofAccount(BUDGET, "user=bob", null, Optional.empty(), 1))
+                .isEmpty();
+        assertThatThrownBy(() -> entries.ofAccount(decision(9), "user=ann", null, Optional.empty(), 1))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.BUDGET_NOT_FOUND));
     }
 
     @Test
