@@ -68,7 +68,8 @@ final class Holds {
             return told;
         }
         var deployment = told.deployment() == null ? hold.deployment : told.deployment();
-        return prices.step(connection, hold.catalog, deployment, tier, usage.input()).isPresent()
+        return prices.step(connection, hold.catalog, deployment, tier, usage.input())
+                        .isPresent()
                 ? new Settlement(usage, told.deployment(), tier, told.isFinal())
                 : told.asAskedFor();
     }

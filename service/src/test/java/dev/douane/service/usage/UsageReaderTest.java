@@ -157,7 +157,8 @@ class UsageReaderTest {
             })
     void what_was_read_from_the_cache_may_stand_beside_the_prompt_that_has_it(String cached) {
         assertThat(read(
-                        "{\"prompt_tokens\": 1000, \"completion_tokens\": 300, \"total_tokens\": 1300, %s}".formatted(cached),
+                        "{\"prompt_tokens\": 1000, \"completion_tokens\": 300, \"total_tokens\": 1300, %s}"
+                                .formatted(cached),
                         null))
                 .isEqualTo(Usage.of(1000, 900, 300));
     }
