@@ -64,6 +64,12 @@ public final class DouaneServer extends Server {
         return new DouaneServer(command, world, port);
     }
 
+    /** Makes a world's database and has it listen on a port from the next start on; by itself it listens in its folder only. */
+    static void letDatabaseListen(Settings settings, World world) throws IOException, InterruptedException {
+        start(settings, world).close();
+        Files.writeString(data(world).resolve("postgres/operator.conf"), "listen_addresses = '%s'\n".formatted(LOOPBACK));
+    }
+
     private static Path data(World world) {
         return world.directory().resolve("data");
     }

@@ -19,6 +19,7 @@ final class Rows {
 
     void run() throws IOException, InterruptedException, SQLException {
         var world = World.write(settings.work().resolve("rows"), RULES, DEPLOYMENTS);
+        DouaneServer.letDatabaseListen(settings, world);
         try (var douane = DouaneServer.start(settings, world)) {
             Budgets.three(douane);
             var requests = world.requests(Budgets.THREE, "enforce");

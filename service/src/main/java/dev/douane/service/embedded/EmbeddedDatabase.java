@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A real PostgreSQL beside the service: its programs come with the build, its cluster lives in the data directory and outlives restarts.
  *
- * <p>It listens on loopback only, on a free port, behind a random password. A server that an earlier, killed process left running is taken
- * over as it is when it runs with today's settings, and is stopped and started otherwise. Safe for use by two threads once it is open.
+ * <p>It listens on a socket in its own folder only, which other users cannot enter, behind a random password. A server that an earlier, killed process left
+ * running is taken over as it is when it runs with today's settings, and is stopped and started otherwise. Safe for use by two threads once it is open.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
     /** A cluster is made with it and cannot be without. It is let in at a start, and out again before anybody is served. */
@@ -43,7 +43,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Holds what only a server of this very folder can read out to us. */
     private static final String MARK = "douane.mark";
 
-    private static final String LOOPBACK = "127.0.0.1";
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofMinutes(1);
     private static final int ATTEMPTS = 3;
@@ -56,7 +55,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final ClusterFiles files;
     private final HostAccess access;
     private final Consumer<String> progress;
-    private int port;
     private @Nullable DatabaseRole owner;
     private @Nullable DatabaseRole server;
     private boolean closed;
@@ -102,25 +100,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** Where it listens now, as a JDBC URL. */
-    public synchronized String jdbcUrl() {
+    /** Where it listens, wherever that is by then, as a JDBC URL. */
+    public String jdbcUrl() {
         return url(DATABASE);
     }
 
     /** Where the server works, wherever that is by then, as a role that owns nothing. */
     public synchronized Datasource server() {
         var role = Objects.requireNonNull(server, "not open");
-        return new Datasource(lastingUrl(), role.name(), role.password());
+        return new Datasource(jdbcUrl(), role.name(), role.password());
     }
 
     /** The same as who owns its tables. */
     public synchronized Datasource owner() {
         var role = Objects.requireNonNull(owner, "not open");
-        return new Datasource(lastingUrl(), role.name(), role.password());
-    }
-
-    private String lastingUrl() {
-        return jdbcUrl() + EmbeddedSockets.parameters(cluster);
+        return new Datasource(jdbcUrl(), role.name(), role.password());
     }
 
     /** Who may do anything there, as long as he is let in. */
@@ -162,8 +156,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Starts the database again where it is gone: somebody killed it, or a full disk did. On another port, since somebody else may listen on the old one;
-     * {@link #server} and {@link #owner} lead there.
+     * Starts the database again where it is gone: somebody killed it, or a full disk did. {@link #server} and {@link #owner} lead there.
      *
      * @return whether it had to be started
      * @throws StartFailure if it does not start; worth trying again
@@ -269,7 +262,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (command.runsAsNobody() && running.isRoots()) {
             return false;
         }
-        port = running.port().getAsInt();
         var written = randomHex();
         files.lay(MARK, written);
         try (var connection = letIn();
@@ -277,7 +269,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 var answer = statement.executeQuery("select pg_read_file('" + MARK + "')")) {
             var ours = answer.next() && answer.getString(1).equals(written); // and not a copy's, of the same password
             if (ours) {
-                EmbeddedSockets.point(cluster, port);
                 progress.accept("taking over the database that an earlier run left running (process %d)"
                         .formatted(running.pid()));
             }
@@ -337,10 +328,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         progress.accept("starting PostgreSQL");
         for (var attempt = 1; ; attempt++) {
             try {
-                var free = freePort();
-                start(free);
-                port = free;
-                EmbeddedSockets.point(cluster, port);
+                start(freePort());
                 return;
             } catch (IOException e) {
                 if (attempt == ATTEMPTS || !String.valueOf(e.getMessage()).contains("Address already in use")) {
@@ -354,7 +342,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         files.giveAll();
         var log = cluster.resolve("start.log");
         Files.deleteIfExists(log);
-        var options = "-p %s -c listen_addresses=%s -c unix_socket_directories=''".formatted(where, LOOPBACK);
+        // in its own folder, where it stands: so the path is never too long for it
+        var options = "-p %s -c unix_socket_directories=. -c unix_socket_permissions=0700".formatted(where);
         var started = pgCtl(
                 "--log=" + command.called(cluster).resolve("start.log"),
                 "--options=" + options,
@@ -426,7 +415,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private String url(String database) {
-        return "jdbc:postgresql://%s:%s/%s".formatted(LOOPBACK, port, database);
+        return "jdbc:postgresql://127.0.0.1/" + database + EmbeddedSockets.parameters(cluster);
     }
 
     private static String randomHex() {

@@ -14,6 +14,8 @@ final class PostgresSettings {
 
     static final String TEXT = """
             # Written by Douane at every start. Your own settings go into operator.conf beside this file.
+            # Nobody gets at it but by the socket in this folder: whoever can connect takes one of these connections before he has shown a password.
+            listen_addresses = ''
             max_connections = 60
             shared_buffers = 256MB
             effective_cache_size = 1GB

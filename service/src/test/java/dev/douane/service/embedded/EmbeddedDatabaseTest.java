@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.douane.service.BesideOthers;
 import dev.douane.service.platform.DataDirectory;
 import dev.douane.service.platform.Datasource;
-import dev.douane.service.platform.Squatter;
 import dev.douane.service.platform.StartFailure;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -77,17 +79,56 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void it_is_durable_and_listens_on_loopback_behind_a_password() throws SQLException, IOException {
+    void it_is_durable_and_listens_in_its_own_folder_behind_a_password() throws SQLException, IOException {
         assertThat(query("select current_setting('fsync')")).isEqualTo("on");
         assertThat(query("select current_setting('synchronous_commit')")).isEqualTo("on");
         assertThat(query("select current_setting('data_checksums')")).isEqualTo("on");
-        assertThat(query("select current_setting('listen_addresses')")).isEqualTo("127.0.0.1");
-        assertThat(query("select current_setting('unix_socket_directories')")).isEmpty();
+        assertThat(query("select current_setting('listen_addresses')")).isEmpty();
+        assertThat(query("select current_setting('unix_socket_directories')")).isEqualTo(".");
+        assertThat(mode(cluster())).as("where nobody else gets at the socket").isEqualTo("rwx------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("postgres.password"))))
                 .isEqualTo("rw-------");
         assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl(), database.user(), "guessed"))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("password authentication failed");
+    }
+
+    /** Whoever connects takes one of its connections before he has shown a password: a stranger has nowhere to connect to. */
+    @Test
+    void no_port_of_the_machine_leads_to_it() throws IOException {
+        var port = port();
+
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+                .isInstanceOf(ConnectException.class);
+        assertThat(mode(cluster().resolve(".s.PGSQL." + port))).isEqualTo("rwx------");
+    }
+
+    @Test
+    void an_operator_may_let_it_listen_for_his_tools() throws Exception {
+        database.close();
+        Files.writeString(cluster().resolve("operator.conf"), "listen_addresses = '127.0.0.1'\n");
+
+        open();
+
+        assertThat(query("jdbc:postgresql://127.0.0.1:%d/douane".formatted(port()), "select 1"))
+                .isEqualTo("1");
+        assertThat(query("select coalesce(inet_server_addr()::text, 'its folder')"))
+                .as("the server itself comes as ever")
+                .isEqualTo("its folder");
+    }
+
+    /** Longer than the path of a socket may be. */
+    @Test
+    void a_data_directory_with_a_long_path_is_one_like_others() throws Exception {
+        database.close();
+        directory.close();
+        var deep = Files.createDirectories(folder.resolve("long".repeat(40)));
+        Files.move(folder.resolve("data"), deep.resolve("data"));
+        directory = DataDirectory.claim(deep.resolve("data"));
+
+        open();
+
+        assertThat(query("select 1")).isEqualTo("1");
     }
 
     @Test
@@ -123,27 +164,19 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void a_killed_server_is_started_again_on_another_port_with_all_that_was_committed() throws Exception {
+    void a_killed_server_is_started_again_with_all_that_was_committed() throws Exception {
         query(database.owner(), "create table kept (word text)");
         query(database.owner(), "insert into kept values ('tea')");
         var toldAtTheStart = database.owner();
-        var port = PostmasterFile.read(directory.resolve("postgres"))
-                .orElseThrow()
-                .port()
-                .orElseThrow();
         assertThat(database.revive()).as("while it runs").isFalse();
         var running = ProcessHandle.of(postmaster()).orElseThrow();
         var all = Stream.concat(Stream.of(running), running.descendants()).toList();
         all.forEach(ProcessHandle::destroyForcibly);
         await().atMost(Duration.ofMinutes(1)).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
 
-        try (var squatter = new Squatter(port)) {
-            assertThat(database.revive()).isTrue();
+        assertThat(database.revive()).isTrue();
 
-            assertThat(query(toldAtTheStart, "select word from kept")).isEqualTo("tea");
-            assertThat(database.jdbcUrl()).doesNotContain(":" + port + "/");
-            assertThat(squatter.guests()).isZero();
-        }
+        assertThat(query(toldAtTheStart, "select word from kept")).isEqualTo("tea");
         database.close();
         assertThat(database.revive()).as("once it is closed").isFalse();
     }
@@ -230,9 +263,9 @@ class EmbeddedDatabaseTest {
         assertThat(mode(folder)).as("nobody passes the folders above").isEqualTo("rwx------");
 
         var forbidden = folder.resolve("forbidden");
-        assertThatThrownBy(() -> query("copy (select 1) to program 'echo > %s'".formatted(forbidden)))
+        assertThatThrownBy(() -> query("copy (select 1) to program 'cat > /dev/null; echo > %s'".formatted(forbidden)))
                 .hasMessageContaining("child process exited");
-        query("copy (select 1) to program 'id -u > /proc/self/cwd/whoami'");
+        query("copy (select 1) to program 'cat > /dev/null; id -u > /proc/self/cwd/whoami'");
         assertThat(directory.resolve("postgres").resolve("whoami")).hasContent("65534");
         assertThat(forbidden).doesNotExist();
     }
@@ -301,6 +334,10 @@ class EmbeddedDatabaseTest {
 
     private Path cluster() {
         return directory.resolve("postgres");
+    }
+
+    private int port() throws IOException {
+        return PostmasterFile.read(cluster()).orElseThrow().port().orElseThrow();
     }
 
     private static String mode(Path path) throws IOException {

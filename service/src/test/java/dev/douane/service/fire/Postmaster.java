@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.douane.service.embedded.EmbeddedDatabase;
 import dev.douane.service.platform.DataDirectory;
+import dev.douane.service.platform.ListeningPostgres;
 import dev.douane.service.platform.QuickLogins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,14 +16,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL of the tests' own, that can be killed as a whole and started again on what it left. */
 final class Postmaster implements AutoCloseable {
-    private static final Path BINARIES = Path.of("target", "postgres-binaries").toAbsolutePath();
-
     private final DataDirectory directory;
     private volatile EmbeddedDatabase running;
+    private volatile int port;
 
     Postmaster(Path folder) {
         directory = DataDirectory.claim(folder);
-        running = EmbeddedDatabase.open(directory, BINARIES, what -> {});
+        running = ListeningPostgres.open(directory);
+        port = ListeningPostgres.port(directory);
         QuickLogins.to(running);
     }
 
@@ -43,7 +44,8 @@ final class Postmaster implements AutoCloseable {
 
     /** Starts it on its directory, where it recovers by itself; on another port, as it happens. */
     void start() {
-        running = EmbeddedDatabase.open(directory, BINARIES, what -> {});
+        running = ListeningPostgres.openAgain(directory);
+        port = ListeningPostgres.port(directory);
     }
 
     private static long pid(Path data) {
@@ -57,7 +59,7 @@ final class Postmaster implements AutoCloseable {
     }
 
     int port() {
-        return Integer.parseInt(running.jdbcUrl().replaceFirst(".*:(\\d+)/.*", "$1"));
+        return port;
     }
 
     /** The service's database, straight and not by any relay. */

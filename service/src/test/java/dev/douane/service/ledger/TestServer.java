@@ -121,7 +121,7 @@ public final class TestServer {
     }
 
     private static String url(String database) {
-        return SERVER.jdbcUrl().replaceFirst("/[^/]*$", "/" + database);
+        return SERVER.jdbcUrl().replace("/douane?", "/" + database + "?");
     }
 
     /** Lets nobody in, and throws everybody out. */

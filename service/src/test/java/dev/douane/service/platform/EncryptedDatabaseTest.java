@@ -29,21 +29,15 @@ class EncryptedDatabaseTest {
     @BeforeAll
     static void start() throws Exception {
         directory = DataDirectory.claim(folder.resolve("data"));
-        open().close();
+        ListeningPostgres.open(directory).close();
         makeCertificate();
-        Files.writeString(directory.resolve("postgres").resolve("operator.conf"), "ssl = on\n");
-        database = open();
+        database = ListeningPostgres.open(directory, "ssl = on");
     }
 
     @AfterAll
     static void stop() {
         database.close();
         directory.close();
-    }
-
-    private static EmbeddedDatabase open() {
-        return EmbeddedDatabase.open(
-                directory, Path.of("target", "postgres-binaries").toAbsolutePath(), what -> {});
     }
 
     @Test
@@ -71,7 +65,7 @@ class EncryptedDatabaseTest {
     }
 
     private static Datasource await(String host, String more) {
-        var url = database.jdbcUrl().replace("127.0.0.1", host) + "?sslmode=verify-full&sslrootcert="
+        var url = ListeningPostgres.url(directory, "douane").replace("127.0.0.1", host) + "?sslmode=verify-full&sslrootcert="
                 + folder.resolve("root.crt") + more;
         return ExternalDatabase.await(
                 url,

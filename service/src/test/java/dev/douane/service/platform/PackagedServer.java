@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.douane.service.embedded.EmbeddedDatabase;
+import dev.douane.service.embedded.EmbeddedSockets;
 import dev.douane.service.embedded.PostmasterFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -165,11 +166,8 @@ public final class PackagedServer implements AutoCloseable {
     /** A connection to the embedded database, past the server. */
     public Connection database() throws SQLException {
         try {
-            var running = PostmasterFile.read(data.resolve("postgres")).orElseThrow();
-            var url = "jdbc:postgresql://127.0.0.1:%d/douane"
-                    .formatted(running.port().orElseThrow());
             return DriverManager.getConnection(
-                    url,
+                    "jdbc:postgresql://127.0.0.1/douane" + EmbeddedSockets.parameters(data.resolve("postgres")),
                     "douane_owner",
                     Files.readString(data.resolve("postgres.owner.password")).strip());
         } catch (IOException e) {

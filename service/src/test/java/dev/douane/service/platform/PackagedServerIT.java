@@ -72,9 +72,8 @@ class PackagedServerIT {
     @Test
     void it_uses_a_postgresql_of_the_operators_own_on_a_machine_with_digits_and_a_zone_of_its_own() throws Exception {
         try (var directory = DataDirectory.claim(folder.resolve("theirs"));
-                var theirs = EmbeddedDatabase.open(
-                        directory, Path.of("target", "postgres-binaries").toAbsolutePath(), what -> {});
-                var server = PackagedServer.launch(folder.resolve("ours"), settings(theirs))) {
+                var theirs = ListeningPostgres.open(directory);
+                var server = PackagedServer.launch(folder.resolve("ours"), settings(directory, theirs))) {
             server.awaitReady();
 
             var answer = server.post("/v1/decisions", QUESTION);
@@ -142,9 +141,9 @@ class PackagedServerIT {
         }
     }
 
-    private static Map<String, String> settings(EmbeddedDatabase theirs) {
+    private static Map<String, String> settings(DataDirectory directory, EmbeddedDatabase theirs) {
         var settings = new HashMap<>(PackagedServer.PATIENT);
-        settings.put("DOUANE_DB_URL", theirs.jdbcUrl());
+        settings.put("DOUANE_DB_URL", ListeningPostgres.url(directory, "douane"));
         settings.put("DOUANE_DB_USER", theirs.user());
         settings.put("DOUANE_DB_PASSWORD", theirs.password());
         settings.put("JAVA_TOOL_OPTIONS", "-Duser.language=ar -Duser.country=EG -Duser.timezone=PST");

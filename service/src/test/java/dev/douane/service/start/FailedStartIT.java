@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.douane.service.BesideOthers;
 import dev.douane.service.embedded.EmbeddedDatabase;
 import dev.douane.service.platform.DataDirectory;
+import dev.douane.service.platform.ListeningPostgres;
 import dev.douane.service.platform.OldPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,8 +67,7 @@ class FailedStartIT {
     @BeforeAll
     static void startAll() throws IOException, SQLException {
         directory = DataDirectory.claim(folder.resolve("database"));
-        database = EmbeddedDatabase.open(
-                directory, Path.of("target", "postgres-binaries").toAbsolutePath(), what -> {});
+        database = ListeningPostgres.open(directory);
         taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         old = new OldPostgres();
         claimed = DataDirectory.claim(folder.resolve("claimed"));
@@ -238,7 +238,7 @@ class FailedStartIT {
     }
 
     private static String url(String name) {
-        return database.jdbcUrl().replaceFirst("/[^/]*$", "/" + name);
+        return ListeningPostgres.url(directory, name);
     }
 
     private static Path file(String name, String content) throws IOException {
