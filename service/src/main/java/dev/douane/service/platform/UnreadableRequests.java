@@ -128,7 +128,7 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
     private static void stand(ChannelPipeline handlers, ConnectionGuard guard) {
         handlers.addAfter(ENCODER, "unreadableRequests", new Refusal());
         handlers.addAfter(ENCODER, "bareRefusals", new BareRefusals());
-        guard.watch(handlers, DECODER, ENCODER);
+        guard.watch(handlers, DECODER, connections().decoder(), ENCODER);
     }
 
     /** An encrypted connection has a decoder once both sides have agreed on how, which is before its first bytes pass. */

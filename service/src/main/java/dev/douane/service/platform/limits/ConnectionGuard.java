@@ -49,8 +49,8 @@ public final class ConnectionGuard {
     /** Whether nothing ever came: an answer would be taken for that of a request yet to come. */
     private boolean isSilent = true;
 
-    /** Whether of the bytes that are passing a message was made. */
-    private boolean isMessage;
+    /** Whether a request was refused in place of all that comes. */
+    private boolean isRefused;
 
     /** Requests that were made of the bytes that are passing. All were sent before any of them was answered, however soon it is. */
     private int readAtOnce;
@@ -77,11 +77,12 @@ public final class ConnectionGuard {
     /**
      * Watches heads and bodies from now on.
      *
-     * @param decoder the name of what makes messages of bytes
+     * @param name of what makes messages of bytes, in whose place comes another that tells what it holds
      * @param behind the name of what the messages pass next
      */
-    public void watch(ChannelPipeline handlers, String decoder, String behind) {
-        handlers.addBefore(decoder, "bytesGuard", new Bytes());
+    public void watch(ChannelPipeline handlers, String name, RequestDecoder decoder, String behind) {
+        handlers.replace(name, name, decoder);
+        handlers.addBefore(name, "bytesGuard", new Bytes(decoder));
         handlers.addAfter(behind, "messagesGuard", new Messages());
     }
 
@@ -129,6 +130,7 @@ public final class ConnectionGuard {
     /** Has a request answered by its own refusal, in its turn; the connection ends with it. */
     private void refuse(ChannelHandlerContext refusing, HttpRequest refused, Throwable why) {
         owed = Owed.NOTHING;
+        isRefused = true;
         unanswered++;
         refused.setDecoderResult(DecoderResult.failure(why));
         refusing.fireChannelRead(refused);
@@ -180,15 +182,20 @@ public final class ConnectionGuard {
         return isSilent ? nanoTime.getAsLong() - since >= graceNanos : owed == Owed.NOTHING && unanswered == 0;
     }
 
-    /** Sees bytes that make no message: the beginning of one. */
+    /** Sees bytes behind the last message: the beginning of one. They may have come with the end of another. */
     private final class Bytes extends ChannelInboundHandlerAdapter {
+        private final RequestDecoder decoder;
+
+        Bytes(RequestDecoder decoder) {
+            this.decoder = decoder;
+        }
+
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {
             isSilent = false;
-            isMessage = false;
             readAtOnce = 0;
             context.fireChannelRead(bytes); // the decoder makes messages while they pass
-            if (owed == Owed.NOTHING && !isMessage) {
+            if (owed == Owed.NOTHING && decoder.isAmidRequest() && !isRefused) {
                 owes(Owed.HEAD);
             }
         }
@@ -196,8 +203,6 @@ public final class ConnectionGuard {
 
     /** Sees what the decoder made of them, and what they are answered. */
     private final class Messages extends ChannelDuplexHandler {
-        private boolean isRefused;
-
         @Override
         public void handlerAdded(ChannelHandlerContext context) {
             messages = context;
@@ -205,7 +210,6 @@ public final class ConnectionGuard {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            isMessage = true;
             if (isRefused) { // whatever stands behind it
                 ReferenceCountUtil.release(message);
                 return;
@@ -227,7 +231,6 @@ public final class ConnectionGuard {
 
         /** Of a few bytes each becomes a thousand, kept until those before it are answered; or, answered at once, it is one of a thousand turns that others wait for. */
         private void refuseMore(ChannelHandlerContext context, HttpRequest request) {
-            isRefused = true;
             connection.config().setAutoRead(false);
             refusals.count(Refusals.REQUESTS_PER_CONNECTION);
             refuse(context, request, new TooManyUnansweredException());

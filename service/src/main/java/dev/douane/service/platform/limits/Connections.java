@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ServerChannel;
 import io.quarkus.arc.Unremovable;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 @Unremovable // asked for where connections are made, which knows no injection
-public class Connections {
+public class Connections implements HttpServerOptionsCustomizer {
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
     private final LimitsConfig limits;
@@ -41,6 +43,9 @@ public class Connections {
 
     private final @Nullable Vertx vertx;
     private long timer;
+
+    /** How long a head may be. In development, what is loaded anew is not told; the server goes on with these, as Vert.x begins with them. */
+    private volatile HttpServerOptions heads = new HttpServerOptions();
 
     @Inject
     Connections(LimitsConfig limits, Refusals refusals, MeterRegistry registry, Vertx vertx) {
@@ -71,6 +76,23 @@ public class Connections {
         if (vertx != null) {
             vertx.cancelTimer(timer);
         }
+    }
+
+    /** Told before there is a server; changed by nobody here. */
+    @Override
+    public void customizeHttpServer(HttpServerOptions options) {
+        heads = options;
+    }
+
+    /** The same in both, but for what encrypts. */
+    @Override
+    public void customizeHttpsServer(HttpServerOptions options) {
+        heads = options;
+    }
+
+    /** A new one for a connection, that takes what the server takes. */
+    public RequestDecoder decoder() {
+        return new RequestDecoder(heads);
     }
 
     /** Remembers where connections are accepted. */

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a connection may owe and for how long, by a clock that is set. */
 class ConnectionsTest {
@@ -91,7 +93,10 @@ class ConnectionsTest {
                         ReferenceCountUtil.release(message);
                     }
                 });
-        connections.accept(connection).ifPresent(guard -> guard.watch(connection.pipeline(), "decoder", "encoder"));
+        connections
+                .accept(connection)
+                .ifPresent(
+                        guard -> guard.watch(connection.pipeline(), "decoder", connections.decoder(), "encoder"));
         return connection;
     }
 
@@ -154,6 +159,34 @@ class ConnectionsTest {
         send(connection, "GET");
         afterSeconds(connection, 10);
         assertThat(readable).containsExactly(true, true, false);
+    }
+
+    /** With no key: ninety connections that each sent so stayed for good. */
+    @ParameterizedTest
+    @ValueSource(strings = {"G", "GET /v1/ping HTTP/1.1\r\nHost: douane\r\n", "GET /v1/ping HTTP/1.1\r\nHost: dou"})
+    void a_head_that_began_with_the_end_of_another_request_has_its_time_too(String half) {
+        var connection = open();
+        send(connection, WHOLE + half);
+        afterSeconds(connection, 9);
+        assertThat(readable).containsExactly(true);
+
+        afterSeconds(connection, 1);
+        assertThat(readable).containsExactly(true, false);
+        assertThat(refused("head-deadline")).isOne();
+
+        afterSeconds(connection, 600);
+        send(connection, "x");
+        afterSeconds(connection, 600);
+        assertThat(readable).as("once").containsExactly(true, false);
+    }
+
+    @Test
+    void a_head_behind_a_body_has_its_time_too() {
+        var connection = open();
+        send(connection, "POST /v1/ping HTTP/1.1\r\nHost: douane\r\nContent-Length: 9\r\n\r\n12345");
+        send(connection, "6789GET");
+        afterSeconds(connection, 10);
+        assertThat(readable).containsExactly(true, false);
     }
 
     @Test
