@@ -318,7 +318,9 @@ class KeysResourceTest {
     }
 
     private static int withoutReach() {
-        return given().get("/q/health/ready").path("checks.find { it.name == 'keys' }.data.withoutReach");
+        return given().header("Authorization", TestKeys.bearer(Roles.AUDITOR))
+                .get("/q/health/ready")
+                .path("checks.find { it.name == 'keys' }.data.withoutReach");
     }
 
     @Test

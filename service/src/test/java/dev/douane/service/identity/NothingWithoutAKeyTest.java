@@ -3,6 +3,7 @@ package dev.douane.service.identity;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -74,6 +75,24 @@ class NothingWithoutAKeyTest {
         given().get("/q/health/live").then().statusCode(200);
         assertThat(given().get("/q/health/ready").statusCode()).isIn(200, 503);
         assertThat(given().get("/q/health").statusCode()).isIn(200, 503);
+    }
+
+    /** Whoever sends calls here needs to know whether, not what is in force and what is wrong with it. */
+    @Test
+    void health_tells_strangers_and_scrapers_which_checks_are_up_and_no_more() {
+        for (var stranger :
+                List.of(given(), given().header("Authorization", TestKeys.bearer(Roles.METRICS)))) {
+            for (var path : List.of("/q/health", "/q/health/ready")) {
+                List<Map<String, Object>> checks = stranger.get(path).path("checks");
+                assertThat(checks).extracting(check -> check.get("name")).contains("ruleset", "keys", "ledger");
+                assertThat(checks)
+                        .allSatisfy(check -> assertThat(check).containsOnlyKeys("name", "status"));
+            }
+        }
+        given().header("Authorization", TestKeys.bearer(Roles.GATEWAY))
+                .get("/q/health/ready")
+                .then()
+                .body("checks.find { it.name == 'ruleset' }.data.size()", greaterThan(0));
     }
 
     private static void refused(Response answer) {

@@ -230,7 +230,8 @@ class PackQuarantineTest {
         publish("told");
         here.overran(overrun("told"));
 
-        given().get("/q/health/ready")
+        given().header("Authorization", TestKeys.bearer(Roles.AUDITOR))
+                .get("/q/health/ready")
                 .then()
                 .body("checks.find { it.name == 'ruleset' }.data.quarantined", containsString("told@1.0.0"));
         given().header("Authorization", TestKeys.bearer(Roles.ADMIN))

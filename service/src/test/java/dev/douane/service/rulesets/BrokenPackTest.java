@@ -31,7 +31,8 @@ class BrokenPackTest {
                 .until(() -> active.reason().contains("typo"));
 
         given().get("/q/health/live").then().statusCode(200);
-        given().get("/q/health/ready")
+        given().header("Authorization", TestKeys.bearer(Roles.AUDITOR))
+                .get("/q/health/ready")
                 .then()
                 .statusCode(503)
                 .body("status", equalTo("DOWN"))

@@ -184,7 +184,8 @@ class OldPacksTest {
     }
 
     private static ValidatableResponse ready() {
-        return given().get("/q/health/ready").then().statusCode(200);
+        return given().header("Authorization", TestKeys.bearer(Roles.AUDITOR))
+                .get("/q/health/ready").then().statusCode(200);
     }
 
     private static ValidatableResponse decide(String task) {

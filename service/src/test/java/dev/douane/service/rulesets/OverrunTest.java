@@ -185,7 +185,8 @@ class OverrunTest {
     }
 
     private static void quarantined(String packs) {
-        given().get("/q/health/ready")
+        given().header("Authorization", TestKeys.bearer(Roles.AUDITOR))
+                .get("/q/health/ready")
                 .then()
                 .statusCode(200)
                 .body("checks.find { it.name == 'ruleset' }.data.quarantined", containsString(packs));

@@ -88,7 +88,8 @@ class RulesetsResourceTest {
 
     @Test
     void readiness_says_which_ruleset_it_is() {
-        given().get("/q/health/ready")
+        given().header("Authorization", TestKeys.bearer(Roles.AUDITOR))
+                .get("/q/health/ready")
                 .then()
                 .body("checks.find { it.name == 'ruleset' }.status", equalTo("UP"))
                 .body("checks.find { it.name == 'ruleset' }.data.number", equalTo(1));
