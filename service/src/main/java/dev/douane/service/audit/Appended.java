@@ -2,6 +2,7 @@ package dev.douane.service.audit;
 
 import dev.douane.service.platform.Aside;
 import dev.douane.service.platform.Ids;
+import dev.douane.service.platform.UnitOfWork;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,13 +31,25 @@ public final class Appended implements Aside {
 
     @Override
     public void set(PreparedStatement statement, int first) throws SQLException {
-        statement.setObject(first, ids.stream().min(Ids.ORDER).orElseThrow());
+        statement.setObject(first, oldest());
     }
 
     @Override
     public void read(ResultSet answer) throws SQLException {
         isAsked = true;
         isAnyLate = answer.next() && answer.getBoolean(1);
+    }
+
+    /** The question, to be sent along with other statements. */
+    public UnitOfWork.Query<Boolean> question() {
+        return new UnitOfWork.Query<>(sql(), to -> to.object(oldest()), rows -> {
+            read(rows);
+            return isAnyLate;
+        });
+    }
+
+    private UUID oldest() {
+        return ids.stream().min(Ids.ORDER).orElseThrow();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.douane.service.audit;
 
 import dev.douane.service.platform.BinaryCopy;
 import dev.douane.service.platform.Transaction;
+import dev.douane.service.platform.UnitOfWork;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -73,6 +74,21 @@ public class DecisionLog {
     /** Who asked for a decision; seen from inside the caller's transaction. */
     public Optional<String> principal(Connection connection, UUID id) throws SQLException {
         return DecisionRows.principal(connection, id);
+    }
+
+    /** The answers to several decisions, along with other statements; decisions that are not there are left out. */
+    public UnitOfWork.Query<Map<UUID, byte[]>> answers(Collection<UUID> ids) {
+        return DecisionRows.answers(ids);
+    }
+
+    /** Who asked for several decisions, along with other statements; decisions that are not there are left out. */
+    public UnitOfWork.Query<Map<UUID, String>> principals(Collection<UUID> ids) {
+        return DecisionRows.principals(ids);
+    }
+
+    /** Whether a decision is there, along with other statements. */
+    public UnitOfWork.Query<Boolean> isThere(UUID id) {
+        return DecisionRows.isThere(id);
     }
 
     /** One decision with all that was recorded of it. */

@@ -3,6 +3,7 @@ package dev.douane.service.audit;
 import dev.douane.rules.call.Caller;
 import dev.douane.rules.money.Money;
 import dev.douane.service.platform.BinaryCopy;
+import dev.douane.service.platform.UnitOfWork;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -119,6 +120,41 @@ final class DecisionRows {
                 return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
             }
         }
+    }
+
+    static UnitOfWork.Query<Map<UUID, byte[]>> answers(Collection<UUID> ids) {
+        return new UnitOfWork.Query<>(
+                "select id, documents from decision where id = any (?)",
+                to -> to.array("uuid", ids, id -> id),
+                rows -> {
+                    var answers = new HashMap<UUID, byte[]>();
+                    while (rows.next()) {
+                        answers.put(
+                                rows.getObject(1, UUID.class),
+                                Documents.read(rows.getBytes(2)).answer());
+                    }
+                    return answers;
+                });
+    }
+
+    static UnitOfWork.Query<Map<UUID, String>> principals(Collection<UUID> ids) {
+        return new UnitOfWork.Query<>(
+                "select id, principal from decision where id = any (?)",
+                to -> to.array("uuid", ids, id -> id),
+                rows -> {
+                    var principals = new HashMap<UUID, String>();
+                    while (rows.next()) {
+                        principals.put(rows.getObject(1, UUID.class), rows.getString(2));
+                    }
+                    return principals;
+                });
+    }
+
+    static UnitOfWork.Query<Boolean> isThere(UUID id) {
+        return new UnitOfWork.Query<>(
+                "select exists (select from decision where id = ?)",
+                to -> to.object(id),
+                rows -> rows.next() && rows.getBoolean(1));
     }
 
     static Optional<RecordedDecision> find(Connection connection, UUID id) throws SQLException {

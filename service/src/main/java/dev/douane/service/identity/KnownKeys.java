@@ -2,11 +2,15 @@ package dev.douane.service.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.douane.service.platform.UnitOfWork;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +67,18 @@ public class KnownKeys {
                 return rows.next() ? Optional.of(KeyHolder.owner(id, rows.getString(1))) : Optional.empty();
             }
         }
+    }
+
+    /** The same of several keys, along with other statements; what is the id of none is left out. */
+    public static UnitOfWork.Query<Map<String, String>> owners(Collection<String> ids) {
+        return new UnitOfWork.Query<>(
+                "select id, gateway from api_key where id = any (?)", to -> to.array("text", ids, id -> id), rows -> {
+                    var owners = new HashMap<String, String>();
+                    while (rows.next()) {
+                        owners.put(rows.getString(1), KeyHolder.owner(rows.getString(1), rows.getString(2)));
+                    }
+                    return owners;
+                });
     }
 
     /** Whether what one key did is the business of another: of itself, and of keys of the same named gateway. */
