@@ -85,6 +85,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_store_of_the_ledger_knows_nothing_of_the_ledger_that_is_to_go() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".ledger.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".ledger")
+                .because(
+                        "both stand side by side on the same tables until the old one is deleted (decision 190, step 9)")
+                .check(code);
+    }
+
+    @Test
     void commands_know_no_other_command() {
         slices().matching(ROOT + ".cli.(*)..").should().notDependOnEachOther().check(code);
     }
