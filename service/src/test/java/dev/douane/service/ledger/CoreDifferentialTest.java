@@ -1,42 +1,30 @@
 package dev.douane.service.ledger;
 
-import static dev.douane.service.ledger.TestCatalog.caller;
 import static dev.douane.service.ledger.TestLedger.answer;
 import static dev.douane.service.ledger.TestLedger.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.douane.rules.call.Options;
 import dev.douane.rules.decide.Decided;
 import dev.douane.rules.decide.Decision;
 import dev.douane.rules.ledger.Ask;
-import dev.douane.rules.ledger.Asker;
 import dev.douane.rules.ledger.Batch;
-import dev.douane.rules.ledger.Deadline;
 import dev.douane.rules.ledger.Entry;
-import dev.douane.rules.ledger.KeyClaim;
-import dev.douane.rules.ledger.Matched;
 import dev.douane.rules.ledger.Outcome;
-import dev.douane.rules.ledger.PlannedCall;
 import dev.douane.rules.ledger.Refusal;
 import dev.douane.rules.money.Money;
-import dev.douane.rules.money.Usage;
 import dev.douane.service.BesideOthers;
 import dev.douane.service.audit.DecisionRecord;
 import dev.douane.service.budgets.AmendingBudgets;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -53,9 +41,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @BesideOthers
 class CoreDifferentialTest {
     private static final int GROUPS = 200 * Integer.getInteger("douane.test.times", 1);
-    private static final Mover ITSELF = Mover.ofItsOwn(GatewaysLedger.GATEWAY);
-    private static final dev.douane.rules.ledger.Mover ITS_TWIN =
-            new dev.douane.rules.ledger.Mover(ITSELF.by(), ITSELF.owner());
 
     static Stream<Long> seeds() {
         return Stream.of(20261130L, 190L);
@@ -128,24 +113,18 @@ class CoreDifferentialTest {
         }
     }
 
-    private record End(UUID decision, @Nullable Settlement settlement) implements Both {
+    private record End(RandomAsks.End drawn) implements Both {
         @Override
         public Ask twin() {
-            return settlement == null
-                    ? new Ask.VoidHold(decision, ITS_TWIN, Ask.Why.ASKED)
-                    : new Ask.Settle(
-                            decision,
-                            new dev.douane.rules.ledger.Settlement(
-                                    settlement.usage(),
-                                    settlement.deployment(),
-                                    settlement.serviceTier(),
-                                    settlement.isFinal()),
-                            ITS_TWIN);
+            return drawn.twin();
         }
 
         @Override
         public CompletionStage<?> asked(TestLedger node) {
-            return settlement == null ? node.ledger.voidHold(decision) : node.ledger.settle(decision, settlement);
+            var settlement = drawn.settlement();
+            return settlement == null
+                    ? node.ledger.voidHold(drawn.decision())
+                    : node.ledger.settle(drawn.decision(), settlement);
         }
 
         @Override
@@ -188,10 +167,10 @@ class CoreDifferentialTest {
         }
     }
 
-    private record Due() implements Both {
+    private record Due(RandomAsks.Due drawn) implements Both {
         @Override
         public Ask twin() {
-            return new Ask.Expire(64);
+            return drawn.twin();
         }
 
         @Override
@@ -211,55 +190,44 @@ class CoreDifferentialTest {
         final TestServer.Database database;
         final TestLedger node;
         final CoreTwin twin;
-        final List<UUID> known = new ArrayList<>();
-        final Map<String, Question> keyed = new TreeMap<>();
-        final Set<String> keysOfTheGroup = new HashSet<>();
+        final RandomAsks asks;
         long entries;
-
-        /** What a key was sent with. */
-        record Question(String product, @Nullable String user, int tokens, Options options) {}
 
         Run(long seed, TestServer.Database database, TestLedger node) {
             random = new Random(seed);
             this.database = database;
             this.node = node;
             twin = new CoreTwin(node);
-        }
-
-        void budgets() {
-            node.budget("everything", "{}", "1000", "soft", "charge");
-            node.budget("products", "{\"product\":\"each\"}", "0.9", "hard", "charge");
-            node.budget("users", "{\"user\":\"each\"}", "0.09", "hard", "release");
-            node.budget("providers", "{\"product\":\"p0\",\"provider\":\"each\"}", "0.2", "hard", "charge");
-            node.budget("expects", "{\"product\":\"p1\"}", "0.5", "hard", "charge");
-            node.budget("crosses", "{\"product\":\"p2\"}", "0.3", "hard", "release");
-            node.budget("rolls", "{\"product\":\"p3\"}", "0.3", "hard", "charge");
-            database.execute("""
-                    update budget set estimate = 'expected', estimate_quantile = 950, estimate_floor = 64, estimate_warm_up = 5
-                    where name = 'expects'""");
-            database.execute("update budget set overrun = 'last-call-may-cross' where name = 'crosses'");
-            database.execute("update budget set rollover = 'carry' where name = 'rolls'");
-            database.execute("""
-                    insert into budget_override select id, 1, 'product=p3', 200000000, '2026-11-29Z', '2026-12-03Z', 'why', now(), 'finn'
-                    from budget where name = 'products'""");
-            database.execute("""
-                    insert into budget_override_step select id, 1, 'approve', null, now(), 'ada' from budget where name = 'products'""");
-            node.refresh();
+            asks = new RandomAsks(
+                    random, node, false); // what was answered in the same batch is compared in other words there
         }
 
         void group() throws SQLException {
-            var group = new ArrayList<Both>();
-            keysOfTheGroup.clear();
-            if (random.nextInt(8) == 0) {
-                group.add(new Due());
-            } else {
-                for (int asks = 1 + random.nextInt(8); asks > 0; asks--) {
-                    node.time.set(node.time.now().plusMillis(1)); // so that holds expire in an order
-                    group.add(one());
-                }
-            }
+            var group = asks.group().stream().map(Run::both).toList();
             node.refresh();
             agreeOn(group);
+        }
+
+        private static Both both(RandomAsks.Drawn drawn) {
+            return switch (drawn) {
+                case RandomAsks.Call call -> {
+                    var like = call.waiting();
+                    var recording = new Remembering(like, like.id());
+                    yield new Call(
+                            new Waiting(
+                                    like.id(),
+                                    like.plan(),
+                                    like.ahead(),
+                                    like.asker(),
+                                    like.idempotency(),
+                                    like.patience(),
+                                    recording),
+                            recording,
+                            call.twin());
+                }
+                case RandomAsks.End end -> new End(end);
+                case RandomAsks.Due due -> new Due(due);
+            };
         }
 
         private void agreeOn(List<Both> group) throws SQLException {
@@ -325,94 +293,6 @@ class CoreDifferentialTest {
             assertThat(found).isEqualTo(batch.entries());
             entries += found.size();
         }
-
-        private Both one() {
-            var kind = known.isEmpty() ? 0 : random.nextInt(20);
-            if (kind < 9) {
-                return kind < 6 ? call(anything(), null) : underAKey();
-            }
-            var back = random.nextInt(4) == 0 ? known.size() : Math.min(known.size(), 30);
-            var id = random.nextInt(50) == 0 ? node.ids.next() : known.get(known.size() - 1 - random.nextInt(back));
-            if (kind < 13) {
-                var tokens = random.nextInt(4) == 0 ? 5 : random.nextInt(20_000);
-                return new End(id, new Settlement(usage(tokens), servedBy(), null));
-            } else if (kind == 13) {
-                return new End(id, Settlement.BY_ESTIMATE);
-            } else if (kind < 18) {
-                var tokens = random.nextInt(random.nextBoolean() ? 20_000 : 500);
-                return new End(id, new Settlement(usage(tokens), servedBy(), null, false));
-            }
-            return new End(id, null);
-        }
-
-        private Usage usage(int output) {
-            return Usage.of(random.nextInt(300), 0, output);
-        }
-
-        private @Nullable String servedBy() {
-            return switch (random.nextInt(12)) {
-                case 0 -> "big-two";
-                case 1 -> "big-three";
-                default -> null;
-            };
-        }
-
-        private Question anything() {
-            var user = random.nextInt(10) == 0 ? null : "u" + random.nextInt(12);
-            var options = switch (random.nextInt(12)) {
-                case 0 -> TestCatalog.advise();
-                case 1 -> new Options(Options.Mode.ENFORCE, true, Duration.ZERO, false, Options.Explain.REASONS);
-                case 2 -> new Options(Options.Mode.ENFORCE, true, Duration.ofDays(40), true, Options.Explain.REASONS);
-                default -> Options.DEFAULT;
-            };
-            return new Question("p" + random.nextInt(5), user, random.nextInt(16_000), options);
-        }
-
-        /** Half of them are repeats; no key twice in a group, since what was answered in the same batch is compared in other words there. */
-        private Both underAKey() {
-            var keys = List.copyOf(keyed.keySet());
-            var key =
-                    keys.isEmpty() || random.nextBoolean() ? "k" + keys.size() : keys.get(random.nextInt(keys.size()));
-            if (!keysOfTheGroup.add(key)) {
-                return call(anything(), null);
-            }
-            return call(keyed.computeIfAbsent(key, unused -> anything()), key);
-        }
-
-        private Both call(Question asked, @Nullable String key) {
-            var question = TestCatalog.question(caller(asked.product(), asked.user()), asked.tokens(), asked.options());
-            var digest = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-            var like = node.waiting(question, digest == null ? null : new IdempotencyKey(key, digest));
-            var recording = new Remembering(like, like.id());
-            known.add(like.id());
-            return new Call(
-                    new Waiting(
-                            like.id(),
-                            like.plan(),
-                            like.ahead(),
-                            like.asker(),
-                            like.idempotency(),
-                            like.patience(),
-                            recording),
-                    recording,
-                    new Ask.Decide(
-                            like.id(),
-                            PlannedCall.of(like.plan()),
-                            Matched.NOT_YET,
-                            new Asker(like.asker().key(), like.asker().owner()),
-                            digest == null
-                                    ? null
-                                    : new KeyClaim(
-                                            new KeyClaim.Name(like.asker().owner(), key), CoreTwin.digest(digest)),
-                            CoreTwin.TTL,
-                            Deadline.NONE));
-        }
-
-        /** Mostly minutes, now and then hours, so that holds expire and months turn. */
-        void timePasses() {
-            var hours = random.nextInt(12) == 0 ? random.nextInt(30) : 0;
-            node.time.set(node.time.now().plusSeconds(hours * 3600L + random.nextInt(240)));
-        }
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -423,10 +303,11 @@ class CoreDifferentialTest {
             node.time.set(Instant.parse("2026-11-29T00:00:00Z"));
             var amending = new AmendingBudgets(database, node.time);
             var run = new Run(seed, database, node);
-            run.budgets();
+            TestBudgets.ofAllKinds(database);
+            node.refresh();
             var accounts = 0L;
             for (int done = 0; done < GROUPS; done++) {
-                run.timePasses();
+                run.asks.timePasses();
                 run.group();
                 if (run.random.nextInt(20) == 0) {
                     node.lengths.exchange();

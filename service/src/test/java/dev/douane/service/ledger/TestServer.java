@@ -96,6 +96,14 @@ public final class TestServer {
         return new Database(name, url(name), SERVER.user(), SERVER.password());
     }
 
+    /** Another with the same in it; whoever is connected to the first is thrown out. */
+    public static Database copyOf(Database database) {
+        throwOut(database);
+        var name = "ledger_" + COUNT.incrementAndGet();
+        create(name, database.name());
+        return new Database(name, url(name), SERVER.user(), SERVER.password());
+    }
+
     /** A database as an earlier version left it. */
     public static Database migratedTo(String version) {
         var name = "ledger_" + COUNT.incrementAndGet();
