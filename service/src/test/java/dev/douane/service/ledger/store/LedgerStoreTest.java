@@ -8,6 +8,7 @@ import dev.douane.rules.ledger.AccountsSnapshot;
 import dev.douane.rules.ledger.Batch;
 import dev.douane.rules.ledger.Delta;
 import dev.douane.rules.ledger.Entry;
+import dev.douane.rules.ledger.KeyClaim;
 import dev.douane.rules.ledger.Prefetched;
 import dev.douane.rules.ledger.View;
 import dev.douane.rules.ledger.WriterStep.Locks;
@@ -141,6 +142,30 @@ class LedgerStoreTest {
         var told = written(batch(Map.of(account.id(), new Delta(30, 0, account, false, true)), Map.of()));
 
         assertThatThrownBy(() -> store.writeFigures(connection, told)).isInstanceOf(LedgerStore.Conflict.class);
+    }
+
+    @Test
+    void keys_that_nobody_answers_are_forgotten_and_others_passed_on() throws Exception {
+        for (var key : List.of("gone", "kept", "passed")) {
+            database.execute(
+                    "insert into idempotency_key values ('owner', '%s', '\\x01', gen_random_uuid(), '2026-11-29Z')"
+                            .formatted(key));
+        }
+        var passed = new TreeMap<KeyClaim.Name, KeyClaim.Holder>();
+        passed.put(new KeyClaim.Name("owner", "passed"), new KeyClaim.Holder(DECISION, "01"));
+        var givenUp = new TreeSet<KeyClaim.Name>();
+        givenUp.add(new KeyClaim.Name("owner", "gone"));
+        givenUp.add(new KeyClaim.Name("another", "kept"));
+        written(new Batch(
+                List.of(), List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>(), passed, givenUp));
+        connection.commit();
+
+        assertThat(database.number("select count(*) from idempotency_key where key in ('kept', 'passed')"))
+                .isEqualTo(2);
+        assertThat(database.number("select count(*) from idempotency_key")).isEqualTo(2);
+        assertThat(database.number("select count(*) from idempotency_key where key = 'passed' and decision_id = '%s'"
+                        .formatted(DECISION)))
+                .isEqualTo(1);
     }
 
     @Test
