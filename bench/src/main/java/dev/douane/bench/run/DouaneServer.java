@@ -67,7 +67,8 @@ public final class DouaneServer extends Server {
     /** Makes a world's database and has it listen on a port from the next start on; by itself it listens in its folder only. */
     static void letDatabaseListen(Settings settings, World world) throws IOException, InterruptedException {
         start(settings, world).close();
-        Files.writeString(data(world).resolve("postgres/operator.conf"), "listen_addresses = '%s'\n".formatted(LOOPBACK));
+        Files.writeString(
+                data(world).resolve("postgres/operator.conf"), "listen_addresses = '%s'\n".formatted(LOOPBACK));
     }
 
     private static Path data(World world) {

@@ -188,9 +188,9 @@ public final class Reference {
         page.append("""
 
                 `min` and `max` are for types with an order. A percentage is compared with fractions: 80 is 0.8. A list stands in `in (params.name)`, behind
-                `memberOf` and behind `contains`; told to an effect, the effect is had once for each word. Words of a `string-set` are whatever somebody may be
-                called, such as `R&D` or `Sales (EMEA)`, without quotes, backslashes and brackets around them. Commas part them: a name that has one stands in
-                the rule itself.
+                `memberOf` and behind `contains`; told to an effect, the effect is had once for each word. Words of a `string-set` are whatever somebody may
+                be called, such as `R&D` or `Sales (EMEA)`, without quotes, backslashes and brackets around them. Commas part them: a name that has one
+                stands in the rule itself.
 
                 """);
     }

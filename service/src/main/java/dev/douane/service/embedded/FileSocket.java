@@ -99,7 +99,8 @@ final class FileSocket extends SocketImpl {
                 if (count != 0) {
                     return count;
                 }
-                var left = limitMillis - Duration.ofNanos(System.nanoTime() - begin).toMillis();
+                var left = limitMillis
+                        - Duration.ofNanos(System.nanoTime() - begin).toMillis();
                 if (limitMillis > 0 && left <= 0) {
                     throw new SocketTimeoutException("Read timed out");
                 }
@@ -219,10 +220,8 @@ final class FileSocket extends SocketImpl {
         try {
             switch (option) {
                 case SocketOptions.SO_TIMEOUT -> timeoutMillis = (Integer) value;
-                case SocketOptions.SO_SNDBUF ->
-                    open().setOption(StandardSocketOptions.SO_SNDBUF, (Integer) value);
-                case SocketOptions.SO_RCVBUF ->
-                    open().setOption(StandardSocketOptions.SO_RCVBUF, (Integer) value);
+                case SocketOptions.SO_SNDBUF -> open().setOption(StandardSocketOptions.SO_SNDBUF, (Integer) value);
+                case SocketOptions.SO_RCVBUF -> open().setOption(StandardSocketOptions.SO_RCVBUF, (Integer) value);
                 case SocketOptions.TCP_NODELAY, SocketOptions.SO_KEEPALIVE -> {}
                 default -> throw new SocketException("a socket of the file system has no option " + option);
             }

@@ -41,8 +41,8 @@ class HealthDetailsTest {
         assertThat(strangers.getData()).isEmpty();
 
         mayRead.set(true);
-        assertThat(check.await().atMost(PATIENCE).getData()).hasValueSatisfying(data -> assertThat(data)
-                .containsEntry("reason", "typo@1.0.0"));
+        assertThat(check.await().atMost(PATIENCE).getData())
+                .hasValueSatisfying(data -> assertThat(data).containsEntry("reason", "typo@1.0.0"));
         var asynchronous = health.callAsync(() -> Uni.createFrom().item(HealthDetailsTest::down));
         assertThat(asynchronous.await().atMost(PATIENCE).getData()).isPresent();
     }
@@ -72,7 +72,8 @@ class HealthDetailsTest {
             return down();
         });
 
-        var answers = Stream.generate(check::subscribeAsCompletionStage).limit(100).toList();
+        var answers =
+                Stream.generate(check::subscribeAsCompletionStage).limit(100).toList();
         await().atMost(PATIENCE).until(() -> made.get() == 1);
         goOn.countDown();
 

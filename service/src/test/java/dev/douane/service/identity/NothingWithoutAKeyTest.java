@@ -80,13 +80,11 @@ class NothingWithoutAKeyTest {
     /** Whoever sends calls here needs to know whether, not what is in force and what is wrong with it. */
     @Test
     void health_tells_strangers_and_scrapers_which_checks_are_up_and_no_more() {
-        for (var stranger :
-                List.of(given(), given().header("Authorization", TestKeys.bearer(Roles.METRICS)))) {
+        for (var stranger : List.of(given(), given().header("Authorization", TestKeys.bearer(Roles.METRICS)))) {
             for (var path : List.of("/q/health", "/q/health/ready")) {
                 List<Map<String, Object>> checks = stranger.get(path).path("checks");
                 assertThat(checks).extracting(check -> check.get("name")).contains("ruleset", "keys", "ledger");
-                assertThat(checks)
-                        .allSatisfy(check -> assertThat(check).containsOnlyKeys("name", "status"));
+                assertThat(checks).allSatisfy(check -> assertThat(check).containsOnlyKeys("name", "status"));
             }
         }
         given().header("Authorization", TestKeys.bearer(Roles.GATEWAY))

@@ -65,8 +65,8 @@ class EncryptedDatabaseTest {
     }
 
     private static Datasource await(String host, String more) {
-        var url = ListeningPostgres.url(directory, "douane").replace("127.0.0.1", host) + "?sslmode=verify-full&sslrootcert="
-                + folder.resolve("root.crt") + more;
+        var url = ListeningPostgres.url(directory, "douane").replace("127.0.0.1", host)
+                + "?sslmode=verify-full&sslrootcert=" + folder.resolve("root.crt") + more;
         return ExternalDatabase.await(
                 url,
                 Optional.of(database.user()),

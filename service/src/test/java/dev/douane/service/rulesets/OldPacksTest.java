@@ -185,7 +185,9 @@ class OldPacksTest {
 
     private static ValidatableResponse ready() {
         return given().header("Authorization", TestKeys.bearer(Roles.AUDITOR))
-                .get("/q/health/ready").then().statusCode(200);
+                .get("/q/health/ready")
+                .then()
+                .statusCode(200);
     }
 
     private static ValidatableResponse decide(String task) {

@@ -95,8 +95,7 @@ class ConnectionsTest {
                 });
         connections
                 .accept(connection)
-                .ifPresent(
-                        guard -> guard.watch(connection.pipeline(), "decoder", connections.decoder(), "encoder"));
+                .ifPresent(guard -> guard.watch(connection.pipeline(), "decoder", connections.decoder(), "encoder"));
         return connection;
     }
 
