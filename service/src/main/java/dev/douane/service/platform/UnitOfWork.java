@@ -213,7 +213,7 @@ public final class UnitOfWork {
     private static void bind(Part part, Parameters parameters) throws SQLException {
         int before = parameters.set;
         part.parameters().bind(parameters);
-        long set = parameters.set - before;
+        long set = (long) parameters.set - before;
         long wanted = part.sql().chars().filter(character -> character == '?').count();
         if (set != wanted) {
             throw new IllegalStateException("%d of %d parameters were set of: %s".formatted(set, wanted, part.sql()));
