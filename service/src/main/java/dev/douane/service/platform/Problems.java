@@ -298,7 +298,7 @@ public class Problems {
                 .orElseGet(() -> byStatus(403));
     }
 
-    static ProblemException byStatus(int status) {
+    private static ProblemException byStatus(int status) {
         return switch (status) {
             case 401 ->
                 new ProblemException(

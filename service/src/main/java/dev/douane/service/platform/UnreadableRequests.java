@@ -127,7 +127,6 @@ public final class UnreadableRequests extends ChannelInitializerExtension {
 
     private static void stand(ChannelPipeline handlers, ConnectionGuard guard) {
         handlers.addAfter(ENCODER, "unreadableRequests", new Refusal());
-        handlers.addAfter(ENCODER, "bareRefusals", new BareRefusals());
         guard.watch(handlers, DECODER, connections().decoder(), ENCODER);
     }
 

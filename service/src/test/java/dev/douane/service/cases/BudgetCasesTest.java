@@ -42,7 +42,6 @@ class BudgetCasesTest {
     /** What a case waits for, by the name of its file. */
     private static final Map<String, String> NOT_YET =
             """
-            11-contradicting-usage-does-not-end-as-nothing: the reading of usage, of a later issue
             14-served-outside-of-what-was-decided: the reading of usage, of a later issue
             15-correction-of-a-settlement: adjustments, of a later issue
             27-larger-budget-instead-of-the-default: insteadOf, of a later issue

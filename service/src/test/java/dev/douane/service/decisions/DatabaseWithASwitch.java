@@ -1,5 +1,6 @@
 package dev.douane.service.decisions;
 
+import dev.douane.service.embedded.EmbeddedSockets;
 import dev.douane.service.platform.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -7,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +18,7 @@ import java.util.regex.Pattern;
 
 /** A PostgreSQL behind a line that a test can cut and mend: by its fields {@code Runnable cut} and {@code Runnable mend}. */
 public class DatabaseWithASwitch implements QuarkusTestResourceLifecycleManager {
-    private static final Pattern PORT = Pattern.compile(":(\\d+)/");
+    private static final Pattern CLUSTER = Pattern.compile("socketFactoryArg=([^&]+)");
 
     private final PostgresTestResource postgres = new PostgresTestResource();
     private final Set<Socket> lines = ConcurrentHashMap.newKeySet();
@@ -27,26 +30,26 @@ public class DatabaseWithASwitch implements QuarkusTestResourceLifecycleManager 
         var properties = new HashMap<>(postgres.start());
         properties.keySet().removeAll(PostgresTestResource.PATIENT.keySet()); // here its absence is the point
         // the embedded database's own sockets find it wherever it is, and would go past the line
-        var url = properties
-                .get("quarkus.datasource.jdbc.url")
-                .replaceAll("socketFactory(Arg)?=[^&]*&?", "")
-                .replaceFirst("[?&]$", "");
-        var port = PORT.matcher(url);
-        if (!port.find()) {
-            throw new IllegalStateException("no port in " + url);
+        var url = properties.get("quarkus.datasource.jdbc.url");
+        var cluster = CLUSTER.matcher(url);
+        if (!cluster.find()) {
+            throw new IllegalStateException("no folder of a database in " + url);
         }
-        var behind = Integer.parseInt(port.group(1));
+        var behind = new EmbeddedSockets(URLDecoder.decode(cluster.group(1), StandardCharsets.UTF_8));
         try {
             door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Thread.ofVirtual().start(() -> accept(behind));
-        properties.put("quarkus.datasource.jdbc.url", port.replaceFirst(":" + door.getLocalPort() + "/"));
+        properties.put(
+                "quarkus.datasource.jdbc.url",
+                url.replaceFirst("\\?.*$", "")
+                        .replaceFirst("//[^/]*/", "//127.0.0.1:%d/".formatted(door.getLocalPort())));
         return properties;
     }
 
-    private void accept(int behind) {
+    private void accept(EmbeddedSockets behind) {
         while (!door.isClosed()) {
             try {
                 var line = door.accept();
@@ -54,7 +57,8 @@ public class DatabaseWithASwitch implements QuarkusTestResourceLifecycleManager 
                     line.close();
                     continue;
                 }
-                var further = new Socket(InetAddress.getLoopbackAddress(), behind);
+                var further = behind.createSocket();
+                further.connect(door.getLocalSocketAddress()); // wherever it is told, it finds the database
                 lines.add(line);
                 lines.add(further);
                 Thread.ofVirtual().start(() -> forward(line, further));

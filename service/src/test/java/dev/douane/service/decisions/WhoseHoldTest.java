@@ -187,6 +187,7 @@ class WhoseHoldTest {
 
     @Test
     void who_moved_the_money_stands_in_every_entry() throws SQLException {
+        time.stayWithinADay(Duration.ofHours(1));
         Asking.budget(database, product, "1000000000000");
         var settled = decided(one);
         settle(another, settled, USED).statusCode(200);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.douane.service.BesideOthers;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -46,7 +47,7 @@ class FileSocketTest {
         door.bind(where);
         socket = FileSocket.to(() -> where);
         assertThat(socket.isConnected()).isFalse();
-        socket.connect(new InetSocketAddress("127.0.0.1", 1), 1_000); // wherever it is told
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), 1_000); // wherever it is told
         other = door.accept();
     }
 
@@ -142,7 +143,7 @@ class FileSocketTest {
     void nobody_behind_the_door_is_told_as_such() throws IOException {
         door.close();
         try (var late = FileSocket.to(() -> UnixDomainSocketAddress.of(folder.resolve("door")))) {
-            assertThatThrownBy(() -> late.connect(new InetSocketAddress("127.0.0.1", 1), 1_000))
+            assertThatThrownBy(() -> late.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), 1_000))
                     .isInstanceOf(IOException.class);
         }
     }

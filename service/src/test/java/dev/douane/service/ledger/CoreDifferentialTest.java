@@ -187,15 +187,13 @@ class CoreDifferentialTest {
     /** One run over one database. */
     private static final class Run {
         final Random random;
-        final TestServer.Database database;
         final TestLedger node;
         final CoreTwin twin;
         final RandomAsks asks;
         long entries;
 
-        Run(long seed, TestServer.Database database, TestLedger node) {
+        Run(long seed, TestLedger node) {
             random = new Random(seed);
-            this.database = database;
             this.node = node;
             twin = new CoreTwin(node);
             asks = new RandomAsks(
@@ -302,7 +300,7 @@ class CoreDifferentialTest {
         try (var node = new TestLedger(database)) {
             node.time.set(Instant.parse("2026-11-29T00:00:00Z"));
             var amending = new AmendingBudgets(database, node.time);
-            var run = new Run(seed, database, node);
+            var run = new Run(seed, node);
             TestBudgets.ofAllKinds(database);
             node.refresh();
             var accounts = 0L;

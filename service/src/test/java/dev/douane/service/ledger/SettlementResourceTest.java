@@ -318,6 +318,7 @@ class SettlementResourceTest {
 
     @Test
     void the_sweeper_expires_what_is_due_and_a_late_settlement_corrects_it() {
+        time.stayWithinADay(Duration.ofHours(1));
         var decision = admitted();
         time.set(time.now().plus(Duration.ofMinutes(16)));
         sweeper.expireDue();

@@ -78,8 +78,16 @@ class ProblemsTest {
 
     @Test
     @TestSecurity(user = "tester", roles = "metrics")
-    void a_refusal_of_a_route_that_the_framework_brings_has_its_document() {
-        isProblem(given().accept("image/png").get("/q/metrics"), 406, "not-acceptable");
+    void figures_come_as_text_in_whatever_form_they_are_asked_for() {
+        for (var form : List.of("image/png", "application/json", "text/*", "*/*", "text/plain")) {
+            var answer = given().accept(form).get("/q/metrics");
+            assertThat(answer.statusCode()).as(form).isEqualTo(200);
+            assertThat(answer.contentType()).as(form).startsWith("text/plain");
+        }
+        assertThat(given().accept("application/openmetrics-text; version=1.0.0")
+                        .get("/q/metrics")
+                        .contentType())
+                .startsWith("application/openmetrics-text");
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.douane.service.platform;
 import io.quarkus.test.Mock;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,15 @@ public class SettableTime extends TimeSource {
     /** From now on it is then. */
     public void set(Instant at) {
         fixed = at;
+    }
+
+    /** From now on it is a time after which the day goes on for a while: what a day's budget is asked is asked of one period, however late a test runs. */
+    public void stayWithinADay(Duration ahead) {
+        var now = now();
+        var midnight = now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
+        if (now.plus(ahead).isAfter(midnight)) {
+            set(midnight);
+        }
     }
 
     /** From now on it is now. */

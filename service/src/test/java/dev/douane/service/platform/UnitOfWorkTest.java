@@ -109,10 +109,12 @@ class UnitOfWorkTest {
 
     @Test
     void nothing_is_sent_where_nothing_was_added() throws SQLException {
-        try (var closed = database.connect()) {
-            closed.close();
-            unit.send(closed);
+        Connection closed;
+        try (var open = database.connect()) {
+            closed = open;
         }
+
+        unit.send(closed);
     }
 
     @Test
