@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -22,15 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class BackgroundWork {
-    /** Longer than any round takes that is not in trouble; a stop does not wait for ever. */
-    private static final Duration LONGEST = Duration.ofSeconds(5);
-
     private static final int LAST = 10_000;
 
     private static final Logger LOG = Logger.getLogger(BackgroundWork.class);
 
     private final ReentrantReadWriteLock turns = new ReentrantReadWriteLock();
+    private final Drain drain;
     private volatile boolean resting = true;
+
+    @Inject
+    BackgroundWork(Drain drain) {
+        this.drain = drain;
+    }
 
     /** After everybody else who observes the start. */
     void begin(@Observes @Priority(LAST) StartupEvent started) {
@@ -38,13 +40,13 @@ class BackgroundWork {
     }
 
     /**
-     * Returns once nothing is under way, or it takes too long. Nothing begins any more.
+     * Returns once nothing is under way, or the stop has no more time for it. Nothing begins any more.
      *
      * @param stop whose observers let callers go first
      */
     void rest(@Observes @Priority(Drain.THEN) ShutdownDelayInitiatedEvent stop) throws InterruptedException {
         resting = true;
-        if (!turns.writeLock().tryLock(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!turns.writeLock().tryLock(drain.left().toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn("work of the background takes too long and is broken off; it is done again after the next start");
         }
     }

@@ -16,8 +16,11 @@ public interface DrainConfig {
     @WithConverter(DurationOrNone.class)
     Duration quiet();
 
-    /** When no more connections are accepted although somebody still asks; and how long those there are may then take to end. */
-    @WithDefault("PT10S")
+    /**
+     * How long a stop may take from its beginning until nobody is connected any more. After half of it no more connections are accepted although somebody
+     * still asks; at its end, what is still under way is broken off.
+     */
+    @WithDefault("PT5S")
     @WithConverter(DurationOrNone.class)
     Duration longest();
 }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BackgroundWorkTest {
-    private final BackgroundWork background = new BackgroundWork();
+    private final DrainTest.Stop stop = new DrainTest.Stop("PT0.5S", "PT1M");
+    private final BackgroundWork background = new BackgroundWork(stop.drain());
 
     @BeforeEach
     void start() {
@@ -22,7 +23,7 @@ class BackgroundWorkTest {
 
     @Test
     void no_round_begins_before_the_start_is_through() throws Exception {
-        var starting = new BackgroundWork();
+        var starting = new BackgroundWork(stop.drain());
         assertThat(starting.round(() -> {
                     throw new AssertionError("what it works with is not there yet");
                 }))

@@ -50,6 +50,7 @@ class DrainIT {
     void every_request_is_answered_whole_and_every_gateway_is_told_to_leave() throws Exception {
         var settings = new HashMap<>(PackagedServer.PATIENT);
         settings.put("DOUANE_DRAIN_QUIET", "PT5S");
+        settings.put("DOUANE_DRAIN_LONGEST", "PT30S");
         try (var server = PackagedServer.launch(folder, settings);
                 var gateways = Executors.newVirtualThreadPerTaskExecutor()) {
             server.awaitReady();
@@ -76,7 +77,7 @@ class DrainIT {
     void whoever_asks_until_nobody_listens_is_answered_as_often_as_was_decided() throws Exception {
         var settings = new HashMap<>(PackagedServer.PATIENT);
         settings.put("DOUANE_DRAIN_QUIET", "PT5S");
-        settings.put("DOUANE_DRAIN_LONGEST", "PT5S");
+        settings.put("DOUANE_DRAIN_LONGEST", "PT20S");
         try (var gateways = Executors.newVirtualThreadPerTaskExecutor()) {
             try (var server = PackagedServer.launch(folder, settings)) {
                 server.awaitReady();
@@ -100,6 +101,31 @@ class DrainIT {
                 server.awaitReady();
                 assertThat(decisions(server)).isEqualTo(answered.get());
             }
+        }
+    }
+
+    /** It never will be whole, and the framework would wait for it. */
+    @Test
+    void half_a_request_is_broken_off_when_the_time_of_the_stop_is_over() throws Exception {
+        var settings = new HashMap<>(PackagedServer.PATIENT);
+        settings.put("DOUANE_DRAIN_LONGEST", "PT2S");
+        settings.put("DOUANE_LIMITS_HEAD_DEADLINE", "PT10M");
+        settings.put("QUARKUS_SHUTDOWN_TIMEOUT", "PT10M");
+        try (var server = PackagedServer.launch(folder, settings)) {
+            server.awaitReady();
+            var whole = request("POST /v1/decisions", QUESTION);
+            try (var connection = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                connection.getOutputStream().write(whole.getBytes(ISO_8859_1));
+                var in = new BufferedInputStream(connection.getInputStream());
+                assertThat(Answer.read(in).status()).isEqualTo(200);
+                connection.getOutputStream().write(whole.substring(0, 20).getBytes(ISO_8859_1));
+
+                assertThat(server.terminate())
+                        .isNotNegative(); // which waits for less than the framework and the limit would
+            }
+            assertThat(server.output())
+                    .contains("connections with a request under way are broken off: 1.")
+                    .doesNotContain("\tat ");
         }
     }
 

@@ -157,9 +157,18 @@ public final class ConnectionGuard {
 
     /** Closes it without waiting for what is unsent, as its handlers would. From any thread. */
     void end(String limit) {
+        end(() -> refusals.count(limit));
+    }
+
+    /** The same where no limit is passed. */
+    void end() {
+        end(() -> {});
+    }
+
+    private void end(Runnable before) {
         connection.eventLoop().execute(() -> {
             if (connection.isOpen()) {
-                refusals.count(limit);
+                before.run();
                 connection.unsafe().close(connection.voidPromise());
             }
         });

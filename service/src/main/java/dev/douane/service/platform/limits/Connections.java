@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -125,6 +126,19 @@ public class Connections implements HttpServerOptionsCustomizer {
         var isComing = !coming.isEmpty(); // asked first: whoever is no longer coming is open
         open.forEach(guard -> guard.endIfIdle(grace.toNanos()));
         return isComing || !open.isEmpty();
+    }
+
+    /**
+     * Ends all connections there are, whatever stands on them.
+     *
+     * @return how many
+     */
+    public int endAll() {
+        var left = List.copyOf(open);
+        left.forEach(ConnectionGuard::end);
+        var notWatched = List.copyOf(coming);
+        notWatched.forEach(Channel::close);
+        return left.size() + notWatched.size();
     }
 
     /**

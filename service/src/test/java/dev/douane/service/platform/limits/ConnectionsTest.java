@@ -349,6 +349,20 @@ class ConnectionsTest {
         assertThat(connections.endIdle(GRACE)).isFalse();
     }
 
+    @Test
+    void at_the_end_of_a_stop_whatever_is_under_way_is_broken_off() {
+        var asking = open();
+        send(asking, WHOLE);
+        var coming = new EmbeddedChannel();
+        connections.expect(coming);
+
+        assertThat(connections.endAll()).isEqualTo(2);
+        asking.runPendingTasks();
+
+        assertThat(List.of(asking, coming)).noneMatch(EmbeddedChannel::isOpen);
+        assertThat(connections.endIdle(GRACE)).isFalse();
+    }
+
     private boolean endIdle(EmbeddedChannel... here) {
         connections.endIdle(GRACE);
         for (var connection : here) {
