@@ -78,7 +78,7 @@ class BudgetRegister {
      * <p>The name of a closed budget is free: the closed one gives it up. One that would take calls from a default budget is made closed, and proposed to be opened.
      *
      * @throws ProblemException CONFLICT if the budget of that name has other terms in force, or is closed only for a while, or there are as many as
-     *     there may be; INVALID_REQUEST if it would be a new one whose only window has passed
+     *     there may be; INVALID_REQUEST if it would be a new one whose only window has passed or is too short
      */
     Made make(NewBudget budget, String by) throws SQLException {
         var made = QuarkusTransaction.requiringNew().call(() -> makeOrFind(budget, by));
@@ -98,7 +98,7 @@ class BudgetRegister {
         if (known.isPresent() && !known.get().budget().isClosedForGood(at)) {
             return known(known.get(), budget);
         }
-        budget.checkNotOver(at);
+        budget.checkWindow(at);
         if (rows.count() >= most) {
             throw new ProblemException(
                     ProblemType.CONFLICT,

@@ -7,27 +7,38 @@ import dev.douane.rules.terms.ScopeSelector;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Violation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What is said when a budget is made; two that are equal are the same request. */
 record NewBudget(String name, String currency, ScopeSelector scope, boolean isDefault, BudgetTerms terms) {
+    /** Of a window: into less of one no call would be made on purpose. */
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
     /**
-     * Refuses one that no call could ever be for, its only window being over. Not asked of a budget that is there: that one stays what it was made as.
+     * Refuses one that no call could ever be for, its only window being over or too short to be met. Not asked of a budget that is there: that one stays what it
+     * was made as, under the rules of then.
      *
      * @throws ProblemException INVALID_REQUEST
      */
-    void checkNotOver(Instant now) {
-        if (terms.period() instanceof Period.Once(var window) && !window.end().isAfter(now)) {
-            throw new ProblemException(
-                    ProblemType.INVALID_REQUEST,
-                    "The budget cannot be made.",
-                    List.of(new Violation(
-                            "/period/end",
-                            "(%s) has passed, it is %s: no call would ever be in this window"
-                                    .formatted(window.end(), now))));
+    void checkWindow(Instant now) {
+        if (!(terms.period() instanceof Period.Once(var window))) {
+            return;
         }
+        if (Duration.between(window.start(), window.end()).compareTo(SHORTEST) < 0) {
+            throw refused("(%s) must be a second or more after the start (%s)".formatted(window.end(), window.start()));
+        }
+        if (!window.end().isAfter(now)) {
+            throw refused(
+                    "(%s) has passed, it is %s: no call would ever be in this window".formatted(window.end(), now));
+        }
+    }
+
+    private static ProblemException refused(String why) {
+        return new ProblemException(
+                ProblemType.INVALID_REQUEST, "The budget cannot be made.", List.of(new Violation("/period/end", why)));
     }
 
     /**

@@ -13,7 +13,6 @@ import dev.douane.service.platform.Moment;
 import dev.douane.service.platform.Violation;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads said terms, and notes everything that is wrong with them, each with its place. */
 final class TermsReader {
     private static final int OWNER_MAX = 200;
-    /** Of a window: into less of one no call would be made on purpose. */
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private final String prefix;
     private final List<Violation> wrong;
@@ -176,10 +173,6 @@ final class TermsReader {
         }
         if (!start.isBefore(end)) {
             refuse("/period/end", "(%s) must be after the start (%s)".formatted(end, start));
-            return null;
-        }
-        if (!isStored && Duration.between(start, end).compareTo(SHORTEST) < 0) {
-            refuse("/period/end", "(%s) must be a second or more after the start (%s)".formatted(end, start));
             return null;
         }
         return new Period.Once(new Period.Span(start, end));

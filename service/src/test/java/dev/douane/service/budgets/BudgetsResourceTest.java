@@ -12,9 +12,13 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.douane.rules.call.Caller;
+import dev.douane.rules.terms.Period;
+import dev.douane.rules.terms.Rollover;
 import dev.douane.service.identity.TestKeys;
+import dev.douane.service.platform.Ids;
 import dev.douane.service.platform.PostgresTestResource;
 import dev.douane.service.platform.TimeSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.config.JsonPathConfig;
@@ -23,6 +27,8 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +56,12 @@ class BudgetsResourceTest {
 
     @Inject
     TimeSource time;
+
+    @Inject
+    BudgetRows rows;
+
+    @Inject
+    Ids ids;
 
     private static ValidatableResponse post(String body) {
         return given().header("Authorization", TestKeys.bearer("finops"))
@@ -197,6 +209,31 @@ class BudgetsResourceTest {
         post("""
                         {"name": "starter-3", "owner": "CIO", "amount": "25", "currency": "USD", "default": true,
                          "scope": {"product": "p", "user": "each"}, "period": {"unit": "month"}}""").statusCode(400).body("violations.pointer", contains("/default"));
+    }
+
+    /** It was made before windows had to be a second long. */
+    @Test
+    void a_window_too_short_for_a_new_budget_is_found_where_it_was_made_earlier() {
+        var instant = """
+                {"name": "instant", "owner": "P&L", "amount": "10", "currency": "USD", "scope": {"run": "instant"},
+                 "period": {"unit": "once", "start": "2097-01-01T00:00:00Z", "end": "2097-01-01T00:00:00.000036Z"}}""";
+        post(instant).statusCode(400).body("violations.pointer", contains("/period/end"));
+
+        var window =
+                new Period.Span(Instant.parse("2097-01-01T00:00:00Z"), Instant.parse("2097-01-01T00:00:00.000036Z"));
+        var row = BudgetRow.of(new NewBudget(
+                "instant",
+                "USD",
+                TermsJson.scope("{\"run\": \"instant\"}"),
+                false,
+                TestBudgets.terms(new Period.Once(window), "10", new Rollover.None())));
+        row.id = ids.next();
+        row.createdAt = time.now().truncatedTo(ChronoUnit.MICROS);
+        row.createdBy = "earlier";
+        QuarkusTransaction.requiringNew().run(() -> rows.persistAndFlush(row));
+
+        post(instant).statusCode(200).body("id", equalTo(row.id.toString()));
+        post(instant.replace("0.000036Z", "0.000037Z")).statusCode(409);
     }
 
     @Test
