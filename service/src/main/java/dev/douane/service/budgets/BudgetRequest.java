@@ -13,6 +13,7 @@ import dev.douane.rules.terms.ScopeSelector;
 import dev.douane.rules.usage.EstimateTerms;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
+import dev.douane.service.platform.RefusesNullsAlone;
 import dev.douane.service.platform.Violation;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ record BudgetRequest(
     private static final Period ANY_PERIOD = Period.monthly(ZoneOffset.UTC);
 
     /** What a call must have: a value, {@code each} for an account of its own per value, or a list, any of which will do. */
+    @RefusesNullsAlone("must be a value, each, or a list of values; a budget over every call has no scope")
     record Scope(
             @Schema(implementation = Object.class) @Nullable JsonNode organisation,
             @Schema(implementation = Object.class) @Nullable JsonNode product,

@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class ScopeReader {
     private static final String PLACE = "/scope/";
 
-    private static final String NULLS_ALONE =
-            "must be a value, each, or a list of values; a budget over every call has no scope";
-
     private final CatalogIndex catalog;
     private final List<Violation> wrong;
     private final TreeMap<Attribute, Wanted> wanted = new TreeMap<>();
@@ -43,25 +40,14 @@ final class ScopeReader {
         this.wrong = wrong;
     }
 
-    /**
-     * Nulls beside values say nothing, as generated clients write them. Nulls alone are refused: a program that has no value for the one attribute it
-     * names would make a budget over every call.
-     *
-     * @param said by attribute; absent or null where nothing is said
-     */
+    /** @param said by attribute; absent or null where nothing is said */
     ScopeSelector read(Function<Attribute, @Nullable JsonNode> said) {
         var before = wrong.size();
-        var nulls = new ArrayList<Violation>();
         for (var attribute : Attribute.values()) {
             var node = said.apply(attribute);
-            if (node != null && node.isNull()) {
-                nulls.add(new Violation(PLACE + attribute.word(), NULLS_ALONE));
-            } else if (node != null) {
+            if (node != null && !node.isNull()) {
                 read(attribute, node);
             }
-        }
-        if (wanted.isEmpty() && wrong.size() == before) {
-            wrong.addAll(nulls);
         }
         if (providerOfModel != null) {
             withProviderOfModel(providerOfModel);

@@ -9,6 +9,7 @@ import dev.douane.rules.call.Caller;
 import dev.douane.rules.call.CallerAttribute;
 import dev.douane.rules.call.CallerScope;
 import dev.douane.rules.text.PlainText;
+import dev.douane.service.platform.RefusesNullsAlone;
 import dev.douane.service.platform.Shown;
 import dev.douane.service.platform.Violation;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param caller for whom the key may ask
  */
 @Schema(name = "Reach", requiredProperties = "caller")
+@RefusesNullsAlone(
+        "must be an object of attributes and their values; leave reach out for a key that may ask for anybody")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ReachTerms(@Nullable CallerTerms caller) {
     private static final String PLACE = "/reach/caller";
@@ -34,6 +37,7 @@ record ReachTerms(@Nullable CallerTerms caller) {
 
     /** By attribute, one value that is fixed or several that are allowed; an attribute that is left out may be any. */
     @Schema(name = "CallerReach", minProperties = 1)
+    @RefusesNullsAlone("must be a list of values; leave reach out for a key that may ask for anybody")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"organisation", "product", "team", "workflow", "user", "environment"})
     record CallerTerms(

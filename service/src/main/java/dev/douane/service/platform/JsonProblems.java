@@ -45,6 +45,14 @@ final class JsonProblems {
                     "[%s] is not %s"
                             .formatted(Shown.of(String.valueOf(format.getValue())), expected(format.getTargetType())));
         }
+        if (failure instanceof NullsAlone.Found nulls) {
+            return new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "The request is not valid.",
+                    nulls.members().stream()
+                            .map(member -> new Violation(pointer(nulls) + step(member), nulls.getOriginalMessage()))
+                            .toList());
+        }
         if (failure instanceof MismatchedInputException mismatch) {
             return ProblemException.at(pointer(mismatch), mismatched(mismatch));
         }
@@ -67,10 +75,12 @@ final class JsonProblems {
 
     private static String pointer(JsonMappingException failure) {
         return failure.getPath().stream()
-                .map(step -> step.getFieldName() == null
-                        ? "/" + step.getIndex()
-                        : "/" + step.getFieldName().replace("~", "~0").replace("/", "~1"))
+                .map(step -> step.getFieldName() == null ? "/" + step.getIndex() : step(step.getFieldName()))
                 .collect(Collectors.joining());
+    }
+
+    private static String step(String member) {
+        return "/" + member.replace("~", "~0").replace("/", "~1");
     }
 
     private static String known(UnrecognizedPropertyException unknown) {

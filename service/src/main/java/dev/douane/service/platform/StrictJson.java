@@ -161,7 +161,9 @@ public class StrictJson {
         var mapper = JsonMapper.builder(factory)
                 .addModule(new ParameterNamesModule())
                 .addModule(new JavaTimeModule())
-                .addModule(new SimpleModule().addDeserializer(Instant.class, new MomentReader()))
+                .addModule(new SimpleModule()
+                        .addDeserializer(Instant.class, new MomentReader())
+                        .setDeserializerModifier(NullsAlone.whereMarked()))
                 .addModule(new Jdk8Module());
         return configured(mapper).build();
     }

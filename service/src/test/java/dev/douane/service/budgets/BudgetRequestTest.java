@@ -1,17 +1,17 @@
 package dev.douane.service.budgets;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.douane.rules.catalog.Catalog;
 import dev.douane.rules.catalog.CatalogIndex;
 import dev.douane.rules.catalog.JurisdictionGroups;
 import dev.douane.rules.catalog.Tiers;
 import dev.douane.rules.terms.ScopeSelector;
 import dev.douane.service.platform.ProblemException;
+import dev.douane.service.platform.StrictJson;
 import dev.douane.service.platform.Violation;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -55,11 +55,8 @@ class BudgetRequestTest {
                 "family",
                 "tier"
             })
-    void nulls_alone_in_a_scope_are_refused_at_their_place(String attribute) throws IOException {
-        var asked = new ObjectMapper().readValue("""
-                {"name": "b", "owner": "Ann", "amount": "10", "currency": "EUR", "scope": {"%s": null}, "period": {"unit": "month"}}""".formatted(attribute), BudgetRequest.class);
-
-        assertThatThrownBy(() -> asked.checked("EUR", pricedIn("EUR")))
+    void nulls_alone_in_a_scope_are_refused_at_their_place(String attribute) {
+        assertThatThrownBy(() -> read("{\"%s\": null}".formatted(attribute)))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         problem -> assertThat(problem.violations())
@@ -69,10 +66,8 @@ class BudgetRequestTest {
 
     /** Generated clients write null for every member that was not set. */
     @Test
-    void nulls_beside_a_value_say_nothing() throws IOException {
-        var asked = new ObjectMapper().readValue("""
-                {"name": "b", "owner": "Ann", "amount": "10", "currency": "EUR", "scope": {"team": "red", "user": null, "run": null},
-                 "period": {"unit": "month"}}""", BudgetRequest.class);
+    void nulls_beside_a_value_say_nothing() {
+        var asked = read("{\"team\": \"red\", \"user\": null, \"run\": null}");
 
         assertThat(asked.checked("EUR", pricedIn("EUR")).scope().toString())
                 .contains("red")
@@ -80,11 +75,15 @@ class BudgetRequestTest {
     }
 
     @Test
-    void a_scope_that_says_nothing_is_for_every_call() throws IOException {
-        var asked = new ObjectMapper().readValue("""
-                {"name": "b", "owner": "Ann", "amount": "10", "currency": "EUR", "scope": {}, "period": {"unit": "month"}}""", BudgetRequest.class);
+    void a_scope_that_says_nothing_is_for_every_call() {
+        var asked = read("{}");
 
         assertThat(asked.checked("EUR", pricedIn("EUR")).scope()).isEqualTo(ScopeSelector.of(Map.of()));
+    }
+
+    private static BudgetRequest read(String scope) {
+        return new StrictJson().read("""
+                {"name": "b", "owner": "Ann", "amount": "10", "currency": "EUR", "scope": %s, "period": {"unit": "month"}}""".formatted(scope).getBytes(UTF_8), BudgetRequest.class);
     }
 
     private static NewBudget ofWindow(String start, String end) {

@@ -273,6 +273,9 @@ class KeysResourceTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {}                                                   | /reach/caller
             {"caller": {}}                                       | /reach/caller
+            {"caller": null}                                     | /reach/caller
+            {"caller": {"team": null}}                           | /reach/caller/team
+            {"caller": {"prodcut": null}}                        | /reach/caller/prodcut
             {"caller": {"product": []}}                          | /reach/caller/product
             {"caller": {"product": [" "]}}                       | /reach/caller/product/0
             {"caller": {"product": ["a", "b\u202e"]}}           | /reach/caller/product/1
