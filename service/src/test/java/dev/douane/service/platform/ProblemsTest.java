@@ -78,16 +78,17 @@ class ProblemsTest {
 
     @Test
     @TestSecurity(user = "tester", roles = "metrics")
-    void figures_come_as_text_in_whatever_form_they_are_asked_for() {
-        for (var form : List.of("image/png", "application/json", "text/*", "*/*", "text/plain")) {
+    void figures_come_in_a_form_that_there_is_whatever_form_is_asked_for() {
+        for (var form : List.of(
+                "image/png", "application/json", "text/html", "*/*", "application/openmetrics-text; version=1.0.0")) {
             var answer = given().accept(form).get("/q/metrics");
             assertThat(answer.statusCode()).as(form).isEqualTo(200);
-            assertThat(answer.contentType()).as(form).startsWith("text/plain");
+            assertThat(answer.contentType()).as(form).startsWith("application/openmetrics-text");
         }
-        assertThat(given().accept("application/openmetrics-text; version=1.0.0")
+        assertThat(given().accept("text/plain;version=0.0.4;q=0.3,*/*;q=0.1")
                         .get("/q/metrics")
                         .contentType())
-                .startsWith("application/openmetrics-text");
+                .startsWith("text/plain");
     }
 
     @Test

@@ -137,7 +137,9 @@ public class Connections implements HttpServerOptionsCustomizer {
         var left = List.copyOf(open);
         left.forEach(ConnectionGuard::end);
         var notWatched = List.copyOf(coming);
-        notWatched.forEach(Channel::close);
+        for (var channel : notWatched) {
+            var unused = channel.close();
+        }
         return left.size() + notWatched.size();
     }
 
