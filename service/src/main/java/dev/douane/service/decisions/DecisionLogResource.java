@@ -15,11 +15,13 @@ import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import dev.douane.service.platform.Shown;
+import dev.douane.service.platform.StreamedAnswer;
 import dev.douane.service.platform.StrictJson;
 import dev.douane.service.platform.limits.Intake;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpMethod;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -42,7 +44,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /** Where auditors ask what was decided. Reads the database, so it is served by worker threads. */
 @Path("/v1/decisions")
@@ -242,11 +243,15 @@ class DecisionLogResource {
     /** @throws ProblemException TOO_MANY_REQUESTS, while there still is a status to say so by */
     private StreamingOutput streamed(Export.Lines lines, String type, boolean whole) throws SQLException {
         var key = KeyHolder.of(caller).key();
-        intake.takeExport(key).untilEndOf(request.getCurrent(), CurrentRequestManager.get());
+        var call = request.getCurrent();
+        if (call.request().method() == HttpMethod.HEAD) {
+            return out -> {}; // no decision goes out
+        }
+        intake.takeExport(key).untilEndOfRead(call);
         if (whole) {
             events.recordExport(key, type + " without a limit");
         }
-        return lines::writeTo;
+        return new StreamedAnswer(call, lines::writeTo);
     }
 
     /** A header that lists nothing, or what is no media type, says nothing: so the framework took it when it let the request in. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.douane.service.identity.ApiKeys;
 import dev.douane.service.identity.KeyHolder;
 import dev.douane.service.identity.Roles;
+import dev.douane.service.platform.StreamedAnswer;
 import dev.douane.service.platform.StrictJson;
 import dev.douane.service.platform.limits.Intake;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -23,7 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jspecify.annotations.Nullable;
 
 @Path("/v1/log")
@@ -95,11 +95,8 @@ class LogCheckResource {
     public StreamingOutput check() {
         var call = request.getCurrent();
         var key = KeyHolder.of(caller).key();
-        intake.takeExport(key).untilEndOf(call, CurrentRequestManager.get());
-        return out -> {
-            if (call.response().closed()) {
-                throw new IOException("whoever asked has hung up"); // before the work begins, not at its first line
-            }
+        intake.takeExport(key).untilEndOfRead(call);
+        return new StreamedAnswer(call, out -> {
             try {
                 var found = check.all(new LogCheck.Progress() {
                     @Override
@@ -117,7 +114,7 @@ class LogCheckResource {
             } catch (SQLException e) {
                 throw new IOException("the log cannot be read", e); // breaks the answer off before its last line
             }
-        };
+        });
     }
 
     private void write(Line line, OutputStream out) throws IOException {

@@ -58,7 +58,7 @@ public class BodyFilter {
             var taken = intake.take(key, bytes);
             taken.untilEndOf(routing, work);
             if (BODILESS.contains(request.method())) {
-                intake.takeRead(key).untilEndOf(routing, work);
+                intake.takeRead(key).untilEndOfRead(routing, work);
             }
         } catch (ProblemException full) {
             request.resume(); // what comes of the body is dropped, and the connection stays

@@ -1,14 +1,19 @@
 package dev.douane.service.platform.limits;
 
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.resteasy.reactive.common.core.ResteasyReactiveCallbackContext;
 
 /** What was taken for a while, to be given back once however often it is closed: ends are told twice, and by several threads. */
 public final class Taken implements AutoCloseable {
+    /** Under which a call keeps the read that its filter took. */
+    private static final String READ = Taken.class.getName();
+
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Runnable giveBack;
+    private final ConcurrentLinkedQueue<Taken> along = new ConcurrentLinkedQueue<>();
 
     Taken(Runnable giveBack) {
         this.giveBack = giveBack;
@@ -36,10 +41,33 @@ public final class Taken implements AutoCloseable {
         }
     }
 
+    /** As {@link #untilEndOf(RoutingContext, ResteasyReactiveCallbackContext)}, for what {@link #untilEndOfRead} asks about later. */
+    void untilEndOfRead(RoutingContext call, ResteasyReactiveCallbackContext work) {
+        call.put(READ, this);
+        untilEndOf(call, work);
+    }
+
+    /**
+     * Gives it back with the read that was taken for the call before its resource was asked; at once where that has ended. A resource that waited for the ends
+     * itself would miss those that come before it asks.
+     *
+     * @throws IllegalStateException if the call has taken no read
+     */
+    public void untilEndOfRead(RoutingContext call) {
+        if (!(call.get(READ) instanceof Taken read)) {
+            throw new IllegalStateException("the call has taken no read");
+        }
+        read.along.add(this);
+        if (!read.open.get()) {
+            close();
+        }
+    }
+
     @Override
     public void close() {
         if (open.compareAndSet(true, false)) {
             giveBack.run();
+            along.forEach(Taken::close);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.douane.service.platform.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.container.CompletionCallback;
 import jakarta.ws.rs.container.ConnectionCallback;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class TakenTest {
     private final AtomicInteger givenBack = new AtomicInteger();
     private final Taken taken = new Taken(givenBack::incrementAndGet);
+    private final Map<String, Object> kept = new HashMap<>();
     private final List<CompletionCallback> workers = new ArrayList<>();
     private final List<Handler<AsyncResult<Void>>> readers = new ArrayList<>();
     private final ResteasyReactiveCallbackContext work = new ResteasyReactiveCallbackContext() {
@@ -40,11 +43,15 @@ class TakenTest {
                 RoutingContext.class.getClassLoader(),
                 new Class<?>[] {RoutingContext.class},
                 (self, method, arguments) -> {
-                    if (method.getName().equals("addEndHandler")) {
-                        readers.add(handler(arguments[0]));
-                        return readers.size();
-                    }
-                    return response;
+                    return switch (method.getName()) {
+                        case "addEndHandler" -> {
+                            readers.add(handler(arguments[0]));
+                            yield readers.size();
+                        }
+                        case "put" -> kept.put((String) arguments[0], arguments[1]);
+                        case "get" -> kept.get((String) arguments[0]);
+                        default -> response;
+                    };
                 }));
     }
 
@@ -118,5 +125,35 @@ class TakenTest {
         workEnds();
         answerEnds();
         assertThat(givenBack).hasValue(1);
+    }
+
+    @Test
+    void an_export_is_given_back_with_the_read_it_belongs_to() {
+        var call = call(false, false);
+        new Taken(() -> {}).untilEndOfRead(call, work);
+        taken.untilEndOfRead(call);
+        workEnds();
+        assertThat(givenBack).hasValue(0);
+
+        answerEnds();
+        assertThat(givenBack).hasValue(1);
+    }
+
+    /** The request had come to its end before its resource was asked, and what that took stayed taken for ever. */
+    @Test
+    void an_export_of_a_read_that_has_ended_is_given_back_at_once() {
+        var call = call(false, false);
+        new Taken(() -> {}).untilEndOfRead(call, work);
+        workEnds();
+        answerEnds();
+
+        taken.untilEndOfRead(call);
+
+        assertThat(givenBack).hasValue(1);
+    }
+
+    @Test
+    void an_export_without_a_read_is_a_defect() {
+        assertThatThrownBy(() -> taken.untilEndOfRead(call(false, false))).isInstanceOf(IllegalStateException.class);
     }
 }
