@@ -5,6 +5,7 @@ import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,20 +49,49 @@ public final class FourEyes {
     }
 
     private static Optional<String> tie(Connection connection, String one, String other) throws SQLException {
-        try (var select = connection.prepareStatement("""
-                select one_person(?, ?), (select holder from api_key where id = ?), (select holder from api_key where id = ?)""")) {
+        try (var select = connection.prepareStatement("select one_person(?, ?)")) {
             select.setString(1, one);
             select.setString(2, other);
-            select.setString(3, one);
-            select.setString(4, other);
             try (var answer = select.executeQuery()) {
                 answer.next();
                 var tie = answer.getString(1);
-                return tie == null && areAlike(answer.getString(2), answer.getString(3))
-                        ? Optional.of("the holders of both keys look alike") // which are not said: it becomes an event
-                        : Optional.ofNullable(tie);
+                return tie == null ? likeness(connection, one, other) : Optional.of(tie);
             }
         }
+    }
+
+    /** The same again for holders that look alike. They are not said: it becomes an event. */
+    private static Optional<String> likeness(Connection connection, String one, String other) throws SQLException {
+        try (var select = connection.prepareStatement("""
+                select a.holder, b.holder, abs(extract(epoch from a.created_at - b.created_at)) < 604800,
+                    array(select k.holder from api_key k where k.id in (select makers_of(a.id)) and k.holder is not null),
+                    array(select k.holder from api_key k where k.id in (select makers_of(b.id)) and k.holder is not null)
+                from api_key a, api_key b where a.id = ? and b.id = ?""")) {
+            select.setString(1, one);
+            select.setString(2, other);
+            try (var answer = select.executeQuery()) {
+                if (!answer.next()) {
+                    return Optional.empty();
+                }
+                var holder = answer.getString(1);
+                var otherHolder = answer.getString(2);
+                var makers = List.of((String[]) answer.getArray(4).getArray());
+                var otherMakers = List.of((String[]) answer.getArray(5).getArray());
+                if (areAlike(holder, otherHolder)) {
+                    return Optional.of("the holders of both keys look alike");
+                }
+                if (isAmong(holder, otherMakers) || isAmong(otherHolder, makers)) {
+                    return Optional.of("the holder of one of the two keys looks like who made the other");
+                }
+                return answer.getBoolean(3) && makers.stream().anyMatch(maker -> isAmong(maker, otherMakers))
+                        ? Optional.of("holders that look alike made both of them within a week")
+                        : Optional.empty();
+            }
+        }
+    }
+
+    private static boolean isAmong(@Nullable String holder, List<String> makers) {
+        return makers.stream().anyMatch(maker -> areAlike(holder, maker));
     }
 
     private static boolean areAlike(@Nullable String one, @Nullable String other) {

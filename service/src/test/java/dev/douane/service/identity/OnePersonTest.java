@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -158,6 +159,20 @@ class OnePersonTest {
 
         areOne(admin, approver, "one of the two keys made the other");
         areTwo(otherAdmin, approver);
+    }
+
+    /** Names nobody else has: all tests share the keys. */
+    @Test
+    void a_maker_stands_for_all_keys_of_its_holder() throws SQLException {
+        var sue = "sue " + UUID.randomUUID();
+        var finops = author(admin, sue);
+        var ghost = approver(made(otherAdmin, "\"admin\"", sue.toUpperCase(Locale.ROOT)), "ghost");
+
+        areOne(finops, ghost, "the holder of one of the two keys made the other");
+        areOne(author(made(admin, "\"admin\"", sue), "other"), ghost, "one holder made both of them within a week");
+        time.set(time.now().plus(A_WEEK));
+        areOne(author(admin, sue), ghost, "the holder of one of the two keys made the other");
+        areTwo(author(admin, "other"), ghost);
     }
 
     @Test
