@@ -330,6 +330,10 @@ public class ApiKeys {
         row.revokedBy = revoker;
         record(EventKind.KEY_REVOKED, row, revoker);
         LOG.infof("key %s was revoked by %s", id, revoker);
+        var scheduled = rows.rulesetsScheduledBy(id, now);
+        if (!scheduled.isEmpty()) {
+            LOG.warnf("key %s scheduled rulesets %s, which still come into force: withdraw those that must not", id, scheduled);
+        }
         return row.toApiKey();
     }
 
