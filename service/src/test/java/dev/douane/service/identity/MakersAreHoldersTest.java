@@ -36,6 +36,11 @@ class MakersAreHoldersTest {
         }
     }
 
+    /** The triggers of the database ask this alone. */
+    private boolean refusesToo(String one, String other) {
+        return database.number("select count(one_person('%s', '%s'))".formatted(one, other)) == 1;
+    }
+
     @Test
     void what_a_holder_made_is_not_approved_with_another_key_of_his() throws SQLException {
         key("finops", "sue", "root1", 100);
@@ -45,6 +50,8 @@ class MakersAreHoldersTest {
 
         assertThat(areTwo("finops", "ghost")).isFalse();
         assertThat(areTwo("finops", "late")).isFalse();
+        assertThat(refusesToo("finops", "ghost")).isTrue();
+        assertThat(refusesToo("ghost", "finops")).isTrue();
     }
 
     @Test
@@ -57,6 +64,8 @@ class MakersAreHoldersTest {
 
         assertThat(areTwo("ghost", "spook")).isFalse();
         assertThat(areTwo("ghost", "later")).isTrue();
+        assertThat(refusesToo("ghost", "spook")).isTrue();
+        assertThat(refusesToo("ghost", "later")).isFalse();
     }
 
     @Test
