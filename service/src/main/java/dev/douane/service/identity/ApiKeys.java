@@ -332,7 +332,9 @@ public class ApiKeys {
         LOG.infof("key %s was revoked by %s", id, revoker);
         var scheduled = rows.rulesetsScheduledBy(id, now);
         if (!scheduled.isEmpty()) {
-            LOG.warnf("key %s scheduled rulesets %s, which still come into force: withdraw those that must not", id, scheduled);
+            LOG.warnf(
+                    "key %s scheduled rulesets %s, which still come into force: withdraw those that must not",
+                    id, scheduled);
         }
         return row.toApiKey();
     }

@@ -24,8 +24,7 @@ class MakersAreHoldersTest {
     private void key(String id, @Nullable String holder, String by, int day) {
         database.execute("""
                 insert into api_key (id, name, sha256, roles, created_at, created_by, holder)
-                values ('%s', 'of a test', sha256('%s'::bytea), '{admin}', timestamptz '2026-01-01T00:00:00Z' + %d * interval '1 day', '%s', %s)"""
-                        .formatted(id, id, day, by, holder == null ? "null" : "'" + holder + "'"));
+                values ('%s', 'of a test', sha256('%s'::bytea), '{admin}', timestamptz '2026-01-01T00:00:00Z' + %d * interval '1 day', '%s', %s)""".formatted(id, id, day, by, holder == null ? "null" : "'" + holder + "'"));
     }
 
     private boolean areTwo(String one, String other) throws SQLException {
