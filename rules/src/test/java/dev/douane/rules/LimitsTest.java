@@ -32,12 +32,16 @@ import dev.douane.rules.pack.PackVerifier;
 import dev.douane.rules.pack.Ruleset;
 import dev.douane.rules.pack.SilentRules;
 import dev.douane.rules.sheet.Workbook;
+import dev.douane.rules.signing.Envelope;
+import dev.douane.rules.signing.SigningKey;
+import dev.douane.rules.signing.TrustPolicy;
 import dev.douane.rules.validator.PackValidator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -134,6 +138,7 @@ class LimitsTest {
                 above -> validator(PackOnDisk.rule(
                         "G-1", "Rule G-1", "Call()" + " ".repeat(above ? 41 : 40) + "Workload(interactive)", FLAG));
             case LINT_WORK -> LimitsTest::lint;
+            case SIGNATURE_TRIES -> LimitsTest::signatures;
         };
     }
 
@@ -148,6 +153,21 @@ class LimitsTest {
                 call: {model: m}
                 expect: {verdict: allow, because: []}
             """;
+
+    /** Four signatures that name no key, and sixteen keys; or a fifth. */
+    private static String signatures(boolean above) throws PackException {
+        var keys = list(16, "", i -> "  - {name: k%d, owner: tests, publicKey: \"%s\"}\n"
+                .formatted(i, SigningKey.generate().publicKey().toPem().replace("\n", "\\n")));
+        var policy = TrustPolicy.parse(
+                "keys:\n" + keys + "concerns:\n  budget: {threshold: 1, keys: [%s]}\n".formatted(list(16, i -> "k" + i)));
+        var pack = pack(new PackFile("rules/a.drl", PackOnDisk.rule("R-1", "Rule R-1", "Call()", FLAG)));
+        var signed = SigningKey.generate().sign(pack);
+        var unnamed =
+                new Envelope.Signature("", signed.signatures().getFirst().signature());
+        var document =
+                new Envelope(signed.payloadType(), signed.payload(), Collections.nCopies(above ? 5 : 4, unnamed));
+        return policy.weigh(pack, document).refusal().orElse("");
+    }
 
     private static String counted(Limit limit, boolean above) {
         try {

@@ -50,7 +50,10 @@ public enum Limit {
     GAP(40, "blanks on end inside a line of a new pack, a tab counted as 8, and empty lines on end between its lines"),
     LINT_WORK(
             5_000_000,
-            "pairs of effects that one check of lint compares; a pair of ways to fire counts for 5, a finding for 5 000");
+            "pairs of effects that one check of lint compares; a pair of ways to fire counts for 5, a finding for 5 000"),
+    SIGNATURE_TRIES(
+            64,
+            "times that signatures of a document are held against keys; one whose `keyid` is that of a key which counts is held against that key alone");
 
     private final long most;
     private final String words;

@@ -34,6 +34,8 @@ public final class TrustPolicy {
         }
     }
 
+    private static final Demand NOTHING = new Demand(0, List.of());
+
     private final Map<Concern, Demand> demands;
 
     TrustPolicy(Map<Concern, Demand> demands) {
@@ -85,14 +87,27 @@ public final class TrustPolicy {
         return new Vouching(pack, demands.get(pack.manifest().concern()));
     }
 
+    /** What a signature document says of a pack under this policy. */
+    public Weighed weigh(Pack pack, Envelope envelope) {
+        return Weighed.of(envelope, pack, demands.getOrDefault(pack.manifest().concern(), NOTHING));
+    }
+
     /**
      * Holds a pack against the policy.
      *
-     * @param envelopes all signatures that came with the pack, in any order; every one is looked at
+     * @param envelopes all signatures that came with the pack, in any order; every one is looked at, and one that would be refused accepts nothing
      */
     public TrustVerdict verify(Pack pack, List<Envelope> envelopes) {
         var vouching = vouching(pack);
-        envelopes.forEach(vouching::count);
-        return vouching.verdict();
+        boolean taken = true;
+        for (var envelope : envelopes) {
+            var weighed = weigh(pack, envelope);
+            taken &= weighed.refusal().isEmpty();
+            vouching.count(weighed);
+        }
+        var verdict = vouching.verdict();
+        return taken
+                ? verdict
+                : new TrustVerdict(false, verdict.signers(), verdict.threshold(), verdict.objections());
     }
 }

@@ -4,7 +4,6 @@ import dev.douane.rules.pack.Pack;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class Vouching {
     /** Objections that a verdict names; of more it says how many. */
     static final int OBJECTIONS_MAX = 100;
-
-    private static final TrustPolicy.Demand NOTHING = new TrustPolicy.Demand(0, List.of());
 
     private final Pack pack;
     private final TrustPolicy.@Nullable Demand demand;
@@ -49,19 +46,16 @@ public final class Vouching {
         }
     }
 
-    /** Counts one more signature document. */
-    public Worth count(Envelope envelope) {
+    /** Counts one more signature document, which was weighed for this pack under this policy. */
+    public Worth count(Weighed document) {
         documents++;
-        var here = new TreeMap<String, String>();
-        var faults = new ArrayList<String>(); // each is read behind what it is about
-        look(envelope, demand == null ? NOTHING : demand, here, faults);
-        var isFirstOf = !signers.keySet().containsAll(here.keySet());
-        signers.putAll(here);
-        faults.forEach(fault -> object("signature document %d%s".formatted(documents, fault)));
+        var isFirstOf = !signers.keySet().containsAll(document.signers().keySet());
+        signers.putAll(document.signers());
+        document.faults().forEach(fault -> object("signature document %d%s".formatted(documents, fault)));
         return new Worth(
-                here,
+                document.signers(),
                 isFirstOf,
-                faults.stream().map(fault -> "the document" + fault).toList());
+                document.faults().stream().map(fault -> "the document" + fault).toList());
     }
 
     private void object(String objection) {
@@ -92,52 +86,6 @@ public final class Vouching {
                     .formatted(pack.manifest().concern().word(), demand.threshold(), names(demand), has(signers)));
         }
         return new TrustVerdict(accepted, signers, demand.threshold(), told);
-    }
-
-    private void look(
-            Envelope envelope, TrustPolicy.Demand asked, SortedMap<String, String> here, List<String> faults) {
-        var objection = Statement.objection(envelope, pack);
-        if (objection.isPresent()) {
-            faults.add(" " + objection.get());
-            return;
-        }
-        if (envelope.signatures().isEmpty()) {
-            faults.add(" holds no signature");
-        }
-        var signed = envelope.signedBytes();
-        for (var signature : envelope.signatures()) {
-            var holder = holder(asked, signed, signature);
-            if (holder.isEmpty()) {
-                faults.add(": " + why(asked, signature));
-            } else {
-                here.put(holder.get().name(), holder.get().owner());
-            }
-        }
-    }
-
-    /** The key id is a hint that anybody may write: it says which key to try, never which key it was. */
-    private static Optional<TrustPolicy.Holder> holder(
-            TrustPolicy.Demand demand, byte[] signed, Envelope.Signature signature) {
-        var hinted = demand.holders().stream()
-                .filter(holder -> holder.key().id().equals(signature.keyId()))
-                .toList();
-        return (hinted.isEmpty() ? demand.holders() : hinted)
-                .stream()
-                        .filter(holder -> holder.key().verifies(signed, signature.bytes()))
-                        .findFirst();
-    }
-
-    private static String why(TrustPolicy.Demand demand, Envelope.Signature signature) {
-        if (signature.keyId().isEmpty()) {
-            return "a signature without key id is by none of the keys that count here";
-        }
-        var id = signature.keyId().replaceAll("[^\\x20-\\x7e]", "?");
-        var shown = id.length() <= 80 ? id : id.substring(0, 80) + "…";
-        return demand.holders().stream()
-                .filter(holder -> holder.key().id().equals(signature.keyId()))
-                .findFirst()
-                .map(holder -> "the signature said to be by %s (%s) does not verify".formatted(holder.name(), shown))
-                .orElse("key (%s) does not count for this concern".formatted(shown));
     }
 
     private static String names(TrustPolicy.Demand demand) {

@@ -215,15 +215,75 @@ class TrustPolicyTest {
     void a_document_is_the_first_of_a_key_only_once() {
         var vouching = policy.vouching(pack);
 
-        assertThat(vouching.count(ADA.sign(pack)).isFirstOf()).isTrue();
-        assertThat(vouching.count(ADA.sign(pack)).isFirstOf()).isFalse();
-        assertThat(vouching.count(MALLORY.sign(pack)).isFirstOf()).isFalse();
-        assertThat(vouching.count(GRACE.sign(pack))).satisfies(worth -> {
+        assertThat(vouching.count(policy.weigh(pack, ADA.sign(pack))).isFirstOf()).isTrue();
+        assertThat(vouching.count(policy.weigh(pack, ADA.sign(pack))).isFirstOf()).isFalse();
+        assertThat(vouching.count(policy.weigh(pack, MALLORY.sign(pack))).isFirstOf()).isFalse();
+        assertThat(vouching.count(policy.weigh(pack, GRACE.sign(pack)))).satisfies(worth -> {
             assertThat(worth.isFirstOf()).isTrue();
             assertThat(worth.signers()).containsExactly(Map.entry("grace", "legal"));
             assertThat(worth.objections()).isEmpty();
         });
         assertThat(vouching.verdict().accepted()).isTrue();
+    }
+
+    /** Forty keys and sixteen signatures were 640 verifications of one document, each time that anybody looked at it. */
+    @Test
+    void signatures_that_name_no_key_share_a_bounded_number_of_tries() {
+        var many = ofFortyKeys(ADA);
+        var wrong = Collections.nCopies(16, new Envelope.Signature("", base64(new byte[64])));
+        var document = new Envelope(ADA.sign(pack).payloadType(), ADA.sign(pack).payload(), wrong);
+
+        var weighed = many.weigh(pack, document);
+
+        assertThat(weighed.untried()).as("40 and 24 tries, and 15 left over").isEqualTo(15);
+        assertThat(weighed.refusal()).get().asString().contains("at most 64 times", "15 of its signatures", "keyid");
+        assertThat(weighed.faults()).hasSize(2);
+        assertThat(many.verify(pack, List.of(ADA.sign(pack), document))).satisfies(verdict -> {
+            assertThat(verdict.accepted()).isFalse();
+            assertThat(verdict.signerNames()).containsExactly("ada");
+        });
+    }
+
+    @Test
+    void a_signature_that_names_its_key_counts_behind_any_crowd_of_those_that_do_not() {
+        var signed = ADA.sign(pack);
+        var crowd = new ArrayList<>(Collections.nCopies(15, new Envelope.Signature("", base64(new byte[64]))));
+        crowd.addAll(signed.signatures());
+
+        assertThat(ofFortyKeys(ADA)
+                        .weigh(pack, new Envelope(signed.payloadType(), signed.payload(), crowd))
+                        .signers())
+                .containsOnlyKeys("ada");
+    }
+
+    @Test
+    void a_signature_that_names_no_key_is_found_among_all_keys() {
+        var signed = ADA.sign(pack);
+        var unnamed =
+                new Envelope.Signature("", signed.signatures().getFirst().signature());
+
+        assertThat(ofFortyKeys(ADA)
+                        .weigh(pack, new Envelope(signed.payloadType(), signed.payload(), List.of(unnamed)))
+                        .signers())
+                .containsOnlyKeys("ada");
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /** Of which the last is somebody's. */
+    private static TrustPolicy ofFortyKeys(SigningKey ada) {
+        var keys = new StringBuilder("keys:\n");
+        var names = new ArrayList<String>();
+        for (int i = 1; i < 40; i++) {
+            names.add("key-" + i);
+            keys.append(key("key-" + i, "legal", SigningKey.generate()));
+        }
+        names.add("ada");
+        keys.append(key("ada", "legal", ada));
+        return TrustPolicy.parse(
+                keys + "concerns:\n  sovereignty: {threshold: 1, keys: [%s]}\n".formatted(String.join(", ", names)));
     }
 
     @Test

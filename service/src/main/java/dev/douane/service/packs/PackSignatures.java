@@ -1,7 +1,6 @@
 package dev.douane.service.packs;
 
 import dev.douane.rules.pack.Pack;
-import dev.douane.rules.signing.Envelope;
 import dev.douane.rules.signing.Vouching;
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.platform.PageRequest;
@@ -54,7 +53,8 @@ class PackSignatures {
             TrustView trust) {}
 
     /**
-     * Adds documents that are envelopes to a published version, those that are not there yet. Under the lock of publishing.
+     * Adds documents that are envelopes to a published version, those that are not there yet. Under the lock of publishing: what was demanded of the
+     * pack before has verified them.
      *
      * @throws ProblemException CONFLICT where there is no room for one of them
      */
@@ -73,9 +73,9 @@ class PackSignatures {
         var unused = rows.each(
                 manifest.name(),
                 version,
-                stored -> room.take(vouching.count(Envelope.parse(stored.envelope())), stored.storedBy()));
+                stored -> room.take(vouching.count(trust.weigh(pack, stored.envelope())), stored.storedBy()));
         for (var document : fresh) {
-            room.admit(vouching.count(Envelope.parse(document)), by).ifPresent(why -> {
+            room.admit(vouching.count(trust.weigh(pack, document)), by).ifPresent(why -> {
                 throw new ProblemException(
                         ProblemType.CONFLICT,
                         "Signature document %d %s.".formatted(1 + documents.indexOf(document), why));
@@ -101,7 +101,7 @@ class PackSignatures {
         var unused = rows.each(
                 manifest.name(),
                 manifest.version().toString(),
-                stored -> vouching.count(Envelope.parse(stored.envelope())));
+                stored -> vouching.count(trust.weigh(pack, stored.envelope())));
     }
 
     /** Looks at every document of a version. */
@@ -111,7 +111,7 @@ class PackSignatures {
         var others = new ArrayList<Seen>();
         var vouching = trust.vouching(pack);
         int all = rows.each(row.name, row.version, stored -> {
-            var worth = vouching.count(Envelope.parse(stored.envelope()));
+            var worth = vouching.count(trust.weigh(pack, stored.envelope()));
             var into = worth.isFirstOf() ? counting : others;
             if (into.size() < SHOWN_MAX) {
                 into.add(new Seen(stored.id(), PackView.SignatureView.of(stored, true, worth, known)));
@@ -133,7 +133,7 @@ class PackSignatures {
         var views = shown.stream()
                 .map(rows::read)
                 .map(stored -> PackView.SignatureView.of(
-                        stored, false, trust.vouching(pack).count(Envelope.parse(stored.envelope())), known))
+                        stored, false, trust.vouching(pack).count(trust.weigh(pack, stored.envelope())), known))
                 .toList();
         return new SignaturePage(
                 views,
@@ -151,7 +151,7 @@ class PackSignatures {
                         ProblemType.NOT_FOUND,
                         "There is no signature document (%s) beside pack (%s@%s)."
                                 .formatted(Shown.of(digest), row.name, row.version)));
-        var worth = trust.vouching(pack).count(Envelope.parse(stored.envelope()));
+        var worth = trust.vouching(pack).count(trust.weigh(pack, stored.envelope()));
         return PackView.SignatureView.of(stored, true, worth, known);
     }
 

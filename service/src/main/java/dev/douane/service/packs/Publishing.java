@@ -11,7 +11,6 @@ import dev.douane.service.platform.StrictJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A pack on its way in: read, trusted, held against its scenarios, stored. Whatever is wrong with it is said in one answer. */
@@ -54,25 +53,24 @@ class Publishing {
      *     room for a signature, TOO_MANY_REQUESTS where the key published as much as it may, OVERLOADED
      */
     Published publish(byte[] zip, List<String> signatures, String by) {
-        var envelopes = envelopes(signatures);
+        check(signatures);
         try {
-            return queue.run(() -> published(zip, envelopes, signatures, by));
+            return queue.run(() -> published(zip, signatures, by));
         } catch (PackException e) {
             throw PackProblems.rejected(e);
         }
     }
 
-    private Published published(byte[] zip, List<Envelope> envelopes, List<String> signatures, String by)
-            throws PackException {
+    private Published published(byte[] zip, List<String> signatures, String by) throws PackException {
         var pack = proving.authors().read("The archive", zip);
         var digest =
                 packs.digest(pack.manifest().name(), pack.manifest().version().toString());
         if (digest.isPresent() && digest.get().equals(pack.digest())) {
-            trust.demand(pack, envelopes, vouching -> packs.count(pack, vouching));
+            trust.demand(pack, signatures, vouching -> packs.count(pack, vouching));
             packs.addSignatures(pack, signatures, by);
             return new Published(pack, false);
         }
-        trust.demand(pack, envelopes);
+        trust.demand(pack, signatures);
         if (digest.isPresent()) {
             throw exists(pack, digest.get());
         }
@@ -86,23 +84,21 @@ class Publishing {
         return new Published(pack, true);
     }
 
-    private static List<Envelope> envelopes(List<String> signatures) {
+    private static void check(List<String> signatures) {
         if (signatures.size() > Size.ENVELOPES.most()) {
             throw new ProblemException(
                     ProblemType.PACK_REJECTED,
                     "signature documents (%d) must be at most %d.".formatted(signatures.size(), Size.ENVELOPES.most()));
         }
-        var envelopes = new ArrayList<Envelope>();
-        for (var signature : signatures) {
+        for (int i = 0; i < signatures.size(); i++) {
             try {
-                envelopes.add(Envelope.parse(signature));
+                var unused = Envelope.parse(signatures.get(i));
             } catch (IllegalArgumentException e) {
                 throw new ProblemException(
                         ProblemType.PACK_REJECTED,
-                        "Signature document %d %s.".formatted(envelopes.size() + 1, e.getMessage()));
+                        "Signature document %d %s.".formatted(i + 1, e.getMessage()));
             }
         }
-        return envelopes;
     }
 
     private static ProblemException exists(Pack pack, String digest) {

@@ -9,15 +9,18 @@ import dev.douane.rules.pack.PackProblem;
 import dev.douane.rules.signing.Envelope;
 import dev.douane.rules.signing.PackZip;
 import dev.douane.rules.signing.SigningKey;
+import dev.douane.rules.signing.Weighed;
 import dev.douane.service.platform.ProblemException;
 import dev.douane.service.platform.ProblemType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -127,9 +130,73 @@ class WhoMayPublishTest {
         return new Config(Optional.empty(), Optional.of(unsigned), 1, Duration.ZERO);
     }
 
-    private static Envelope signed(SigningKey key) {
+    private static String signed(SigningKey key) {
         try {
-            return key.sign(pack());
+            return key.sign(pack()).toJson();
+        } catch (PackException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Weighed weighed(PackTrust trust, SigningKey key) {
+        try {
+            return trust.weigh(pack(), signed(key));
+        } catch (PackException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private PackTrust believing(Map<String, SigningKey> keys) throws IOException {
+        var yaml = new StringBuilder("keys:\n");
+        keys.forEach((name, key) -> yaml.append("  - name: %s\n    owner: FinOps\n    publicKey: |\n%s"
+                .formatted(name, key.publicKey().toPem().indent(6))));
+        yaml.append("concerns:\n  cost-tier: {threshold: 1, keys: [%s]}\n".formatted(String.join(", ", keys.keySet())));
+        var file = directory.resolve("keys.yaml");
+        Files.writeString(file, yaml);
+        return new PackTrust(new Config(Optional.of(file), Optional.empty(), 1, Duration.ZERO), true);
+    }
+
+    /** Neither changes: what a document says, and the policy of a server that runs. */
+    @Test
+    void a_document_is_verified_once_for_a_pack() throws IOException, PackException {
+        var key = SigningKey.generate();
+        var trust = believing(Map.of("finops-1", key));
+        var other = PackZip.read("pack", PackArchive.of("other", "1.0.0", "Q-1").zip());
+
+        var first = trust.weigh(pack(), signed(key));
+
+        assertThat(first.signers()).containsOnlyKeys("finops-1");
+        assertThat(trust.weigh(pack(), signed(key))).isSameAs(first);
+        assertThat(trust.weigh(other, signed(key)).signers()).as("it is about another").isEmpty();
+        assertThat(believing(Map.of("finops-2", key)).weigh(pack(), signed(key)).signers())
+                .as("under another policy")
+                .containsOnlyKeys("finops-2");
+    }
+
+    @Test
+    void a_document_that_asks_for_more_tries_than_there_are_is_refused_though_another_signs() throws Exception {
+        var key = SigningKey.generate();
+        var keys = new TreeMap<String, SigningKey>(Map.of("finops-0", key));
+        for (int i = 1; i < 16; i++) {
+            keys.put("finops-" + i, SigningKey.generate());
+        }
+        var trust = believing(keys);
+        var stranger = SigningKey.generate().sign(pack());
+        var unnamed = new Envelope.Signature("", stranger.signatures().getFirst().signature());
+        var within = new Envelope(stranger.payloadType(), stranger.payload(), Collections.nCopies(4, unnamed));
+        var past = new Envelope(stranger.payloadType(), stranger.payload(), Collections.nCopies(5, unnamed));
+
+        trust.demand(pack(), List.of(signed(key), within.toJson()));
+        assertThatThrownBy(() -> trust.demand(pack(), List.of(signed(key), past.toJson())))
+                .hasMessageContaining("signature document 2: signatures of a document")
+                .hasMessageContaining("at most 64 times");
+        trust.demand(pack(), List.of(signed(key)), vouching -> vouching.count(weighing(trust, past)));
+    }
+
+    /** One that was stored before there was a limit takes nothing from a pack. */
+    private static Weighed weighing(PackTrust trust, Envelope stored) {
+        try {
+            return trust.weigh(pack(), stored.toJson());
         } catch (PackException e) {
             throw new IllegalStateException(e);
         }
@@ -151,17 +218,16 @@ class WhoMayPublishTest {
         var trust = new PackTrust(
                 new Config(Optional.of(file), Optional.of(PacksConfig.Unsigned.ALLOW), 1, Duration.ZERO), true);
 
-        trust.demand(pack(), List.of(key.sign(pack())));
-        trust.demand(pack(), List.of(), vouching -> vouching.count(signed(key)));
+        trust.demand(pack(), List.of(signed(key)));
+        trust.demand(pack(), List.of(), vouching -> vouching.count(weighed(trust, key)));
         assertThatThrownBy(() -> trust.demand(pack(), List.of())).hasMessageContaining("asks for signatures by 1");
-        var stranger = SigningKey.generate().sign(pack());
         var vouching = trust.vouching(pack());
-        assertThat(vouching.count(stranger)).satisfies(worth -> {
+        assertThat(vouching.count(weighed(trust, SigningKey.generate()))).satisfies(worth -> {
             assertThat(worth.signers()).isEmpty();
             assertThat(worth.objections()).singleElement().asString().contains("does not count for this concern");
         });
         assertThat(trust.standing(vouching.verdict()).accepted()).isFalse();
-        assertThat(vouching.count(key.sign(pack())).signers()).containsExactly(Map.entry("finops-1", "FinOps"));
+        assertThat(vouching.count(weighed(trust, key)).signers()).containsExactly(Map.entry("finops-1", "FinOps"));
         assertThat(trust.standing(vouching.verdict())).satisfies(standing -> {
             assertThat(standing.policy()).matches("sha256:[0-9a-f]{64}");
             assertThat(standing.accepted()).isTrue();
