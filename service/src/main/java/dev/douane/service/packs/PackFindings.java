@@ -1,7 +1,5 @@
 package dev.douane.service.packs;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.douane.rules.pack.PackException;
 import dev.douane.rules.worker.House;
 import dev.douane.rules.worker.PackFinding;
@@ -22,8 +20,6 @@ import java.util.List;
  */
 @ApplicationScoped
 public class PackFindings {
-    private static final int KEPT_MAX = 64;
-
     private final Packs packs;
     private final CompileQueue queue;
     private final PackWorkers proving;
@@ -31,8 +27,7 @@ public class PackFindings {
     private final ActiveCatalog catalog;
     private final CatalogVersions catalogs;
     private final TimeSource time;
-    private final Cache<Asked, List<PackFinding>> kept =
-            Caffeine.newBuilder().maximumSize(KEPT_MAX).build();
+    private final KeptFindings<Asked> kept = new KeptFindings<>();
 
     /** What the findings of a pack depend on. */
     private record Asked(String name, String version, int catalog, LocalDate day) {}
@@ -55,32 +50,44 @@ public class PackFindings {
         this.time = time;
     }
 
-    /**
-     * Of a published version, at most a hundred, those that weigh most first. Takes a moment where nobody asked before; not inside a
-     * transaction.
-     *
-     * @throws ProblemException OVERLOADED or UNAVAILABLE where nobody is there to look
-     */
-    public List<PackFinding> of(String name, String version) {
-        var day = time.now().atOffset(ZoneOffset.UTC).toLocalDate();
-        var asked = new Asked(name, version, catalog.current().catalog().version(), day);
-        var known = kept.getIfPresent(asked);
-        if (known != null) {
-            return known;
-        }
-        var found = found(asked);
-        kept.put(asked, found);
-        return found;
+    /** For somebody who reads of some packs, now. Their turns come as long as an author's would, over all these packs together. */
+    public Reader reader() {
+        return new Reader(queue.patience());
     }
 
-    private List<PackFinding> found(Asked asked) {
-        var pack = packs.find(asked.name(), asked.version()).orElseThrow();
-        var documents = catalogs.documents(asked.catalog());
-        var house = new House(vocabulary.today(), documents.catalog(), documents.jurisdictions(), asked.day());
+    /** Who reads. */
+    public final class Reader {
+        private final Patience patience;
+
+        private Reader(Patience patience) {
+            this.patience = patience;
+        }
+
+        /**
+         * Of a published version, at most a hundred, those that weigh most first. Takes a moment where nobody asked before; not inside a
+         * transaction.
+         *
+         * @throws ProblemException OVERLOADED or UNAVAILABLE where nobody is there to look
+         */
+        public List<PackFinding> of(String name, String version) {
+            var day = time.now().atOffset(ZoneOffset.UTC).toLocalDate();
+            var asked = new Asked(name, version, catalog.current().catalog().version(), day);
+            return kept.of(asked, patience, () -> found(asked, patience));
+        }
+    }
+
+    private List<PackFinding> found(Asked asked, Patience patience) {
         try {
-            return queue.run(() -> proving.authors().lint(pack, house));
+            return queue.read(() -> looked(asked), patience);
         } catch (PackException e) {
             return e.problems().stream().map(PackFinding::warning).toList();
         }
+    }
+
+    private List<PackFinding> looked(Asked asked) throws PackException {
+        var pack = packs.find(asked.name(), asked.version()).orElseThrow();
+        var documents = catalogs.documents(asked.catalog());
+        var house = new House(vocabulary.today(), documents.catalog(), documents.jurisdictions(), asked.day());
+        return proving.authors().lint(pack, house);
     }
 }

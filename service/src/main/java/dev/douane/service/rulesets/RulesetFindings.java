@@ -41,9 +41,10 @@ class RulesetFindings {
     Told of(RulesetView ruleset) {
         var all = new ArrayList<Found>();
         var now = time.now();
+        var reader = findings.reader();
         for (var pack : ruleset.packs()) {
             EndedTrials.finding(pack, now).ifPresent(finding -> all.add(new Found(pack, finding)));
-            findings.of(pack.name(), pack.version()).forEach(finding -> all.add(new Found(pack, finding)));
+            reader.of(pack.name(), pack.version()).forEach(finding -> all.add(new Found(pack, finding)));
         }
         var listed = all.stream()
                 .sorted(Comparator.comparing(Found::finding, PackFinding.BY_SEVERITY)) // which keeps the order of packs
