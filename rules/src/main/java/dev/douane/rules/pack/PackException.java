@@ -27,7 +27,7 @@ public final class PackException extends Exception {
         return subject;
     }
 
-    /** Everything found wrong, sorted by file, line and message. */
+    /** Everything found wrong: failing cases first, sorted by file, line and message. */
     public List<PackProblem> problems() {
         return problems;
     }

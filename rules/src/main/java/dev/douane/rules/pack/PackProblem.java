@@ -21,7 +21,10 @@ public record PackProblem(String file, int line, int column, String code, String
     /** The code of a scenario's case that comes out otherwise than it promises. */
     public static final String CASE = "case";
 
-    private static final Comparator<PackProblem> ORDER = Comparator.comparing(PackProblem::file)
+    /** Failing cases come first: of many problems only the first are told, and rules that no case fires may only follow from them. */
+    private static final Comparator<PackProblem> ORDER = Comparator.comparing(
+                    (PackProblem problem) -> !problem.code().equals(CASE))
+            .thenComparing(PackProblem::file)
             .thenComparingInt(PackProblem::line)
             .thenComparingInt(PackProblem::column)
             .thenComparing(PackProblem::message)

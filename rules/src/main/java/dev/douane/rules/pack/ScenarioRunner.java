@@ -46,7 +46,8 @@ final class ScenarioRunner {
                     scenario,
                     List.of("a figure or a time of the case is larger than can be counted: " + e.getMessage()),
                     Collections.emptySortedSet(),
-                    facts(scenario));
+                    facts(scenario),
+                    false);
         }
     }
 
@@ -63,7 +64,11 @@ final class ScenarioRunner {
         var decision = plan.decide(plan.admit(headroom), headroom);
         var fired = ids(plan.effects().enforced());
         return new ScenarioResult(
-                scenario, mismatches(scenario.expected(), plan, decision, fired), fired, plan.facts());
+                scenario,
+                mismatches(scenario.expected(), plan, decision, fired),
+                fired,
+                plan.facts(),
+                decision.reasons().stream().noneMatch(reason -> reason.rule().equals(Reason.RULE_ERROR)));
     }
 
     private static Facts facts(Scenario scenario) {

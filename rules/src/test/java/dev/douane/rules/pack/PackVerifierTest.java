@@ -120,8 +120,6 @@ class PackVerifierTest {
         assertThat(report.problems())
                 .extracting(PackProblem::toString)
                 .containsExactly(
-                        "rule (EX-1) is fired by no scenario: add one under tests/",
-                        "rule (EX-2) is fired by no scenario: add one under tests/",
                         """
                         tests/all.yaml:7:5: case (chat is long) fails:
                             verdict should be reroute but is allow
@@ -129,7 +127,9 @@ class PackVerifierTest {
                             because should be [EX-1] but is [EX-3]
                             maxOutputTokens should be 800 but is 500
                             flags should be [] but is [short]
-                            effects should be [] but is [capOutputTokens(500), flag(short)]""");
+                            effects should be [] but is [capOutputTokens(500), flag(short)]""",
+                        "rule (EX-1) is fired by no scenario: add one under tests/",
+                        "rule (EX-2) is fired by no scenario: add one under tests/");
     }
 
     @Test
@@ -170,6 +170,10 @@ class PackVerifierTest {
                         result -> assertThat(result.mismatches())
                                 .contains(
                                         "Rule EX-9, and those evaluated with it, fired more than 10000 times, so the call is denied."));
+        assertThat(report.problems())
+                .as("of rules that it may well fire nothing is said")
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo(PackProblem.CASE));
     }
 
     @Test
