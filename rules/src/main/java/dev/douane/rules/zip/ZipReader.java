@@ -28,6 +28,10 @@ public final class ZipReader {
     /** Below this a file may expand as it likes, in bytes. */
     static final int RATIO_FREE_BYTES = 64 << 10;
 
+    private static final int COMMENT_BYTES_MAX = 0xffff;
+    private static final String COMMENT =
+            "is a zip archive with a comment, and is read without one only\nMaybe pack it anew: of Git, as git archive --format=zip HEAD^{tree} does.";
+
     private static final int BUFFER_BYTES = 8 << 10;
 
     private final byte[] bytes;
@@ -62,15 +66,16 @@ public final class ZipReader {
     private SortedMap<String, byte[]> read() throws UnsoundZipException {
         int end = archive.limit() - ZipFormat.END_BYTES;
         if (end < 0 || archive.getInt(end) != ZipFormat.END_SIGNATURE) {
-            throw new UnsoundZipException(
-                    "",
-                    "is not a zip archive, or has a comment or other bytes behind its end: only plain archives are read");
+            throw new UnsoundZipException("", hasComment() ? COMMENT : "is not a zip archive, or has bytes behind its end");
         }
         int entries = u16(end + 10);
         long centralBytes = u32(end + 12);
         long centralOffset = u32(end + 16);
-        if (archive.getInt(end + 4) != 0 || u16(end + 8) != entries || u16(end + 20) != 0) {
-            throw new UnsoundZipException("", "archive is one of several parts, or has a comment");
+        if (archive.getInt(end + 4) != 0 || u16(end + 8) != entries) {
+            throw new UnsoundZipException("", "archive is one of several parts");
+        }
+        if (u16(end + 20) != 0) {
+            throw new UnsoundZipException("", "archive announces a comment, which is cut off");
         }
         if (centralOffset + centralBytes != end) {
             throw new UnsoundZipException("", "archive has bytes before, after or inside its list of entries");
@@ -80,6 +85,17 @@ public final class ZipReader {
         }
         readEntries(central((int) centralOffset, end, entries), (int) centralOffset);
         return files;
+    }
+
+    /** Whether an end of an archive stands before the last bytes, and says that they are its comment. */
+    private boolean hasComment() {
+        int last = archive.limit() - ZipFormat.END_BYTES;
+        for (int at = last - 1; at >= Math.max(0, last - COMMENT_BYTES_MAX); at--) {
+            if (archive.getInt(at) == ZipFormat.END_SIGNATURE && u16(at + 20) == last - at) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<ZipEntryHeader> central(int start, int end, int entries) throws UnsoundZipException {

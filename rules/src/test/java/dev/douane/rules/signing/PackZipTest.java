@@ -169,7 +169,11 @@ class PackZipTest {
                 arguments("bytes behind the end", concat(sound(), bytes("x")), "not a zip archive"),
                 arguments("an empty file", new byte[0], "not a zip archive"),
                 arguments("cut off", Arrays.copyOf(sound(), 40), "not a zip archive"),
-                arguments("a comment announced", with(end + 20, 1), "or has a comment"),
+                arguments("a comment announced", with(end + 20, 1), "announces a comment"),
+                arguments(
+                        "a comment, as git archive writes one",
+                        concat(with(end + 20, 40), bytes("0123456789012345678901234567890123456789")),
+                        "git archive --format=zip HEAD^{tree}"),
                 arguments("another disk", with(end + 4, 1), "several parts"),
                 arguments("more entries announced", with(end + 10, 2), "several parts"),
                 arguments("another name in the entry's own header", with(30, 'q'), "described in two ways"),
