@@ -85,6 +85,9 @@ final class XlsxReader {
 
     private static String shortened(Exception e) {
         var message = String.valueOf(e.getMessage());
+        if (message.contains("Strict OOXML")) {
+            return "it is Strict Open XML\nMaybe save it as Excel Workbook (.xlsx), not Strict Open XML.";
+        }
         return message.length() > 120 ? message.substring(0, 120) + "…" : message;
     }
 
