@@ -163,12 +163,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
      */
     public synchronized boolean revive() {
         try {
-            var running = PostmasterFile.read(cluster);
-            if (closed || running.filter(PostmasterFile::isPostgres).isPresent()) {
+            if (closed || PostmasterFile.running(cluster).isPresent()) {
                 return false;
-            }
-            if (running.isPresent()) {
-                Files.delete(PostmasterFile.in(cluster)); // its number is another program's by now
             }
             progress.accept("the database is gone; starting it again");
             startSomewhere();
@@ -198,7 +194,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         checkVersion();
         access.admitSuperuser();
         var settled = !files.lay(PostgresSettings.FILE, PostgresSettings.TEXT);
-        var running = PostmasterFile.read(cluster);
+        var running = PostmasterFile.running(cluster);
         if (running.isPresent() && !takenOver(running.get(), settled)) {
             stopOrphan(running.get());
             running = Optional.empty();
@@ -256,7 +252,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private boolean takenOver(PostmasterFile running, boolean settled) throws IOException {
-        if (!settled || !running.isPostgres() || running.port().isEmpty()) {
+        if (!settled || running.port().isEmpty()) {
             return false;
         }
         if (command.runsAsNobody() && running.isRoots()) {
@@ -296,11 +292,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void stopOrphan(PostmasterFile running) throws IOException {
-        if (!running.isPostgres()) {
-            // The pid is another program's by now; PostgreSQL would take it for a postmaster and refuse to start.
-            Files.delete(PostmasterFile.in(cluster));
-            return;
-        }
         progress.accept("stopping the database that an earlier run left running (process %d)".formatted(running.pid()));
         if (command.runsAsNobody() && running.isRoots()) {
             PostgresCommand.runAsWeAre(STOP, List.of("kill", "-INT", Long.toString(running.pid()))); // as pg_ctl would
@@ -356,8 +347,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void stop() throws IOException {
+        if (PostmasterFile.running(cluster).isEmpty()) {
+            return; // pg_ctl would stop whatever has the number
+        }
         var gently = stop("fast");
-        if (gently.code() != 0 && PostmasterFile.read(cluster).isPresent()) {
+        if (gently.code() != 0 && PostmasterFile.running(cluster).isPresent()) {
             var hard = stop("immediate");
             if (hard.code() != 0) {
                 throw new IOException(hard.output());

@@ -15,12 +15,14 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,11 +56,16 @@ class EmbeddedDatabaseTest {
 
     @BeforeEach
     void start() throws IOException {
-        var copied = PostgresCommand.runAsWeAre(
-                Duration.ofMinutes(1), List.of("cp", "-a", made.resolve("data").toString(), folder.toString()));
-        assertThat(copied.code()).as(copied.output()).isZero();
-        directory = DataDirectory.claim(folder.resolve("data"));
+        directory = DataDirectory.claim(copied("data"));
         open();
+    }
+
+    private Path copied(String name) throws IOException {
+        var copy = folder.resolve(name);
+        var copied = PostgresCommand.runAsWeAre(
+                Duration.ofMinutes(1), List.of("cp", "-a", made.resolve("data").toString(), copy.toString()));
+        assertThat(copied.code()).as(copied.output()).isZero();
+        return copy;
     }
 
     @AfterEach
@@ -169,10 +176,7 @@ class EmbeddedDatabaseTest {
         query(database.owner(), "insert into kept values ('tea')");
         var toldAtTheStart = database.owner();
         assertThat(database.revive()).as("while it runs").isFalse();
-        var running = ProcessHandle.of(postmaster()).orElseThrow();
-        var all = Stream.concat(Stream.of(running), running.descendants()).toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        await().atMost(Duration.ofMinutes(1)).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+        kill();
 
         assertThat(database.revive()).isTrue();
 
@@ -191,6 +195,47 @@ class EmbeddedDatabaseTest {
         open();
 
         assertThat(query("select 1")).isEqualTo("1");
+    }
+
+    /** After a restart of the machine, or of a container, the numbers begin again. */
+    @Test
+    void a_stale_pid_file_that_names_another_clusters_database_leaves_that_one_alone() throws Exception {
+        database.close();
+        try (var neighbours = DataDirectory.claim(copied("neighbour"));
+                var neighbour = EmbeddedDatabase.open(neighbours, BINARIES, told::add)) {
+            var its = neighbours.resolve("postgres");
+            var postmaster = PostmasterFile.read(its).orElseThrow();
+            assertThat(PostmasterFile.running(its)).contains(postmaster);
+
+            layStaleFileOf(its);
+            open();
+            assertThat(query("select 1")).as("a start").isEqualTo("1");
+            assertThat(postmaster()).isNotEqualTo(postmaster.pid());
+
+            kill();
+            layStaleFileOf(its);
+            assertThat(database.revive()).as("one that is started again").isTrue();
+            assertThat(query("select 1")).isEqualTo("1");
+
+            kill();
+            layStaleFileOf(its);
+            database.close();
+
+            assertThat(PostmasterFile.read(its)).contains(postmaster);
+            assertThat(query(neighbour.jdbcUrl(), "select 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void where_it_cannot_be_seen_where_a_process_stands_it_counts_when_it_began() throws IOException {
+        var now = PostmasterFile.read(cluster()).orElseThrow();
+        var began = now.started().orElseThrow();
+
+        assertThat(now.beganAsWritten()).isTrue();
+        assertThat(new PostmasterFile(now.pid(), Optional.of(began.minus(Duration.ofHours(1))), now.port()))
+                .returns(false, PostmasterFile::beganAsWritten);
+        assertThat(new PostmasterFile(now.pid(), Optional.empty(), now.port()))
+                .returns(false, PostmasterFile::beganAsWritten);
     }
 
     @Test
@@ -330,6 +375,17 @@ class EmbeddedDatabaseTest {
 
     private void open() {
         database = EmbeddedDatabase.open(directory, BINARIES, told::add);
+    }
+
+    private void kill() {
+        var running = ProcessHandle.of(postmaster()).orElseThrow();
+        var all = Stream.concat(Stream.of(running), running.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        await().atMost(Duration.ofMinutes(1)).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    private void layStaleFileOf(Path other) throws IOException {
+        Files.copy(PostmasterFile.in(other), PostmasterFile.in(cluster()), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private Path cluster() {
