@@ -156,14 +156,16 @@ class LimitsTest {
 
     /** Four signatures that name no key, and sixteen keys; or a fifth. */
     private static String signatures(boolean above) throws PackException {
-        var keys = list(16, "", i -> "  - {name: k%d, owner: tests, publicKey: \"%s\"}\n"
-                .formatted(i, SigningKey.generate().publicKey().toPem().replace("\n", "\\n")));
-        var policy = TrustPolicy.parse(
-                "keys:\n" + keys + "concerns:\n  budget: {threshold: 1, keys: [%s]}\n".formatted(list(16, i -> "k" + i)));
+        var keys = list(
+                16,
+                "",
+                i -> "  - {name: k%d, owner: tests, publicKey: \"%s\"}\n"
+                        .formatted(i, SigningKey.generate().publicKey().toPem().replace("\n", "\\n")));
+        var policy = TrustPolicy.parse("keys:\n" + keys
+                + "concerns:\n  budget: {threshold: 1, keys: [%s]}\n".formatted(list(16, i -> "k" + i)));
         var pack = pack(new PackFile("rules/a.drl", PackOnDisk.rule("R-1", "Rule R-1", "Call()", FLAG)));
         var signed = SigningKey.generate().sign(pack);
-        var unnamed =
-                new Envelope.Signature("", signed.signatures().getFirst().signature());
+        var unnamed = new Envelope.Signature("", signed.signatures().getFirst().signature());
         var document =
                 new Envelope(signed.payloadType(), signed.payload(), Collections.nCopies(above ? 5 : 4, unnamed));
         return policy.weigh(pack, document).refusal().orElse("");

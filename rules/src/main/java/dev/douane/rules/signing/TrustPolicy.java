@@ -106,8 +106,6 @@ public final class TrustPolicy {
             vouching.count(weighed);
         }
         var verdict = vouching.verdict();
-        return taken
-                ? verdict
-                : new TrustVerdict(false, verdict.signers(), verdict.threshold(), verdict.objections());
+        return taken ? verdict : new TrustVerdict(false, verdict.signers(), verdict.threshold(), verdict.objections());
     }
 }

@@ -39,7 +39,8 @@ public record Weighed(SortedMap<String, String> signers, List<String> faults, in
             faults.add(" holds no signature");
         }
         var signed = envelope.signedBytes();
-        // those whose key is named have their try before the others share what is left: strangers' signatures keep none out
+        // those whose key is named have their try before the others share what is left: strangers' signatures keep none
+        // out
         long left = Limit.SIGNATURE_TRIES.most()
                 - envelope.signatures().stream()
                         .filter(each -> named(demand, each).isPresent())
@@ -92,7 +93,8 @@ public record Weighed(SortedMap<String, String> signers, List<String> faults, in
         }
         var id = signature.keyId().replaceAll("[^\\x20-\\x7e]", "?");
         var shown = id.length() <= 80 ? id : id.substring(0, 80) + "…";
-        return named.map(holder -> "the signature said to be by %s (%s) does not verify".formatted(holder.name(), shown))
+        return named.map(
+                        holder -> "the signature said to be by %s (%s) does not verify".formatted(holder.name(), shown))
                 .orElse("key (%s) does not count for this concern".formatted(shown));
     }
 }

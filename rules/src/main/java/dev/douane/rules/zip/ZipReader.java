@@ -66,7 +66,8 @@ public final class ZipReader {
     private SortedMap<String, byte[]> read() throws UnsoundZipException {
         int end = archive.limit() - ZipFormat.END_BYTES;
         if (end < 0 || archive.getInt(end) != ZipFormat.END_SIGNATURE) {
-            throw new UnsoundZipException("", hasComment() ? COMMENT : "is not a zip archive, or has bytes behind its end");
+            throw new UnsoundZipException(
+                    "", hasComment() ? COMMENT : "is not a zip archive, or has bytes behind its end");
         }
         int entries = u16(end + 10);
         long centralBytes = u32(end + 12);

@@ -215,9 +215,12 @@ class TrustPolicyTest {
     void a_document_is_the_first_of_a_key_only_once() {
         var vouching = policy.vouching(pack);
 
-        assertThat(vouching.count(policy.weigh(pack, ADA.sign(pack))).isFirstOf()).isTrue();
-        assertThat(vouching.count(policy.weigh(pack, ADA.sign(pack))).isFirstOf()).isFalse();
-        assertThat(vouching.count(policy.weigh(pack, MALLORY.sign(pack))).isFirstOf()).isFalse();
+        assertThat(vouching.count(policy.weigh(pack, ADA.sign(pack))).isFirstOf())
+                .isTrue();
+        assertThat(vouching.count(policy.weigh(pack, ADA.sign(pack))).isFirstOf())
+                .isFalse();
+        assertThat(vouching.count(policy.weigh(pack, MALLORY.sign(pack))).isFirstOf())
+                .isFalse();
         assertThat(vouching.count(policy.weigh(pack, GRACE.sign(pack)))).satisfies(worth -> {
             assertThat(worth.isFirstOf()).isTrue();
             assertThat(worth.signers()).containsExactly(Map.entry("grace", "legal"));
@@ -259,8 +262,7 @@ class TrustPolicyTest {
     @Test
     void a_signature_that_names_no_key_is_found_among_all_keys() {
         var signed = ADA.sign(pack);
-        var unnamed =
-                new Envelope.Signature("", signed.signatures().getFirst().signature());
+        var unnamed = new Envelope.Signature("", signed.signatures().getFirst().signature());
 
         assertThat(ofFortyKeys(ADA)
                         .weigh(pack, new Envelope(signed.payloadType(), signed.payload(), List.of(unnamed)))

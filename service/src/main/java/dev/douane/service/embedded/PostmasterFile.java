@@ -39,8 +39,8 @@ public record PostmasterFile(long pid, Optional<Instant> started, OptionalInt po
             }
             var started = line(lines, STARTED_LINE).map(Long::valueOf).map(Instant::ofEpochSecond);
             var port = line(lines, PORT_LINE).map(Integer::valueOf);
-            return Optional.of(new PostmasterFile(
-                    pid, started, port.map(OptionalInt::of).orElseGet(OptionalInt::empty)));
+            return Optional.of(
+                    new PostmasterFile(pid, started, port.map(OptionalInt::of).orElseGet(OptionalInt::empty)));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (NumberFormatException | NoSuchElementException half) {

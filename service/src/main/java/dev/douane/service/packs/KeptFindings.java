@@ -58,7 +58,8 @@ final class KeptFindings<K> {
         }
     }
 
-    private static List<PackFinding> looked(CompletableFuture<List<PackFinding>> mine, Supplier<List<PackFinding>> look) {
+    private static List<PackFinding> looked(
+            CompletableFuture<List<PackFinding>> mine, Supplier<List<PackFinding>> look) {
         try {
             var found = List.copyOf(look.get());
             mine.complete(found);

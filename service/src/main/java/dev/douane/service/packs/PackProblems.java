@@ -15,7 +15,8 @@ public final class PackProblems {
         int most = ProblemException.VIOLATIONS_MAX;
         var detail = "%s has %d %s."
                 .formatted(refused.subject(), problems.size(), problems.size() == 1 ? "problem" : "problems");
-        // the first are kept as they come, for an answer sorts its places, and the whole pack's would leave no room for the cases that fail
+        // the first are kept as they come, for an answer sorts its places, and the whole pack's would leave no room for
+        // the cases that fail
         return new ProblemException(
                 ProblemType.PACK_REJECTED,
                 problems.size() > most ? "%s Of what is wrong, %d places are told.".formatted(detail, most) : detail,

@@ -95,8 +95,7 @@ class Publishing {
                 var unused = Envelope.parse(signatures.get(i));
             } catch (IllegalArgumentException e) {
                 throw new ProblemException(
-                        ProblemType.PACK_REJECTED,
-                        "Signature document %d %s.".formatted(i + 1, e.getMessage()));
+                        ProblemType.PACK_REJECTED, "Signature document %d %s.".formatted(i + 1, e.getMessage()));
             }
         }
     }

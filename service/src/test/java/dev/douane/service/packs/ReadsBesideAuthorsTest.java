@@ -14,8 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -186,7 +186,9 @@ class ReadsBesideAuthorsTest {
 
     @Test
     void what_is_free_is_had_with_no_patience_left() throws PackException {
-        assertThat(queue.<String>read(() -> "found", Patience.of(Duration.ZERO))).isEqualTo("found");
-        assertThat(kept.of("a", Patience.of(LONG), this::look)).isEqualTo(kept.of("a", Patience.of(Duration.ZERO), this::look));
+        assertThat(queue.<String>read(() -> "found", Patience.of(Duration.ZERO)))
+                .isEqualTo("found");
+        assertThat(kept.of("a", Patience.of(LONG), this::look))
+                .isEqualTo(kept.of("a", Patience.of(Duration.ZERO), this::look));
     }
 }

@@ -167,7 +167,9 @@ class WhoMayPublishTest {
 
         assertThat(first.signers()).containsOnlyKeys("finops-1");
         assertThat(trust.weigh(pack(), signed(key))).isSameAs(first);
-        assertThat(trust.weigh(other, signed(key)).signers()).as("it is about another").isEmpty();
+        assertThat(trust.weigh(other, signed(key)).signers())
+                .as("it is about another")
+                .isEmpty();
         assertThat(believing(Map.of("finops-2", key)).weigh(pack(), signed(key)).signers())
                 .as("under another policy")
                 .containsOnlyKeys("finops-2");
@@ -182,7 +184,8 @@ class WhoMayPublishTest {
         }
         var trust = believing(keys);
         var stranger = SigningKey.generate().sign(pack());
-        var unnamed = new Envelope.Signature("", stranger.signatures().getFirst().signature());
+        var unnamed =
+                new Envelope.Signature("", stranger.signatures().getFirst().signature());
         var within = new Envelope(stranger.payloadType(), stranger.payload(), Collections.nCopies(4, unnamed));
         var past = new Envelope(stranger.payloadType(), stranger.payload(), Collections.nCopies(5, unnamed));
 
