@@ -244,7 +244,7 @@ class DecisionLogResource {
     private StreamingOutput streamed(Export.Lines lines, String type, boolean whole) throws SQLException {
         var key = KeyHolder.of(caller).key();
         var call = request.getCurrent();
-        if (call.request().method() == HttpMethod.HEAD) {
+        if (call.request().method().equals(HttpMethod.HEAD)) {
             return out -> {}; // no decision goes out
         }
         intake.takeExport(key).untilEndOfRead(call);

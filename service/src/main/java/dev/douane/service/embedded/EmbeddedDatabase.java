@@ -331,6 +331,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private void start(int where) throws IOException {
         files.giveAll();
+        if (files.close()) {
+            progress.accept("closing the folder of the database to others (%s)".formatted(cluster));
+        }
         var log = cluster.resolve("start.log");
         Files.deleteIfExists(log);
         // in its own folder, where it stands: so the path is never too long for it

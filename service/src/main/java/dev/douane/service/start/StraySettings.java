@@ -11,8 +11,10 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -46,6 +48,13 @@ class StraySettings {
             "DOUANE_URL",
             "DOUANE_VERBOSE");
 
+    /** What Kubernetes tells every container of a Service that is called douane, or douane-something. */
+    private static final Pattern SERVICE_LINK = Pattern.compile(
+            "DOUANE_(?:[A-Z0-9_]+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_[0-9]+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)");
+
+    private static final Pattern ADDRESS = Pattern.compile("(?:tcp|udp|sctp)://\\S+");
+    private static final Pattern PART = Pattern.compile("tcp|udp|sctp|[0-9]+|[0-9a-f.:]+");
+
     private final BeanManager beans;
 
     @Inject
@@ -57,8 +66,23 @@ class StraySettings {
         var properties = System.getProperties().stringPropertyNames().stream()
                 .filter(property -> property.startsWith("douane."))
                 .map(Setting::variable);
-        var given = Stream.concat(System.getenv().keySet().stream(), properties).toList();
+        var environment = System.getenv().entrySet().stream()
+                .filter(variable -> !isServiceLink(variable.getKey(), variable.getValue()))
+                .map(Map.Entry::getKey);
+        var given = Stream.concat(environment, properties).toList();
         complaints(given, known()).forEach(LOG::warn);
+    }
+
+    /** Nobody wrote it. DOUANE_PORT with a number is no such thing: somebody took it for a setting. */
+    static boolean isServiceLink(String variable, String value) {
+        if (!SERVICE_LINK.matcher(variable).matches()) {
+            return false;
+        }
+        return variable.endsWith("_PORT")
+                        && !variable.contains("_SERVICE_PORT")
+                        && !variable.matches(".*_[0-9]+_[A-Z]+_PORT")
+                ? ADDRESS.matcher(value).matches()
+                : ADDRESS.matcher(value).matches() || PART.matcher(value).matches();
     }
 
     /** Every setting that is declared somewhere, as an environment variable. */

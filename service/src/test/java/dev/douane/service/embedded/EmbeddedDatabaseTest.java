@@ -248,6 +248,18 @@ class EmbeddedDatabaseTest {
         assertThat(query("select current_setting('max_connections')")).isEqualTo("30");
     }
 
+    /** As a plain copy of a folder leaves it, and many volumes do. */
+    @Test
+    void a_folder_that_others_may_enter_is_closed_and_said_to_be() throws Exception {
+        database.close();
+        Files.setPosixFilePermissions(cluster(), PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        open();
+
+        assertThat(Files.getPosixFilePermissions(cluster())).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(told).anyMatch(line -> line.startsWith("closing the folder of the database to others"));
+    }
+
     @Test
     void a_start_that_was_broken_off_half_way_is_done_again() throws IOException, SQLException {
         database.close();

@@ -8,6 +8,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
@@ -41,5 +43,26 @@ class StraySettingsTest {
     void what_is_like_nothing_is_told_alone() {
         assertThat(StraySettings.complaints(List.of("DOUANE_MAKE_COFFEE_AT_SEVEN"), settings.known()))
                 .containsExactly("DOUANE_MAKE_COFFEE_AT_SEVEN is no setting, so it changes nothing.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DOUANE_SERVICE_HOST, 10.0.0.7, true",
+        "DOUANE_SERVICE_PORT, 8080, true",
+        "DOUANE_SERVICE_PORT_HTTP, 8080, true",
+        "DOUANE_PORT, tcp://10.0.0.7:8080, true",
+        "DOUANE_PORT_8080_TCP, tcp://10.0.0.7:8080, true",
+        "DOUANE_PORT_8080_TCP_PROTO, tcp, true",
+        "DOUANE_PORT_8080_TCP_PORT, 8080, true",
+        "DOUANE_PORT_8080_TCP_ADDR, fd00::7, true",
+        "DOUANE_DB_PORT, tcp://10.0.0.8:5432, true",
+        "DOUANE_DB_SERVICE_HOST, 10.0.0.8, true",
+        "DOUANE_PORT, 8080, false",
+        "DOUANE_DB_PORT, 5432, false",
+        "DOUANE_SERVICE_HOST, db.example.com, false",
+        "DOUANE_LEDGER_HOLD_TLL, PT5M, false"
+    })
+    void what_kubernetes_says_of_services_is_no_setting_of_anybody(String variable, String value, boolean link) {
+        assertThat(StraySettings.isServiceLink(variable, value)).isEqualTo(link);
     }
 }
