@@ -67,8 +67,6 @@ public final class Accounts {
     private static final String STILL = """
             select count(*) from budget_account a join unnest(?, ?) as d (id, version) on d.id = a.id and d.version = a.version""";
 
-    private static final long ANY_VERSION = -1;
-
     /** An account that a hold or the view refers to is not there: what this node remembers belongs to another database. */
     public static final class Gone extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -84,63 +82,6 @@ public final class Accounts {
 
         Outrun() {
             super("another node changed an account meanwhile", null, false, false);
-        }
-    }
-
-    /** One account: what it was, where that is known, and what is added. */
-    private static final class Working {
-        @Nullable
-        AccountSnapshot was;
-
-        long held;
-        long spent;
-        boolean reliedOn;
-        /** Whether anybody asked for its figures, hard or soft. */
-        boolean consulted;
-        /** Whether any money was moved, be it there and back. */
-        boolean isChanged;
-        /** Its row as {@link #write} left it, there before anybody can read it in the database. */
-        volatile @Nullable AccountSnapshot written;
-
-        boolean isChanged() {
-            return isChanged;
-        }
-
-        long expectedVersion() {
-            return reliedOn && was != null ? was.version() : ANY_VERSION;
-        }
-
-        /** What the row will be after this transaction, if it was {@code before}. */
-        AccountSnapshot after(AccountSnapshot before) {
-            return isChanged()
-                    ? new AccountSnapshot(
-                            before.id(),
-                            before.key(),
-                            before.periodEnd(),
-                            before.hard(),
-                            before.mayCross(),
-                            before.limit(),
-                            new Money(Math.addExact(before.held().nanos(), held)),
-                            new Money(Math.addExact(before.spent().nanos(), spent)),
-                            before.version() + 1)
-                    : before;
-        }
-
-        /**
-         * The account with what is changed here, counted once, whether {@code picture} has it already or not.
-         *
-         * @param picture taken before: what is not written by now is in no picture that was taken before now
-         */
-        AccountSnapshot left(AccountSnapshot picture) {
-            var row = written;
-            if (row == null) {
-                return after(was == null ? picture : newer(was, picture));
-            }
-            return newer(row, picture);
-        }
-
-        private static AccountSnapshot newer(AccountSnapshot one, AccountSnapshot other) {
-            return one.version() > other.version() ? one : other;
         }
     }
 
