@@ -52,6 +52,8 @@ class StraySettings {
     private static final Pattern SERVICE_LINK = Pattern.compile(
             "DOUANE_(?:[A-Z0-9_]+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_[0-9]+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)");
 
+    private static final Pattern PART_OF_SERVICE = Pattern.compile(".*_(?:SERVICE|[0-9]+_(?:TCP|UDP|SCTP))_PORT");
+
     private static final Pattern ADDRESS = Pattern.compile("(?:tcp|udp|sctp)://\\S+");
     private static final Pattern PART = Pattern.compile("tcp|udp|sctp|[0-9]+|[0-9a-f.:]+");
 
@@ -78,11 +80,10 @@ class StraySettings {
         if (!SERVICE_LINK.matcher(variable).matches()) {
             return false;
         }
-        return variable.endsWith("_PORT")
-                        && !variable.contains("_SERVICE_PORT")
-                        && !variable.matches(".*_[0-9]+_[A-Z]+_PORT")
-                ? ADDRESS.matcher(value).matches()
-                : ADDRESS.matcher(value).matches() || PART.matcher(value).matches();
+        boolean isAddress = ADDRESS.matcher(value).matches();
+        boolean isOfService =
+                variable.endsWith("_PORT") && !PART_OF_SERVICE.matcher(variable).matches();
+        return isAddress || (!isOfService && PART.matcher(value).matches());
     }
 
     /** Every setting that is declared somewhere, as an environment variable. */
