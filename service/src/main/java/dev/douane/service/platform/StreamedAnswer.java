@@ -1,9 +1,11 @@
 package dev.douane.service.platform;
 
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
@@ -14,13 +16,34 @@ import org.jboss.logging.Logger;
 public final class StreamedAnswer implements StreamingOutput {
     private static final Logger LOG = Logger.getLogger(StreamedAnswer.class);
 
+    private static final Duration CLOSED_WITHIN = Duration.ofSeconds(5);
+
     private final RoutingContext call;
     private final StreamingOutput lines;
+    private final Runnable breakOff;
 
     /** @param lines writes the answer; it may fail at any time */
     public StreamedAnswer(RoutingContext call, StreamingOutput lines) {
+        this(call, lines, () -> close(call));
+    }
+
+    StreamedAnswer(RoutingContext call, StreamingOutput lines, Runnable breakOff) {
         this.call = call;
         this.lines = lines;
+        this.breakOff = breakOff;
+    }
+
+    /**
+     * At once, with what waits to be sent, and before the framework can write the end of a whole answer. A response that is reset instead never tells that
+     * it has ended.
+     */
+    private static void close(RoutingContext call) {
+        if (call.request().connection() instanceof ConnectionBase connection) {
+            connection.channel().close().awaitUninterruptibly(CLOSED_WITHIN.toMillis());
+        } else {
+            throw new IllegalStateException(
+                    "no connection to break off: " + call.request().connection());
+        }
     }
 
     @Override
@@ -36,7 +59,7 @@ public final class StreamedAnswer implements StreamingOutput {
                 throw e;
             }
             LOG.infof("an answer was broken off: %s", e.getMessage());
-            call.response().reset();
+            breakOff.run();
         }
     }
 

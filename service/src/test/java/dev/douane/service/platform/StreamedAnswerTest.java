@@ -23,14 +23,13 @@ class StreamedAnswerTest {
                 new Class<?>[] {HttpServerResponse.class},
                 (self, method, arguments) -> switch (method.getName()) {
                     case "closed" -> closed;
-                    case "reset" -> brokenOff.incrementAndGet() > 0;
                     default -> throw new UnsupportedOperationException(method.getName());
                 }));
         var call = RoutingContext.class.cast(Proxy.newProxyInstance(
                 RoutingContext.class.getClassLoader(),
                 new Class<?>[] {RoutingContext.class},
                 (self, method, arguments) -> response));
-        new StreamedAnswer(call, lines).write(sent);
+        new StreamedAnswer(call, lines, brokenOff::incrementAndGet).write(sent);
     }
 
     @Test
