@@ -89,13 +89,16 @@ class DrainIT {
                     ends.add(gateways.submit(returning(server.port(), gateway % 2 == 0 ? plain : other)));
                 }
                 await().atMost(Duration.ofMinutes(1)).until(() -> answered.get() > 10 * RETURNING);
+                var before = server.output().length();
 
                 assertThat(server.terminate()).isNotNegative();
 
                 for (var end : ends) {
                     assertThat(end.get()).as(server::output).isIn(REFUSED, NOT_TAKEN);
                 }
-                assertThat(server.output()).doesNotContain("Failed to register").doesNotContain("\tat ");
+                assertThat(server.output().substring(before))
+                        .doesNotContain("Failed to register")
+                        .doesNotContain("\tat ");
             }
             try (var server = PackagedServer.launch(folder, settings)) {
                 server.awaitReady();
@@ -119,13 +122,14 @@ class DrainIT {
                 var in = new BufferedInputStream(connection.getInputStream());
                 assertThat(Answer.read(in).status()).isEqualTo(200);
                 connection.getOutputStream().write(whole.substring(0, 20).getBytes(ISO_8859_1));
+                var before = server.output().length();
 
                 assertThat(server.terminate())
                         .isNotNegative(); // which waits for less than the framework and the limit would
+                assertThat(server.output().substring(before)) // a start on a busy machine may have had its own troubles
+                        .contains("connections with a request under way are broken off: 1.")
+                        .doesNotContain("\tat ");
             }
-            assertThat(server.output())
-                    .contains("connections with a request under way are broken off: 1.")
-                    .doesNotContain("\tat ");
         }
     }
 
