@@ -44,12 +44,23 @@ final class RulesetNotices implements AutoCloseable {
                     hear();
                 } catch (SQLException e) {
                     LOG.debugf("changes of rulesets are not heard of for now: %s", e.getMessage());
+                } catch (RuntimeException e) {
+                    notHeard(e);
                 }
             } while (!closed.await(AGAIN_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             ended.countDown();
+        }
+    }
+
+    /** A container that ends under this thread, since a start failed elsewhere, has no connections left to give. */
+    private void notHeard(RuntimeException why) {
+        if (closed.getCount() > 0) {
+            LOG.warnf(why, "changes of rulesets are not heard of for now, and looked for each second");
+        } else {
+            LOG.debugf("stopping, so changes of rulesets are not heard of any more: %s", why.getMessage());
         }
     }
 

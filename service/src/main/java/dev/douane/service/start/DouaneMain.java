@@ -65,6 +65,7 @@ public class DouaneMain implements QuarkusApplication {
         Locale.setDefault(Locale.ROOT);
         TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
         letTheLogSpeak();
+        Thread.setDefaultUncaughtExceptionHandler(DouaneMain::log);
         UnreadableRequests.beAnswered();
         try {
             refuse(arguments);
@@ -119,6 +120,11 @@ public class DouaneMain implements QuarkusApplication {
         console.setLevel(Level.WARNING);
         console.setFilter(new OneLine());
         InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {console});
+    }
+
+    /** Standard error is for the one line that says why a start failed. */
+    private static void log(Thread thread, Throwable failure) {
+        LOG.errorf(failure, "the thread %s ended unexpectedly", thread.getName());
     }
 
     @Override
