@@ -2,18 +2,24 @@ package dev.douane.service.decisions;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.text.Normalizer;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of CSV as RFC 4180 writes it, for readers that include spreadsheets: a text that a spreadsheet would run as a formula gets an
- * apostrophe in front.
+ * One line of CSV as RFC 4180 writes it, for readers that include spreadsheets: wherever one could let a cell begin in a text, an apostrophe stands in front
+ * of what it would run as a formula, and of an apostrophe. So the first apostrophe of each such place is taken away, and the text is as it was.
  */
 record CsvLine(String text) {
-    /** Their full-width forms too: where those are at home, they are typed and read as the same. */
-    private static final String STARTS_A_FORMULA = "=+-@\t\r\n＝＋－＠";
+    /** The last is a minus too. Other forms of them (full-width, small, raised) are typed and read as the same where they are at home. */
+    private static final String STARTS_A_FORMULA = "=+-@\u2212";
+
+    private static final String ENDS_A_LINE = "\t\r\n";
+
+    /** What ends a cell elsewhere than at a comma: there the quotes of RFC 4180, which begin in the midst of a cell, hold nothing together. */
+    private static final String ENDS_A_CELL = ";" + ENDS_A_LINE;
 
     /** What stands in a column. */
     @FunctionalInterface
@@ -70,19 +76,35 @@ record CsvLine(String text) {
         if (value == null || value.isEmpty()) {
             return "";
         }
-        var safe = startsFormula(value) ? "'" + value : value;
-        return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
+        var safe = harmless(value);
+        return safe.chars().anyMatch(c -> c == ',' || c == '"' || ENDS_A_CELL.indexOf(c) >= 0)
                 ? '"' + safe.replace("\"", "\"\"") + '"'
                 : safe;
     }
 
-    /** Behind blanks too, which some readers leave away, and behind what nobody sees. */
+    private static String harmless(String value) {
+        var safe = new StringBuilder(value.length() + 1);
+        for (var at = 0; at < value.length(); at++) {
+            var mayBegin = at == 0 || ENDS_A_CELL.indexOf(value.charAt(at - 1)) >= 0;
+            if (mayBegin && (value.charAt(at) == '\'' || startsFormula(value.substring(at)))) {
+                safe.append('\'');
+            }
+            safe.append(value.charAt(at));
+        }
+        return safe.toString();
+    }
+
+    /** Behind blanks and quotes too, which some readers leave away, and behind what nobody sees. */
     private static boolean startsFormula(String value) {
-        if (STARTS_A_FORMULA.indexOf(value.charAt(0)) >= 0) {
+        if (ENDS_A_LINE.indexOf(value.charAt(0)) >= 0) {
             return true;
         }
-        var first = value.codePoints().filter(c -> !isUnseen(c)).findFirst();
-        return first.isPresent() && STARTS_A_FORMULA.indexOf(first.getAsInt()) >= 0;
+        var first = value.codePoints().filter(c -> c != '"' && !isUnseen(c)).findFirst();
+        return first.isPresent() && STARTS_A_FORMULA.indexOf(plain(first.getAsInt())) >= 0;
+    }
+
+    private static char plain(int c) {
+        return Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC).charAt(0);
     }
 
     private static boolean isUnseen(int c) {

@@ -21,7 +21,16 @@ class CsvLineTest {
                 "-1 | '-1",
                 "@SUM(A1) | '@SUM(A1)",
                 "=HYPERLINK(\"http://x\",\"y\") | \"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"",
-                "a=1 | a=1"
+                "a=1 | a=1",
+                "'=1 | ''=1",
+                "'tis | ''tis",
+                "it's | it's",
+                "a;b | \"a;b\"",
+                ";=1 | \";'=1\"",
+                "a; \"=1\" | \"a;' \"\"=1\"\"\"",
+                "a;'=1 | \"a;''=1\"",
+                ",=1 | \",=1\"",
+                "\"=1 | \"'\"\"=1\""
             })
     void a_cell_says_what_it_says_and_runs_nothing(String value, String written) {
         assertThat(CsvLine.cell(value)).isEqualTo(written);
@@ -34,6 +43,14 @@ class CsvLineTest {
                 "＋1",
                 "－1",
                 "＠x",
+                "\ufe66" + "1", // small
+                "\ufe62" + "1",
+                "\ufe63" + "1",
+                "\ufe6bx",
+                "\u207c" + "1", // raised
+                "\u208a" + "1", // lowered
+                "\u2a75" + "1", // two of them
+                "\u2212" + "1", // a minus
                 " =1+1",
                 "\u00a0=x",
                 "\u3000＝x",
@@ -51,6 +68,19 @@ class CsvLineTest {
     @ValueSource(strings = {" ", "\u00a0", " plain", "1-1", "１＋１", "team a"})
     void what_begins_no_formula_stays_as_it_is(String value) {
         assertThat(CsvLine.cell(value)).isEqualTo(value);
+    }
+
+    /** As docs/auditors says it is read back. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "=1", "'=1", "''=1", "'", "a;=1", "a;'=1", ";;=1", "a\t=1", "\t=1", "a\n'b", "\r\n=1", "\"=1", "'\";'"
+            })
+    void two_texts_are_never_the_same_cell(String value) {
+        var cell = CsvLine.cell(value);
+
+        var text = cell.startsWith("\"") ? cell.substring(1, cell.length() - 1).replace("\"\"", "\"") : cell;
+        assertThat(text.replaceAll("(?<=^|[;\t\r\n])'", "")).isEqualTo(value);
     }
 
     @Test
