@@ -7,8 +7,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,16 @@ public final class ExternalDatabase {
     private static final String ENCODING = "UTF8";
     /** By the driver: there is no password, or it was asked for in a way that is not allowed. */
     private static final String REFUSED = "08004";
+
+    /**
+     * What our statements rely on, and a database or a role can have otherwise: what a backslash is, what NULL in an array is, what a transaction sees, and
+     * whether triggers fire. The driver itself sees to zone, dates and digits, and the writer to what a commit waits for.
+     */
+    private static final Map<String, String> MEANING = new TreeMap<>(Map.of(
+            "standard_conforming_strings", "on",
+            "array_nulls", "on",
+            "default_transaction_isolation", "read committed",
+            "session_replication_role", "origin"));
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -72,6 +84,7 @@ public final class ExternalDatabase {
                 checkVersion(connection, datasource);
                 checkEncoding(connection, datasource);
                 checkWriting(connection, datasource);
+                checkMeaning(connection, datasource);
                 if (who.makesTables) {
                     checkRights(connection, datasource, who);
                 }
@@ -194,6 +207,23 @@ public final class ExternalDatabase {
             throw new StartFailure(
                     "The database %s can only be read.\nMaybe name the primary in DOUANE_DB_URL, and not a standby."
                             .formatted(datasource));
+        }
+    }
+
+    private static void checkMeaning(Connection connection, Datasource datasource) throws SQLException {
+        for (var setting : MEANING.entrySet()) {
+            var is = ask(connection, "select current_setting('%s')".formatted(setting.getKey()));
+            if (!setting.getValue().equals(is)) {
+                throw new StartFailure(
+                        "The database %s has %s = '%s' for this user, and our statements need '%s'.\nMaybe set it for this user alone: alter role \"%s\" in database \"%s\" set %2$s = '%4$s'."
+                                .formatted(
+                                        datasource,
+                                        setting.getKey(),
+                                        is,
+                                        setting.getValue(),
+                                        datasource.user(),
+                                        datasource.database()));
+            }
         }
     }
 

@@ -206,6 +206,21 @@ class FailedStartIT {
         wrong("DOUANE_DB_URL", url("latin1"), "keeps text as LATIN1", "encoding 'UTF8'");
         wrong("DOUANE_DB_URL", url("ascii"), "keeps text as SQL_ASCII", "encoding 'UTF8'");
         wrong("DOUANE_DB_URL", url("standby"), "can only be read", "the primary");
+        wrong(
+                "DOUANE_DB_URL",
+                url("backslashes"),
+                "has standard_conforming_strings = 'off'",
+                "in database \"backslashes\" set standard_conforming_strings = 'on'");
+        wrong(
+                "DOUANE_DB_URL",
+                url("serial"),
+                "has default_transaction_isolation = 'serializable'",
+                "set default_transaction_isolation = 'read committed'");
+        alsoWrong("DOUANE_DB_URL", url("ready") + "?options=-c%20array_nulls=off", "has array_nulls = 'off'");
+        alsoWrong(
+                "DOUANE_DB_URL",
+                url("ready") + "?options=-c%20session_replication_role=replica",
+                "has session_replication_role = 'replica'");
         wrong("DOUANE_DB_URL", old.url() + "?requireAuth=none", "is PostgreSQL 14", "15 or newer");
         wrong("DOUANE_DB_URL", old.url(), "does not let us in", "requireAuth", "password_encryption = 'scram-sha-256'");
         wrong("DOUANE_DB_URL", url("ready") + "?requireAuth=password", "DOUANE_DB_URL", "add sslmode=verify-full");
@@ -221,7 +236,11 @@ class FailedStartIT {
                 "create database latin1 encoding 'LATIN1' locale 'C' template template0",
                 "create database ascii encoding 'SQL_ASCII' locale 'C' template template0",
                 "create database standby",
-                "alter database standby set default_transaction_read_only = on");
+                "alter database standby set default_transaction_read_only = on",
+                "create database backslashes",
+                "alter database backslashes set standard_conforming_strings = off",
+                "create database serial",
+                "alter database serial set default_transaction_isolation = serializable");
         execute(
                 "theirs",
                 "create table flyway_schema_history (installed_rank int)",
