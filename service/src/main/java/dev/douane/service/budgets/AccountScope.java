@@ -255,7 +255,10 @@ public final class AccountScope {
                                 .formatted(
                                         text(value),
                                         Wanted.LENGTH_MAX,
-                                        attribute.isOfTarget() ? "" : "; null is for calls that say none"));
+                                        attribute.isOfTarget()
+                                                ? ""
+                                                : "; calls that say none have {\"%1$s\": null}, which is %1$s=(none) in words"
+                                                        .formatted(attribute.word())));
             }
         }
 

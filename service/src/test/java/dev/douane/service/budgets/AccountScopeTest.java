@@ -168,6 +168,25 @@ class AccountScopeTest {
     }
 
     @Test
+    void what_the_refusal_names_for_calls_that_say_none_is_theirs() {
+        var seats = "{\"user\": \"each\"}";
+
+        assertThatThrownBy(() -> AccountScope.asked(seats, "user="))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.violations())
+                                .singleElement()
+                                .extracting(Violation::message)
+                                .asString()
+                                .endsWith(
+                                        "; calls that say none have {\"user\": null}, which is user=(none) in words"));
+
+        assertThat(AccountScope.asked(seats, "{\"user\": null}"))
+                .isEqualTo(AccountScope.asked(seats, "user=(none)"))
+                .isNotEqualTo(AccountScope.asked(seats, "user=null"));
+    }
+
+    @Test
     void two_accounts_never_have_one_name() {
         var names = List.of("{\"user\": null}", "{\"user\": \"(none)\"}", "{\"user\": \"null\"}");
 
