@@ -136,6 +136,7 @@ public class DouaneMain implements QuarkusApplication {
 
     /** Claims the data directory and sees to a database that is told to the framework, until the process ends. */
     static void prepare() {
+        SettingsFiles.refuse(Path.of(""));
         var directory = DataDirectory.claim(
                 Path.of(setting("douane.data-dir", "DOUANE_DATA_DIR").orElse("data")));
         Verbatim.set("douane.data-dir", directory.path().toString());

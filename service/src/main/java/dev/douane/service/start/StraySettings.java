@@ -38,7 +38,7 @@ class StraySettings {
             "DOUANE_EMBEDDED_DATABASE");
 
     /** The launcher's and the tools', which the server sees as well. */
-    private static final List<String> OTHERS = List.of(
+    static final List<String> OTHERS = List.of(
             "DOUANE_BENCH_KEY",
             "DOUANE_BENCH_REQUESTS",
             "DOUANE_JAVA_OPTS",

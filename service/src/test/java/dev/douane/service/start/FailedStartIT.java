@@ -25,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -138,6 +139,20 @@ class FailedStartIT {
         assertThat(start.error()).startsWith("douane: ").contains(wrong.told());
         assertThat(data.resolve("postgres")).doesNotExist();
         assertThat(start.output()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_file_of_settings_where_the_server_stands_is_refused_before_anything_is_made() throws Exception {
+        var here = Files.createTempDirectory(folder, "here");
+        Files.writeString(here.resolve(".env"), "DOUANE_DATA_DIR=elsewhere\nQUARKUS_HTTP_PORT=0\n");
+
+        var start = StartAttempt.of(Map.of(), here);
+
+        assertThat(start.code()).as(start.toString()).isEqualTo(1);
+        assertThat(start.error().lines()).as(start.toString()).hasSize(1);
+        assertThat(start.error()).startsWith("douane: ").contains("/.env]", "(DOUANE_DATA_DIR and 1 more)");
+        assertThat(here.resolve("data")).doesNotExist();
+        assertThat(here.resolve("elsewhere")).doesNotExist();
     }
 
     private static void listWrongSettings() throws IOException {

@@ -18,6 +18,11 @@ record StartAttempt(int code, String error, String output) {
 
     /** @param settings environment variables, all that are Douane's or Quarkus' */
     static StartAttempt of(Map<String, String> settings) throws IOException, InterruptedException {
+        return of(settings, Path.of("").toAbsolutePath());
+    }
+
+    /** @param folder where the server stands */
+    static StartAttempt of(Map<String, String> settings, Path folder) throws IOException, InterruptedException {
         var error = Files.createTempFile(TARGET, "start-", ".err");
         var output = Files.createTempFile(TARGET, "start-", ".out");
         try {
@@ -35,6 +40,7 @@ record StartAttempt(int code, String error, String output) {
                             TARGET.resolve("quarkus-app")
                                     .resolve("quarkus-run.jar")
                                     .toString())
+                    .directory(folder.toFile())
                     .redirectError(error.toFile())
                     .redirectOutput(output.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("DOUANE_") || name.startsWith("QUARKUS_"));
