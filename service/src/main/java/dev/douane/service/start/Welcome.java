@@ -52,7 +52,12 @@ class Welcome {
         this.health = health;
         this.keys = keys;
         this.dataDirectory = dataDirectory.toAbsolutePath().normalize();
-        this.address = clearText.equalsIgnoreCase(CLEAR_TEXT)
+        this.address = address(host, port, securePort, clearText);
+    }
+
+    /** Where the first question can be asked: encrypted only where nothing else is answered. */
+    static String address(String host, int port, int securePort, String clearText) {
+        return clearText.equalsIgnoreCase(CLEAR_TEXT)
                 ? "http://%s:%s".formatted(reachable(host), port)
                 : "https://%s:%s".formatted(reachable(host), securePort);
     }

@@ -23,6 +23,18 @@ class WelcomeTest {
         assertThat(Welcome.reachable(host)).isEqualTo(asked);
     }
 
+    @ParameterizedTest(name = "insecure requests {0}: {2}")
+    @CsvSource({
+        "enabled, 127.0.0.1, http://127.0.0.1:8080",
+        "ENABLED, ::, http://[::1]:8080",
+        "disabled, 0.0.0.0, https://127.0.0.1:8443",
+        "redirect, ::1, https://[::1]:8443",
+        "Redirect, douane.example.com, https://douane.example.com:8443"
+    })
+    void where_only_encrypted_requests_are_answered_the_address_is_theirs(String clearText, String host, String told) {
+        assertThat(Welcome.address(host, 8080, 8443, clearText)).isEqualTo(told);
+    }
+
     @Test
     void a_path_is_read_back_by_a_shell_whatever_is_in_it() throws Exception {
         var path = Path.of("/srv/o'brien's \"data\" $HOME/bootstrap.key");
