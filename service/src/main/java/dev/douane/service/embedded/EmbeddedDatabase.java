@@ -94,10 +94,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return database;
         } catch (IOException | SQLException e) {
             throw new StartFailure(
-                    "The embedded PostgreSQL in [%s] does not start: %s\nMaybe its log in that folder says more."
-                            .formatted(directory.resolve("postgres"), e.getMessage()),
+                    "The embedded PostgreSQL in [%s] does not start: %s\n%s"
+                            .formatted(directory.resolve("postgres"), e.getMessage(), wayOut(e.getMessage())),
                     e);
         }
+    }
+
+    /** Before there is a log, who has no name is turned away: a container's user that only a number says, where no namespace can be made for it either. */
+    static String wayOut(@Nullable String complaint) {
+        return String.valueOf(complaint).contains("could not look up effective user ID")
+                ? "Maybe give that user a name (a line in the container's /etc/passwd), start Douane as one that has one, allow user namespaces (unshare -U), or set DOUANE_DB_URL."
+                : "Maybe its log in that folder says more.";
     }
 
     /** Where it listens, wherever that is by then, as a JDBC URL. */

@@ -74,6 +74,16 @@ class EmbeddedDatabaseTest {
         directory.close();
     }
 
+    /** In the words of initdb. */
+    @Test
+    void whom_postgresql_finds_no_name_for_is_told_how_to_get_one() {
+        assertThat(EmbeddedDatabase.wayOut(
+                        "initdb: error: could not look up effective user ID 12345: user does not exist"))
+                .contains("/etc/passwd", "unshare -U", "DOUANE_DB_URL");
+        assertThat(EmbeddedDatabase.wayOut("pg_ctl: could not start server")).contains("its log");
+        assertThat(EmbeddedDatabase.wayOut(null)).contains("its log");
+    }
+
     @Test
     void what_was_committed_is_there_after_a_restart() throws SQLException {
         query("create table kept (word text)");
