@@ -3,6 +3,7 @@ package dev.douane.service.usage;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.rules.money.Usage;
 import dev.douane.service.platform.Violation;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The token counts of one JSON object, with the pointers to what is wrong with them. Members that are missing or null count nothing. */
@@ -14,6 +15,30 @@ record Counts(JsonNode node, String pointer, List<Violation> wrong) {
             wrong.add(new Violation(at(member), "must be an object"));
         }
         return new Counts(inner, at(member), wrong);
+    }
+
+    /** The objects of an array; none where there is no array. */
+    List<Counts> each(String member) {
+        var array = node.path(member);
+        if (!array.isMissingNode() && !array.isNull() && !array.isArray()) {
+            wrong.add(new Violation(at(member), "must be an array"));
+            return List.of();
+        }
+        var each = new ArrayList<Counts>();
+        for (int i = 0; i < array.size(); i++) {
+            var counts = new Counts(array.get(i), at(member) + "/" + i, wrong);
+            if (counts.node.isObject()) {
+                each.add(counts);
+            } else {
+                wrong.add(new Violation(counts.pointer, "must be an object"));
+            }
+        }
+        return each;
+    }
+
+    /** A word, empty where it is not told. */
+    String word(String member) {
+        return node.path(member).asText("");
     }
 
     boolean has(String member) {

@@ -66,7 +66,7 @@ public final class UsageReader {
         var reported = switch (named.get()) {
             case OPENAI_CHAT -> chat(counts);
             case OPENAI_RESPONSES -> responses(counts);
-            case ANTHROPIC -> anthropic(counts);
+            case ANTHROPIC -> AnthropicUsage.read(counts);
             case BEDROCK_CONVERSE -> CloudUsage.converse(counts);
             case GEMINI -> CloudUsage.gemini(counts);
             case DOUANE -> own(counts);
@@ -202,34 +202,6 @@ public final class UsageReader {
     /** What embeddings and the like report has no output at all, and a total that says so; -1 where there is no total. */
     private static int total(Counts counts) {
         return counts.has("total_tokens") ? counts.count("total_tokens") : -1;
-    }
-
-    private static Usage anthropic(Counts counts) {
-        var uncached = counts.needed("input_tokens");
-        var read = counts.count("cache_read_input_tokens");
-        var written = counts.count("cache_creation_input_tokens");
-        var hour = 0;
-        if (counts.has("cache_creation")) {
-            var kept = counts.in("cache_creation");
-            var minutes = kept.count("ephemeral_5m_input_tokens");
-            hour = kept.count("ephemeral_1h_input_tokens");
-            if (!counts.has("cache_creation_input_tokens")) {
-                written = Math.addExact(minutes, hour);
-            } else if ((long) minutes + hour != written) {
-                counts.refuse(
-                        "cache_creation_input_tokens",
-                        "(%d) must be what cache_creation adds up to (%d)".formatted(written, (long) minutes + hour));
-                hour = 0;
-            }
-        }
-        var output = counts.needed("output_tokens");
-        var details = counts.in("output_tokens_details");
-        var thinking = details.within("thinking_tokens", details.count("thinking_tokens"), "output_tokens", output);
-        if ((long) uncached + read + written > Usage.MOST) {
-            counts.refuse("input_tokens", "with cached tokens is more than %d".formatted(Usage.MOST));
-            return Usage.of(0, 0, 0);
-        }
-        return new Usage(uncached, read, written - hour, hour, 0, output - thinking, thinking, 0);
     }
 
     private static Usage own(Counts counts) {

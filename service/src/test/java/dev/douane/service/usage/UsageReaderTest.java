@@ -74,6 +74,36 @@ class UsageReaderTest {
     }
 
     @Test
+    void turns_of_one_call_are_all_counted_and_none_twice() {
+        assertThat(read("""
+                {"input_tokens": 5200, "cache_creation_input_tokens": 0, "cache_read_input_tokens": 0, "output_tokens": 640, "iterations": [
+                  {"type": "message", "model": "claude-sonnet-5", "input_tokens": 2100, "output_tokens": 180,
+                   "cache_creation_input_tokens": 0, "cache_read_input_tokens": 0},
+                  {"type": "message", "model": "claude-sonnet-5", "input_tokens": 3100, "output_tokens": 460,
+                   "cache_creation_input_tokens": 0, "cache_read_input_tokens": 0}]}""", null)).isEqualTo(Usage.of(5200, 0, 640));
+        assertThat(read("""
+                {"input_tokens": 23000, "cache_creation_input_tokens": 300, "cache_read_input_tokens": 40, "output_tokens": 1000,
+                 "cache_creation": {"ephemeral_5m_input_tokens": 100, "ephemeral_1h_input_tokens": 200}, "iterations": [
+                  {"type": "compaction", "input_tokens": 180000, "output_tokens": 3500, "cache_read_input_tokens": 7,
+                   "cache_creation_input_tokens": 50, "cache_creation": {"ephemeral_5m_input_tokens": 20, "ephemeral_1h_input_tokens": 30}},
+                  {"type": "message", "input_tokens": 23000, "output_tokens": 1000, "cache_read_input_tokens": 40,
+                   "cache_creation_input_tokens": 300, "cache_creation": {"ephemeral_5m_input_tokens": 100, "ephemeral_1h_input_tokens": 200}}]}""", null)).isEqualTo(new Usage(203000, 47, 120, 230, 0, 4500, 0, 0));
+    }
+
+    @Test
+    void what_no_turn_tells_is_as_it_stands_beside_them() {
+        assertThat(read("""
+                {"input_tokens": 9, "cache_read_input_tokens": 5, "output_tokens": 4, "output_tokens_details": {"thinking_tokens": 3},
+                 "cache_creation": {"ephemeral_5m_input_tokens": 1, "ephemeral_1h_input_tokens": 2}, "iterations": [
+                  {"type": "compaction", "input_tokens": 100, "output_tokens": 20},
+                  {"type": "message", "input_tokens": 9, "output_tokens": 4}]}""", null)).isEqualTo(new Usage(109, 5, 1, 2, 0, 21, 3, 0));
+        assertThat(read(
+                        "{\"input_tokens\": 5, \"output_tokens\": 2, \"cache_creation\": null, \"iterations\": []}",
+                        "anthropic"))
+                .isEqualTo(Usage.of(5, 0, 2));
+    }
+
+    @Test
     void bedrock_converse_counts_cached_tokens_beside_the_input() {
         assertThat(read(
                         "{\"inputTokens\": 80, \"outputTokens\": 300, \"totalTokens\": 2320,"
@@ -199,6 +229,14 @@ class UsageReaderTest {
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"completion_tokens_details\": {\"reasoning_tokens\": 3}}|-|/usage/completion_tokens_details/reasoning_tokens",
                 "{\"input_tokens\": 5, \"output_tokens\": 2, \"cache_creation_input_tokens\": 3, \"cache_creation\": {\"ephemeral_5m_input_tokens\": 1, \"ephemeral_1h_input_tokens\": 1}}|-|/usage/cache_creation_input_tokens",
                 "{\"input_tokens\": 100000000, \"output_tokens\": 2, \"cache_read_input_tokens\": 1}|-|/usage/input_tokens",
+                "{\"input_tokens\": 5, \"output_tokens\": 2, \"iterations\": [{\"type\": \"message\", \"input_tokens\": 5, \"output_tokens\": 2}, {\"type\": \"advisor_message\", \"model\": \"claude-opus-5\", \"input_tokens\": 9, \"output_tokens\": 1}]}|anthropic|/usage/iterations/1/model",
+                "{\"input_tokens\": 5, \"output_tokens\": 2, \"iterations\": [{\"type\": \"message\", \"model\": \"a\", \"input_tokens\": 5, \"output_tokens\": 2}, {\"type\": \"fallback_message\", \"model\": \"b\", \"input_tokens\": 9, \"output_tokens\": 1}]}|anthropic|/usage/iterations/1/model",
+                "{\"input_tokens\": 5, \"output_tokens\": 2, \"iterations\": [{\"type\": \"message\", \"input_tokens\": 4, \"output_tokens\": 2}]}|anthropic|/usage/input_tokens",
+                "{\"input_tokens\": 5, \"output_tokens\": 2, \"iterations\": [{\"type\": \"message\", \"input_tokens\": 5}]}|anthropic|/usage/iterations/0/output_tokens",
+                "{\"input_tokens\": 5, \"output_tokens\": 2, \"iterations\": [7]}|anthropic|/usage/iterations/0",
+                "{\"input_tokens\": 5, \"output_tokens\": 2, \"iterations\": 7}|anthropic|/usage/iterations",
+                "{\"input_tokens\": 5, \"output_tokens\": 2, \"iterations\": [{\"type\": \"message\", \"input_tokens\": 100000000, \"output_tokens\": 2}, {\"type\": \"message\", \"input_tokens\": 1, \"output_tokens\": 2}]}|anthropic|/usage/input_tokens",
+                "{\"input_tokens\": 5, \"output_tokens\": 2, \"iterations\": [{\"type\": \"message\", \"input_tokens\": 5, \"output_tokens\": 100000000}, {\"type\": \"message\", \"input_tokens\": 1, \"output_tokens\": 2}]}|anthropic|/usage/output_tokens",
                 "{\"inputTokens\": 5, \"outputTokens\": 2, \"reasoningTokens\": 3}|-|/usage/reasoningTokens",
                 "{\"inputTokens\": 5, \"outputTokens\": 2, \"tokens\": 3}|-|/usage/tokens",
                 "{\"inputTokens\": 5, \"outputTokens\": 2, \"totalTokens\": 3}|-|/usage/totalTokens",
