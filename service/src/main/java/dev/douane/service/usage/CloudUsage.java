@@ -23,10 +23,6 @@ final class CloudUsage {
                 && NOT_CONVERSE.stream().noneMatch(usage::has);
     }
 
-    static boolean isGemini(JsonNode usage) {
-        return usage.has("promptTokenCount");
-    }
-
     /** Cached tokens come beside the input, and the total has them all. */
     static Usage converse(Counts counts) {
         var uncached = counts.needed("inputTokens");
@@ -38,25 +34,6 @@ final class CloudUsage {
         return isTooMuch(counts, "inputTokens", sum)
                 ? Usage.of(0, 0, 0)
                 : new Usage(uncached, read, written, 0, 0, output, 0, 0);
-    }
-
-    /** Cached tokens are in the prompt; what tools brought in and thoughts come beside, and the total has them all. */
-    static Usage gemini(Counts counts) {
-        var prompt = counts.needed("promptTokenCount");
-        var cached = counts.within(
-                "cachedContentTokenCount", counts.count("cachedContentTokenCount"), "promptTokenCount", prompt);
-        var tools = counts.count("toolUsePromptTokenCount");
-        // left out where all that came was thoughts, or nothing, which the total says; else it is the beginning of a
-        // stream
-        var said = counts.has("thoughtsTokenCount") || counts.has("totalTokenCount")
-                ? counts.count("candidatesTokenCount")
-                : counts.needed("candidatesTokenCount");
-        var thought = counts.count("thoughtsTokenCount");
-        var sum = (long) prompt + tools + said + thought;
-        adds(counts, "totalTokenCount", sum);
-        return isTooMuch(counts, "promptTokenCount", sum)
-                ? Usage.of(0, 0, 0)
-                : new Usage(prompt - cached + tools, cached, 0, 0, 0, said, thought, 0);
     }
 
     private static void adds(Counts counts, String total, long sum) {

@@ -5,9 +5,12 @@ import dev.douane.rules.money.Usage;
 import dev.douane.service.platform.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The token counts of one JSON object, with the pointers to what is wrong with them. Members that are missing or null count nothing. */
 record Counts(JsonNode node, String pointer, List<Violation> wrong) {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+
     /** The object in a member; one without members where there is none. */
     Counts in(String member) {
         var inner = node.path(member);
@@ -60,16 +63,23 @@ record Counts(JsonNode node, String pointer, List<Violation> wrong) {
             return 0;
         }
         var value = node.get(member);
-        if (!value.isIntegralNumber()
-                || !value.canConvertToInt()
-                || value.intValue() < 0
-                || value.intValue() > Usage.MOST) {
+        var count = whole(value);
+        if (count < 0 || count > Usage.MOST) {
             wrong.add(new Violation(
                     at(member),
                     "(%s) must be a count from 0 to %d".formatted(shortened(value.toString()), Usage.MOST)));
             return 0;
         }
-        return value.intValue();
+        return (int) count;
+    }
+
+    /** Some write whole numbers as 12.0, and Google's JSON those of 64 bits as strings; -1 for what is no whole number. */
+    private static long whole(JsonNode value) {
+        if (value.isTextual()) {
+            return DIGITS.matcher(value.textValue()).matches() ? Long.parseLong(value.textValue()) : -1;
+        }
+        var number = value.isNumber() ? value.doubleValue() : -1;
+        return number % 1 == 0 ? (long) number : -1;
     }
 
     /** The first of several names that is there. */

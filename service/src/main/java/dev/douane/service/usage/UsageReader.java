@@ -68,7 +68,7 @@ public final class UsageReader {
             case OPENAI_RESPONSES -> responses(counts);
             case ANTHROPIC -> AnthropicUsage.read(counts);
             case BEDROCK_CONVERSE -> CloudUsage.converse(counts);
-            case GEMINI -> CloudUsage.gemini(counts);
+            case GEMINI -> GeminiUsage.read(counts);
             case DOUANE -> own(counts);
         };
         wrong.addAll(found);
@@ -87,7 +87,7 @@ public final class UsageReader {
         if (CloudUsage.isConverse(usage)) {
             return Optional.of(UsageFormat.BEDROCK_CONVERSE);
         }
-        if (CloudUsage.isGemini(usage)) {
+        if (GeminiUsage.isGemini(usage)) {
             return Optional.of(UsageFormat.GEMINI);
         }
         if (OWN.stream().anyMatch(usage::has)) {

@@ -128,6 +128,65 @@ class UsageReaderTest {
                 .isEqualTo(Usage.of(10, 0, 0));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'prompt': 10, 'candidates': 5, 'thoughts': 20, 'total': 35|10|5|20",
+                "'prompt': 10, 'candidates': 25, 'thoughts': 20, 'total': 35|10|5|20",
+                "'prompt': 10, 'candidates': 5, 'toolUsePrompt': 100, 'total': 115|110|5|0",
+                "'prompt': 10, 'candidates': 5, 'toolUsePrompt': 100, 'total': 15|110|5|0",
+                "'prompt': 10, 'candidates': 5, 'toolUsePrompt': 100, 'thoughts': 20, 'total': 35|110|5|20",
+                "'prompt': 10, 'candidates': 25, 'toolUsePrompt': 100, 'thoughts': 20, 'total': 135|110|5|20",
+                "'prompt': 10, 'candidates': 25, 'toolUsePrompt': 100, 'thoughts': 20, 'total': 35|110|5|20",
+                "'prompt': 10, 'candidates': 25, 'toolUsePrompt': 20, 'thoughts': 20, 'total': 55|30|25|20",
+                "'prompt': 100, 'response': 50, 'total': 150|100|50|0"
+            })
+    void gemini_is_read_as_its_total_says_in_either_spelling(String counts, int input, int said, int thought) {
+        var camel = counts.replace("':", "TokenCount':").replace('\'', '"');
+        var underscored =
+                counts.replace("':", "_token_count':").replace("UseP", "_use_p").replace('\'', '"');
+
+        for (var usage : new String[] {camel, underscored}) {
+            assertThat(read("{" + usage + "}", null)).isEqualTo(new Usage(input, 0, 0, 0, 0, said, thought, 0));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12", "12.0", "1.2e1", "\"12\""})
+    void whole_numbers_may_be_written_as_serialisers_write_them(String twelve) {
+        assertThat(read("{\"prompt_tokens\": %s, \"completion_tokens\": 0}".formatted(twelve), null))
+                .isEqualTo(Usage.of(12, 0, 0));
+        assertThat(read("{\"promptTokenCount\": %1$s, \"totalTokenCount\": %1$s}".formatted(twelve), null))
+                .isEqualTo(Usage.of(12, 0, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "12.5",
+                "-1",
+                "1e300",
+                "1e999",
+                "\"\"",
+                "\"-1\"",
+                "\"12.0\"",
+                "\" 12\"",
+                "\"999999999999999999999\"",
+                "true",
+                "[]",
+                "{}"
+            })
+    void what_is_no_count_is_refused(String count) {
+        var wrong = new ArrayList<Violation>();
+
+        assertThat(UsageReader.read(
+                        json("{\"prompt_tokens\": %s, \"completion_tokens\": 0}".formatted(count)), null, wrong))
+                .isEmpty();
+        assertThat(wrong).extracting(Violation::pointer).containsExactly("/usage/prompt_tokens");
+    }
+
     @Test
     void our_own_words_may_say_every_bucket() {
         assertThat(read("{\"inputTokens\": 100, \"cachedInputTokens\": 30, \"outputTokens\": 7}", null))
@@ -217,7 +276,6 @@ class UsageReaderTest {
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2}|openai|/format",
                 "{\"prompt_tokens\": 5}|-|/usage/completion_tokens",
                 "{\"prompt_tokens\": -1, \"completion_tokens\": 2}|-|/usage/prompt_tokens",
-                "{\"prompt_tokens\": \"5\", \"completion_tokens\": 2}|-|/usage/prompt_tokens",
                 "{\"prompt_tokens\": 100000001, \"completion_tokens\": 2}|-|/usage/prompt_tokens",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"total_tokens\": 6}|-|/usage/total_tokens",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"total_tokens\": 9, \"completion_tokens_details\": {\"reasoning_tokens\": 1}}|-|/usage/total_tokens",
@@ -246,6 +304,10 @@ class UsageReaderTest {
                 "{\"promptTokenCount\": 5, \"cachedContentTokenCount\": 6}|-|/usage/cachedContentTokenCount",
                 "{\"promptTokenCount\": 5, \"totalTokenCount\": 6}|-|/usage/totalTokenCount",
                 "{\"promptTokenCount\": 5}|-|/usage/candidatesTokenCount",
+                "{\"prompt_token_count\": 5}|-|/usage/candidatesTokenCount",
+                "{\"prompt_token_count\": 5, \"candidates_token_count\": 3, \"total_token_count\": 9}|-|/usage/total_token_count",
+                "{\"promptTokenCount\": 10, \"candidatesTokenCount\": 5, \"thoughtsTokenCount\": 20, \"totalTokenCount\": 15}|-|/usage/totalTokenCount",
+                "{\"promptTokenCount\": 100000000, \"candidatesTokenCount\": 5, \"toolUsePromptTokenCount\": 1}|-|/usage/promptTokenCount",
                 "{\"promptTokenCount\": -5}|-|/usage/promptTokenCount"
             })
     void what_cannot_be_is_refused_with_its_place(String usage, @Nullable String format, String pointer) {
