@@ -82,6 +82,11 @@ record Counts(JsonNode node, String pointer, List<Violation> wrong) {
         return number % 1 == 0 ? (long) number : -1;
     }
 
+    /** Which of two names is used here; the first where neither is. */
+    String nameOf(String one, String other) {
+        return !has(one) && has(other) ? other : one;
+    }
+
     /** The first of several names that is there. */
     int countOfAny(String... members) {
         for (var member : members) {

@@ -48,8 +48,7 @@ final class GeminiUsage {
 
     /** Left out where all that came was thoughts, or nothing, which the total says; else it is the beginning of a stream. */
     private static int said(Counts counts) {
-        var live = word(counts, "responseTokenCount");
-        var word = counts.has(live) ? live : word(counts, "candidatesTokenCount");
+        var word = counts.nameOf(word(counts, "candidatesTokenCount"), word(counts, "responseTokenCount"));
         return counts.has(word(counts, "thoughtsTokenCount")) || counts.has(word(counts, "totalTokenCount"))
                 ? counts.count(word)
                 : counts.needed(word);
@@ -57,8 +56,7 @@ final class GeminiUsage {
 
     /** As it is written here. */
     private static String word(Counts counts, String word) {
-        var other = underscored(word);
-        return counts.has(other) ? other : word;
+        return counts.nameOf(word, underscored(word));
     }
 
     private static String underscored(String word) {

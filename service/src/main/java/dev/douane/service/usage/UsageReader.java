@@ -67,7 +67,7 @@ public final class UsageReader {
             case OPENAI_CHAT -> chat(counts);
             case OPENAI_RESPONSES -> responses(counts);
             case ANTHROPIC -> AnthropicUsage.read(counts);
-            case BEDROCK_CONVERSE -> CloudUsage.converse(counts);
+            case BEDROCK_CONVERSE -> BedrockUsage.converse(counts);
             case GEMINI -> GeminiUsage.read(counts);
             case DOUANE -> own(counts);
         };
@@ -84,7 +84,7 @@ public final class UsageReader {
             }
             return format;
         }
-        if (CloudUsage.isConverse(usage)) {
+        if (BedrockUsage.isConverse(usage)) {
             return Optional.of(UsageFormat.BEDROCK_CONVERSE);
         }
         if (GeminiUsage.isGemini(usage)) {

@@ -116,6 +116,26 @@ class UsageReaderTest {
                 .isEqualTo(new Usage(80, 1920, 0, 0, 0, 3, 0, 0));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'inputTokens': 80, 'outputTokens': 300, 'totalTokens': 380, 'cacheReadInputTokens': 1920|80|1920|0|0|300",
+                "'inputTokens': 80, 'outputTokens': 300, 'totalTokens': 380, 'cacheWriteInputTokens': 5|80|0|5|0|300",
+                "'inputTokens': 6000, 'outputTokens': 5, 'cacheWriteInputTokens': 4993|6000|0|4993|0|5",
+                "'inputTokens': 80, 'outputTokens': 300, 'totalTokens': 2380, 'cacheWriteInputTokens': 2000,"
+                        + " 'cacheDetails': [{'inputTokens': 1500, 'ttl': '1h'}, {'inputTokens': 500, 'ttl': '5m'}]|80|0|500|1500|300",
+                "'inputTokenCount': 25, 'outputTokenCount': 10, 'invocationLatency': 100, 'firstByteLatency': 50|25|0|0|0|10",
+                "'inputTokenCount': 25, 'outputTokenCount': 10, 'invocationLatency': 100, 'cacheReadInputTokenCount': 7,"
+                        + " 'cacheWriteInputTokenCount': 3|25|7|3|0|10"
+            })
+    void bedrocks_cached_tokens_are_beside_the_input_whether_its_total_has_them_or_not(
+            String usage, int uncached, int read, int written, int hour, int output) {
+        assertThat(read("{" + usage.replace('\'', '"') + "}", null))
+                .isEqualTo(new Usage(uncached, read, written, hour, 0, output, 0, 0));
+    }
+
     @Test
     void gemini_counts_cached_tokens_in_the_prompt_and_thoughts_beside_the_answer() {
         assertThat(read(
@@ -301,6 +321,8 @@ class UsageReaderTest {
                 "{\"inputTokens\": 5, \"cachedInputTokens\": 4, \"outputTokens\": 2, \"totalTokens\": 7}|-|/usage/totalTokens",
                 "{\"inputTokens\": 5, \"outputTokens\": 2, \"totalTokens\": 7}|douane|/usage/totalTokens",
                 "{\"inputTokens\": 100000000, \"outputTokens\": 2, \"cacheReadInputTokens\": 1}|-|/usage/inputTokens",
+                "{\"inputTokens\": 5, \"outputTokens\": 2, \"cacheWriteInputTokens\": 1, \"cacheDetails\": [{\"inputTokens\": 2, \"ttl\": \"1h\"}]}|-|/usage/cacheWriteInputTokens",
+                "{\"inputTokenCount\": 5, \"invocationLatency\": 2}|-|/usage/outputTokens",
                 "{\"promptTokenCount\": 5, \"cachedContentTokenCount\": 6}|-|/usage/cachedContentTokenCount",
                 "{\"promptTokenCount\": 5, \"totalTokenCount\": 6}|-|/usage/totalTokenCount",
                 "{\"promptTokenCount\": 5}|-|/usage/candidatesTokenCount",
