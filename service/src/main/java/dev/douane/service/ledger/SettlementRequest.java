@@ -32,7 +32,17 @@ record SettlementRequest(
         @Nullable
         JsonNode usage,
 
-        @Schema(enumeration = {"openai-chat", "openai-responses", "anthropic", "bedrock-converse", "gemini", "douane"})
+        @Schema(
+                enumeration = {
+                    "openai-chat",
+                    "openai-responses",
+                    "anthropic",
+                    "bedrock-converse",
+                    "gemini",
+                    "ai-sdk",
+                    "opentelemetry",
+                    "douane"
+                })
         @Nullable
         String format,
 

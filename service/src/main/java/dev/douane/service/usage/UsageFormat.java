@@ -16,6 +16,10 @@ public enum UsageFormat {
     BEDROCK_CONVERSE("bedrock-converse"),
     /** Vertex and Gemini: {@code promptTokenCount}, which includes cached ones, and {@code candidatesTokenCount}, which leaves thoughts out. */
     GEMINI("gemini"),
+    /** Vercel's AI SDK: {@code inputTokens}, which include cached ones, with a total or details. */
+    AI_SDK("ai-sdk"),
+    /** The attributes of OpenTelemetry: {@code gen_ai.usage.input_tokens}, which include cached ones. */
+    OPENTELEMETRY("opentelemetry"),
     /** Our own: {@code inputTokens}, which include cached ones. */
     DOUANE("douane");
 

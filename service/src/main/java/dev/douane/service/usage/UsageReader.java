@@ -69,6 +69,8 @@ public final class UsageReader {
             case ANTHROPIC -> AnthropicUsage.read(counts);
             case BEDROCK_CONVERSE -> BedrockUsage.converse(counts);
             case GEMINI -> GeminiUsage.read(counts);
+            case AI_SDK -> LibraryUsage.aiSdk(counts);
+            case OPENTELEMETRY -> LibraryUsage.openTelemetry(counts);
             case DOUANE -> own(counts);
         };
         wrong.addAll(found);
@@ -83,6 +85,12 @@ public final class UsageReader {
                         "/format", "(%s) is none of %s".formatted(named, String.join(", ", UsageFormat.words()))));
             }
             return format;
+        }
+        if (LibraryUsage.isAiSdk(usage)) {
+            return Optional.of(UsageFormat.AI_SDK); // before Bedrock's, whose total it has
+        }
+        if (LibraryUsage.isOpenTelemetry(usage)) {
+            return Optional.of(UsageFormat.OPENTELEMETRY);
         }
         if (BedrockUsage.isConverse(usage)) {
             return Optional.of(UsageFormat.BEDROCK_CONVERSE);

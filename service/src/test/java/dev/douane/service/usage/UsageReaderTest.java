@@ -136,6 +136,30 @@ class UsageReaderTest {
                 .isEqualTo(new Usage(uncached, read, written, hour, 0, output, 0, 0));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'inputTokens': 1000, 'outputTokens': 100, 'totalTokens': 1100, 'reasoningTokens': 64, 'cachedInputTokens': 900|100|900|0|36|64",
+                "'inputTokens': 1000, 'outputTokens': 100, 'totalTokens': 1100, 'cachedInputTokens': 700, 'reasoningTokens': 64,"
+                        + " 'inputTokenDetails': {'noCacheTokens': 100, 'cacheReadTokens': 700, 'cacheWriteTokens': 200},"
+                        + " 'outputTokenDetails': {'textTokens': 36, 'reasoningTokens': 64}|100|700|200|36|64",
+                "'inputTokens': 1000, 'outputTokens': 300, 'totalTokens': 1300, 'inputTokenDetails': {'cacheReadTokens': 900}, 'outputTokenDetails': {}"
+                        + "|100|900|0|300|0",
+                "'inputTokens': 10, 'outputTokens': 5, 'totalTokens': 35, 'reasoningTokens': 20|10|0|0|5|20",
+                "'inputTokens': 80, 'outputTokens': 300, 'totalTokens': 2300, 'cachedInputTokens': 1920|80|1920|0|300|0",
+                "'gen_ai.usage.input_tokens': 1200, 'gen_ai.usage.output_tokens': 300, 'gen_ai.usage.cache_read.input_tokens': 1000,"
+                        + " 'gen_ai.usage.cache_creation.input_tokens': 0, 'gen_ai.usage.reasoning.output_tokens': 100|200|1000|0|200|100",
+                "'gen_ai.usage.input_tokens': 3000, 'gen_ai.usage.output_tokens': 100, 'gen_ai.usage.cache_read_input_tokens': 2000,"
+                        + " 'gen_ai.usage.cache_creation_input_tokens': 600|400|2000|600|100|0"
+            })
+    void libraries_count_cached_tokens_in_the_input_whosever_model_it_is(
+            String usage, int uncached, int read, int written, int said, int thought) {
+        assertThat(read("{" + usage.replace('\'', '"') + "}", null))
+                .isEqualTo(new Usage(uncached, read, written, 0, 0, said, thought, 0));
+    }
+
     @Test
     void gemini_counts_cached_tokens_in_the_prompt_and_thoughts_beside_the_answer() {
         assertThat(read(
@@ -318,7 +342,13 @@ class UsageReaderTest {
                 "{\"inputTokens\": 5, \"outputTokens\": 2, \"reasoningTokens\": 3}|-|/usage/reasoningTokens",
                 "{\"inputTokens\": 5, \"outputTokens\": 2, \"tokens\": 3}|-|/usage/tokens",
                 "{\"inputTokens\": 5, \"outputTokens\": 2, \"totalTokens\": 3}|-|/usage/totalTokens",
-                "{\"inputTokens\": 5, \"cachedInputTokens\": 4, \"outputTokens\": 2, \"totalTokens\": 7}|-|/usage/totalTokens",
+                "{\"inputTokens\": 5, \"cachedInputTokens\": 4, \"outputTokens\": 2, \"totalTokens\": 8}|-|/usage/totalTokens",
+                "{\"inputTokens\": 5, \"cachedInputTokens\": 6, \"outputTokens\": 2, \"totalTokens\": 7}|-|/usage/cachedInputTokens",
+                "{\"inputTokens\": 5, \"cachedInputTokens\": 4, \"audioInputTokens\": 1, \"outputTokens\": 2, \"totalTokens\": 7}|-|/usage/totalTokens",
+                "{\"inputTokens\": 5, \"outputTokens\": 2, \"outputTokenDetails\": {\"reasoningTokens\": 3}}|-|/usage/reasoningTokens",
+                "{\"inputTokens\": 100000000, \"cachedInputTokens\": 4, \"outputTokens\": 0, \"totalTokens\": 100000000, \"reasoningTokens\": -1}|-|/usage/reasoningTokens",
+                "{\"gen_ai.usage.input_tokens\": 5, \"gen_ai.usage.output_tokens\": 2, \"gen_ai.usage.cache_read.input_tokens\": 6}|-|/usage/gen_ai.usage.cache_read.input_tokens",
+                "{\"gen_ai.usage.input_tokens\": 5}|-|/usage/gen_ai.usage.output_tokens",
                 "{\"inputTokens\": 5, \"outputTokens\": 2, \"totalTokens\": 7}|douane|/usage/totalTokens",
                 "{\"inputTokens\": 100000000, \"outputTokens\": 2, \"cacheReadInputTokens\": 1}|-|/usage/inputTokens",
                 "{\"inputTokens\": 5, \"outputTokens\": 2, \"cacheWriteInputTokens\": 1, \"cacheDetails\": [{\"inputTokens\": 2, \"ttl\": \"1h\"}]}|-|/usage/cacheWriteInputTokens",
@@ -404,7 +434,13 @@ class UsageReaderTest {
             "cachedInputTokens",
             "cacheReadInputTokens",
             "totalTokens",
+            "inputTokenCount",
+            "invocationLatency",
+            "gen_ai.usage.input_tokens",
+            "gen_ai.usage.cache_read.input_tokens",
             "promptTokenCount",
+            "candidatesTokenCount",
+            "toolUsePromptTokenCount",
             "thoughtsTokenCount",
             "totalTokenCount"
         };
@@ -413,9 +449,14 @@ class UsageReaderTest {
             "completion_tokens_details",
             "input_tokens_details",
             "output_tokens_details",
-            "cache_creation"
+            "cache_creation",
+            "inputTokenDetails",
+            "outputTokenDetails"
         };
         var inner = new String[] {
+            "cacheReadTokens",
+            "cacheWriteTokens",
+            "reasoningTokens",
             "cached_tokens",
             "cache_write_tokens",
             "audio_tokens",
