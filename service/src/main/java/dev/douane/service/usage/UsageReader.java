@@ -28,7 +28,8 @@ public final class UsageReader {
             "audioOutputTokens");
     private static final List<String> CHAT = List.of("prompt_tokens", "completion_tokens");
     /** What others who speak OpenAI's words call what was read from the cache, beside the prompt that has it. */
-    private static final List<String> CHAT_READ = List.of("cache_read_input_tokens", "prompt_cache_hit_tokens");
+    private static final List<String> CHAT_READ =
+            List.of("cache_read_input_tokens", "prompt_cache_hit_tokens", "cached_tokens", "num_cached_tokens");
 
     private static final List<String> RESPONSES = List.of("input_tokens_details", "total_tokens");
     private static final List<String> ANTHROPIC =

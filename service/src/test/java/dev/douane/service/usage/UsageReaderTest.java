@@ -286,6 +286,9 @@ class UsageReaderTest {
             strings = {
                 "\"cache_read_input_tokens\": 900, \"cache_creation_input_tokens\": 0",
                 "\"prompt_cache_hit_tokens\": 900, \"prompt_cache_miss_tokens\": 100",
+                "\"cached_tokens\": 900",
+                "\"cached_tokens\": 900, \"prompt_tokens_details\": {\"cached_tokens\": 900}",
+                "\"num_cached_tokens\": 900, \"prompt_audio_seconds\": null",
                 "\"cache_read_input_tokens\": 900, \"prompt_tokens_details\": {\"cached_tokens\": 900}"
             })
     void what_was_read_from_the_cache_may_stand_beside_the_prompt_that_has_it(String cached) {
@@ -325,6 +328,8 @@ class UsageReaderTest {
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"total_tokens\": 9, \"completion_tokens_details\": {\"reasoning_tokens\": 1}}|-|/usage/total_tokens",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"cache_read_input_tokens\": 6}|-|/usage/cache_read_input_tokens",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"prompt_cache_hit_tokens\": 6}|-|/usage/prompt_cache_hit_tokens",
+                "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"cached_tokens\": 6}|-|/usage/cached_tokens",
+                "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"num_cached_tokens\": 6}|-|/usage/num_cached_tokens",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"prompt_tokens_details\": 7}|-|/usage/prompt_tokens_details",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"prompt_tokens_details\": {\"cached_tokens\": 6}}|-|/usage/prompt_tokens_details/cached_tokens",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"prompt_tokens_details\": {\"cached_tokens\": 3, \"cache_write_tokens\": 3}}|-|/usage/prompt_tokens_details/cache_write_tokens",
