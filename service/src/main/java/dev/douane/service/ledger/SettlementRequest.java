@@ -73,7 +73,8 @@ record SettlementRequest(
                 wrong.add(new Violation("/format", "is of no use without usage"));
             }
         }
-        var tier = serviceTier == null && reported != null ? reported.serviceTier() : serviceTier;
+        var told = reported == null ? null : reported.serviceTier();
+        var tier = serviceTier == null ? told : UsageReader.priceClass(serviceTier);
         if (serviceTier == null) {
             word("/usage/service_tier", tier, wrong);
         }

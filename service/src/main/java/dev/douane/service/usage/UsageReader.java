@@ -74,8 +74,9 @@ public final class UsageReader {
             case OPENTELEMETRY -> LibraryUsage.openTelemetry(counts);
             case DOUANE -> own(counts);
         };
+        var tier = serviceTier(usage, found);
         wrong.addAll(found);
-        return found.isEmpty() ? Optional.of(new Reported(reported, serviceTier(usage))) : Optional.empty();
+        return found.isEmpty() ? Optional.of(new Reported(reported, tier)) : Optional.empty();
     }
 
     private static Optional<UsageFormat> format(JsonNode usage, @Nullable String named, List<Violation> wrong) {
@@ -120,9 +121,22 @@ public final class UsageReader {
         return Optional.empty();
     }
 
-    private static @Nullable String serviceTier(JsonNode usage) {
-        var served = usage.path("service_tier").asText("").toLowerCase(Locale.ROOT);
-        return served.isEmpty() ? null : served.equals("standard") ? "default" : served;
+    private static @Nullable String serviceTier(JsonNode usage, List<Violation> wrong) {
+        var served = usage.path("service_tier");
+        if (served.isMissingNode() || served.isNull()) {
+            return null;
+        }
+        if (!served.isTextual()) {
+            wrong.add(new Violation("/usage/service_tier", "must be a string"));
+            return null;
+        }
+        var tier = served.textValue().toLowerCase(Locale.ROOT);
+        return tier.isEmpty() ? null : priceClass(tier);
+    }
+
+    /** The price class that a provider's word stands for: what some call standard is the default. */
+    public static String priceClass(String serviceTier) {
+        return serviceTier.equals("standard") ? "default" : serviceTier;
     }
 
     private static Usage chat(Counts counts) {

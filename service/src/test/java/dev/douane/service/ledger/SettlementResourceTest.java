@@ -223,6 +223,10 @@ class SettlementResourceTest {
                 .body("serviceTier", equalTo("default"));
         post(settlement, usage.formatted("")).statusCode(200).body("serviceTier", nullValue());
         post(
+                        settlement,
+                        "{\"serviceTier\": \"standard\", " + usage.formatted("").substring(1))
+                .statusCode(200);
+        post(
                         "/v1/decisions/" + admitted() + "/settlement",
                         "{\"serviceTier\": \"scale\", " + usage.formatted("").substring(1))
                 .statusCode(422)
@@ -352,6 +356,7 @@ class SettlementResourceTest {
                 "{\"usage\": {\"input_tokens\": 1, \"output_tokens\": 1}}|/format",
                 "{\"usage\": {\"prompt_tokens\": 1}}|/usage/completion_tokens",
                 "{\"usage\": {\"prompt_tokens\": 1, \"completion_tokens\": 1, \"service_tier\": \"A B\"}}|/usage/service_tier",
+                "{\"usage\": {\"prompt_tokens\": 1, \"completion_tokens\": 1, \"service_tier\": 1}}|/usage/service_tier",
                 "{\"usage\": [1]}|/usage",
                 "{\"format\": \"anthropic\"}|/format",
                 "{\"final\": false}|/usage",

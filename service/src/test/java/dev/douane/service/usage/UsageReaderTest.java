@@ -304,6 +304,9 @@ class UsageReaderTest {
         var told = "{\"prompt_tokens\": 1, \"completion_tokens\": 1, \"service_tier\": \"%s\"}";
         assertThat(read(json(told.formatted("ON_DEMAND")), null).serviceTier()).isEqualTo("on_demand");
         assertThat(read(json(told.formatted("Standard")), null).serviceTier()).isEqualTo("default");
+        assertThat(read(json(told.formatted("")), null).serviceTier()).isNull();
+        assertThat(read(json(told.replace("\"%s\"", "null")), null).serviceTier())
+                .isNull();
     }
 
     @Test
@@ -328,6 +331,10 @@ class UsageReaderTest {
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"total_tokens\": 9, \"completion_tokens_details\": {\"reasoning_tokens\": 1}}|-|/usage/total_tokens",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"cache_read_input_tokens\": 6}|-|/usage/cache_read_input_tokens",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"prompt_cache_hit_tokens\": 6}|-|/usage/prompt_cache_hit_tokens",
+                "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"service_tier\": 1}|-|/usage/service_tier",
+                "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"service_tier\": true}|-|/usage/service_tier",
+                "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"service_tier\": []}|-|/usage/service_tier",
+                "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"service_tier\": {}}|-|/usage/service_tier",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"cached_tokens\": 6}|-|/usage/cached_tokens",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"num_cached_tokens\": 6}|-|/usage/num_cached_tokens",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"prompt_tokens_details\": 7}|-|/usage/prompt_tokens_details",
