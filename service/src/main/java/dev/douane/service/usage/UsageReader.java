@@ -31,7 +31,8 @@ public final class UsageReader {
     private static final List<String> CHAT_READ =
             List.of("cache_read_input_tokens", "prompt_cache_hit_tokens", "cached_tokens", "num_cached_tokens");
 
-    private static final List<String> RESPONSES = List.of("input_tokens_details", "total_tokens");
+    private static final List<String> RESPONSES =
+            List.of("input_tokens_details", "input_token_details", "total_tokens");
     private static final List<String> ANTHROPIC =
             List.of("cache_read_input_tokens", "cache_creation_input_tokens", "cache_creation", "server_tool_use");
 
@@ -154,42 +155,47 @@ public final class UsageReader {
                 new Words("prompt_tokens", "prompt_tokens_details", "completion_tokens", "completion_tokens_details"),
                 prompt,
                 read,
-                write);
+                write,
+                0);
     }
 
+    /** LangChain and Realtime say the same with details in the singular; LangChain tells what was written by lifetime. */
     private static Usage responses(Counts counts) {
-        var details = counts.in("input_tokens_details");
+        var words = new Words(
+                "input_tokens",
+                counts.nameOf("input_tokens_details", "input_token_details"),
+                "output_tokens",
+                counts.nameOf("output_tokens_details", "output_token_details"));
+        var details = counts.in(words.inputDetails());
         var input = counts.needed("input_tokens");
-        var read = details.within("cached_tokens", details.count("cached_tokens"), "input_tokens", input);
-        var write = details.countOfAny("cache_write_tokens", "cache_creation_input_tokens");
-        return openAi(
-                counts,
-                new Words("input_tokens", "input_tokens_details", "output_tokens", "output_tokens_details"),
-                input,
-                read,
-                write);
+        var cached = details.nameOf("cached_tokens", "cache_read");
+        var read = details.within(cached, details.count(cached), "input_tokens", input);
+        var hour = details.count("ephemeral_1h_input_tokens");
+        var write = Math.max(
+                details.countOfAny("cache_write_tokens", "cache_creation_input_tokens", "cache_creation"),
+                details.count("ephemeral_5m_input_tokens") + hour);
+        return openAi(counts, words, input, read, write, hour);
     }
 
     /** OpenAI's two interfaces say the same in different words. */
     private record Words(String input, String inputDetails, String output, String outputDetails) {}
 
-    private static Usage openAi(Counts counts, Words words, int input, int read, int write) {
-        var written = counts.in(words.inputDetails())
-                .within("cache_write_tokens", write, words.input() + " without cached_tokens", input - read);
+    private static Usage openAi(Counts counts, Words words, int input, int read, int write, int hour) {
+        var parts = counts.in(words.inputDetails());
+        var written = parts.within("cache_write_tokens", write, words.input() + " without cached_tokens", input - read);
+        var hourly = Math.min(hour, written);
         // audio may have been read from the cache as well; it is counted there then
-        var audioIn = Math.min(
-                counts.in(words.inputDetails())
-                        .within(
-                                "audio_tokens",
-                                counts.in(words.inputDetails()).count("audio_tokens"),
-                                words.input(),
-                                input),
-                input - read - written);
+        var audio = parts.nameOf("audio_tokens", "audio");
+        var heard = parts.within(audio, parts.count(audio), words.input(), input)
+                - parts.in("cached_tokens_details").count("audio_tokens");
+        var audioIn = Math.clamp(heard, 0, input - read - written);
 
         var details = counts.in(words.outputDetails());
         var output = total(counts) == input && !counts.has(words.output()) ? 0 : counts.needed(words.output());
-        var reasoning = details.count("reasoning_tokens");
-        var audioOut = details.count("audio_tokens");
+        var reasoningWord = details.nameOf("reasoning_tokens", "reasoning");
+        var reasoning = details.count(reasoningWord);
+        var audioWord = details.nameOf("audio_tokens", "audio");
+        var audioOut = details.count(audioWord);
         var total = total(counts);
         if (total >= 0 && total != (long) input + output) {
             if (total == (long) input + output + reasoning) {
@@ -208,14 +214,14 @@ public final class UsageReader {
             counts.refuse(words.output(), "with reasoning_tokens is more than %d".formatted(Usage.MOST));
             output = 0;
         }
-        reasoning = details.within("reasoning_tokens", reasoning, words.output(), output);
-        audioOut = details.within(
-                "audio_tokens", audioOut, words.output() + " without reasoning_tokens", output - reasoning);
+        reasoning = details.within(reasoningWord, reasoning, words.output(), output);
+        audioOut =
+                details.within(audioWord, audioOut, words.output() + " without reasoning_tokens", output - reasoning);
         return new Usage(
                 input - read - written - audioIn,
                 read,
-                written,
-                0,
+                written - hourly,
+                hourly,
                 audioIn,
                 output - reasoning - audioOut,
                 reasoning,

@@ -63,6 +63,27 @@ class UsageReaderTest {
     }
 
     @Test
+    void langchain_and_realtime_say_so_with_details_in_the_singular() {
+        assertThat(read("""
+                {"input_tokens": 4000, "output_tokens": 200, "total_tokens": 4200,
+                 "input_token_details": {"cache_read": 1500, "cache_creation": 0,
+                   "ephemeral_5m_input_tokens": 800, "ephemeral_1h_input_tokens": 1200},
+                 "output_token_details": {"reasoning": 60, "audio": 40}}""", null)).isEqualTo(new Usage(500, 1500, 800, 1200, 0, 100, 60, 40));
+        assertThat(read("""
+                {"input_tokens": 10, "output_tokens": 2, "input_token_details": {"cache_read": 3, "cache_creation": 4, "audio": 1}}""", null)).isEqualTo(new Usage(2, 3, 4, 0, 1, 2, 0, 0));
+        assertThat(read("""
+                {"total_tokens": 253, "input_tokens": 132, "output_tokens": 121,
+                 "input_token_details": {"text_tokens": 119, "audio_tokens": 13, "cached_tokens": 64,
+                   "cached_tokens_details": {"text_tokens": 64, "audio_tokens": 0}},
+                 "output_token_details": {"text_tokens": 30, "audio_tokens": 91}}""", null)).isEqualTo(new Usage(55, 64, 0, 0, 13, 30, 0, 91));
+        assertThat(read("""
+                {"total_tokens": 253, "input_tokens": 132, "output_tokens": 121,
+                 "input_token_details": {"text_tokens": 119, "audio_tokens": 13, "cached_tokens": 64,
+                   "cached_tokens_details": {"text_tokens": 54, "audio_tokens": 10}},
+                 "output_token_details": {"text_tokens": 30, "audio_tokens": 91}}""", null)).isEqualTo(new Usage(65, 64, 0, 0, 3, 30, 0, 91));
+    }
+
+    @Test
     void anthropic_counts_cached_tokens_beside_the_input() {
         var usage = """
                 {"input_tokens": 21, "cache_creation_input_tokens": 188086, "cache_read_input_tokens": 1000, "output_tokens": 393,
@@ -335,6 +356,9 @@ class UsageReaderTest {
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"service_tier\": true}|-|/usage/service_tier",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"service_tier\": []}|-|/usage/service_tier",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"service_tier\": {}}|-|/usage/service_tier",
+                "{\"input_tokens\": 5, \"output_tokens\": 2, \"input_token_details\": {\"cache_read\": 6}}|-|/usage/input_token_details/cache_read",
+                "{\"input_tokens\": 5, \"output_tokens\": 2, \"output_token_details\": {\"reasoning\": 3}, \"total_tokens\": 7}|-|/usage/output_token_details/reasoning",
+                "{\"input_tokens\": 5, \"output_tokens\": 2, \"input_token_details\": {\"ephemeral_1h_input_tokens\": 6}}|-|/usage/input_token_details/cache_write_tokens",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"cached_tokens\": 6}|-|/usage/cached_tokens",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"num_cached_tokens\": 6}|-|/usage/num_cached_tokens",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"prompt_tokens_details\": 7}|-|/usage/prompt_tokens_details",
@@ -463,7 +487,8 @@ class UsageReaderTest {
             "output_tokens_details",
             "cache_creation",
             "inputTokenDetails",
-            "outputTokenDetails"
+            "outputTokenDetails",
+            "input_token_details"
         };
         var inner = new String[] {
             "cacheReadTokens",
