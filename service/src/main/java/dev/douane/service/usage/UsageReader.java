@@ -27,6 +27,7 @@ public final class UsageReader {
             "reasoningTokens",
             "audioOutputTokens");
     private static final List<String> CHAT = List.of("prompt_tokens", "completion_tokens");
+    private static final List<String> OTHERS = List.of("input_tokens", "output_tokens");
     /** What others who speak OpenAI's words call what was read from the cache, beside the prompt that has it. */
     private static final List<String> CHAT_READ =
             List.of("cache_read_input_tokens", "prompt_cache_hit_tokens", "cached_tokens", "num_cached_tokens");
@@ -105,7 +106,7 @@ public final class UsageReader {
             return Optional.of(UsageFormat.DOUANE);
         }
         var anthropic = ANTHROPIC.stream().anyMatch(usage::has);
-        if (CHAT.stream().anyMatch(usage::has)) {
+        if (CHAT.stream().anyMatch(usage::has) && (isFilled(usage, CHAT) || !isFilled(usage, OTHERS))) {
             // gateways that speak OpenAI's words for Anthropic's models add Anthropic's counts to them
             return Optional.of(UsageFormat.OPENAI_CHAT);
         }
@@ -120,6 +121,11 @@ public final class UsageReader {
                                 + " which does not"
                         : "must be there: usage has none of the members that tell its format"));
         return Optional.empty();
+    }
+
+    /** Some fill in the words of another format with zeros. */
+    private static boolean isFilled(JsonNode usage, List<String> words) {
+        return words.stream().anyMatch(word -> usage.path(word).asDouble() != 0);
     }
 
     private static @Nullable String serviceTier(JsonNode usage, List<Violation> wrong) {
@@ -191,13 +197,13 @@ public final class UsageReader {
         var audioIn = Math.clamp(heard, 0, input - read - written);
 
         var details = counts.in(words.outputDetails());
-        var output = total(counts) == input && !counts.has(words.output()) ? 0 : counts.needed(words.output());
+        var total = total(counts);
+        var output = !counts.has(words.output()) && total >= input ? total - input : counts.needed(words.output());
         var reasoningWord = details.nameOf("reasoning_tokens", "reasoning");
         var reasoning = details.count(reasoningWord);
         var audioWord = details.nameOf("audio_tokens", "audio");
         var audioOut = details.count(audioWord);
-        var total = total(counts);
-        if (total >= 0 && total != (long) input + output) {
+        if (total > 0 && total != (long) input + output) {
             if (total == (long) input + output + reasoning) {
                 output += reasoning; // some providers count reasoning beside the completion, and say so in the total
             } else if (reasoning == 0 && total > (long) input + output) {
@@ -228,7 +234,7 @@ public final class UsageReader {
                 audioOut);
     }
 
-    /** What embeddings and the like report has no output at all, and a total that says so; -1 where there is no total. */
+    /** Where no output is told, as embeddings have none, it says how much there was; -1 where there is no total, 0 where it was not filled in. */
     private static int total(Counts counts) {
         return counts.has("total_tokens") ? counts.count("total_tokens") : -1;
     }

@@ -335,6 +335,28 @@ class UsageReaderTest {
         assertThat(read("{\"prompt_tokens\": 8, \"total_tokens\": 8}", null)).isEqualTo(Usage.of(8, 0, 0));
     }
 
+    @Test
+    void an_output_that_only_the_total_tells_is_what_the_input_leaves() {
+        assertThat(read("{\"prompt_tokens\": 20, \"completion_tokens\": null, \"total_tokens\": 1016}", null))
+                .isEqualTo(Usage.of(20, 0, 996));
+        assertThat(read(
+                        "{\"input_tokens\": 20, \"total_tokens\": 1016, \"output_tokens_details\": {\"reasoning_tokens\": 900}}",
+                        null))
+                .isEqualTo(new Usage(20, 0, 0, 0, 0, 96, 900, 0));
+    }
+
+    @Test
+    void words_of_another_format_that_are_all_zero_say_nothing() {
+        assertThat(read("""
+                {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0, "input_tokens": 1200, "output_tokens": 300}""", null)).isEqualTo(Usage.of(1200, 0, 300));
+        assertThat(read("""
+                {"prompt_tokens": 1200, "completion_tokens": 300, "total_tokens": 1500, "input_tokens": 0, "output_tokens": 0}""", null)).isEqualTo(Usage.of(1200, 0, 300));
+        assertThat(read("""
+                {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0, "input_tokens": 0, "output_tokens": 0}""", null)).isEqualTo(Usage.of(0, 0, 0));
+        assertThat(read("{\"prompt_tokens\": 10, \"completion_tokens\": 5, \"total_tokens\": 0}", null))
+                .isEqualTo(Usage.of(10, 0, 5));
+    }
+
     @ParameterizedTest(name = "{0} as {1}: {2}")
     @CsvSource(
             delimiter = '|',
@@ -346,6 +368,7 @@ class UsageReaderTest {
                 "{\"input_tokens\": 5, \"cache_read_input_tokens\": 1, \"total_tokens\": 2}|-|/format",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2}|openai|/format",
                 "{\"prompt_tokens\": 5}|-|/usage/completion_tokens",
+                "{\"prompt_tokens\": 5, \"total_tokens\": 4}|-|/usage/completion_tokens",
                 "{\"prompt_tokens\": -1, \"completion_tokens\": 2}|-|/usage/prompt_tokens",
                 "{\"prompt_tokens\": 100000001, \"completion_tokens\": 2}|-|/usage/prompt_tokens",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"total_tokens\": 6}|-|/usage/total_tokens",
