@@ -43,7 +43,22 @@ final class GeminiUsage {
             counts.refuse(word(counts, PROMPT), "with all others is more than %d".formatted(Usage.MOST));
             return Usage.of(0, 0, 0);
         }
-        return new Usage(prompt - cached + tools, cached, 0, 0, 0, said, thought, 0);
+        var uncached = prompt - cached + tools;
+        var heard = audio(counts, "promptTokensDetails")
+                + audio(counts, "toolUsePromptTokensDetails")
+                - audio(counts, "cacheTokensDetails");
+        var audioIn = Math.clamp(heard, 0, uncached);
+        var spoken = audio(counts, "candidatesTokensDetails") + audio(counts, "responseTokensDetails");
+        var audioOut = Math.clamp(spoken, 0, said);
+        return new Usage(uncached - audioIn, cached, 0, 0, audioIn, said - audioOut, thought, audioOut);
+    }
+
+    /** The tokens of these that are audio. */
+    private static long audio(Counts counts, String details) {
+        return counts.each(word(counts, details)).stream()
+                .filter(each -> each.word("modality").equals("AUDIO"))
+                .mapToLong(each -> each.count(word(each, "tokenCount")))
+                .sum();
     }
 
     /** Left out where all that came was thoughts, or nothing, which the total says; else it is the beginning of a stream. */

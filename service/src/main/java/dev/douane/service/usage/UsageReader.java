@@ -34,8 +34,12 @@ public final class UsageReader {
 
     private static final List<String> RESPONSES =
             List.of("input_tokens_details", "input_token_details", "total_tokens");
-    private static final List<String> ANTHROPIC =
-            List.of("cache_read_input_tokens", "cache_creation_input_tokens", "cache_creation", "server_tool_use");
+    private static final List<String> ANTHROPIC = List.of(
+            "cache_read_input_tokens",
+            "cache_creation_input_tokens",
+            "cache_creation",
+            "server_tool_use",
+            "iterations");
 
     private UsageReader() {}
 

@@ -218,6 +218,19 @@ class UsageReaderTest {
         }
     }
 
+    @Test
+    void gemini_tells_audio_by_modality() {
+        assertThat(read("""
+                {"promptTokenCount": 1200, "candidatesTokenCount": 100, "totalTokenCount": 1300,
+                 "promptTokensDetails": [{"modality": "TEXT", "tokenCount": 200}, {"modality": "AUDIO", "tokenCount": 1000}],
+                 "candidatesTokensDetails": [{"modality": "TEXT", "tokenCount": 100}]}""", null)).isEqualTo(new Usage(200, 0, 0, 0, 1000, 100, 0, 0));
+        assertThat(read("""
+                {"prompt_token_count": 1200, "cached_content_token_count": 700, "response_token_count": 100, "total_token_count": 1300,
+                 "prompt_tokens_details": [{"modality": "TEXT", "token_count": 200}, {"modality": "AUDIO", "token_count": 1000}],
+                 "cache_tokens_details": [{"modality": "AUDIO", "token_count": 700}],
+                 "response_tokens_details": [{"modality": "AUDIO", "token_count": 90}, {"modality": "TEXT"}]}""", null)).isEqualTo(new Usage(200, 700, 0, 0, 300, 10, 0, 90));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"12", "12.0", "1.2e1", "\"12\""})
     void whole_numbers_may_be_written_as_serialisers_write_them(String twelve) {
@@ -415,6 +428,7 @@ class UsageReaderTest {
                 "{\"promptTokenCount\": 5, \"cachedContentTokenCount\": 6}|-|/usage/cachedContentTokenCount",
                 "{\"promptTokenCount\": 5, \"totalTokenCount\": 6}|-|/usage/totalTokenCount",
                 "{\"promptTokenCount\": 5}|-|/usage/candidatesTokenCount",
+                "{\"promptTokenCount\": 5, \"candidatesTokenCount\": 1, \"promptTokensDetails\": [{\"modality\": \"AUDIO\", \"tokenCount\": -1}]}|-|/usage/promptTokensDetails/0/tokenCount",
                 "{\"prompt_token_count\": 5}|-|/usage/candidatesTokenCount",
                 "{\"prompt_token_count\": 5, \"candidates_token_count\": 3, \"total_token_count\": 9}|-|/usage/total_token_count",
                 "{\"promptTokenCount\": 10, \"candidatesTokenCount\": 5, \"thoughtsTokenCount\": 20, \"totalTokenCount\": 15}|-|/usage/totalTokenCount",
