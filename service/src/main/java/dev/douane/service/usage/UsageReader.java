@@ -160,13 +160,37 @@ public final class UsageReader {
         var write = Math.max(
                 details.countOfAny("cache_write_tokens", "cache_creation_input_tokens", "cache_creation_tokens"),
                 counts.count("cache_creation_input_tokens"));
-        return openAi(
+        var usage = openAi(
                 counts,
                 new Words("prompt_tokens", "prompt_tokens_details", "completion_tokens", "completion_tokens_details"),
                 prompt,
                 read,
                 write,
                 0);
+        return counts.has("citation_tokens") ? withResearch(counts, usage) : usage;
+    }
+
+    /** Perplexity's research bills what it cited and thought as well, and leaves both out of prompt, completion and total. */
+    private static Usage withResearch(Counts counts, Usage usage) {
+        var cited = counts.count("citation_tokens");
+        var thought = counts.count("reasoning_tokens");
+        if ((long) usage.input() + cited > Usage.MOST) {
+            counts.refuse("citation_tokens", "with prompt_tokens is more than %d".formatted(Usage.MOST));
+            return usage;
+        }
+        if ((long) usage.output() + thought > Usage.MOST) {
+            counts.refuse("reasoning_tokens", "with completion_tokens is more than %d".formatted(Usage.MOST));
+            return usage;
+        }
+        return new Usage(
+                usage.uncachedInput() + cited,
+                usage.cacheRead(),
+                usage.cacheWrite(),
+                usage.cacheWriteHour(),
+                usage.audioInput(),
+                usage.visibleOutput(),
+                usage.reasoning() + thought,
+                usage.audioOutput());
     }
 
     /** LangChain and Realtime say the same with details in the singular; LangChain tells what was written by lifetime. */

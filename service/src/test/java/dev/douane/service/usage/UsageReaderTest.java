@@ -344,6 +344,15 @@ class UsageReaderTest {
     }
 
     @Test
+    void what_research_cited_and_thought_is_beside_prompt_and_completion() {
+        assertThat(read("""
+                {"prompt_tokens": 108, "completion_tokens": 3256, "total_tokens": 3364, "citation_tokens": 7299,
+                 "num_search_queries": 74, "reasoning_tokens": 73248}""", null)).isEqualTo(new Usage(7407, 0, 0, 0, 0, 3256, 73248, 0));
+        assertThat(read("""
+                {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15, "citation_tokens": null, "reasoning_tokens": 3}""", null)).isEqualTo(Usage.of(10, 0, 5));
+    }
+
+    @Test
     void embeddings_report_no_output() {
         assertThat(read("{\"prompt_tokens\": 8, \"total_tokens\": 8}", null)).isEqualTo(Usage.of(8, 0, 0));
     }
@@ -395,6 +404,8 @@ class UsageReaderTest {
                 "{\"input_tokens\": 5, \"output_tokens\": 2, \"input_token_details\": {\"cache_read\": 6}}|-|/usage/input_token_details/cache_read",
                 "{\"input_tokens\": 5, \"output_tokens\": 2, \"output_token_details\": {\"reasoning\": 3}, \"total_tokens\": 7}|-|/usage/output_token_details/reasoning",
                 "{\"input_tokens\": 5, \"output_tokens\": 2, \"input_token_details\": {\"ephemeral_1h_input_tokens\": 6}}|-|/usage/input_token_details/cache_write_tokens",
+                "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"citation_tokens\": 100000000}|-|/usage/citation_tokens",
+                "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"citation_tokens\": 1, \"reasoning_tokens\": 100000000}|-|/usage/reasoning_tokens",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"cached_tokens\": 6}|-|/usage/cached_tokens",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"num_cached_tokens\": 6}|-|/usage/num_cached_tokens",
                 "{\"prompt_tokens\": 5, \"completion_tokens\": 2, \"prompt_tokens_details\": 7}|-|/usage/prompt_tokens_details",
