@@ -36,6 +36,12 @@ public final class ConnectionGuard {
     /** Whoever reads a body has told the sender by then; where nobody does, the connection is just closed. */
     private static final Duration AFTER_THE_READER = Duration.ofSeconds(2);
 
+    /** Chunks' lengths and extensions, beside the longest body. */
+    private static final long FRAMING_BYTES = 1 << 20;
+
+    /** What may come behind the answer: it was on its way. */
+    private static final long ANSWERED_BYTES = 256 << 10;
+
     private final Channel connection;
     private final Refusals refusals;
     private final LongSupplier nanoTime;
@@ -43,6 +49,7 @@ public final class ConnectionGuard {
     private final long bodyNanos;
     private final long stallNanos;
     private final int mostUnanswered;
+    private final long longestBody;
 
     private Owed owed = Owed.HEAD;
     private long since;
@@ -57,13 +64,17 @@ public final class ConnectionGuard {
 
     private int unanswered;
 
+    /** What had come of the body when the last answer was given. */
+    private long beforeAnswer;
+
     private @Nullable ChannelHandlerContext messages;
 
     private long unsentBefore;
     private long progressBefore;
     private long takenAt;
 
-    ConnectionGuard(Channel connection, LimitsConfig limits, Refusals refusals, LongSupplier nanoTime) {
+    ConnectionGuard(
+            Channel connection, LimitsConfig limits, Refusals refusals, LongSupplier nanoTime, long longestBody) {
         this.connection = connection;
         this.refusals = refusals;
         this.nanoTime = nanoTime;
@@ -71,6 +82,7 @@ public final class ConnectionGuard {
         this.bodyNanos = limits.bodyDeadline().plus(AFTER_THE_READER).toNanos();
         this.stallNanos = limits.writeStall().toNanos();
         this.mostUnanswered = limits.requestsPerConnection();
+        this.longestBody = longestBody;
         this.since = nanoTime.getAsLong();
     }
 
@@ -83,7 +95,7 @@ public final class ConnectionGuard {
     public void watch(ChannelPipeline handlers, String name, RequestDecoder decoder, String behind) {
         handlers.replace(name, name, decoder);
         handlers.addBefore(name, "bytesGuard", new Bytes(decoder));
-        handlers.addAfter(behind, "messagesGuard", new Messages());
+        handlers.addAfter(behind, "messagesGuard", new Messages(decoder));
     }
 
     private void owes(Owed what) {
@@ -207,11 +219,25 @@ public final class ConnectionGuard {
             if (owed == Owed.NOTHING && decoder.isAmidRequest() && !isRefused) {
                 owes(Owed.HEAD);
             }
+            if (owed == Owed.BODY && decoder.bodyBytes() > mostOfBody()) {
+                end("max-body-size");
+            }
         }
+    }
+
+    /** Whoever is answered already has no reason to send the rest. */
+    private long mostOfBody() {
+        return unanswered == 0 ? beforeAnswer + ANSWERED_BYTES : longestBody + FRAMING_BYTES;
     }
 
     /** Sees what the decoder made of them, and what they are answered. */
     private final class Messages extends ChannelDuplexHandler {
+        private final RequestDecoder decoder;
+
+        Messages(RequestDecoder decoder) {
+            this.decoder = decoder;
+        }
+
         @Override
         public void handlerAdded(ChannelHandlerContext context) {
             messages = context;
@@ -249,6 +275,7 @@ public final class ConnectionGuard {
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
             if (message instanceof LastHttpContent && !isInterim(message)) {
                 unanswered--;
+                beforeAnswer = decoder.bodyBytes();
             }
             super.write(context, message, promise);
         }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ServerChannel;
 import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,14 +45,20 @@ public class Connections implements HttpServerOptionsCustomizer {
     private final Set<Channel> coming = ConcurrentHashMap.newKeySet();
 
     private final @Nullable Vertx vertx;
+    private final long longestBody;
     private long timer;
 
     /** How long a head may be. In development, what is loaded anew is not told; the server goes on with these, as Vert.x begins with them. */
     private volatile HttpServerOptions heads = new HttpServerOptions();
 
     @Inject
-    Connections(LimitsConfig limits, Refusals refusals, MeterRegistry registry, Vertx vertx) {
-        this(limits, refusals, System::nanoTime, vertx);
+    Connections(
+            LimitsConfig limits,
+            Refusals refusals,
+            MeterRegistry registry,
+            Vertx vertx,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize longestBody) {
+        this(limits, refusals, System::nanoTime, vertx, longestBody.asLongValue());
         Gauge.builder("douane.connections", all, Amount::taken)
                 .description("connections that are open")
                 .register(registry);
@@ -64,11 +72,13 @@ public class Connections implements HttpServerOptionsCustomizer {
     }
 
     /** Looked at by hand. */
-    Connections(LimitsConfig limits, Refusals refusals, LongSupplier nanoTime, @Nullable Vertx vertx) {
+    Connections(
+            LimitsConfig limits, Refusals refusals, LongSupplier nanoTime, @Nullable Vertx vertx, long longestBody) {
         this.limits = limits;
         this.refusals = refusals;
         this.nanoTime = nanoTime;
         this.vertx = vertx;
+        this.longestBody = longestBody;
         this.all = new Amount(limits.connections());
     }
 
@@ -159,7 +169,7 @@ public class Connections implements HttpServerOptionsCustomizer {
             refuse(connection, "connections-per-address");
             return Optional.empty();
         }
-        var guard = new ConnectionGuard(connection, limits, refusals, nanoTime);
+        var guard = new ConnectionGuard(connection, limits, refusals, nanoTime, longestBody);
         open.add(guard);
         coming.remove(connection);
         connection.closeFuture().addListener(closed -> {

@@ -157,6 +157,23 @@ class AttackedIT {
         assertThat(connection.isClosedByServer()).isTrue();
     }
 
+    /** It went on until its deadline, as fast as the network takes it. */
+    @Test
+    void a_body_in_chunks_that_nobody_reads_ends_soon_behind_its_answer() throws Exception {
+        var connection = connected().send("""
+                POST /v1/decisions HTTP/1.1
+                Host: douane
+                Content-Type: application/json
+                Transfer-Encoding: chunked
+
+                """);
+        assertThat(connection.answer()).startsWith("HTTP/1.1 401 ");
+
+        sendAll(connection, ("400\n" + "x".repeat(1024) + "\n").repeat(4_000));
+        assertThat(connection.isClosedByServer()).isTrue();
+        assertThat(figure("douane_refused_total{limit=\"max-body-size\"}")).isPositive();
+    }
+
     @Test
     void one_address_has_so_many_connections_and_room_again_once_they_are_gone() throws Exception {
         for (int i = 0; i < 60; i++) {

@@ -47,7 +47,8 @@ class ConnectionsTest {
                     "douane.limits.body-deadline", "PT30S")),
             new Refusals(metrics),
             () -> now,
-            null);
+            null,
+            8 << 20);
 
     static LimitsConfig limits(Map<String, String> said) {
         return new SmallRyeConfigBuilder()
@@ -198,6 +199,79 @@ class ConnectionsTest {
         afterSeconds(connection, 1);
         assertThat(connection.isOpen()).isFalse();
         assertThat(refused("body-deadline")).isOne();
+    }
+
+    private static final String CHUNKED =
+            "POST /v1/ping HTTP/1.1\r\nHost: douane\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    private static final String CHUNK = "400\r\n" + "x".repeat(1024) + "\r\n";
+
+    @Test
+    void a_body_without_a_length_ends_with_its_connection_past_the_longest_there_is() {
+        var connection = open();
+        send(connection, CHUNKED);
+        for (int i = 0; i < 128; i++) {
+            send(connection, CHUNK.repeat(64));
+        }
+        connection.runPendingTasks();
+        assertThat(connection.isOpen()).isTrue();
+
+        for (int i = 0; i < 16; i++) {
+            send(connection, CHUNK.repeat(64));
+        }
+        connection.runPendingTasks();
+        assertThat(connection.isOpen()).isFalse();
+        assertThat(refused("max-body-size")).isOne();
+    }
+
+    @Test
+    void of_a_body_whose_request_is_answered_little_more_may_come_and_extensions_count() {
+        var connection = open(asking -> answer(asking, HttpResponseStatus.UNAUTHORIZED));
+        var extended = ("1;" + "e".repeat(1024) + "\r\nx\r\n").repeat(200);
+        for (int i = 0; i < 3; i++) {
+            send(connection, CHUNKED + extended + "0\r\n\r\n"); // each has its own
+        }
+        connection.runPendingTasks();
+        assertThat(connection.isOpen()).isTrue();
+
+        send(connection, CHUNKED + extended);
+        send(connection, extended);
+        connection.runPendingTasks();
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    /** A refusal of what is too long is read by whoever had more on its way. */
+    @Test
+    void what_came_of_a_body_before_its_answer_does_not_count_against_what_comes_behind_it() {
+        var connection = open();
+        send(connection, CHUNKED);
+        send(connection, CHUNK.repeat(300));
+        answer(connection, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
+        send(connection, CHUNK.repeat(64));
+        connection.runPendingTasks();
+        assertThat(connection.isOpen()).isTrue();
+
+        send(connection, CHUNK.repeat(192)); // with what frames them, more than 256 KiB behind the answer
+        connection.runPendingTasks();
+        assertThat(connection.isOpen()).isFalse();
+        assertThat(refused("max-body-size")).isOne();
+    }
+
+    @Test
+    void a_body_behind_an_answered_one_is_counted_anew() {
+        var connection = open();
+        send(connection, CHUNKED);
+        send(connection, CHUNK.repeat(300));
+        answer(connection, HttpResponseStatus.OK);
+        send(connection, "0\r\n\r\n" + CHUNKED);
+        send(connection, CHUNK.repeat(600));
+        connection.runPendingTasks();
+        assertThat(connection.isOpen()).as("it waits for its answer").isTrue();
+
+        answer(connection, HttpResponseStatus.OK);
+        send(connection, CHUNK.repeat(240));
+        connection.runPendingTasks();
+        assertThat(connection.isOpen()).isTrue();
     }
 
     @Test
