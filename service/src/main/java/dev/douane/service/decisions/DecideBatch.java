@@ -60,9 +60,10 @@ class DecideBatch {
         }
         var calls = calls(json.readParts(body, StrictJson.MAX_BATCH_BYTES));
         intake.takeMore(asker.key(), calls.size() - 1);
+        var reasons = new BatchReasons();
         var items = new ArrayList<Uni<Item>>(calls.size());
         for (int i = 0; i < calls.size(); i++) {
-            items.add(item(calls.get(i), "/calls/" + i, asker, request));
+            items.add(item(calls.get(i), "/calls/" + i, asker, request, reasons));
         }
         return Uni.join().all(items).andFailFast().map(DecideBatch::joined);
     }
@@ -96,11 +97,12 @@ class DecideBatch {
         return calls;
     }
 
-    private Uni<Item> item(JsonNode call, String pointer, KeyHolder asker, RoutingContext request) {
+    private Uni<Item> item(
+            JsonNode call, String pointer, KeyHolder asker, RoutingContext request, BatchReasons reasons) {
         return Uni.createFrom()
                 .completionStage(() -> {
                     StrictJson.checkPart(call, pointer);
-                    return decide.handle(decide.read(call, pointer), pointer, asker, null);
+                    return decide.handle(decide.read(call, pointer), pointer, asker, null, reasons::take);
                 })
                 .map(admitted -> new Item(DECISION, admitted.answer()))
                 .onFailure()

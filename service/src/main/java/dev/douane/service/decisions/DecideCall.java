@@ -3,6 +3,7 @@ package dev.douane.service.decisions;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.douane.rules.decide.Decider;
 import dev.douane.rules.decide.Decision;
+import dev.douane.rules.decide.Effects;
 import dev.douane.rules.decide.Reason;
 import dev.douane.rules.decide.Snapshot;
 import dev.douane.service.budgets.AccountReader;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -74,14 +76,14 @@ class DecideCall {
      * @param asker who asks
      * @param idempotencyKey as it was sent; null where none was
      * @return the answer once it is written down; its dependents run on the ledger's thread
-     * @throws ProblemException for what is wrong with the request, and as {@link #handle(DecisionRequest, String, KeyHolder, String)}
+     * @throws ProblemException for what is wrong with the request, and as {@link #handle(DecisionRequest, String, KeyHolder, String, Consumer)}
      */
     CompletionStage<Admitted> handle(byte[] body, KeyHolder asker, @Nullable String idempotencyKey) {
         var start = System.nanoTime();
         var key = IdempotencyHeader.checked(idempotencyKey);
         var request = read(json.read(body, JsonNode.class), "");
         metrics.ended(Stage.READ, start);
-        return handle(request, "", asker, key);
+        return handle(request, "", asker, key, reasons -> {});
     }
 
     /** @throws ProblemException as {@link RequestReader#read} */
@@ -95,22 +97,27 @@ class DecideCall {
      * @param pointer where the request stands in what was sent
      * @param asker who asks
      * @param idempotencyKey null where none was sent
+     * @param room is told what the reasons will be before the call is decided, and may refuse it by what it throws
      * @return the answer once it is written down; its dependents run on the ledger's thread
      * @throws ProblemException OUT_OF_REACH, NOT_READY, or UNPROCESSABLE where what is pinned contradicts the catalog
      */
     CompletionStage<Admitted> handle(
-            DecisionRequest asked, String pointer, KeyHolder asker, @Nullable String idempotencyKey) {
+            DecisionRequest asked,
+            String pointer,
+            KeyHolder asker,
+            @Nullable String idempotencyKey,
+            Consumer<Effects> room) {
         var request = asked.within(asker.reach(), pointer); // before anything is looked at that an answer could tell
         // as it is recorded: nothing is decided by what no row tells
         var at = time.now().truncatedTo(ChronoUnit.MILLIS);
         var snapshot = snapshots.current();
         var caller = request.question().caller();
         if (snapshot.budgets().isComplete(caller, at)) {
-            return decide(request, pointer, asker, idempotencyKey, snapshot, at);
+            return decide(request, pointer, asker, idempotencyKey, snapshot, at, room);
         }
         return accounts.complete(caller, at)
                 .thenComposeAsync(
-                        complete -> decide(request, pointer, asker, idempotencyKey, snapshots.with(complete), at),
+                        complete -> decide(request, pointer, asker, idempotencyKey, snapshots.with(complete), at, room),
                         Infrastructure.getDefaultExecutor());
     }
 
@@ -120,11 +127,13 @@ class DecideCall {
             KeyHolder asker,
             @Nullable String idempotencyKey,
             Snapshot snapshot,
-            Instant at) {
+            Instant at,
+            Consumer<Effects> room) {
         var start = System.nanoTime();
         Pins.check(request.question().call(), snapshot.catalog(), pointer);
         var plan = decider.plan(request.question(), snapshot, at);
         metrics.dropped(plan.effects().dropped());
+        room.accept(plan.effects());
         var id = ids.next();
         var canonical = CanonicalRequest.of(request);
         var ahead = plan.ahead();
