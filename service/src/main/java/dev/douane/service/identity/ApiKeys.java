@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -55,6 +56,7 @@ public class ApiKeys {
     private final Rate unknownKeys;
     private final Refusals refusals;
     private final SecurityEvents events;
+    private final Event<KeyRevoked> revoked;
     private final Counter lookUpCount;
     private final ExecutorService lookUps = Executors.newFixedThreadPool(
             ReservedDatabase.CONNECTIONS,
@@ -71,6 +73,7 @@ public class ApiKeys {
             KnownIds ids,
             Refusals refusals,
             SecurityEvents events,
+            Event<KeyRevoked> revoked,
             LimitsConfig limits,
             IdentityConfig config,
             MeterRegistry registry) {
@@ -79,6 +82,7 @@ public class ApiKeys {
         this.ids = ids;
         this.refusals = refusals;
         this.events = events;
+        this.revoked = revoked;
         var perSecond = limits.unknownKeysPerSecond();
         this.unknownKeys = new Rate(perSecond, perSecond, System.nanoTime());
         this.lookUpCount = Counter.builder("douane.key.lookups")
@@ -298,14 +302,15 @@ public class ApiKeys {
     }
 
     /**
-     * Ends a key: at once on this node, within the cache's time on others. Revoking twice changes nothing.
+     * Ends a key: at once on this node, within the cache's time on others, and all that hear of {@link KeyRevoked} with it. Revoking twice
+     * changes nothing.
      *
      * @throws ProblemException KEY_NOT_FOUND, or CONFLICT if nobody could make keys any more
      */
     public ApiKey revoke(String id, String revoker) {
-        var revoked = QuarkusTransaction.requiringNew().call(() -> revokeRow(id, revoker));
+        var key = QuarkusTransaction.requiringNew().call(() -> revokeRow(id, revoker));
         remembered.synchronous().invalidate(id);
-        return revoked;
+        return key;
     }
 
     /** Why a key is not found. A whole key where its id was meant is not repeated: answers end up in other people's logs. */
@@ -330,12 +335,7 @@ public class ApiKeys {
         row.revokedBy = revoker;
         record(EventKind.KEY_REVOKED, row, revoker);
         LOG.infof("key %s was revoked by %s", id, revoker);
-        var scheduled = rows.rulesetsScheduledBy(id, now);
-        if (!scheduled.isEmpty()) {
-            LOG.warnf(
-                    "key %s scheduled rulesets %s, which still come into force: withdraw those that must not",
-                    id, scheduled);
-        }
+        revoked.fire(new KeyRevoked(id, revoker, now));
         return row.toApiKey();
     }
 

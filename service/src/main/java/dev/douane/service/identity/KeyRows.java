@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -87,20 +86,6 @@ class KeyRows implements PanacheRepositoryBase<KeyRow, String> {
                 .createNativeQuery(
                         "select cast(pg_advisory_xact_lock(hashtextextended('douane.admins', 0)) as text)",
                         String.class)
-                .getResultList();
-    }
-
-    /** Rulesets that will come into force since this key has scheduled them. */
-    List<Integer> rulesetsScheduledBy(String id, Instant now) {
-        return getEntityManager()
-                .unwrap(Session.class)
-                .createNativeQuery("""
-                        select distinct a.ruleset from ruleset_activation a
-                        where a.activated_by = :id and a.effective_at > :now
-                          and not exists (select from ruleset_change c where c.activation = a.id and c.action = 'withdraw')
-                        order by a.ruleset""", Integer.class)
-                .setParameter("id", id)
-                .setParameter("now", now)
                 .getResultList();
     }
 }

@@ -188,16 +188,13 @@ class Activations {
         if (scheduled.isEmpty()) {
             throw conflict("ruleset (%d) is not scheduled, so there is nothing to withdraw.".formatted(number));
         }
-        for (var activation : scheduled) {
-            note(
-                    ChangeRow.WITHDRAW,
-                    number,
-                    Objects.requireNonNull(activation.id),
-                    activation.effectiveAt,
-                    why,
-                    by,
-                    now);
-        }
+        scheduled.forEach(activation -> withdraw(activation, why, by, now));
+    }
+
+    /** Call it inside a transaction that has the lock of activations. */
+    void withdraw(ActivationRow scheduled, String why, String by, Instant now) {
+        var id = Objects.requireNonNull(scheduled.id);
+        note(ChangeRow.WITHDRAW, scheduled.ruleset, id, scheduled.effectiveAt, why, by, now);
     }
 
     private void put(String action, int number, @Nullable Instant later, String why, String by, Instant now) {
@@ -236,7 +233,7 @@ class Activations {
     }
 
     /** Not before what another node did already, whose clock may be ahead of ours: the order of activations is that of their times. */
-    private Instant now() {
+    Instant now() {
         var now = time.now().truncatedTo(ChronoUnit.MICROS);
         var last = activations.newest().map(row -> row.activatedAt.plus(1, ChronoUnit.MICROS));
         return last.isPresent() && last.get().isAfter(now) ? last.get() : now;

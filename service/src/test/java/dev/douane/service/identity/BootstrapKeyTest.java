@@ -22,6 +22,7 @@ import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.specification.RequestSpecification;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
@@ -59,6 +60,9 @@ class BootstrapKeyTest {
 
     @Inject
     SettableTime time;
+
+    @Inject
+    Event<KeyRevoked> revoked;
 
     @Inject
     ReservedDatabase reserved;
@@ -140,7 +144,7 @@ class BootstrapKeyTest {
         isKept(KeyToken.PRESET_ID);
         revoke(passing.id());
         assertThat(firstEnds()).as("an admin that expires ends nothing").isNull();
-        var kept = new ApiKeys(rows, uses, time, reserved, ids, refusals, events, limits, NEVER, metrics)
+        var kept = new ApiKeys(rows, uses, time, reserved, ids, refusals, events, revoked, limits, NEVER, metrics)
                 .create(
                         new ApiKeys.Wanted("x", null, new TreeSet<>(Set.of(Roles.ADMIN)), null, Reach.UNLIMITED, null),
                         "test");
