@@ -79,6 +79,20 @@ public record Parameter(
         return value;
     }
 
+    /**
+     * The one spelling of a value that is set in place of the default.
+     *
+     * @throws IllegalArgumentException as {@link #valueOf}
+     */
+    public String spelled(String text) {
+        return ParameterValue.spelled(type, valueOf(text));
+    }
+
+    /** The one spelling of the default. */
+    public String defaultSpelled() {
+        return ParameterValue.spelled(type, byDefault);
+    }
+
     private static void check(
             String name, ParameterValue value, @Nullable ParameterValue least, @Nullable ParameterValue most) {
         if (least != null && order(value).compareTo(order(least)) < 0) {

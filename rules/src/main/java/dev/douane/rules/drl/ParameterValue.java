@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
@@ -66,6 +67,18 @@ public sealed interface ParameterValue {
             case JURISDICTIONS -> words(type, said, ParameterValue::word);
             case STRING_SET -> words(type, said, ParameterValue::name);
             case DURATION -> duration(said);
+        };
+    }
+
+    /** The one spelling of all that means the same, which {@link #read} reads: {@code 0.5}, {@code 80}, {@code PT24H}, lists by the alphabet. */
+    static String spelled(ParameterType type, ParameterValue value) {
+        return switch (value) {
+            case Amount(var amount, var unused) ->
+                (type == ParameterType.PERCENT ? amount.movePointRight(2) : amount)
+                        .stripTrailingZeros()
+                        .toPlainString();
+            case Time(var duration) -> duration.toString();
+            case Words(var words) -> String.join(", ", new TreeSet<>(words));
         };
     }
 

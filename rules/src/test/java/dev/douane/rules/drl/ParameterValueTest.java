@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Words of parameters are what somebody may be called; lists as other languages write them are none. */
@@ -57,6 +58,25 @@ class ParameterValueTest {
         assertThatThrownBy(() -> words(ParameterType.TIER, word)).hasMessageContaining("a tier such as standard");
         assertThatThrownBy(() -> words(ParameterType.JURISDICTIONS, "EEA, " + word))
                 .hasMessageContaining("groups and countries such as EEA, CH");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            INTEGER       | 800.0        | 800
+            INTEGER       | -0           | 0
+            MONEY         | 0.50         | 0.5
+            MONEY         | 100          | 100
+            PERCENT       | 80.0 %       | 80
+            PERCENT       | 0.5          | 0.5
+            DURATION      | P1D          | PT24H
+            TIER          | standard     | standard
+            JURISDICTIONS | EEA,CH,EEA   | CH, EEA
+            STRING_SET    | test ,  dev  | dev, test
+            """)
+    void what_means_the_same_has_one_spelling_that_is_read_again(ParameterType type, String said, String spelled) {
+        assertThat(ParameterValue.spelled(type, ParameterValue.read(type, said)))
+                .isEqualTo(spelled)
+                .isEqualTo(ParameterValue.spelled(type, ParameterValue.read(type, spelled)));
     }
 
     @Test

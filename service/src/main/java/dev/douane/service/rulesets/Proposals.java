@@ -24,9 +24,11 @@ import jakarta.inject.Inject;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Proposed rulesets: read, compiled once so that nobody approves what cannot run, and numbered. */
@@ -100,7 +102,8 @@ class Proposals {
         if (settings == null || ruleset == null || !violations.isEmpty()) {
             throw new ProblemException(ProblemType.UNPROCESSABLE, "This ruleset cannot be proposed.", violations);
         }
-        var known = rulesets.numbered(ruleset, settings);
+        var known = rulesets.numbered(asSaid(ruleset, request.packs()), settings)
+                .or(() -> rulesets.numbered(ruleset, settings));
         if (known.isPresent()) {
             return again(known.get(), request, by);
         }
@@ -113,6 +116,19 @@ class Proposals {
         compiler.compile(ruleset).close();
         var numbered = rulesets.propose(ruleset, settings, request.title(), request.why(), by);
         return numbered.fresh() ? numbered : again(numbered, request, by);
+    }
+
+    /** Rulesets from before values had one spelling keep them as they were said, and their number with them. */
+    private static Ruleset asSaid(Ruleset ruleset, List<RulesetRequest.PackRequest> asked) {
+        var said = new HashMap<String, SortedMap<String, String>>();
+        asked.forEach(one ->
+                said.put(one.name(), one.parameters() == null ? Collections.emptySortedMap() : one.parameters()));
+        return new Ruleset(ruleset.entries().stream()
+                .map(entry -> new Ruleset.Entry(
+                        entry.pack(),
+                        entry.modes(),
+                        said.getOrDefault(entry.pack().manifest().name(), entry.parameters())))
+                .toList());
     }
 
     private Rulesets.Numbered again(Rulesets.Numbered known, RulesetRequest request, String by) {
@@ -244,7 +260,8 @@ class Proposals {
                         "/packs/" + i, "pack (%s@%s) is not published".formatted(one.name(), one.version())));
                 continue;
             }
-            var terms = new ProposedTerms("/packs/" + i, violations).read(one.terms());
+            var terms = new ProposedTerms("/packs/" + i, violations)
+                    .read(one.terms(), pack.get().manifest().parameters());
             if (terms == null) {
                 continue;
             }

@@ -1,6 +1,7 @@
 package dev.douane.service.rulesets;
 
 import dev.douane.rules.call.Caller;
+import dev.douane.rules.drl.Parameter;
 import dev.douane.rules.text.PlainText;
 import dev.douane.service.platform.Shown;
 import dev.douane.service.platform.Violation;
@@ -12,10 +13,13 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of a pack's terms when they are proposed, and never again: whatever was accepted stays as it is. */
 final class ProposedTerms {
+    private static final Pattern PADDED = Pattern.compile("-?0[0-9]");
+
     private final String pointer;
     private final List<Violation> violations;
 
@@ -26,14 +30,15 @@ final class ProposedTerms {
     }
 
     /**
-     * The terms as they will be compared with calls: callers in their one spelling. What no call can say, and what looks like another word, is
-     * refused.
+     * The terms as they will be compared with calls: callers and values of parameters in their one spelling. What no call can say, and what
+     * looks like another word or number, is refused. A value that its parameter does not take is left to the pack's checks.
      *
+     * @param declared the pack's parameters by name
      * @return null where an exception does not say for whom it is, or which mode
      */
     @Nullable
-    EntryTerms read(EntryTerms said) {
-        parameters(said.parameters() == null ? Map.of() : said.parameters());
+    EntryTerms read(EntryTerms said, Map<String, Parameter> declared) {
+        var parameters = said.parameters() == null ? null : parameters(said.parameters(), declared);
         var scope = said.scope() == null ? null : scope("/scope", said.scope());
         var scopes = said.scopes() == null ? List.<EntryTerms.ScopeTerms>of() : said.scopes();
         if (!areWhole(scopes)) {
@@ -44,7 +49,7 @@ final class ProposedTerms {
             var one = scopes.get(i);
             read.add(new EntryTerms.ScopeTerms(scope("/scopes/" + i + "/scope", one.scope()), one.mode(), one.until()));
         }
-        return new EntryTerms(said.until(), scope, read.isEmpty() ? null : read, said.parameters());
+        return new EntryTerms(said.until(), scope, read.isEmpty() ? null : read, parameters);
     }
 
     /** Whoever reads JSON leaves out of a record what is not there. */
@@ -79,12 +84,32 @@ final class ProposedTerms {
         return scope;
     }
 
-    private void parameters(Map<String, String> said) {
+    private SortedMap<String, String> parameters(Map<String, String> said, Map<String, Parameter> declared) {
+        var spelled = new TreeMap<String, String>();
         said.forEach((name, value) -> {
             for (var word : value.split(",", -1)) {
                 word("/parameters/" + name, word.strip());
             }
+            var parameter = declared.get(name);
+            spelled.put(name, parameter == null ? value : spelled("/parameters/" + name, parameter, value));
         });
+        return spelled;
+    }
+
+    private String spelled(String at, Parameter parameter, String value) {
+        if (!value.equals(value.strip())) {
+            violations.add(new Violation(pointer + at, "(%s) has blanks around it".formatted(Shown.of(value))));
+        }
+        if (parameter.type().isOrdered() && PADDED.matcher(value.strip()).lookingAt()) {
+            violations.add(new Violation(
+                    pointer + at,
+                    "(%s) begins with a zero, as if it were a part of a number".formatted(Shown.of(value))));
+        }
+        try {
+            return parameter.spelled(value);
+        } catch (IllegalArgumentException leftToThePacksChecks) {
+            return value; // they say it with the pack's place, beside all else that is wrong
+        }
     }
 
     private void word(String at, String word) {

@@ -1,6 +1,7 @@
 package dev.douane.service.rulesets;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.douane.rules.drl.Parameter;
 import dev.douane.service.rulesets.RulesetView.PackView;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param against the number that is in force
  * @param added packs that are not in force, sorted by name
  * @param removed packs that would leave force, sorted by name
- * @param changed packs that stay, with what changes about them, sorted by name
+ * @param changed packs that stay, with what changes about them, sorted by name; one about which nothing does is left out
  * @param settings by name; what stays is left out
  * @param quarantined packs of it that were too much work for a call and were not released since, sorted by name
  * @param findings what lint and today's checks have to say of its packs, those that weigh most first. They refuse nothing
@@ -44,20 +45,28 @@ record RulesetDiff(
      * One pack.
      *
      * @param changes by what changes: {@code version}, {@code mode}, {@code until}, {@code scope}, {@code scopes}
-     * @param parameters by the parameter's name
+     * @param parameters by the parameter's name: the values that hold, set or by default, in their one spelling
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record PackChange(String name, SortedMap<String, Change> changes, SortedMap<String, Change> parameters) {}
 
+    /** @param declared the parameters of a pack by name, asked only for those that are not the same in both */
     static RulesetDiff of(
-            RulesetView proposed, RulesetView inForce, List<HeldPack> quarantined, RulesetFindings.Told findings) {
+            RulesetView proposed,
+            RulesetView inForce,
+            Function<PackView, Map<String, Parameter>> declared,
+            List<HeldPack> quarantined,
+            RulesetFindings.Told findings) {
         var now = byName(inForce);
         var then = byName(proposed);
         var changed = new ArrayList<PackChange>();
         then.forEach((name, pack) -> {
             var before = now.get(name);
             if (before != null && !before.equals(pack)) {
-                changed.add(change(before, pack));
+                var change = change(before, pack, declared);
+                if (!change.changes().isEmpty() || !change.parameters().isEmpty()) {
+                    changed.add(change);
+                }
             }
         });
         var settings = new TreeMap<String, Change>();
@@ -90,7 +99,7 @@ record RulesetDiff(
                 .toList();
     }
 
-    private static PackChange change(PackView from, PackView to) {
+    private static PackChange change(PackView from, PackView to, Function<PackView, Map<String, Parameter>> declared) {
         var changes = new TreeMap<String, Change>();
         compare("version", from.version(), to.version(), changes);
         compare("mode", from.mode(), to.mode(), changes);
@@ -98,11 +107,35 @@ record RulesetDiff(
         compare("scope", from.scope(), to.scope(), changes);
         compare("scopes", from.scopes(), to.scopes(), changes);
         var parameters = new TreeMap<String, Change>();
-        var before = Objects.requireNonNullElseGet(from.parameters(), TreeMap<String, String>::new);
-        var after = Objects.requireNonNullElseGet(to.parameters(), TreeMap<String, String>::new);
-        before.forEach((name, value) -> compare(name, value, after.get(name), parameters));
-        after.forEach((name, value) -> compare(name, before.get(name), value, parameters));
+        if (!from.version().equals(to.version()) || !Objects.equals(from.parameters(), to.parameters())) {
+            parameters(inForce(from, declared.apply(from)), inForce(to, declared.apply(to)), parameters);
+        }
         return new PackChange(to.name(), changes, parameters);
+    }
+
+    private static void parameters(
+            Map<String, String> before, Map<String, String> after, SortedMap<String, Change> changes) {
+        before.forEach((name, value) -> compare(name, value, after.get(name), changes));
+        after.forEach((name, value) -> compare(name, before.get(name), value, changes));
+    }
+
+    /** What a call is held against: what the ruleset sets, and the pack's defaults beside it. */
+    private static SortedMap<String, String> inForce(PackView pack, Map<String, Parameter> declared) {
+        var values = new TreeMap<String, String>();
+        declared.forEach((name, parameter) -> values.put(name, parameter.defaultSpelled()));
+        if (pack.parameters() != null) {
+            pack.parameters().forEach((name, value) -> values.put(name, spelled(declared.get(name), value)));
+        }
+        return values;
+    }
+
+    /** Rulesets from before values had one spelling keep them as they were said. */
+    private static String spelled(@Nullable Parameter parameter, String value) {
+        try {
+            return parameter == null ? value : parameter.spelled(value);
+        } catch (IllegalArgumentException notTakenToday) {
+            return value; // checks become stricter, and whoever would replace it must see it
+        }
     }
 
     private static void compare(

@@ -1,8 +1,10 @@
 package dev.douane.service.rulesets;
 
+import dev.douane.rules.drl.Parameter;
 import dev.douane.service.identity.KnownKeys;
 import dev.douane.service.identity.Roles;
 import dev.douane.service.packs.PackQuarantine;
+import dev.douane.service.packs.Packs;
 import dev.douane.service.platform.MayFail;
 import dev.douane.service.platform.Moment;
 import dev.douane.service.platform.PageEnd;
@@ -22,6 +24,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,7 @@ class RulesetsResource {
     private final ActivationRows activations;
     private final RulesetViews views;
     private final RulesetFindings findings;
+    private final Packs packs;
     private final PackQuarantine quarantine;
     private final TimeSource time;
     private final KnownKeys known;
@@ -52,6 +57,7 @@ class RulesetsResource {
             ActivationRows activations,
             RulesetViews views,
             RulesetFindings findings,
+            Packs packs,
             PackQuarantine quarantine,
             TimeSource time,
             KnownKeys known) {
@@ -61,6 +67,7 @@ class RulesetsResource {
         this.activations = activations;
         this.views = views;
         this.findings = findings;
+        this.packs = packs;
         this.quarantine = quarantine;
         this.known = known;
         this.time = time;
@@ -135,7 +142,14 @@ class RulesetsResource {
     public RulesetDiff diff(@PathParam("number") int number) {
         var proposed = QuarkusTransaction.requiringNew().call(() -> views.of(number));
         var inForce = QuarkusTransaction.requiringNew().call(this::current);
-        return RulesetDiff.of(proposed, inForce, held(proposed), findings.of(proposed));
+        return RulesetDiff.of(proposed, inForce, this::declared, held(proposed), findings.of(proposed));
+    }
+
+    private Map<String, Parameter> declared(RulesetView.PackView pack) {
+        return packs.find(pack.name(), pack.version())
+                .map(found -> found.manifest().parameters())
+                .orElseThrow(() -> new NoSuchElementException(
+                        "pack (%s@%s) is in a ruleset but not published".formatted(pack.name(), pack.version())));
     }
 
     private List<HeldPack> held(RulesetView ruleset) {

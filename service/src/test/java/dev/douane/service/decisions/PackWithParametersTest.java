@@ -79,7 +79,10 @@ class PackWithParametersTest {
         decide().body("reasons.message", hasItem("Work of capped has at most 500 tokens."))
                 .body("obligations.maxOutputTokens", equalTo(500));
 
-        putInForce(propose("{\"cap\": \"800\"}").statusCode(201).extract().path("number"));
+        int higher = propose("{\"cap\": \"800\"}").statusCode(201).extract().path("number");
+        propose("{\"cap\": \"800.0\"}").statusCode(200).body("number", equalTo(higher));
+        propose("{\"cap\": \"0800\"}").statusCode(422).body("violations.pointer", contains("/packs/0/parameters/cap"));
+        putInForce(higher);
         decide().body("reasons.message", hasItem("Work of capped has at most 800 tokens."))
                 .body("obligations.maxOutputTokens", equalTo(800));
     }
