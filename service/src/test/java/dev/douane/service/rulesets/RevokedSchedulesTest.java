@@ -78,8 +78,9 @@ class RevokedSchedulesTest {
 
     @Test
     void what_a_revoked_key_scheduled_never_comes_and_what_another_scheduled_does() {
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> rulesets.inForce()
-                .isPresent());
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> rulesets.inForce().isPresent());
         var number = approved("revoked-schedules");
         var before = inForce();
         var first = time.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
@@ -93,10 +94,7 @@ class RevokedSchedulesTest {
         post("Bearer " + leaver.path("key"), activate, body.formatted(first)).statusCode(200);
         post(TestKeys.bearer(Roles.APPROVER), activate, body.formatted(second)).statusCode(200);
 
-        given().header("Authorization", admin)
-                .delete("/v1/keys/" + id)
-                .then()
-                .statusCode(200);
+        given().header("Authorization", admin).delete("/v1/keys/" + id).then().statusCode(200);
 
         var withdrawn = "changes.find { it.action == 'withdraw' && it.ruleset == %d }.".formatted(number);
         get("/v1/rulesets/history")
