@@ -117,8 +117,19 @@ class PacksResource {
     }
 
     /** A part that is passed over may be the signature somebody counts on. */
-    private static void refuseOtherParts(FormData form) {
+    private static void refuseOtherParts(@Nullable FormData form) {
+        if (form == null) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "The form cannot be read. Maybe send it as Content-Type: multipart/form-data; boundary=…, in small letters, as curl -F does.");
+        }
         for (var name : form) {
+            if (name == null) {
+                throw new ProblemException(
+                        ProblemType.INVALID_REQUEST,
+                        "A part of the form has no name. Maybe send Content-Disposition: form-data; name=\"%s\"; filename=… with it."
+                                .formatted(PACK));
+            }
             if (!name.equals(PACK) && !name.equals(SIGNATURE)) {
                 throw new ProblemException(
                         ProblemType.INVALID_REQUEST,

@@ -1,6 +1,7 @@
 package dev.douane.service.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
@@ -32,6 +33,9 @@ final class JsonProblems {
     static ProblemException of(JsonProcessingException failure) {
         if (failure instanceof StreamConstraintsException) {
             return ProblemException.at("", "a limit is passed: " + constraint(failure.getOriginalMessage()));
+        }
+        if (failure instanceof InputCoercionException outOfRange) {
+            return ProblemException.at(place(outOfRange), "is not " + expected(outOfRange.getTargetType()));
         }
         if (failure instanceof UnrecognizedPropertyException unknown) {
             return ProblemException.at(pointer(unknown), unknown(unknown));
@@ -77,6 +81,12 @@ final class JsonProblems {
         return failure.getPath().stream()
                 .map(step -> step.getFieldName() == null ? "/" + step.getIndex() : step(step.getFieldName()))
                 .collect(Collectors.joining());
+    }
+
+    /** The parser itself refuses a number that a member cannot hold, before it is known whose it is; it stands at it. */
+    private static String place(InputCoercionException outOfRange) {
+        var parser = outOfRange.getProcessor();
+        return parser == null ? "" : parser.getParsingContext().pathAsPointer().toString();
     }
 
     private static String step(String member) {

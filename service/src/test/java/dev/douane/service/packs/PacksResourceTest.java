@@ -195,7 +195,13 @@ class PacksResourceTest {
 
     /** By a client that sends any media type as it is. */
     @ParameterizedTest
-    @CsvSource({"garbage, 415", "multipart/form-data; boundary=x, 400"})
+    @CsvSource({
+        "garbage, 415",
+        "multipart/form-data; boundary=x, 400",
+        "multipart/form-data, 400",
+        "Multipart/Form-Data; boundary=x, 400",
+        "multipart/form-data; Boundary=x, 400"
+    })
     void what_says_to_be_what_it_is_not_is_refused(String contentType, int status) throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/v1/packs".formatted(RestAssured.port)))
                 .header("Authorization", TestKeys.bearer(Roles.AUTHOR))

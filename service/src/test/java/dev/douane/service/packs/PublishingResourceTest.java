@@ -416,6 +416,10 @@ class PublishingResourceTest {
                 "{pack}PK => 400",
                 "{pack}PK|--x => 400",
                 "--x|Content-Disposition: form-da => 400",
+                "--x|Content-Disposition: attachment; filename=\"f\"||PK|--x-- => 400",
+                "--x|Content-Disposition: form-data; filename=\"f\"||PK|--x-- => 400",
+                "--x|Content-Type: application/zip||PK|--x-- => 400",
+                "--x||PK|--x-- => 400",
                 "{pack in base64}*** no base64 ***|--x-- => 422",
                 "{pack in base64}UEs|--x-- => 422"
             })

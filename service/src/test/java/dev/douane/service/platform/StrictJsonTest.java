@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictJsonTest {
@@ -16,6 +18,8 @@ class StrictJsonTest {
     record Named(String name) {}
 
     record Amount(BigDecimal amount) {}
+
+    record Counted(int count, Long most, List<Counted> inner) {}
 
     private static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
@@ -46,6 +50,20 @@ class StrictJsonTest {
         assertThat(violation(() -> json.read(body, JsonNode.class))).isEqualTo(wanted);
         assertThat(violation(() -> json.readParts(body, StrictJson.MAX_BATCH_BYTES)))
                 .isEqualTo(wanted);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            value = {
+                "{'count': 2147483648} => /count",
+                "{'count': -9223372036854775809} => /count",
+                "{'count': 1, 'most': 100000000000000000000} => /most",
+                "{'inner': [{'count': 1}, {'count': 2147483648}]} => /inner/1/count"
+            })
+    void a_whole_number_out_of_range_is_told_at_its_place(String body, String place) {
+        assertThat(violation(() -> json.read(bytes(body.replace('\'', '"')), Counted.class)))
+                .isEqualTo(new Violation(place, "is not a whole number in range"));
     }
 
     @Test
