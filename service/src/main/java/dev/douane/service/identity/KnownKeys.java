@@ -81,6 +81,16 @@ public class KnownKeys {
                 });
     }
 
+    /** Whether a key was revoked by now, on whichever node, seen from inside the caller's transaction. */
+    public static boolean isRevoked(Connection connection, String id) throws SQLException {
+        try (var select = connection.prepareStatement("select from api_key where id = ? and revoked_at is not null")) {
+            select.setString(1, id);
+            try (var rows = select.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
     /** Whether what one key did is the business of another: of itself, and of keys of the same named gateway. */
     public boolean isOneGateway(KeyHolder asking, String key) {
         return asking.key().equals(key)

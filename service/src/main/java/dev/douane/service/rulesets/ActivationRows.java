@@ -30,6 +30,24 @@ class ActivationRows implements PanacheRepositoryBase<ActivationRow, Long> {
                 .list();
     }
 
+    /**
+     * When a key activated a ruleset, withdrawn since or not; roll-backs are none.
+     *
+     * @param nth from 1, counted back from its newest
+     */
+    Optional<Instant> activated(String by, int nth) {
+        return getEntityManager()
+                .createQuery(
+                        "select a.activatedAt from ActivationRow a where a.activatedBy = :by and not exists (select c.id from ChangeRow c"
+                                + " where c.activation = a.id and c.action = 'roll-back') order by a.id desc",
+                        Instant.class)
+                .setParameter("by", by)
+                .setFirstResult(nth - 1)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
     /** Of each of these rulesets, the last activation that has taken effect by that time, where there is one. */
     List<ActivationRow> lastEffective(List<Integer> rulesets, Instant at) {
         if (rulesets.isEmpty()) {

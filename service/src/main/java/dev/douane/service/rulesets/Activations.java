@@ -19,8 +19,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people do to rulesets: approve, activate now or later, withdraw, roll back. One at a time over all nodes; each change is a row that
- * stays.
+ * What people do to rulesets: approve, activate now or later, withdraw, roll back. One at a time over all nodes; each stays.
  */
 @ApplicationScoped
 class Activations {
@@ -32,6 +31,7 @@ class Activations {
     private final RulesetRows rulesets;
     private final ActivationRows activations;
     private final ChangeRows changes;
+    private final ActivationAllowance allowance;
     private final DataSource database;
     private final StrictJson json;
     private final TimeSource time;
@@ -41,12 +41,14 @@ class Activations {
             RulesetRows rulesets,
             ActivationRows activations,
             ChangeRows changes,
+            ActivationAllowance allowance,
             DataSource database,
             StrictJson json,
             TimeSource time) {
         this.rulesets = rulesets;
         this.activations = activations;
         this.changes = changes;
+        this.allowance = allowance;
         this.database = database;
         this.json = json;
         this.time = time;
@@ -87,7 +89,7 @@ class Activations {
      * @param at when, in the future; null is at once
      * @throws ProblemException CONFLICT where it is not approved or is in force, was never in force and is approved upon another than it would
      *     follow or begins with a trial that is over, would come before a scheduled one that is approved upon another, or as many are scheduled
-     *     as may be; UNPROCESSABLE where the time has passed
+     *     as may be; UNPROCESSABLE where the time has passed; TOO_MANY_REQUESTS and UNAUTHENTICATED as {@link ActivationAllowance#demand}
      */
     @Transactional
     void activate(int number, @Nullable Instant at, String why, String by) throws SQLException {
@@ -113,6 +115,7 @@ class Activations {
                                 .formatted(scheduled.size()));
             }
         }
+        allowance.demand(by, now);
         var from = later == null ? now : later;
         refuseOutdated(number, approvals, from, now);
         if (!wasInForce(number, now)) {

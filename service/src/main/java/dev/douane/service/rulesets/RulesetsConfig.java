@@ -41,6 +41,11 @@ public interface RulesetsConfig {
     @WithConverter(Times.class)
     int proposalsPerKeyAndDay();
 
+    /** How many activations one key asks for in an hour, scheduled ones among them and roll-backs not; past it 429. Zero is no limit. */
+    @WithDefault("60")
+    @WithConverter(Times.class)
+    int activationsPerKeyAndHour();
+
     /** So often, or no limit. */
     final class Times extends NumberWithin implements Converter<Integer> {
         private static final long serialVersionUID = 1L;

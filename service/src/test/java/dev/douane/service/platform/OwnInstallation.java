@@ -13,6 +13,8 @@ public class OwnInstallation implements QuarkusTestProfile {
         return Map.of(
                 "douane.bootstrap-key",
                 BOOTSTRAP_KEY,
+                "douane.rulesets.activations-per-key-and-hour",
+                "1000", // the classes of this application share their keys, and one schedules as many as may be
                 "douane.worker.idle",
                 "PT10M"); // a process that was started once is there for every class of this application
     }

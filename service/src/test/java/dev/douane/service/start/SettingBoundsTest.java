@@ -53,6 +53,7 @@ class SettingBoundsTest {
         "douane.packs.versions-per-key-and-day, -1, must be a whole number from 0",
         "douane.packs.version-bytes-per-key-and-day, 8191K, must be a size from 8M to 1024G",
         "douane.rulesets.proposals-per-key-and-day, -1, must be a whole number from 0",
+        "douane.rulesets.activations-per-key-and-hour, -1, must be a whole number from 0",
         "douane.budget.budgets-max, 0, must be a whole number from 1",
         "douane.limits.connections, 0, must be a whole number from 1",
         "douane.limits.head-deadline, PT0.099S, must be at least PT0.1S",
